@@ -1,0 +1,68 @@
+import { EventEmitter } from "node:events";
+
+/** What happens in the cloud, for the page, for `tail` and for tests. Times are cloud time in milliseconds. */
+export interface CloudEvents {
+  /** Log events became readable. */
+  "log-events": [
+    {
+      readonly logGroupName: string;
+      readonly logStreamName: string;
+      readonly events: readonly {
+        readonly id: string;
+        readonly timestamp: number;
+        readonly message: string;
+      }[];
+    },
+  ];
+  /** Google log entries became readable; the entries are in the API's JSON form. */
+  "google-entries": [{ readonly entries: readonly Record<string, unknown>[] }];
+  /** An alarm or composite alarm changed its state. */
+  "alarm-state": [
+    {
+      readonly alarmName: string;
+      readonly alarmType: "MetricAlarm" | "CompositeAlarm";
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+      readonly timestamp: number;
+    },
+  ];
+  /** A message reached the inbox. */
+  notification: [InboxMessage];
+  /** A Lambda function finished an invocation. */
+  invocation: [
+    {
+      readonly functionName: string;
+      readonly requestId: string;
+      readonly timestamp: number;
+      readonly durationMs: number;
+      readonly outcome: "success" | "error" | "timeout" | "crash";
+      readonly error?: string;
+    },
+  ];
+  /** A resource was created, changed or removed. */
+  resource: [
+    { readonly type: string; readonly name: string; readonly change: "created" | "updated" | "deleted" },
+  ];
+}
+
+/** A message that the cloud would have sent outside: e-mail, SMS, and posts to addresses that are not loopback. */
+export interface InboxMessage {
+  readonly id: string;
+  readonly timestamp: number;
+  /** `"email"`, `"email-json"`, `"sms"`, `"http"`, `"https"`, `"sqs"`, `"webhook"` … */
+  readonly protocol: string;
+  readonly to: string;
+  readonly subject: string | undefined;
+  readonly body: string;
+  /** ARN of the topic or name of the function that sent it. */
+  readonly from: string;
+}
+
+/** Typed event bus of one cloud. */
+export class CloudEventBus extends EventEmitter<CloudEvents> {
+  constructor() {
+    super();
+    this.setMaxListeners(0);
+  }
+}
