@@ -1,0 +1,306 @@
+/** Bytes of one PutLogEvents call: UTF-8 of every message plus {@link LOG_EVENT_OVERHEAD_BYTES} each. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_BATCH_MAX_BYTES = 1_048_576;
+
+/** Bytes added to each event when the size of a batch is counted. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_EVENT_OVERHEAD_BYTES = 26;
+
+/** Events of one PutLogEvents call. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_BATCH_MAX_EVENTS = 10_000;
+
+/** Time between the oldest and the newest event of one call, in ms. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_BATCH_MAX_SPAN_MS = 24 * 60 * 60 * 1000;
+
+/** Bytes of one event, as the API states it. One event alone in a batch has 26 bytes less. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_EVENT_MAX_BYTES = 1_048_576;
+
+/** Bytes of one event before the limit was raised; still printed by older pages and enforced by older agents. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
+export const LOG_EVENT_MAX_BYTES_BEFORE_2025 = 262_144;
+
+/** How far ahead of the ingestion clock an event may be, in ms. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_EVENT_MAX_FUTURE_MS = 2 * 60 * 60 * 1000;
+
+/** How far behind the ingestion clock an event may be, in ms. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const LOG_EVENT_MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
+
+/** Characters of a log group's name. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const LOG_GROUP_NAME_MAX_LENGTH = 512;
+
+/** Characters of a log stream's name. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
+export const LOG_STREAM_NAME_MAX_LENGTH = 512;
+
+/** Log groups of one account and Region. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
+export const LOG_GROUPS_PER_REGION = 1_000_000;
+
+/** Tags of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const LOG_GROUP_MAX_TAGS = 50;
+
+/** Events in one page of GetLogEvents and FilterLogEvents. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
+export const GET_LOG_EVENTS_MAX_EVENTS = 10_000;
+
+/** Bytes in one page of GetLogEvents and FilterLogEvents. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
+export const GET_LOG_EVENTS_MAX_BYTES = 1_048_576;
+
+/** Stream names of one FilterLogEvents call. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+export const FILTER_LOG_EVENTS_MAX_STREAMS = 100;
+
+/** Items in one page of the Describe operations. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
+export const DESCRIBE_MAX_ITEMS = 50;
+
+/** Messages of one TestMetricFilter call. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html */
+export const TEST_METRIC_FILTER_MAX_MESSAGES = 50;
+
+/** Characters of a filter pattern. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const FILTER_PATTERN_MAX_LENGTH = 1024;
+
+/** Regular expressions in one filter pattern. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/FilterAndPatternSyntax.html */
+export const FILTER_PATTERN_MAX_REGEXES = 2;
+
+/** Wildcard selectors in one JSON pattern. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/FilterAndPatternSyntax.html */
+export const FILTER_PATTERN_MAX_WILDCARDS = 3;
+
+/** Wildcard selectors in one JSON property selector. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/FilterAndPatternSyntax.html */
+export const FILTER_PATTERN_MAX_WILDCARDS_PER_SELECTOR = 1;
+
+/** Filters with a regular expression of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/FilterAndPatternSyntax.html */
+export const LOG_GROUP_MAX_REGEX_FILTERS = 5;
+
+/** Characters of a metric or subscription filter's name. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const FILTER_NAME_MAX_LENGTH = 512;
+
+/** Metric filters of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
+export const METRIC_FILTERS_PER_LOG_GROUP = 100;
+
+/** Transformations of one metric filter. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const METRIC_FILTER_MAX_TRANSFORMATIONS = 1;
+
+/** Dimensions of one metric filter. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html */
+export const METRIC_FILTER_MAX_DIMENSIONS = 3;
+
+/** Different dimension name/value pairs after which a metric filter is disabled. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html */
+export const METRIC_FILTER_MAX_DIMENSION_PAIRS = 1000;
+
+/** Time in which {@link METRIC_FILTER_MAX_DIMENSION_PAIRS} is counted, in ms. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const METRIC_FILTER_DIMENSION_WINDOW_MS = 60 * 60 * 1000;
+
+/** Characters of a transformation's metric value. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html */
+export const METRIC_FILTER_VALUE_MAX_LENGTH = 100;
+
+/** Characters of a transformation's metric name, namespace, dimension key and dimension value. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html */
+export const METRIC_FILTER_NAME_MAX_LENGTH = 255;
+
+/** Subscription filters of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
+export const SUBSCRIPTION_FILTERS_PER_LOG_GROUP = 2;
+
+/** Account-level subscription filters of one Region. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
+export const ACCOUNT_SUBSCRIPTION_FILTERS_PER_REGION = 1;
+
+/** System fields a filter may emit as dimensions. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const EMIT_SYSTEM_FIELDS = ["@aws.account", "@aws.region"] as const;
+
+/** Metrics of one PutMetricData call. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const PUT_METRIC_DATA_MAX_METRICS = 1000;
+
+/** Bytes of one PutMetricData body as sent; gzip is allowed. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const PUT_METRIC_DATA_MAX_BYTES = 1_048_576;
+
+/** Values (with counts) of one MetricDatum. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+export const METRIC_DATUM_MAX_VALUES = 150;
+
+/** Dimensions of one metric. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+export const METRIC_MAX_DIMENSIONS = 30;
+
+/** Characters of a metric's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+export const METRIC_NAME_MAX_LENGTH = 255;
+
+/** Characters of a namespace. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const METRIC_NAMESPACE_MAX_LENGTH = 255;
+
+/** Characters of a dimension's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
+export const DIMENSION_NAME_MAX_LENGTH = 255;
+
+/** Characters of a dimension's value. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
+export const DIMENSION_VALUE_MAX_LENGTH = 1024;
+
+/** Largest magnitude of a metric value. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+export const METRIC_VALUE_MAX_MAGNITUDE = 2 ** 360;
+
+/** How old a datapoint may be, in ms. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const METRIC_MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
+
+/** How far ahead a datapoint may be, in ms. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const METRIC_MAX_FUTURE_MS = 2 * 60 * 60 * 1000;
+
+/** Queries of one GetMetricData call. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+export const GET_METRIC_DATA_MAX_QUERIES = 500;
+
+/** Datapoints of one GetMetricData answer. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+export const GET_METRIC_DATA_MAX_DATAPOINTS = 100_800;
+
+/** Datapoints of one GetMetricStatistics answer. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
+export const GET_METRIC_STATISTICS_MAX_DATAPOINTS = 1440;
+
+/** Characters of a metric math expression. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html */
+export const METRIC_EXPRESSION_MAX_LENGTH = 2048;
+
+/** Characters of an alarm's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_NAME_MAX_LENGTH = 255;
+
+/** Characters of an alarm's description. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_DESCRIPTION_MAX_LENGTH = 1024;
+
+/** Actions of one alarm for one state. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_MAX_ACTIONS_PER_STATE = 5;
+
+/** Metrics a metric math alarm may read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+export const ALARM_MAX_METRICS = 10;
+
+/** Periods below a minute that an alarm may have, in seconds. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_HIGH_RESOLUTION_PERIODS = [10, 20, 30] as const;
+
+/** Periods times period of an alarm whose period is below an hour, in seconds. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_MAX_EVALUATION_SECONDS = 86_400;
+
+/** Periods times period of an alarm whose period is an hour or more, in seconds. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_MAX_EVALUATION_SECONDS_HOURLY = 604_800;
+
+/** Characters of a state's reason. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
+export const ALARM_STATE_REASON_MAX_LENGTH = 1023;
+
+/** Characters of a state's reason data. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
+export const ALARM_STATE_REASON_DATA_MAX_LENGTH = 4000;
+
+/** How long alarm history is kept, in ms. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
+export const ALARM_HISTORY_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Characters of a composite alarm's rule. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+export const ALARM_RULE_MAX_LENGTH = 10_240;
+
+/** Different alarms that one composite rule may name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+export const ALARM_RULE_MAX_CHILDREN = 100;
+
+/** Elements of one composite rule: functions, operators, constants. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+export const ALARM_RULE_MAX_ELEMENTS = 500;
+
+/** Widgets of one dashboard. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+export const DASHBOARD_MAX_WIDGETS = 500;
+
+/** Metric definitions of one directive. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_MAX_METRICS_PER_DIRECTIVE = 100;
+
+/** Numbers in one metric's array. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_MAX_VALUES_PER_METRIC = 100;
+
+/** Keys of one dimension set. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_MAX_DIMENSION_KEYS = 30;
+
+/** Characters of a dimension's key. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_DIMENSION_KEY_MAX_LENGTH = 250;
+
+/** Characters of a dimension's value. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_DIMENSION_VALUE_MAX_LENGTH = 1024;
+
+/** Characters of a metric's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_METRIC_NAME_MAX_LENGTH = 1024;
+
+/** Characters of a namespace. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+export const EMF_NAMESPACE_MAX_LENGTH = 1024;
+
+/** Bytes of one log entry. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_ENTRY_MAX_BYTES = 262_144;
+
+/** Bytes of one entries.write request. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_REQUEST_MAX_BYTES = 10_485_760;
+
+/** Labels of one log entry. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_LABELS = 64;
+
+/** Bytes of a label's key. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_LABEL_KEY_MAX_BYTES = 512;
+
+/** Bytes of a label's value. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_LABEL_VALUE_MAX_BYTES = 65_536;
+
+/** Characters of a log's identifier: fewer than 512. https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+export const CLOUD_LOGGING_LOG_ID_MAX_LENGTH = 511;
+
+/** Characters of a query. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_QUERY_MAX_LENGTH = 20_000;
+
+/** Entries in one page of entries.list. https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
+export const CLOUD_LOGGING_LIST_MAX_PAGE_SIZE = 1000;
+
+/** How far ahead an entry's timestamp may be, in ms. https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+export const CLOUD_LOGGING_MAX_FUTURE_MS = 24 * 60 * 60 * 1000;
+
+/** Days that the default bucket keeps an entry. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_DEFAULT_RETENTION_DAYS = 30;
+
+/** Bytes of a synchronous invocation's request or response. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_SYNC_PAYLOAD_MAX_BYTES = 6_291_456;
+
+/** Bytes of an asynchronous invocation's event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_ASYNC_PAYLOAD_MAX_BYTES = 1_048_576;
+
+/** Bytes of an asynchronous invocation's event before the limit was raised. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_ASYNC_PAYLOAD_MAX_BYTES_BEFORE_2025 = 262_144;
+
+/** Longest time-out, in seconds. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_MAX_TIMEOUT_SECONDS = 900;
+
+/** Smallest memory size, in MB. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_MIN_MEMORY_MB = 128;
+
+/** Largest memory size, in MB. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_MAX_MEMORY_MB = 10_240;
+
+/** Bytes of all environment variables together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_ENVIRONMENT_MAX_BYTES = 4096;
+
+/** Bytes of a published message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+export const SNS_MESSAGE_MAX_BYTES = 262_144;
+
+/** Characters of a message's subject: fewer than 100. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+export const SNS_SUBJECT_MAX_LENGTH = 99;
+
+/**
+ * Days that a log group can be told to keep its events.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/**
+ * Units of a metric. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+ */
+export const METRIC_UNITS = [
+  "Seconds",
+  "Microseconds",
+  "Milliseconds",
+  "Bytes",
+  "Kilobytes",
+  "Megabytes",
+  "Gigabytes",
+  "Terabytes",
+  "Bits",
+  "Kilobits",
+  "Megabits",
+  "Gigabits",
+  "Terabits",
+  "Percent",
+  "Count",
+  "Bytes/Second",
+  "Kilobytes/Second",
+  "Megabytes/Second",
+  "Gigabytes/Second",
+  "Terabytes/Second",
+  "Bits/Second",
+  "Kilobits/Second",
+  "Megabits/Second",
+  "Gigabits/Second",
+  "Terabits/Second",
+  "Count/Second",
+  "None",
+] as const;
+
+export type MetricUnit = (typeof METRIC_UNITS)[number];
