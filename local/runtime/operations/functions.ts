@@ -1,0 +1,173 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Cloud, Operations } from "../../engine/cloud.ts";
+import { ServiceError } from "../../engine/service-error.ts";
+import { inlineCode, unpackCode } from "../code-folder.ts";
+import type { FunctionDefinition } from "../function-definition.ts";
+import { existingFolder, type FunctionSettings, type LocalCode, readSettings } from "../function-input.ts";
+import { type FunctionConfiguration, type FunctionRegistry, functionName } from "../function-registry.ts";
+import type { LayerRegistry } from "../layer-registry.ts";
+
+type Code = { readonly ZipFile?: string | Uint8Array; readonly InlineSource?: string } & Partial<LocalCode>;
+
+interface Reference {
+  readonly FunctionName: string;
+}
+
+/** Create, change, show and delete functions. */
+export function functionOperations(
+  cloud: Cloud,
+  registry: FunctionRegistry,
+  layers: LayerRegistry,
+): Operations {
+  const arnOf = (name: string) => `arn:aws:lambda:${cloud.region}:${cloud.accountId}:function:${name}`;
+
+  function codeFolder(
+    code: Code,
+    runtime: string,
+  ): { folder: string; own: boolean; size: number; sha256: string } {
+    const digest = (content: string | Uint8Array) => createHash("sha256").update(content).digest("base64");
+    if (code.LocalFolder !== undefined)
+      return {
+        folder: existingFolder(code.LocalFolder),
+        own: false,
+        size: 0,
+        sha256: digest(code.LocalFolder),
+      };
+    if (code.InlineSource !== undefined)
+      return {
+        folder: inlineCode(code.InlineSource, runtime),
+        own: true,
+        size: code.InlineSource.length,
+        sha256: digest(code.InlineSource),
+      };
+    if (code.ZipFile === undefined)
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        "The local cloud takes code as Code.ZipFile only.",
+      );
+    const zip = typeof code.ZipFile === "string" ? Buffer.from(code.ZipFile, "base64") : code.ZipFile;
+    return { folder: unpackCode(zip), own: true, size: zip.length, sha256: digest(zip) };
+  }
+
+  function definition(name: string, settings: FunctionSettings, folder: string): FunctionDefinition {
+    return {
+      name,
+      arn: arnOf(name),
+      runtime: settings.Runtime ?? "nodejs24.x",
+      handler: settings.Handler ?? "index.handler",
+      codeFolder: folder,
+      layerFolders: (settings.Layers ?? []).map((arn) => layers.folder(arn)),
+      environment: settings.Environment?.Variables ?? {},
+      timeout: settings.Timeout ?? 3,
+      memorySize: settings.MemorySize ?? 128,
+      logGroup: settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+      logFormat: settings.LoggingConfig?.LogFormat ?? "Text",
+      version: "$LATEST",
+    };
+  }
+
+  function configuration(
+    made: FunctionDefinition,
+    settings: FunctionSettings,
+    code: object,
+  ): FunctionConfiguration {
+    return {
+      FunctionName: made.name,
+      FunctionArn: made.arn,
+      Runtime: made.runtime,
+      Handler: made.handler,
+      Timeout: made.timeout,
+      MemorySize: made.memorySize,
+      Version: made.version,
+      LoggingConfig: { LogFormat: made.logFormat, LogGroup: made.logGroup },
+      LastModified: new Date(cloud.clock.now()).toISOString().replace("Z", "+0000"),
+      State: "Active",
+      LastUpdateStatus: "Successful",
+      PackageType: "Zip",
+      RevisionId: randomUUID(),
+      Role: settings["Role"],
+      Architectures: settings["Architectures"] ?? ["x86_64"],
+      TracingConfig: settings["TracingConfig"] ?? { Mode: "PassThrough" },
+      EphemeralStorage: settings["EphemeralStorage"] ?? { Size: 512 },
+      ...(settings.Description !== undefined && { Description: settings.Description }),
+      ...(settings.Environment && { Environment: settings.Environment }),
+      ...(settings.DeadLetterConfig && { DeadLetterConfig: settings.DeadLetterConfig }),
+      ...(settings.Layers && { Layers: settings.Layers.map((Arn) => ({ Arn })) }),
+      ...code,
+    };
+  }
+
+  return {
+    CreateFunction(input: Reference & { readonly Code?: Code; readonly Tags?: object }) {
+      const { name } = functionName(input.FunctionName);
+      if (!/^[\w-]{1,64}$/.test(name))
+        throw new ServiceError(
+          "InvalidParameterValueException",
+          `"${name}" is no function name: expected 1 to 64 letters, digits, - and _.`,
+        );
+      if (registry.has(name))
+        throw new ServiceError("ResourceConflictException", `Function already exist: ${name}`, {
+          statusCode: 409,
+        });
+      const settings = readSettings(input);
+      const code = codeFolder(input.Code ?? {}, settings.Runtime ?? "");
+      const made = definition(name, settings, code.folder);
+      const shown = configuration(made, settings, { CodeSize: code.size, CodeSha256: code.sha256 });
+      registry.add(name, shown, made, code.own);
+      registry.get(name).deadLetterArn = settings.DeadLetterConfig?.TargetArn;
+      return shown;
+    },
+    UpdateFunctionCode(input: Reference & Code) {
+      const deployed = registry.get(input.FunctionName);
+      const { definition: former } = deployed.pool;
+      const code = codeFolder(input, former.runtime);
+      const shown = {
+        ...deployed.configuration,
+        CodeSize: code.size,
+        CodeSha256: code.sha256,
+        RevisionId: randomUUID(),
+      };
+      registry.replace(former.name, shown, { ...former, codeFolder: code.folder }, code.own);
+      return shown;
+    },
+    UpdateFunctionConfiguration(input: Reference) {
+      const deployed = registry.get(input.FunctionName);
+      const { Layers, ...former } = deployed.configuration as Record<string, unknown>;
+      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      const arns = Layers ? { Layers: (Layers as { Arn: string }[]).map(({ Arn }) => Arn) } : {};
+      const settings = readSettings({ ...former, ...arns, ...given });
+      const made = definition(deployed.pool.definition.name, settings, deployed.pool.definition.codeFolder);
+      const { CodeSize, CodeSha256 } = former;
+      const shown = configuration(made, settings, { CodeSize, CodeSha256 });
+      registry.replace(made.name, shown, made, false);
+      deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
+      return shown;
+    },
+    GetFunction(input: Reference) {
+      const { configuration: shown, reservedConcurrency, pool } = registry.get(input.FunctionName);
+      return {
+        Configuration: shown,
+        Code: { RepositoryType: "S3", Location: `file://${pool.definition.codeFolder}` },
+        ...(reservedConcurrency !== undefined && {
+          Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+        }),
+      };
+    },
+    GetFunctionConfiguration: (input: Reference) => registry.get(input.FunctionName).configuration,
+    ListFunctions: () => ({ Functions: registry.list().map((deployed) => deployed.configuration) }),
+    DeleteFunction(input: Reference) {
+      registry.remove(registry.get(input.FunctionName).pool.definition.name);
+      return {};
+    },
+    PutFunctionConcurrency(input: Reference & { readonly ReservedConcurrentExecutions: number }) {
+      const deployed = registry.get(input.FunctionName);
+      deployed.reservedConcurrency = input.ReservedConcurrentExecutions;
+      deployed.pool.concurrency = input.ReservedConcurrentExecutions;
+      return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
+    },
+    DeleteFunctionConcurrency(input: Reference) {
+      registry.get(input.FunctionName).reservedConcurrency = undefined;
+      return {};
+    },
+  };
+}
