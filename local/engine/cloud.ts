@@ -2,6 +2,7 @@ import { Clock, type ClockOptions } from "./clock.ts";
 import { CloudEventBus } from "./cloud-events.ts";
 import { Faults } from "./faults.ts";
 import { ServiceError } from "./service-error.ts";
+import { NoStorage, type Storage } from "./storage/storage.ts";
 
 /** Who makes a call and where. */
 export interface CallContext {
@@ -35,6 +36,8 @@ export interface CloudOptions {
   readonly region?: string;
   /** Twelve digits. @default "123456789012" */
   readonly accountId?: string;
+  /** What survives a restart; closed with the cloud. @default nothing */
+  readonly storage?: Storage;
 }
 
 /**
@@ -48,15 +51,17 @@ export class Cloud {
   readonly accountId: string;
   readonly events = new CloudEventBus();
   readonly faults = new Faults();
+  readonly storage: Storage;
   readonly #services = new Map<ServiceName, Operations>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #closers: (() => void | Promise<void>)[] = [];
 
-  constructor({ clock, region = "us-east-1", accountId = "123456789012" }: CloudOptions = {}) {
+  constructor({ clock, region = "us-east-1", accountId = "123456789012", storage }: CloudOptions = {}) {
     this.clock = new Clock(clock);
     this.clock.settle = () => this.settled();
     this.region = region;
     this.accountId = accountId;
+    this.storage = storage ?? new NoStorage();
   }
 
   /** Adds operations to a service. */
@@ -112,5 +117,6 @@ export class Cloud {
     for (const close of this.#closers.reverse()) await close();
     this.#closers.length = 0;
     this.events.removeAllListeners();
+    this.storage.close();
   }
 }
