@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import {
+  changes,
+  type Properties,
+  pick,
+  type ResourceContext,
+  type ResourceType,
+  unlessGone,
+} from "../resource-type.ts";
+
+const put = async (properties: Properties, { call }: ResourceContext, Name: string) => {
+  await call("ssm", "PutParameter", {
+    ...pick(properties, "Description", "Tier", "AllowedPattern", "DataType"),
+    Name,
+    Type: properties["Type"] ?? "String",
+    Value: String(properties["Value"]),
+    Overwrite: true,
+  });
+  return { id: Name, attributes: { Type: properties["Type"], Value: String(properties["Value"]) } };
+};
+
+const parameter: ResourceType = {
+  create: (properties, context) =>
+    put(properties, context, String(properties["Name"] ?? context.generateName())),
+  update: (properties, existing, context) => put(properties, context, existing.id),
+  replaces: changes("Name"),
+  delete: (existing, { call }) => unlessGone(call("ssm", "DeleteParameter", { Name: existing.id })),
+};
+
+const secret: ResourceType = {
+  async create(properties, context) {
+    const Name = String(properties["Name"] ?? context.generateName(200));
+    const generate = properties["GenerateSecretString"] as
+      | { SecretStringTemplate?: string; GenerateStringKey?: string }
+      | undefined;
+    // A fixed text in place of a random one: the same stack behaves the same in every run.
+    const generated = createHash("sha256").update(Name).digest("hex").slice(0, 32);
+    const SecretString = generate?.GenerateStringKey
+      ? JSON.stringify({
+          ...JSON.parse(generate.SecretStringTemplate ?? "{}"),
+          [generate.GenerateStringKey]: generated,
+        })
+      : String(properties["SecretString"] ?? generated);
+    const { ARN } = await context.call<{ ARN: string }>("secretsmanager", "CreateSecret", {
+      Name,
+      SecretString,
+    });
+    return { id: ARN, attributes: { Id: ARN } };
+  },
+  delete: (existing, { call }) =>
+    unlessGone(
+      call("secretsmanager", "DeleteSecret", { SecretId: existing.id, ForceDeleteWithoutRecovery: true }),
+    ),
+};
+
+/** Resources that other resources refer to and that have no effect here: identities are not checked. */
+function accepted(
+  identify: (
+    name: string,
+    context: ResourceContext,
+    properties: Properties,
+  ) => { id: string; attributes: Record<string, unknown> },
+): ResourceType {
+  return {
+    create: async (properties, context) => identify(context.generateName(64), context, properties),
+    update: async (_properties, existing) => existing,
+    delete: async () => {},
+  };
+}
+
+const role = accepted((generated, { cloud }, properties) => {
+  const name = String(properties["RoleName"] ?? generated);
+  const Arn = `arn:aws:iam::${cloud.accountId}:role/${name}`;
+  return {
+    id: name,
+    attributes: {
+      Arn,
+      RoleId: `AROA${createHash("sha256").update(name).digest("hex").slice(0, 17).toUpperCase()}`,
+    },
+  };
+});
+
+const managedPolicy = accepted((generated, { cloud }, properties) => {
+  const name = String(properties["ManagedPolicyName"] ?? generated);
+  const arn = `arn:aws:iam::${cloud.accountId}:policy/${name}`;
+  return { id: arn, attributes: { PolicyArn: arn } };
+});
+
+const policy = accepted((generated, _context, properties) => {
+  const name = String(properties["PolicyName"] ?? generated);
+  return { id: name, attributes: { Id: name } };
+});
+
+const key = accepted((generated, { cloud }) => {
+  const digest = createHash("sha256").update(generated).digest("hex");
+  const id = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    digest.slice(12, 16),
+    digest.slice(16, 20),
+    digest.slice(20, 32),
+  ].join("-");
+  return { id, attributes: { Arn: `arn:aws:kms:${cloud.region}:${cloud.accountId}:key/${id}`, KeyId: id } };
+});
+
+const alias = accepted((_generated, _context, properties) => ({
+  id: String(properties["AliasName"]),
+  attributes: {},
+}));
+
+const metadata = accepted((generated) => ({ id: generated, attributes: {} }));
+
+export const ACCOUNT_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::SSM::Parameter": parameter,
+  "AWS::SecretsManager::Secret": secret,
+  "AWS::IAM::Role": role,
+  "AWS::IAM::Policy": policy,
+  "AWS::IAM::ManagedPolicy": managedPolicy,
+  "AWS::KMS::Key": key,
+  "AWS::KMS::Alias": alias,
+  "AWS::CDK::Metadata": metadata,
+};

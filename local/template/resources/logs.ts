@@ -1,0 +1,217 @@
+import {
+  changes,
+  lowerFirst,
+  type Properties,
+  pick,
+  type ResourceContext,
+  type ResourceType,
+  tagsOf,
+  unlessExists,
+  unlessGone,
+} from "../resource-type.ts";
+
+const text = (value: unknown): string => String(value);
+
+async function applyGroupSettings(
+  name: string,
+  properties: Properties,
+  { call }: ResourceContext,
+  former: Properties = {},
+) {
+  const group = { logGroupName: name };
+  if (properties["RetentionInDays"] !== undefined)
+    await call("logs", "PutRetentionPolicy", {
+      ...group,
+      retentionInDays: Number(properties["RetentionInDays"]),
+    });
+  else if (former["RetentionInDays"] !== undefined) await call("logs", "DeleteRetentionPolicy", group);
+  if (properties["DataProtectionPolicy"] !== undefined)
+    await call("logs", "PutDataProtectionPolicy", {
+      logGroupIdentifier: name,
+      policyDocument: JSON.stringify(properties["DataProtectionPolicy"]),
+    });
+  for (const policy of (properties["FieldIndexPolicies"] ?? []) as unknown[])
+    await call("logs", "PutIndexPolicy", {
+      logGroupIdentifier: name,
+      policyDocument: JSON.stringify(policy),
+    });
+}
+
+const logGroup: ResourceType = {
+  async create(properties, context) {
+    const name = text(properties["LogGroupName"] ?? context.generateName(512));
+    const create = context.call("logs", "CreateLogGroup", {
+      logGroupName: name,
+      ...(properties["KmsKeyId"] !== undefined && { kmsKeyId: properties["KmsKeyId"] }),
+      ...(properties["LogGroupClass"] !== undefined && { logGroupClass: properties["LogGroupClass"] }),
+      ...(properties["Tags"] !== undefined && { tags: tagsOf(properties) }),
+    });
+    await unlessExists(create, "ResourceAlreadyExistsException");
+    await applyGroupSettings(name, properties, context);
+    const { region, accountId } = context.cloud;
+    return { id: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
+  },
+  replaces: changes("LogGroupName", "LogGroupClass"),
+  async update(properties, existing, context, former) {
+    await applyGroupSettings(existing.id, properties, context, former);
+    return existing;
+  },
+  delete: (existing, { call }) => unlessGone(call("logs", "DeleteLogGroup", { logGroupName: existing.id })),
+};
+
+const logStream: ResourceType = {
+  async create(properties, context) {
+    const name = text(properties["LogStreamName"] ?? context.generateName(512));
+    const names = { logGroupName: properties["LogGroupName"], logStreamName: name };
+    await unlessExists(context.call("logs", "CreateLogStream", names), "ResourceAlreadyExistsException");
+    return { id: name, attributes: {} };
+  },
+  delete: (existing, { call }, properties) =>
+    unlessGone(
+      call("logs", "DeleteLogStream", {
+        logGroupName: properties["LogGroupName"],
+        logStreamName: existing.id,
+      }),
+    ),
+};
+
+function transformation(properties: Properties): Record<string, unknown> {
+  const { dimensions, metricValue, defaultValue, ...rest } = lowerFirst(properties) as Record<
+    string,
+    unknown
+  >;
+  const list = dimensions as { key: string; value: string }[] | undefined;
+  return {
+    ...rest,
+    metricValue: text(metricValue),
+    ...(defaultValue !== undefined && { defaultValue: Number(defaultValue) }),
+    ...(list && { dimensions: Object.fromEntries(list.map(({ key, value }) => [key, value])) }),
+  };
+}
+
+async function putMetricFilter(properties: Properties, { call }: ResourceContext, filterName: string) {
+  await call("logs", "PutMetricFilter", {
+    filterName,
+    logGroupName: properties["LogGroupName"],
+    filterPattern: properties["FilterPattern"],
+    metricTransformations: ((properties["MetricTransformations"] ?? []) as Properties[]).map(transformation),
+    ...(lowerFirst(
+      pick(properties, "ApplyOnTransformedLogs", "FieldSelectionCriteria", "EmitSystemFieldDimensions"),
+    ) as object),
+  });
+  return { id: filterName, attributes: {} };
+}
+
+const metricFilter: ResourceType = {
+  create: (properties, context) =>
+    putMetricFilter(properties, context, text(properties["FilterName"] ?? context.generateName(512))),
+  update: (properties, existing, context) => putMetricFilter(properties, context, existing.id),
+  replaces: changes("LogGroupName", "FilterName"),
+  delete: (existing, { call }, properties) =>
+    unlessGone(
+      call("logs", "DeleteMetricFilter", {
+        logGroupName: properties["LogGroupName"],
+        filterName: existing.id,
+      }),
+    ),
+};
+
+async function putSubscriptionFilter(properties: Properties, { call }: ResourceContext, filterName: string) {
+  const input = lowerFirst(
+    pick(
+      properties,
+      "LogGroupName",
+      "FilterPattern",
+      "DestinationArn",
+      "RoleArn",
+      "Distribution",
+      "ApplyOnTransformedLogs",
+    ),
+  ) as object;
+  await call("logs", "PutSubscriptionFilter", { ...input, filterName });
+  return { id: filterName, attributes: {} };
+}
+
+const subscriptionFilter: ResourceType = {
+  create: (properties, context) =>
+    putSubscriptionFilter(properties, context, text(properties["FilterName"] ?? context.generateName(512))),
+  update: (properties, existing, context) => putSubscriptionFilter(properties, context, existing.id),
+  replaces: changes("LogGroupName", "FilterName"),
+  delete: (existing, { call }, properties) =>
+    unlessGone(
+      call("logs", "DeleteSubscriptionFilter", {
+        logGroupName: properties["LogGroupName"],
+        filterName: existing.id,
+      }),
+    ),
+};
+
+async function putQueryDefinition(properties: Properties, { call }: ResourceContext, id?: string) {
+  const { queryDefinitionId } = await call<{ queryDefinitionId: string }>("logs", "PutQueryDefinition", {
+    name: properties["Name"],
+    queryString: properties["QueryString"],
+    ...(properties["LogGroupNames"] !== undefined && { logGroupNames: properties["LogGroupNames"] }),
+    ...(id !== undefined && { queryDefinitionId: id }),
+  });
+  return { id: queryDefinitionId, attributes: { QueryDefinitionId: queryDefinitionId } };
+}
+
+const queryDefinition: ResourceType = {
+  create: (properties, context) => putQueryDefinition(properties, context),
+  update: (properties, existing, context) => putQueryDefinition(properties, context, existing.id),
+  delete: (existing, { call }) =>
+    unlessGone(call("logs", "DeleteQueryDefinition", { queryDefinitionId: existing.id })),
+};
+
+async function putResourcePolicy(properties: Properties, { call }: ResourceContext) {
+  const document = properties["PolicyDocument"];
+  const policyDocument = typeof document === "string" ? document : JSON.stringify(document);
+  await call("logs", "PutResourcePolicy", { policyName: properties["PolicyName"], policyDocument });
+  return { id: text(properties["PolicyName"]), attributes: {} };
+}
+
+const resourcePolicy: ResourceType = {
+  create: putResourcePolicy,
+  update: (properties, _existing, context) => putResourcePolicy(properties, context),
+  replaces: changes("PolicyName"),
+  delete: (existing, { call }) =>
+    unlessGone(call("logs", "DeleteResourcePolicy", { policyName: existing.id })),
+};
+
+const logAnomalyDetector: ResourceType = {
+  async create(properties, { call }) {
+    const { anomalyDetectorArn } = await call<{ anomalyDetectorArn: string }>(
+      "logs",
+      "CreateLogAnomalyDetector",
+      {
+        ...(lowerFirst(
+          pick(
+            properties,
+            "DetectorName",
+            "LogGroupArnList",
+            "EvaluationFrequency",
+            "FilterPattern",
+            "AnomalyVisibilityTime",
+            "KmsKeyId",
+          ),
+        ) as object),
+      },
+    );
+    return {
+      id: anomalyDetectorArn,
+      attributes: { AnomalyDetectorArn: anomalyDetectorArn, AnomalyDetectorStatus: "TRAINING" },
+    };
+  },
+  delete: (existing, { call }) =>
+    unlessGone(call("logs", "DeleteLogAnomalyDetector", { anomalyDetectorArn: existing.id })),
+};
+
+export const LOGS_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::Logs::LogGroup": logGroup,
+  "AWS::Logs::LogStream": logStream,
+  "AWS::Logs::MetricFilter": metricFilter,
+  "AWS::Logs::SubscriptionFilter": subscriptionFilter,
+  "AWS::Logs::QueryDefinition": queryDefinition,
+  "AWS::Logs::ResourcePolicy": resourcePolicy,
+  "AWS::Logs::LogAnomalyDetector": logAnomalyDetector,
+};

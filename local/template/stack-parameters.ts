@@ -1,0 +1,49 @@
+import type { Cloud } from "../engine/cloud.ts";
+import type { StackSource } from "./cloud-assembly.ts";
+import { TemplateError } from "./template-error.ts";
+
+/** The parameter that every CDK stack has; the local cloud counts as bootstrapped with a recent version. */
+const BOOTSTRAP_PARAMETER = /^\/cdk-bootstrap\/[^/]+\/version$/;
+const BOOTSTRAP_VERSION = "30";
+
+/**
+ * Values of a template's parameters, from the deployment or their defaults.
+ *
+ * @throws TemplateError when one has no value, or one that is not allowed
+ */
+export async function stackParameters(
+  source: StackSource,
+  cloud: Cloud,
+): Promise<ReadonlyMap<string, unknown>> {
+  const values = new Map<string, unknown>();
+  const { Parameters = {} } = source.template;
+  for (const name of Object.keys(source.parameters))
+    if (!Object.hasOwn(Parameters, name))
+      throw new TemplateError(`${source.name}: there is no parameter "${name}".`);
+  for (const [name, { Type, Default, AllowedValues }] of Object.entries(Parameters)) {
+    const given = source.parameters[name] ?? Default;
+    if (given === undefined)
+      throw new TemplateError(`${source.name}: the parameter "${name}" has no value and no default.`);
+    if (AllowedValues && !AllowedValues.map(String).includes(String(given)))
+      throw new TemplateError(
+        `${source.name}: the parameter "${name}" is "${given}": expected one of ${AllowedValues.join(", ")}.`,
+      );
+    if (Type.startsWith("AWS::SSM::Parameter::Value"))
+      values.set(name, await parameterValue(String(given), cloud));
+    else if (Type === "CommaDelimitedList" || Type.startsWith("List<"))
+      values.set(
+        name,
+        String(given)
+          .split(",")
+          .map((part) => part.trim()),
+      );
+    else values.set(name, Type === "Number" ? Number(given) : given);
+  }
+  return values;
+}
+
+async function parameterValue(Name: string, cloud: Cloud): Promise<string> {
+  if (BOOTSTRAP_PARAMETER.test(Name)) return BOOTSTRAP_VERSION;
+  const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", { Name });
+  return Parameter.Value;
+}

@@ -1,0 +1,265 @@
+import { createHash } from "node:crypto";
+import type { Cloud } from "../engine/cloud.ts";
+import type { StackSource } from "./cloud-assembly.ts";
+import { dependencyOrder } from "./dependency-order.ts";
+import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
+import {
+  type CreatedResource,
+  generatedName,
+  type Properties,
+  type ResourceContext,
+} from "./resource-type.ts";
+import { RESOURCE_TYPES } from "./resource-types.ts";
+import { stackParameters } from "./stack-parameters.ts";
+import { TemplateError } from "./template-error.ts";
+
+/** A step of a deployment, for progress. */
+export interface DeploymentEvent {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly change: "create" | "update" | "replace" | "delete" | "keep";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface StackOptions {
+  /** Resource types to leave out of the deployment. */
+  readonly skipTypes?: readonly string[];
+  readonly onEvent?: (event: DeploymentEvent) => void;
+}
+
+interface Deployed extends CreatedResource {
+  readonly type: string;
+  readonly properties: Properties;
+  readonly retained: boolean;
+}
+
+/** What a stack sees of the others. */
+export interface StackSurroundings {
+  readonly cloud: Cloud;
+  readonly exports: Map<string, { readonly stackName: string; readonly value: unknown }>;
+}
+
+/** One stack: deploys a template, changes it to another, removes it. */
+export class Stack {
+  readonly name: string;
+  readonly #surroundings: StackSurroundings;
+  #resources = new Map<string, Deployed>();
+  #outputs: Record<string, unknown> = {};
+
+  constructor(name: string, surroundings: StackSurroundings) {
+    this.name = name;
+    this.#surroundings = surroundings;
+  }
+
+  get outputs(): Readonly<Record<string, unknown>> {
+    return this.#outputs;
+  }
+
+  /** Physical ids by logical id, with the type. */
+  get resources(): readonly { readonly logicalId: string; readonly type: string; readonly id: string }[] {
+    return [...this.#resources].map(([logicalId, { type, id }]) => ({ logicalId, type, id }));
+  }
+
+  /**
+   * Brings the stack to what the template says. When a step fails, what this deployment made is removed
+   * again and what it changed gets its former properties back.
+   *
+   * @throws TemplateError before anything is changed when the template has a type that is not supported
+   */
+  async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
+    const skip = new Set(options.skipTypes);
+    this.#refuseUnsupported(source, skip);
+    const parameters = await stackParameters(source, this.#surroundings.cloud);
+    const scope = this.#scope(source, parameters);
+    const order = await this.#wanted(source, scope, skip);
+    const former = new Map(this.#resources);
+    const touched: string[] = [];
+    const removed = [...former.keys()].filter((id) => !order.includes(id)).reverse();
+    const total = order.length + removed.length;
+    let done = 0;
+    const announce = (logicalId: string, type: string, change: DeploymentEvent["change"]) =>
+      options.onEvent?.({ stackName: this.name, logicalId, type, change, done: ++done, total });
+    try {
+      for (const id of order) {
+        const { Type, Properties = {}, DeletionPolicy } = source.template.Resources[id]!;
+        const properties = (await evaluate(Properties, scope, `Resources.${id}.Properties`)) as Properties;
+        const retained = DeletionPolicy?.startsWith("Retain") ?? false;
+        const change = await this.#apply(id, Type, properties, retained, source);
+        if (change !== "keep") touched.push(id);
+        announce(id, Type, change);
+      }
+    } catch (error) {
+      for (const id of touched.reverse()) await this.#restore(id, former.get(id), source).catch(() => {});
+      throw error;
+    }
+    for (const id of removed) {
+      const { type } = this.#resources.get(id)!;
+      await this.#remove(id, source);
+      announce(id, type, "delete");
+    }
+    await this.#publishOutputs(source, scope);
+  }
+
+  /** Removes every resource, the last made first; those with a Retain policy stay. */
+  async destroy(): Promise<void> {
+    const source: StackSource = {
+      name: this.name,
+      template: { Resources: {} },
+      parameters: {},
+      assets: new Map(),
+    };
+    for (const id of [...this.#resources.keys()].reverse()) await this.#remove(id, source);
+    this.#withdrawExports();
+  }
+
+  #refuseUnsupported({ template }: StackSource, skip: ReadonlySet<string>): void {
+    if (template.Transform !== undefined)
+      throw new TemplateError(
+        `${this.name}: the transform ${JSON.stringify(template.Transform)} is not supported.`,
+      );
+    const unknown = Object.entries(template.Resources).filter(
+      ([, { Type }]) => !Object.hasOwn(RESOURCE_TYPES, Type) && !skip.has(Type),
+    );
+    if (unknown.length === 0) return;
+    const list = unknown.map(([id, { Type }]) => `${id} (${Type})`).join(", ");
+    const types = [...new Set(unknown.map(([, { Type }]) => Type))];
+    throw new TemplateError(
+      `${this.name}: the local cloud does not have ${list}. Leave ${types.length > 1 ? "them" : "it"} out with ${types.map((type) => `--skip-type ${type}`).join(" ")}.`,
+    );
+  }
+
+  async #wanted({ template }: StackSource, scope: Scope, skip: ReadonlySet<string>): Promise<string[]> {
+    const wanted: string[] = [];
+    for (const id of dependencyOrder(template)) {
+      const { Type, Condition } = template.Resources[id]!;
+      if (skip.has(Type)) continue;
+      if (Condition === undefined || (await evaluateCondition(Condition, scope))) wanted.push(id);
+    }
+    return wanted;
+  }
+
+  async #apply(id: string, type: string, properties: Properties, retained: boolean, source: StackSource) {
+    const resourceType = RESOURCE_TYPES[type]!;
+    const context = this.#context(id, source);
+    const existing = this.#resources.get(id);
+    const note = (created: CreatedResource) =>
+      this.#resources.set(id, { ...created, type, properties, retained });
+    try {
+      if (!existing) {
+        note(await resourceType.create(properties, context));
+        return "create";
+      }
+      if (existing.type === type && JSON.stringify(existing.properties) === JSON.stringify(properties)) {
+        note(existing);
+        return "keep";
+      }
+      const inPlace =
+        existing.type === type &&
+        resourceType.update &&
+        !resourceType.replaces?.(properties, existing.properties);
+      if (inPlace) {
+        note(await resourceType.update!(properties, existing, context, existing.properties));
+        return "update";
+      }
+      await this.#remove(id, source);
+      note(await resourceType.create(properties, context));
+      return "replace";
+    } catch (cause) {
+      if (cause instanceof TemplateError) throw cause;
+      throw new TemplateError(`${this.name}.${id} (${type}): ${(cause as Error).message}`, { cause });
+    }
+  }
+
+  async #restore(id: string, former: Deployed | undefined, source: StackSource): Promise<void> {
+    if (former) await this.#apply(id, former.type, former.properties, former.retained, source);
+    else await this.#remove(id, source);
+  }
+
+  async #remove(id: string, source: StackSource): Promise<void> {
+    const deployed = this.#resources.get(id)!;
+    if (!deployed.retained)
+      await RESOURCE_TYPES[deployed.type]!.delete(deployed, this.#context(id, source), deployed.properties);
+    this.#resources.delete(id);
+  }
+
+  #context(logicalId: string, { assets }: StackSource): ResourceContext {
+    const { cloud } = this.#surroundings;
+    return {
+      cloud,
+      stackName: this.name,
+      logicalId,
+      generateName: (longest) => generatedName(this.name, logicalId, longest),
+      asset: (objectKey) => {
+        const path = assets.get(objectKey);
+        if (path !== undefined) return path;
+        throw new TemplateError(
+          `${this.name}.${logicalId}: there is no asset "${objectKey}" in the assembly.`,
+        );
+      },
+      call: (service, operation, input) => cloud.call(service, operation, input),
+    };
+  }
+
+  #scope({ template }: StackSource, parameters: ReadonlyMap<string, unknown>): Scope {
+    const { cloud, exports } = this.#surroundings;
+    const { region, accountId } = cloud;
+    const digest = createHash("sha256").update(this.name).digest("hex");
+    const pseudo: Record<string, unknown> = {
+      "AWS::AccountId": accountId,
+      "AWS::NoValue": NO_VALUE,
+      "AWS::NotificationARNs": [],
+      "AWS::Partition": "aws",
+      "AWS::Region": region,
+      "AWS::StackId": `arn:aws:cloudformation:${region}:${accountId}:stack/${this.name}/${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`,
+      "AWS::StackName": this.name,
+      "AWS::URLSuffix": "amazonaws.com",
+    };
+    return {
+      template,
+      ref: (name) =>
+        name in pseudo ? pseudo[name] : (parameters.get(name) ?? this.#resources.get(name)?.id),
+      attribute: (id, attribute) => this.#resources.get(id)?.attributes[attribute],
+      imported: (name) => exports.get(name)?.value,
+      dynamic: (service, reference) => resolveReference(cloud, service, reference),
+    };
+  }
+
+  async #publishOutputs({ template }: StackSource, scope: Scope): Promise<void> {
+    this.#withdrawExports();
+    this.#outputs = {};
+    for (const [id, { Value, Condition, Export }] of Object.entries(template.Outputs ?? {})) {
+      if (Condition !== undefined && !(await evaluateCondition(Condition, scope))) continue;
+      const value = await evaluate(Value, scope, `Outputs.${id}.Value`);
+      this.#outputs[id] = value;
+      if (!Export) continue;
+      const name = String(await evaluate(Export.Name, scope, `Outputs.${id}.Export.Name`));
+      const owner = this.#surroundings.exports.get(name)?.stackName;
+      if (owner !== undefined && owner !== this.name)
+        throw new TemplateError(`${this.name}.Outputs.${id}: the stack ${owner} exports "${name}" already.`);
+      this.#surroundings.exports.set(name, { stackName: this.name, value });
+    }
+  }
+
+  #withdrawExports(): void {
+    for (const [name, { stackName }] of this.#surroundings.exports)
+      if (stackName === this.name) this.#surroundings.exports.delete(name);
+  }
+}
+
+/** `name-or-arn[:SecretString[:json-key[:…]]]`; an ARN has six colons of its own. */
+const SECRET_REFERENCE = /^(arn:(?:[^:]*:){5}[^:]+|[^:]+)(?::SecretString)?(?::([^:]+))?/;
+
+async function resolveReference(cloud: Cloud, service: string, reference: string): Promise<string> {
+  if (service === "secretsmanager") {
+    const [, SecretId, key] = SECRET_REFERENCE.exec(reference) ?? [];
+    const { SecretString } = await cloud.call<{ SecretString: string }>("secretsmanager", "GetSecretValue", {
+      SecretId,
+    });
+    return key ? String((JSON.parse(SecretString) as Record<string, unknown>)[key]) : SecretString;
+  }
+  const Name = reference.replace(/:\d+$/, "");
+  const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", { Name });
+  return Parameter.Value;
+}
