@@ -1,0 +1,161 @@
+import { ServiceError } from "./service-error.ts";
+
+/** What a member of an operation's input must be, in the terms of AWS's service models. */
+export type Shape =
+  | {
+      readonly type: "string";
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly pattern?: string;
+      readonly values?: readonly string[];
+      readonly required?: boolean;
+    }
+  | {
+      readonly type: "integer" | "number";
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly required?: boolean;
+    }
+  | { readonly type: "boolean"; readonly required?: boolean }
+  | {
+      readonly type: "list";
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly of: Shape;
+      readonly required?: boolean;
+    }
+  | {
+      readonly type: "map";
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly key: Shape;
+      readonly of: Shape;
+      readonly required?: boolean;
+    }
+  | { readonly type: "structure"; readonly members: Members; readonly required?: boolean };
+
+export type Members = Readonly<Record<string, Shape>>;
+
+const patterns = new Map<string, RegExp>();
+
+/**
+ * Checks an input as AWS's front ends do, before anything else is looked at.
+ *
+ * @throws ServiceError `SerializationException` for a value of the wrong type, or `code` with every constraint that
+ *   is not met, in AWS's wording
+ */
+export function checkInput(input: object, members: Members, code = "ValidationException"): void {
+  const problems: string[] = [];
+  checkMembers(input as Record<string, unknown>, members, "", problems);
+  if (problems.length === 0) return;
+  const count = `${problems.length} validation error${problems.length === 1 ? "" : "s"} detected: `;
+  throw new ServiceError(code, count + problems.join("; "));
+}
+
+function checkMembers(
+  value: Record<string, unknown>,
+  members: Members,
+  path: string,
+  problems: string[],
+): void {
+  for (const [name, shape] of Object.entries(members)) {
+    const at = path === "" ? name : `${path}.${name}`;
+    const member = value[name];
+    if (member === undefined || member === null) {
+      if (shape.required) problems.push(problem(null, at, "Member must not be null"));
+    } else check(member, shape, at, problems);
+  }
+}
+
+function check(value: unknown, shape: Shape, path: string, problems: string[]): void {
+  switch (shape.type) {
+    case "string":
+      if (typeof value !== "string") throw wrongType(value, path, "a String");
+      checkString(value, shape, path, problems);
+      return;
+    case "integer":
+    case "number":
+      if (typeof value !== "number" || (shape.type === "integer" && !Number.isInteger(value)))
+        throw wrongType(value, path, shape.type === "integer" ? "an Integer" : "a Double");
+      if (value < (shape.minimum ?? Number.NEGATIVE_INFINITY))
+        problems.push(
+          problem(value, path, `Member must have value greater than or equal to ${shape.minimum}`),
+        );
+      if (value > (shape.maximum ?? Number.POSITIVE_INFINITY))
+        problems.push(problem(value, path, `Member must have value less than or equal to ${shape.maximum}`));
+      return;
+    case "boolean":
+      if (typeof value !== "boolean") throw wrongType(value, path, "a Boolean");
+      return;
+    case "list":
+      if (!Array.isArray(value)) throw wrongType(value, path, "a List");
+      checkLength(value.length, value, shape, path, problems);
+      value.forEach((item, index) => {
+        const at = `${path}.${index + 1}.member`;
+        if (item === null) problems.push(problem(null, at, "Member must not be null"));
+        else check(item, shape.of, at, problems);
+      });
+      return;
+    case "map":
+      if (!isObject(value)) throw wrongType(value, path, "a Map");
+      checkLength(Object.keys(value).length, value, shape, path, problems);
+      for (const [key, item] of Object.entries(value)) {
+        check(key, shape.key, path, problems);
+        check(item, shape.of, `${path}.${key}.member`, problems);
+      }
+      return;
+    case "structure":
+      if (!isObject(value)) throw wrongType(value, path, "a Structure");
+      checkMembers(value, shape.members, path, problems);
+  }
+}
+
+function checkString(
+  value: string,
+  shape: Extract<Shape, { type: "string" }>,
+  path: string,
+  problems: string[],
+): void {
+  checkLength(value.length, value, shape, path, problems);
+  if (shape.pattern !== undefined) {
+    let pattern = patterns.get(shape.pattern);
+    if (!pattern) {
+      pattern = new RegExp(`^(?:${shape.pattern})$`, "su");
+      patterns.set(shape.pattern, pattern);
+    }
+    if (!pattern.test(value))
+      problems.push(problem(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`));
+  }
+  if (shape.values && !shape.values.includes(value))
+    problems.push(problem(value, path, `Member must satisfy enum value set: [${shape.values.join(", ")}]`));
+}
+
+function checkLength(
+  length: number,
+  value: unknown,
+  {
+    minimum = 0,
+    maximum = Number.POSITIVE_INFINITY,
+  }: { readonly minimum?: number; readonly maximum?: number },
+  path: string,
+  problems: string[],
+): void {
+  if (length < minimum)
+    problems.push(problem(value, path, `Member must have length greater than or equal to ${minimum}`));
+  if (length > maximum)
+    problems.push(problem(value, path, `Member must have length less than or equal to ${maximum}`));
+}
+
+function problem(value: unknown, path: string, constraint: string): string {
+  const shown = value === null ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : value}'`;
+  return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+}
+
+function wrongType(value: unknown, path: string, expected: string): ServiceError {
+  const found = Array.isArray(value) ? "a List" : value === null ? "null" : `a ${typeof value}`;
+  return new ServiceError("SerializationException", `'${path}' must be ${expected}, found ${found}.`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-errors.ts";
+import type { Cloud, Operation, Operations } from "../cloud.ts";
+import { ServiceError } from "../service-error.ts";
+import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
+import { getLogEventsOperation } from "./operations/get-log-events.ts";
+import { groupOperations } from "./operations/groups.ts";
+import { putLogEventsOperation } from "./operations/put-log-events.ts";
+import { streamOperations } from "./operations/streams.ts";
+
+const HOUR = 3_600_000;
+
+/** Adds CloudWatch Logs to a cloud and returns what its parts share. */
+export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): LogsService {
+  const service = new LogsService(cloud, options);
+  for (const operations of [
+    groupOperations(service),
+    streamOperations(service),
+    putLogEventsOperation(service),
+    getLogEventsOperation(service),
+  ])
+    cloud.register("logs", withServiceErrors(operations));
+  const expire = (): void => {
+    service.store.expire();
+    cloud.clock.after(HOUR, expire);
+  };
+  cloud.clock.after(HOUR, expire);
+  return service;
+}
+
+/** The rules in `lib/semantics` throw their own classes; callers see the service's error with the same name. */
+function withServiceErrors(operations: Operations): Operations {
+  const wrapped: Record<string, Operation> = {};
+  for (const [name, operation] of Object.entries(operations))
+    wrapped[name] = async (input, context) => {
+      try {
+        return (await operation(input, context)) ?? {};
+      } catch (error) {
+        if (error instanceof CloudWatchLogsError)
+          throw new ServiceError(error.name, error.message, { statusCode: error.httpStatus });
+        throw error;
+      }
+    };
+  return wrapped;
+}
