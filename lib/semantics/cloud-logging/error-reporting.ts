@@ -1,0 +1,83 @@
+import type { LogEntry } from "./log-entry.ts";
+import { type Fields, isObject } from "./special-fields.ts";
+
+/** The `@type` that makes any payload an error event. */
+export const REPORTED_ERROR_EVENT_TYPE =
+  "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent";
+
+/** The service that an error belongs to. */
+export interface ServiceContext {
+  readonly service: string;
+  readonly version?: string;
+}
+
+/** What Error Reporting makes of an entry. */
+export interface ReportedError {
+  /** The text that is grouped by: the stack trace, or the message when the place is given instead. */
+  readonly message: string;
+  readonly serviceContext: ServiceContext | undefined;
+}
+
+const STACK_TRACES: readonly RegExp[] = [
+  /^\s+at .+(?:\(.*:\d+(?::\d+)?\)|:\d+:\d+|\((?:native|<anonymous>|Native Method|Unknown Source)\))\s*$/m,
+  /^\s+at [\w.$<>]+\(.*\)/m,
+  /^Traceback \(most recent call last\):\s*$/m,
+  /^\s*(?:from )?\S.*:\d+:in [`'].+'/m,
+  /^PHP (?:Notice|Parse error|Fatal error|Warning): /,
+  /^goroutine \d+ \[.+\]:\s*$/m,
+];
+
+/** Whether the text contains a stack trace as JavaScript, Java, Python, Ruby, C#, PHP or Go print it. */
+export function hasStackTrace(text: string): boolean {
+  return STACK_TRACES.some((pattern) => pattern.test(text));
+}
+
+/**
+ * The error that Error Reporting would show for an entry, or undefined if it would not notice it. The fields
+ * `stack_trace`, `exception` and `message` are tried in that order.
+ *
+ * @see https://cloud.google.com/error-reporting/docs/formatting-error-messages
+ */
+export function reportedError(entry: LogEntry): ReportedError | undefined {
+  if (entry.textPayload !== undefined)
+    return hasStackTrace(entry.textPayload)
+      ? { message: entry.textPayload, serviceContext: undefined }
+      : undefined;
+  const payload = entry.jsonPayload;
+  const message = payload && reportedMessage(payload);
+  return message === undefined ? undefined : { message, serviceContext: serviceContextOf(payload!) };
+}
+
+function reportedMessage(payload: Fields): string | undefined {
+  const texts = ["stack_trace", "exception", "message"]
+    .map((name) => payload[name])
+    .filter((text): text is string => typeof text === "string" && text !== "");
+  const traced = texts.find(hasStackTrace);
+  if (traced !== undefined || payload["@type"] === REPORTED_ERROR_EVENT_TYPE) return traced ?? texts[0];
+  return serviceContextOf(payload) && hasReportLocation(payload) ? texts[0] : undefined;
+}
+
+function hasReportLocation(payload: Fields): boolean {
+  const context = payload["context"];
+  return isObject(context) && isObject(context["reportLocation"]);
+}
+
+function serviceContextOf(payload: Fields): ServiceContext | undefined {
+  const context = payload["serviceContext"];
+  return isObject(context) && typeof context["service"] === "string"
+    ? (context as unknown as ServiceContext)
+    : undefined;
+}
+
+/**
+ * Adds to a payload what Error Reporting needs to see an error: the service, and the stack of `error.stack` as
+ * `stack_trace`. Payloads without a stack are marked by `@type`. Members that are there are kept.
+ */
+export function asReportedError(payload: Fields, serviceContext: ServiceContext): Fields {
+  const error = payload["error"];
+  const stack = isObject(error) ? error["stack"] : undefined;
+  const traced = typeof stack === "string" && payload["stack_trace"] === undefined;
+  const reported: Fields = { serviceContext, ...payload, ...(traced ? { stack_trace: stack } : undefined) };
+  const marked = reportedError({ jsonPayload: reported }) !== undefined;
+  return marked ? reported : { "@type": REPORTED_ERROR_EVENT_TYPE, ...reported };
+}
