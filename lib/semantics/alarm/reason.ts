@@ -1,0 +1,103 @@
+import { COMPARISONS } from "./comparison.ts";
+import type { RealSlot } from "./considered-datapoints.ts";
+import { doubleText } from "./double-text.ts";
+import type { Alarm, ComparisonOperator } from "./types.ts";
+
+/** The reason of an alarm that has not been evaluated yet. */
+export const INITIAL_REASON = "Unchecked: Initial alarm creation";
+
+export function insufficientDataReason(unknown: number): string {
+  return `Insufficient Data: ${plural(unknown, "datapoint")} ${be(unknown)} unknown.`;
+}
+
+export interface CrossedReason {
+  readonly alarm: Alarm;
+  readonly state: "ALARM" | "OK";
+  /** Datapoints that speak for the state, newest first. */
+  readonly supporting: readonly RealSlot[];
+  /** N: datapoints compared, real and filled. */
+  readonly considered: number;
+  readonly filled: number;
+  readonly filledAs: "Breaching" | "NonBreaching";
+}
+
+/** Why an alarm is in ALARM or OK, in CloudWatch's words. */
+export function crossedReason(input: CrossedReason): string {
+  const { alarm, supporting, filled, filledAs, considered } = input;
+  const isBand = COMPARISONS[alarm.comparisonOperator].band;
+  const start = isBand ? "Thresholds Crossed: " : "Threshold Crossed: ";
+  const filling = `${plural(filled, "missing datapoint")} ${be(filled)} treated as [${filledAs}]`;
+  if (filled > 0 && supporting.length === 0) {
+    const received = considered - filled;
+    const datapoints =
+      received === 0 ? "no datapoints were" : `${plural(received, "datapoint")} ${be(received)}`;
+    return `${start}${datapoints} received for ${plural(considered, "period")} and ${filling}.`;
+  }
+  const count =
+    alarm.datapointsToAlarm === undefined
+      ? plural(supporting.length, "datapoint")
+      : `${supporting.length} out of the last ${considered} datapoints`;
+  const verdict = `${be(supporting.length)} ${comparisonText(alarm, supporting, input.state === "OK")}`;
+  const filledText = filled > 0 ? ` and ${filling}` : "";
+  const values = supporting.slice(0, LISTED_DATAPOINTS).map(datapointText).join(", ");
+  if (supporting.length < LISTED_DATAPOINTS) {
+    return `${start}${count} [${values}] ${verdict}${filledText}${minimumText(input)}.`;
+  }
+  const recent = `The most recent datapoints which crossed the threshold: [${values}]`;
+  return `${start}${count} ${verdict}${filledText}. ${recent}${minimumText(input)}.`;
+}
+
+/** From this many datapoints on, only as many are listed, in a sentence of their own. */
+const LISTED_DATAPOINTS = 5;
+
+function datapointText({ value, timestamp }: RealSlot): string {
+  return timestamp === undefined ? doubleText(value) : `${doubleText(value)} (${shortDate(timestamp)})`;
+}
+
+function minimumText({ alarm, state, considered }: CrossedReason): string {
+  if (alarm.datapointsToAlarm === undefined) return "";
+  if (state === "ALARM") {
+    return ` (minimum ${plural(alarm.datapointsToAlarm, "datapoint")} for OK -> ALARM transition)`;
+  }
+  const enough = considered - alarm.datapointsToAlarm + 1;
+  return ` (minimum ${plural(enough, "datapoint")} for ALARM -> OK transition)`;
+}
+
+const PHRASES: Readonly<Record<ComparisonOperator, string>> = {
+  GreaterThanOrEqualToThreshold: "greater than or equal to",
+  GreaterThanThreshold: "greater than",
+  LessThanThreshold: "less than",
+  LessThanOrEqualToThreshold: "less than or equal to",
+  LessThanLowerOrGreaterThanUpperThreshold: "",
+  LessThanLowerThreshold: "",
+  GreaterThanUpperThreshold: "",
+};
+
+function comparisonText(alarm: Alarm, supporting: readonly RealSlot[], negated: boolean): string {
+  const not = negated ? "not " : "";
+  const operator = alarm.comparisonOperator;
+  if (!COMPARISONS[operator].band) {
+    return `${not}${PHRASES[operator]} the threshold (${doubleText(alarm.threshold ?? Number.NaN)})`;
+  }
+  const list = (edge: "lower" | "upper") =>
+    supporting.map((slot) => doubleText(slot[edge] ?? Number.NaN)).join(", ");
+  const lower = `${not}less than the lower thresholds [${list("lower")}]`;
+  const upper = `${not}greater than the upper thresholds [${list("upper")}]`;
+  if (operator === "LessThanLowerThreshold") return lower;
+  if (operator === "GreaterThanUpperThreshold") return upper;
+  return `${lower} or ${upper}`;
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const be = (count: number): string => (count === 1 ? "was" : "were");
+
+/** `DD/MM/YY hh:mm:ss` in UTC. */
+function shortDate(timestamp: number): string {
+  const [year, month, day, time] = new Date(timestamp).toISOString().split(/[-T.]/) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return `${day}/${month}/${year.slice(-2)} ${time}`;
+}
