@@ -1,0 +1,86 @@
+/**
+ * Size and load time of the bundle that a Lambda function would carry: a logger and its first line, minified by
+ * esbuild for Node as ESM, beside pino, winston and Powertools; and how long the empty bundle takes, which is
+ * subtracted. Every load is a process of its own; the rounds are interleaved; the figures are medians.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, openSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const ROUNDS = Number(process.env["ROUNDS"] ?? 15);
+const LIMIT_BYTES = 25 * 1024;
+
+const ENTRIES: Readonly<Record<string, string>> = {
+  empty: "export {};",
+  cumulog: `import { getLogger, StdoutHandler } from "../lib/index.ts"; globalThis.keep = StdoutHandler; getLogger("cold").info({ orderId: "1" }, "first");`,
+  pino: `import pino from "pino"; pino().info({ orderId: "1" }, "first");`,
+  winston: `import winston from "winston"; winston.createLogger({ format: winston.format.json(), transports: [new winston.transports.Console()] }).info("first", { orderId: "1" });`,
+  powertools: `import { Logger } from "@aws-lambda-powertools/logger"; new Logger({ serviceName: "cold" }).info("first", { orderId: "1" });`,
+};
+
+const RUNNER = `const start = process.hrtime.bigint(); await import(process.argv[1]);
+process.stderr.write(String(Number(process.hrtime.bigint() - start) / 1e6));`;
+
+const folder = mkdtempSync(join(tmpdir(), "coldstart-"));
+try {
+  const sizes: Record<string, number> = {};
+  for (const [name, contents] of Object.entries(ENTRIES)) {
+    const outfile = join(folder, `${name}.mjs`);
+    await build({
+      stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
+      outfile,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      logLevel: "error",
+      // CommonJS peers call require() for Node's own modules.
+      banner:
+        name === "cumulog" || name === "empty"
+          ? {}
+          : {
+              js: `import { createRequire } from "node:module"; import { fileURLToPath } from "node:url"; const require = createRequire(import.meta.url), __filename = fileURLToPath(import.meta.url), __dirname = ".";`,
+            },
+    });
+    sizes[name] = statSync(outfile).size;
+  }
+  const times: Record<string, number[]> = {};
+  const sink = openSync("/dev/null", "w");
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const name of Object.keys(ENTRIES)) {
+      const result = spawnSync(
+        process.execPath,
+        ["--input-type=module", "-e", RUNNER, join(folder, `${name}.mjs`)],
+        {
+          encoding: "utf8",
+          stdio: ["ignore", sink, "pipe"],
+        },
+      );
+      const time = Number(result.stderr);
+      if (result.status !== 0 || !Number.isFinite(time)) throw new Error(`${name}: ${result.stderr}`);
+      times[name] ??= [];
+      times[name].push(time);
+    }
+  }
+  const median = (values: readonly number[]): number =>
+    [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+  const empty = median(times["empty"] as number[]);
+  console.log(`load and first line, median of ${ROUNDS}, less the empty bundle's ${empty.toFixed(2)} ms`);
+  for (const name of Object.keys(ENTRIES).slice(1)) {
+    const load = median(
+      (times[name] as number[]).map((time, round) => time - ((times["empty"] as number[])[round] as number)),
+    );
+    console.log(
+      `${name.padEnd(11)} ${load.toFixed(2).padStart(7)} ms ${((sizes[name] as number) / 1024).toFixed(1).padStart(8)} KB`,
+    );
+  }
+  if ((sizes["cumulog"] as number) > LIMIT_BYTES) {
+    console.error(`cumulog's bundle is over ${LIMIT_BYTES / 1024} KB`);
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,169 @@
+import { fstatSync, writeSync } from "node:fs";
+import type { DeliveryReport } from "../delivery/report.ts";
+import { reportInternal } from "../logger/internal-channel.ts";
+import { jsonFormatter } from "../logger/json-formatter.ts";
+import { LEVELS, type Level } from "../logger/levels.ts";
+import { prettyFormatter } from "../logger/pretty-formatter.ts";
+import type { Formatter, LogRecord } from "../logger/record.ts";
+import { Account } from "./account.ts";
+import type { Handler } from "./handler.ts";
+import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
+
+/** Options of {@link StdoutHandler}. */
+export interface StdoutHandlerOptions extends HandlerOptions {
+  /** Where the lines go: `"stdout"`, `"stderr"`, a file descriptor, or anything with `write`. @default "stdout" */
+  readonly stream?: "stdout" | "stderr" | number | { write(text: string): unknown };
+  /**
+   * Characters that are gathered before they are written at once; what is there is written at the end of the tick,
+   * at each record of level error and above, and when the process ends. 0 writes each line by itself.
+   * @default 16384, on a terminal 0
+   */
+  readonly bufferLength?: number;
+}
+
+const DEFAULT_BUFFER_LENGTH = 16_384;
+/** Longest time in ms that a line waits while the event loop is kept busy by one long task. */
+const MAXIMUM_WAIT_MS = 50;
+
+/**
+ * Writes one line a record on standard output: JSON, or colours on a terminal. The lines of one tick are written
+ * together and before any I/O goes on; nothing is lost when the process exits or throws.
+ */
+export class StdoutHandler implements Handler {
+  readonly level: Level | undefined;
+  readonly filter: ((record: LogRecord) => boolean) | undefined;
+  readonly #descriptor: number;
+  readonly #stream: { write(text: string): unknown } | undefined;
+  readonly #account = new Account();
+  readonly #flushNow = (): void => this.#writeOut();
+  #formatter: Formatter | undefined;
+  #bufferLength: number | undefined;
+  #text = "";
+  #lines = 0;
+  #firstAt = 0;
+  #scheduled = false;
+  #atExit = false;
+
+  /** @throws {TypeError} that names the option, for one that is not as described */
+  constructor(options: StdoutHandlerOptions = {}) {
+    const common = readHandlerOptions("StdoutHandler", options, ["stream", "bufferLength"]);
+    const { stream = "stdout", bufferLength } = options;
+    const isWritable = typeof stream === "object" && stream !== null && typeof stream.write === "function";
+    if (
+      !isWritable &&
+      stream !== "stdout" &&
+      stream !== "stderr" &&
+      !(Number.isInteger(stream) && Number(stream) >= 0)
+    ) {
+      throw new TypeError(
+        `StdoutHandler: stream is ${String(stream)}; use "stdout", "stderr", a file descriptor or an object with write()`,
+      );
+    }
+    if (bufferLength !== undefined && !(Number.isInteger(bufferLength) && bufferLength >= 0)) {
+      throw new TypeError(
+        `StdoutHandler: bufferLength is ${String(bufferLength)}; use a whole number of characters from 0`,
+      );
+    }
+    this.level = common.level;
+    this.filter = common.filter;
+    this.#formatter = common.formatter;
+    this.#stream = isWritable ? (stream as { write(text: string): unknown }) : undefined;
+    this.#descriptor = typeof stream === "number" ? stream : stream === "stderr" ? 2 : 1;
+    this.#bufferLength = bufferLength;
+  }
+
+  get formatter(): Formatter {
+    this.#formatter ??= this.#isTerminal() ? prettyFormatter() : jsonFormatter;
+    return this.#formatter;
+  }
+
+  write(record: LogRecord): void {
+    const line = (this.#formatter ?? this.formatter)(record);
+    this.#account.accept();
+    if (this.#lines === 0) this.#firstAt = record.timestamp;
+    this.#lines += 1;
+    this.#text += line + "\n";
+    this.#bufferLength ??= this.#isTerminal() ? 0 : DEFAULT_BUFFER_LENGTH;
+    const isUrgent = record.level >= LEVELS.error || record.timestamp - this.#firstAt > MAXIMUM_WAIT_MS;
+    if (isUrgent || this.#text.length >= this.#bufferLength) this.#writeOut();
+    else if (!this.#scheduled) this.#schedule();
+  }
+
+  async flush(): Promise<DeliveryReport> {
+    this.#writeOut();
+    return this.#account.report();
+  }
+
+  async close(): Promise<DeliveryReport> {
+    this.#writeOut();
+    if (this.#atExit) process.removeListener("exit", this.#flushNow);
+    this.#atExit = false;
+    return this.#account.report();
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    process.nextTick(this.#flushNow);
+    if (this.#atExit) return;
+    this.#atExit = true;
+    process.on("exit", this.#flushNow);
+  }
+
+  #writeOut(): void {
+    this.#scheduled = false;
+    if (this.#lines === 0) return;
+    const text = this.#text;
+    const lines = this.#lines;
+    this.#text = "";
+    this.#lines = 0;
+    try {
+      if (this.#stream === undefined) writeFully(this.#descriptor, text);
+      else this.#stream.write(text);
+      this.#account.deliver(lines);
+    } catch (cause) {
+      const code = (cause as { code?: string }).code ?? "write-failed";
+      this.#account.drop(code, lines);
+      reportInternal({
+        code: "stdout-write-failed",
+        message: `${lines} records could not be written`,
+        cause,
+      });
+    }
+  }
+
+  #isTerminal(): boolean {
+    if (this.#stream !== undefined) return (this.#stream as { isTTY?: boolean }).isTTY === true;
+    try {
+      // Only a character device can be a terminal; asking node:tty first would load the network modules.
+      if (!fstatSync(this.#descriptor).isCharacterDevice()) return false;
+      return process.getBuiltinModule("node:tty").isatty(this.#descriptor);
+    } catch {
+      return false;
+    }
+  }
+}
+
+const RETRY_MS = 2;
+let waiter: Int32Array | undefined;
+
+/** Writes a whole text; waits while a non-blocking pipe is full, as a blocking one would make it wait. */
+function writeFully(descriptor: number, text: string): void {
+  let rest: Buffer | undefined;
+  try {
+    const written = writeSync(descriptor, text);
+    if (written === Buffer.byteLength(text)) return;
+    rest = Buffer.from(text).subarray(written);
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== "EAGAIN") throw cause;
+    rest = Buffer.from(text);
+  }
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (cause) {
+      if ((cause as { code?: string }).code !== "EAGAIN") throw cause;
+      waiter ??= new Int32Array(new SharedArrayBuffer(4));
+      Atomics.wait(waiter, 0, 0, RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+export { ConfigurationError, type ConfigurationMistake } from "./config/configuration-error.ts";
+export { configure, flush, shutdown } from "./config/configure.ts";
+export type {
+  BufferOptions,
+  LoggerOptions,
+  LoggingOptions,
+  RedactOptions,
+  SamplingOptions,
+} from "./config/logging-options.ts";
+export type { DeliveryReport } from "./delivery/report.ts";
+export type { FlushOptions, Handler } from "./handlers/handler.ts";
+export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory.ts";
+export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
+export { enterContext, getContext, withContext } from "./logger/context.ts";
+export { FIELDS } from "./logger/fields.ts";
+export { type InternalListener, type InternalProblem, onInternal } from "./logger/internal-channel.ts";
+export { jsonFormatter } from "./logger/json-formatter.ts";
+export { InvalidLevelError, LEVELS, type Level, type LevelName, parseLevel } from "./logger/levels.ts";
+export { type ChildOptions, getLogger, type LogFunction, type Logger } from "./logger/logger.ts";
+export { PatternError, pattern } from "./logger/pattern-formatter.ts";
+export { type PrettyOptions, prettyFormatter } from "./logger/pretty-formatter.ts";
+export type { Formatter, LogRecord } from "./logger/record.ts";
+export { type SetLevelOptions, setLevel } from "./logger/set-level.ts";

@@ -1,0 +1,68 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { ownMembers } from "./own-members.ts";
+import type { RecordBuffer } from "./record-buffer.ts";
+
+/** Keys and values that every record inside a context carries. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What belongs to one unit of work (a request, an invocation): all contexts nested in its outermost one. */
+export interface UnitOfWork {
+  /** A number from 0 to 1, drawn once, so that a unit of work is sampled as a whole. */
+  readonly sample: number;
+  /** Records below the level, kept until an error follows. */
+  buffer: RecordBuffer | undefined;
+}
+
+/** One context: its merged keys, the unit of work, and the merges with child loggers' bindings made so far. */
+export interface Context {
+  readonly fields: Fields;
+  readonly unit: UnitOfWork;
+  readonly merged: WeakMap<Fields, Fields>;
+}
+
+const storage = new AsyncLocalStorage<Context>();
+
+function nest(given: Fields): Context {
+  const outer = storage.getStore();
+  const fields = ownMembers(given);
+  return {
+    fields: outer === undefined ? fields : { ...outer.fields, ...fields },
+    unit: outer?.unit ?? { sample: Math.random(), buffer: undefined },
+    merged: new WeakMap(),
+  };
+}
+
+/**
+ * Runs a function so that every record logged inside it, also after `await`, carries these fields. Contexts nest; the
+ * inner one's keys win. Values are written as they are at the first record of the context.
+ *
+ * @returns what the function returns
+ */
+export function withContext<Result>(fields: Fields, run: () => Result): Result {
+  return storage.run(nest(fields), run);
+}
+
+/** Adds fields to the rest of the current asynchronous execution, where a function to wrap is not at hand. */
+export function enterContext(fields: Fields): void {
+  storage.enterWith(nest(fields));
+}
+
+/** Fields of the current context, outer ones included; `undefined` outside of any. */
+export function getContext(): Fields | undefined {
+  return storage.getStore()?.fields;
+}
+
+/** @internal */
+export function currentContext(): Context | undefined {
+  return storage.getStore();
+}
+
+/** Context keys together with a child logger's bindings, which win; made once for each pair. @internal */
+export function mergeBindings(context: Context, bindings: Fields): Fields {
+  let merged = context.merged.get(bindings);
+  if (merged === undefined) {
+    merged = { ...context.fields, ...bindings };
+    context.merged.set(bindings, merged);
+  }
+  return merged;
+}

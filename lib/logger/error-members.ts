@@ -1,0 +1,74 @@
+/** Reads one member of an object that may be hostile. */
+export function readMember(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch (cause) {
+    return `[Throws: ${thrownText(cause)}]`;
+  }
+}
+
+/** Whether a value is an error, also one of another realm (a `vm` context, a test runner). */
+export function isError(value: unknown): value is Error {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * An error as plain members: `name`, `message`, `stack`, `cause`, the `errors` of an AggregateError, and what else
+ * was put on it (`code`, `statusCode`, `$metadata` …). A thrown value that is no error becomes the message.
+ */
+export function errorMembers(error: unknown): Record<string, unknown> {
+  if (!isError(error)) {
+    if (typeof error === "object" && error !== null) return objectMembers(error);
+    return { name: "Error", message: textOf(error) };
+  }
+  const members: Record<string, unknown> = {
+    name: textOf(readMember(error, "name") ?? "Error"),
+    message: textOf(readMember(error, "message") ?? ""),
+  };
+  const stack = readMember(error, "stack");
+  if (stack !== undefined) members["stack"] = textOf(stack);
+  const cause = readMember(error, "cause");
+  if (cause !== undefined)
+    members["cause"] = isError(cause) ? cause : typeof cause === "object" ? cause : textOf(cause);
+  const inner = readMember(error, "errors");
+  if (Array.isArray(inner)) members["errors"] = inner;
+  copyOwn(error, members);
+  return members;
+}
+
+function objectMembers(thrown: object): Record<string, unknown> {
+  const members: Record<string, unknown> = {
+    name: textOf(readMember(thrown, "name") ?? "Error"),
+    message: textOf(readMember(thrown, "message") ?? ""),
+  };
+  copyOwn(thrown, members);
+  return members;
+}
+
+function copyOwn(from: object, members: Record<string, unknown>): void {
+  let keys: readonly string[] = [];
+  try {
+    keys = Object.keys(from);
+  } catch {
+    // A revoked proxy has no keys to read.
+  }
+  for (const key of keys) if (!Object.hasOwn(members, key)) members[key] = readMember(from, key);
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "[unreadable]";
+  }
+}
+
+/** Text of something thrown by a getter or `toJSON`; never throws itself. */
+export function thrownText(thrown: unknown): string {
+  return isError(thrown) ? textOf(readMember(thrown, "message")) : textOf(thrown);
+}

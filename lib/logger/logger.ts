@@ -1,0 +1,200 @@
+import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
+import { currentContext, type Fields, mergeBindings } from "./context.ts";
+import { dispatch, emit, isSampledOut } from "./dispatch.ts";
+import { reportInternal } from "./internal-channel.ts";
+import { LEVELS, type Level, levelName, parseLevel } from "./levels.ts";
+import { allOutlets, type Gate, type LoggerNode, nodeOf, openGate, setOwnLevel } from "./registry.ts";
+
+/** A function of a logger, with pino's signature. */
+export interface LogFunction {
+  /** Message with `%s %d %i %f %j %o` placeholders. */
+  (message: string, ...values: unknown[]): void;
+  /** Fields, an error, or a function that returns them and is called only if the level is on; then the message. */
+  (fieldsOrError: object | null | undefined, message?: string, ...values: unknown[]): void;
+  (anything: unknown, message?: string, ...values: unknown[]): void;
+}
+
+/** Options of `child`, pino's. */
+export interface ChildOptions {
+  /** Level of the child. @default the one of its name */
+  readonly level?: Level;
+  /** Turn values of fields into what is written, by name. */
+  readonly serializers?: Serializers;
+  /** Text before every message. */
+  readonly msgPrefix?: string;
+}
+
+/** A logger of the tree, or a child of one. Calls have pino's signature, so what was written for pino takes it. */
+export interface Logger {
+  /** Dotted name; `""` is the root. */
+  readonly name: string;
+  /** Name of the level in force. Setting it changes this logger and, by inheritance, those below it. */
+  level: string;
+  /** The level in force as a number. */
+  readonly levelVal: number;
+  readonly trace: LogFunction;
+  readonly debug: LogFunction;
+  readonly info: LogFunction;
+  readonly warn: LogFunction;
+  readonly error: LogFunction;
+  readonly fatal: LogFunction;
+  /** Writes nothing. */
+  readonly silent: LogFunction;
+  /** Whether a call of this level is written. */
+  isLevelEnabled(level: Level): boolean;
+  /** A logger of the same name whose records carry these fields too. */
+  child(bindings: Fields, options?: ChildOptions): Logger;
+  /** Fields bound by `child`, outer ones included. */
+  bindings(): Record<string, unknown>;
+  /** Adds to the bound fields. */
+  setBindings(bindings: Fields): void;
+  /** Flushes all handlers; for frameworks written for pino. */
+  flush(callback?: (error?: Error) => void): void;
+}
+
+interface Lineage {
+  readonly bindings: Fields | undefined;
+  readonly serializers: Serializers | undefined;
+  readonly prefix: string;
+  readonly gate: Gate | undefined;
+}
+
+const NO_LINEAGE: Lineage = { bindings: undefined, serializers: undefined, prefix: "", gate: undefined };
+
+class TreeLogger implements Logger {
+  readonly #node: LoggerNode;
+  readonly #serializers: Serializers | undefined;
+  readonly #prefix: string;
+  #gate: Gate;
+  #bindings: Fields | undefined;
+
+  constructor(node: LoggerNode, lineage: Lineage) {
+    this.#node = node;
+    this.#gate = lineage.gate ?? node;
+    this.#bindings = lineage.bindings;
+    this.#serializers = lineage.serializers;
+    this.#prefix = lineage.prefix;
+  }
+
+  trace(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.trace) this.#write(LEVELS.trace, first, rest);
+  }
+  debug(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.debug) this.#write(LEVELS.debug, first, rest);
+  }
+  info(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.info) this.#write(LEVELS.info, first, rest);
+  }
+  warn(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.warn) this.#write(LEVELS.warn, first, rest);
+  }
+  error(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.error) this.#write(LEVELS.error, first, rest);
+  }
+  fatal(first: unknown, ...rest: unknown[]): void {
+    if (this.#gate.threshold <= LEVELS.fatal) this.#write(LEVELS.fatal, first, rest);
+  }
+  silent(): void {}
+
+  get name(): string {
+    return this.#node.name;
+  }
+  get level(): string {
+    return levelName(this.#gate.level);
+  }
+  set level(level: Level) {
+    if (this.#gate === this.#node && this.#bindings === undefined)
+      setOwnLevel(this.#node.name, parseLevel(level));
+    else this.#gate = openGate(this.#node, parseLevel(level));
+  }
+  get levelVal(): number {
+    return this.#gate.level;
+  }
+
+  isLevelEnabled(level: Level): boolean {
+    return parseLevel(level) >= this.#gate.level;
+  }
+
+  child(bindings: Fields, options?: ChildOptions): Logger {
+    const serializers = options?.serializers
+      ? { ...this.#serializers, ...options.serializers }
+      : this.#serializers;
+    return new TreeLogger(this.#node, {
+      bindings: { ...this.#bindings, ...bound(bindings, serializers) },
+      serializers,
+      prefix: this.#prefix + (options?.msgPrefix ?? ""),
+      gate: options?.level === undefined ? this.#ownGate() : openGate(this.#node, parseLevel(options.level)),
+    });
+  }
+
+  bindings(): Record<string, unknown> {
+    return { ...this.#bindings };
+  }
+
+  setBindings(bindings: Fields): void {
+    this.#bindings = { ...this.#bindings, ...bound(bindings, this.#serializers) };
+  }
+
+  flush(callback?: (error?: Error) => void): void {
+    const flushes = allOutlets().map(({ handler }) => handler.flush());
+    void Promise.allSettled(flushes).then(() => callback?.());
+  }
+
+  #ownGate(): Gate | undefined {
+    return this.#gate === this.#node ? undefined : this.#gate;
+  }
+
+  #write(level: number, first: unknown, rest: readonly unknown[]): void {
+    try {
+      const node = this.#node;
+      const context = currentContext();
+      if (node.sampling !== undefined && node.buffering === undefined && isSampledOut(node, level, context))
+        return;
+      const call = readCall(first, rest, this.#serializers);
+      const bindings = this.#bindings;
+      const record = {
+        timestamp: Date.now(),
+        level,
+        logger: node.name,
+        message: this.#prefix === "" ? call.message : this.#prefix + call.message,
+        service: node.service,
+        context:
+          context === undefined
+            ? bindings
+            : bindings === undefined
+              ? context.fields
+              : mergeBindings(context, bindings),
+        fields: call.fields,
+        error: call.error,
+      };
+      if (node.buffering === undefined) dispatch(node, record);
+      else emit(node, this.#gate, record, context);
+    } catch (cause) {
+      reportInternal({
+        code: "record-lost",
+        message: `a record of logger "${this.#node.name}" could not be made`,
+        cause,
+      });
+    }
+  }
+}
+
+function bound(bindings: Fields, serializers: Serializers | undefined): Fields {
+  const fields = plainFields(bindings ?? {});
+  return serializers === undefined ? fields : serialized(fields, serializers);
+}
+
+const loggers = new Map<string, Logger>();
+
+/**
+ * Logger of a dotted name such as `"checkout.payment"`; the same name gives the same logger. Level and handlers are
+ * inherited from the nearest configured ancestor, and follow every later `configure`.
+ */
+export function getLogger(name = ""): Logger {
+  let logger = loggers.get(name);
+  if (logger === undefined) {
+    logger = new TreeLogger(nodeOf(name), NO_LINEAGE);
+    loggers.set(name, logger);
+  }
+  return logger;
+}

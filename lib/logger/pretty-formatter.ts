@@ -1,0 +1,61 @@
+import { errorMembers, isError, readMember } from "./error-members.ts";
+import { levelLabel } from "./levels.ts";
+import type { Formatter, LogRecord } from "./record.ts";
+import { serializeValue } from "./serialize.ts";
+import { isoTimestamp } from "./timestamp.ts";
+
+/** How the pretty formatter writes. */
+export interface PrettyOptions {
+  /** Writes ANSI colours. @default true unless NO_COLOR is set */
+  readonly colors?: boolean;
+}
+
+const RESET = "\u001b[0m";
+const DIM = "\u001b[2m";
+const COLORS: Readonly<Record<string, string>> = {
+  TRACE: "\u001b[90m",
+  DEBUG: "\u001b[36m",
+  INFO: "\u001b[32m",
+  WARN: "\u001b[33m",
+  ERROR: "\u001b[31m",
+  FATAL: "\u001b[1;31m",
+};
+
+/** Records for people: time, level, logger, message, fields as `key=value`, then the error's stack on lines of its own. */
+export function prettyFormatter(options: PrettyOptions = {}): Formatter {
+  const noColor = process.env["NO_COLOR"];
+  const colors = options.colors ?? (noColor === undefined || noColor === "");
+  const paint = (code: string, text: string): string => (colors && text !== "" ? code + text + RESET : text);
+  return (record) => {
+    const label = levelLabel(record.level);
+    const head = [
+      paint(DIM, isoTimestamp(record.timestamp).slice(11, 23)),
+      paint(COLORS[label] ?? "", label.padEnd(5)),
+    ];
+    if (record.logger !== "") head.push(paint(DIM, record.logger));
+    if (record.message !== "") head.push(record.message);
+    return head.join(" ") + paint(DIM, memberText(record)) + errorText(record.error);
+  };
+}
+
+function memberText({ context, fields }: LogRecord): string {
+  let text = "";
+  for (const [key, value] of Object.entries({ ...context, ...fields })) {
+    const valueText =
+      typeof value === "string" && /^[\w.:/@+-]+$/.test(value) ? value : serializeValue(value);
+    if (valueText !== undefined) text += ` ${key}=${valueText}`;
+  }
+  return text;
+}
+
+function errorText(error: unknown): string {
+  if (error === undefined) return "";
+  let text = "";
+  let current: unknown = error;
+  for (let depth = 0; depth < 10 && current !== undefined && current !== null; depth += 1) {
+    const { name, message, stack } = errorMembers(current);
+    text += `\n${depth === 0 ? "" : "caused by: "}${typeof stack === "string" ? stack : `${name}: ${message}`}`;
+    current = isError(current) ? readMember(current, "cause") : undefined;
+  }
+  return text;
+}

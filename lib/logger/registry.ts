@@ -1,0 +1,151 @@
+import { StdoutHandler } from "../handlers/stdout.ts";
+import { type LevelOverride, matchesName } from "./level-overrides.ts";
+import { LEVELS } from "./levels.ts";
+import type { Buffering, LoggerSettings, Outlet, Sampling, Settings } from "./settings.ts";
+
+/** What a call checks first. */
+export interface Gate {
+  /** Calls below it return at once. */
+  threshold: number;
+  /** Records below it are not written; lower than the threshold only where a buffer keeps them. */
+  level: number;
+}
+
+/** A name of the tree with what is inherited already resolved. */
+export interface LoggerNode extends Gate {
+  readonly name: string;
+  /** Undefined until the first record: nothing is opened before it is needed. */
+  outlets: readonly Outlet[] | undefined;
+  service: string | undefined;
+  sampling: Sampling | undefined;
+  buffering: Buffering | undefined;
+}
+
+const nodes = new Map<string, LoggerNode>();
+const ownLevels = new Map<string, number>();
+const overrides: LevelOverride[] = [];
+let settings: Settings | undefined;
+let defaultOutlets: readonly Outlet[] | undefined;
+
+/** Node of a name, made at its first use. */
+export function nodeOf(name: string): LoggerNode {
+  let node = nodes.get(name);
+  if (node === undefined) {
+    node = {
+      name,
+      threshold: LEVELS.info,
+      level: LEVELS.info,
+      outlets: undefined,
+      service: undefined,
+      sampling: undefined,
+      buffering: undefined,
+    };
+    nodes.set(name, node);
+    resolve(node);
+  }
+  return node;
+}
+
+/** Settings now in force; `undefined` before the first `configure`. */
+export function currentSettings(): Settings | undefined {
+  return settings;
+}
+
+/** Puts settings in force; every logger, also one that is in use, follows. Levels set on single loggers are forgotten. */
+export function applySettings(next: Settings | undefined): void {
+  settings = next;
+  ownLevels.clear();
+  resolveAll();
+}
+
+/** Sets one name's level, which the names below it inherit. */
+export function setOwnLevel(name: string, level: number): void {
+  ownLevels.set(name, level);
+  resolveAll();
+}
+
+/** Adds an override; the last one added wins. */
+export function addOverride(override: LevelOverride): void {
+  overrides.push(override);
+  resolveAll();
+}
+
+/** Takes an override away. */
+export function removeOverride(override: LevelOverride): void {
+  const index = overrides.indexOf(override);
+  if (index >= 0) overrides.splice(index, 1);
+  resolveAll();
+}
+
+/** A gate with a level of its own, for a child logger that does not follow its name's level. */
+export function openGate(node: LoggerNode, level: number): Gate {
+  const gate: Gate = { level, threshold: level };
+  settleThreshold(gate, node);
+  return gate;
+}
+
+/** Threshold of a gate, lowered to what the node's buffer keeps. */
+function settleThreshold(gate: Gate, node: LoggerNode): void {
+  gate.threshold = node.buffering === undefined ? gate.level : Math.min(gate.level, node.buffering.level);
+}
+
+/** Outlets that a node's records go to; without configuration one handler on standard output. */
+export function outletsOf(node: LoggerNode): readonly Outlet[] {
+  node.outlets ??= inherited(node.name, "outlets") ?? settings?.outlets ?? standardOutput();
+  return node.outlets;
+}
+
+/** Every outlet in force, each once. */
+export function allOutlets(): readonly Outlet[] {
+  return settings?.outlets ?? defaultOutlets ?? [];
+}
+
+function standardOutput(): readonly Outlet[] {
+  defaultOutlets ??= [{ name: "stdout", handler: new StdoutHandler(), level: 0, busy: false }];
+  return defaultOutlets;
+}
+
+function resolveAll(): void {
+  for (const node of nodes.values()) resolve(node);
+}
+
+function resolve(node: LoggerNode): void {
+  node.outlets = undefined;
+  node.service = settings?.service;
+  node.sampling = inherited(node.name, "sampling");
+  node.buffering = inherited(node.name, "buffering");
+  node.level = levelOf(node.name);
+  settleThreshold(node, node);
+}
+
+function levelOf(name: string): number {
+  for (let index = overrides.length - 1; index >= 0; index -= 1) {
+    const override = overrides[index] as LevelOverride;
+    if (override.pattern.endsWith("*") && matchesName(override.pattern, name)) return override.level;
+  }
+  for (const ancestor of lineage(name)) {
+    const set = overrides.findLast((override) => override.pattern === ancestor);
+    const level = set?.level ?? ownLevels.get(ancestor) ?? settings?.loggers.get(ancestor)?.level;
+    if (level !== undefined) return level;
+  }
+  return LEVELS.info;
+}
+
+function inherited<Key extends keyof LoggerSettings>(name: string, key: Key): LoggerSettings[Key] {
+  if (settings === undefined) return undefined;
+  for (const ancestor of lineage(name)) {
+    const value = settings.loggers.get(ancestor)?.[key];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A name and its ancestors, nearest first, the root `""` last. */
+function* lineage(name: string): Generator<string> {
+  let rest = name;
+  while (rest !== "") {
+    yield rest;
+    rest = rest.slice(0, Math.max(0, rest.lastIndexOf(".")));
+  }
+  yield "";
+}
