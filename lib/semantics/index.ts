@@ -1,0 +1,62 @@
+export { deviationBand, fixedBand } from "./alarm/anomaly-band.ts";
+export type {
+  AlarmStates,
+  CompositeEvaluation,
+  CompositeOptions,
+  CompositeTrigger,
+} from "./alarm/composite/evaluate-composite.ts";
+export { evaluateComposite, referencedAlarms } from "./alarm/composite/evaluate-composite.ts";
+export { type AlarmRule, parseAlarmRule } from "./alarm/composite/parse-rule.ts";
+export { AlarmRuleSyntaxError } from "./alarm/composite/rule-syntax-error.ts";
+export type { DatapointInput } from "./alarm/considered-datapoints.ts";
+export { evaluateAlarm } from "./alarm/evaluate-alarm.ts";
+export { evaluationInterval, evaluationRange, missingDataTreatment } from "./alarm/evaluation-range.ts";
+export { serializeReasonData } from "./alarm/reason-data.ts";
+export type {
+  Alarm,
+  AlarmDatapoint,
+  AlarmEvaluation,
+  AlarmReasonData,
+  AlarmState,
+  AnomalyBand,
+  ComparisonOperator,
+  EvaluationOptions,
+  TreatMissingData,
+} from "./alarm/types.ts";
+export { type EmfMetric, extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
+export * from "./limits.ts";
+export {
+  type AcceptedLogEvents,
+  type AcceptOptions,
+  acceptLogEvents,
+  type InputLogEvent,
+  type RejectedLogEventsInfo,
+} from "./log-events/accept-log-events.ts";
+export { validateLogGroupName, validateLogStreamName, validateRetentionInDays } from "./log-events/names.ts";
+export {
+  INVALID_NEXT_TOKEN,
+  type SubscriptionFilterInput,
+  validateDescribeMetricFilters,
+  validateFilterLogEvents,
+  validateGetLogEvents,
+  validateSubscriptionFilter,
+  validateTestMetricFilter,
+} from "./log-events/requests.ts";
+export {
+  CloudWatchLogsError,
+  InvalidParameterException,
+  LimitExceededException,
+  ResourceAlreadyExistsException,
+  ResourceNotFoundException,
+} from "./log-events/service-errors.ts";
+export { utf8Length } from "./log-events/utf8-length.ts";
+export {
+  evaluateMetricMath,
+  type MetricInput,
+  type MetricMathOptions,
+} from "./metric-math/evaluate-metric-math.ts";
+export { MetricMathError } from "./metric-math/metric-math-error.ts";
+export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
+export { computeStatistic, type Samples } from "./statistics/compute-statistic.ts";
+export { parseStatistic, type Statistic, UnknownStatisticError } from "./statistics/parse-statistic.ts";
+export { type PublishedStatistics, StatisticSet, type WeightedValue } from "./statistics/statistic-set.ts";
