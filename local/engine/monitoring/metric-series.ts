@@ -84,7 +84,7 @@ export class MetricSeries {
     for (const [name, { seconds, tiers }] of this.#units) {
       if (unit !== undefined && name !== unit) continue;
       if (period % MINUTE !== 0) visit(seconds, SECOND, start, end, take);
-      else TIERS.forEach(({ length }, index) => visit(tiers[index]!, length, start, end, take));
+      else for (const [index, { length }] of TIERS.entries()) visit(tiers[index]!, length, start, end, take);
     }
     return found;
   }

@@ -1,0 +1,30 @@
+import type { Cloud } from "../cloud.ts";
+import type { InboxMessage } from "../cloud-events.ts";
+
+const MOST_MESSAGES = 10_000;
+
+/** What the cloud would have sent outside, the oldest first; bounded, the oldest go first. */
+export class Inbox {
+  #messages: InboxMessage[] = [];
+
+  add(message: InboxMessage): void {
+    this.#messages.push(message);
+    if (this.#messages.length > MOST_MESSAGES)
+      this.#messages.splice(0, this.#messages.length - MOST_MESSAGES);
+  }
+
+  list(): readonly InboxMessage[] {
+    return [...this.#messages];
+  }
+
+  clear(): void {
+    this.#messages = [];
+  }
+}
+
+/** Collects every `notification` of a cloud. */
+export function registerInbox(cloud: Cloud): Inbox {
+  const inbox = new Inbox();
+  cloud.events.on("notification", (message) => inbox.add(message));
+  return inbox;
+}

@@ -1,0 +1,185 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Cloud, Operations } from "../cloud.ts";
+import { ServiceError } from "../service-error.ts";
+import { runBatch } from "../sqs/batch.ts";
+import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
+import type { Delivery } from "./delivery.ts";
+import { sequenceNumber } from "./envelope.ts";
+import type { Topic, TopicMessage } from "./topic.ts";
+import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
+
+interface PublishEntry {
+  readonly Message: string;
+  readonly Subject?: string;
+  readonly MessageStructure?: string;
+  readonly MessageAttributes?: MessageAttributes;
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+}
+
+interface PublishInput extends PublishEntry {
+  readonly TopicArn?: string;
+  readonly TargetArn?: string;
+  readonly PhoneNumber?: string;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const MOST_BYTES = 262_144;
+const DEDUPLICATION_WINDOW = 300_000;
+
+/** Publishing to topics and phone numbers. */
+export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
+  return {
+    Publish(input: PublishInput) {
+      const targets = [input.TopicArn, input.TargetArn, input.PhoneNumber].filter(
+        (target) => target !== undefined,
+      );
+      if (targets.length !== 1)
+        throw invalidParameter("TopicArn, TargetArn or PhoneNumber Reason: exactly one of them is needed");
+      checkMessage(input);
+      if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input.Message);
+      return publish(cloud, topics.at(input.TopicArn ?? input.TargetArn), input, delivery);
+    },
+
+    PublishBatch(input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] }) {
+      const topic = topics.at(input.TopicArn);
+      const total = (input.PublishBatchRequestEntries ?? []).reduce((sum, entry) => sum + sizeOf(entry), 0);
+      if (total > MOST_BYTES)
+        throw new ServiceError(
+          "BatchRequestTooLongException",
+          "The length of all the messages put together is more than the limit.",
+        );
+      try {
+        return runBatch(input.PublishBatchRequestEntries, (entry) => {
+          checkMessage(entry);
+          return publish(cloud, topic, entry, delivery);
+        });
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
+        throw new ServiceError(`${error.code}Exception`, error.message);
+      }
+    },
+  };
+}
+
+function checkMessage({ Message, Subject, MessageAttributes = {}, ...entry }: PublishEntry): void {
+  if (typeof Message !== "string" || Message === "") throw invalidParameter("Empty message");
+  if (sizeOf({ Message, MessageAttributes }) > MOST_BYTES) throw invalidParameter("Message too long");
+  if (
+    Subject !== undefined &&
+    (Subject === "" || Subject.length > 100 || /^\s|[\u0000-\u001f\u007f]/.test(Subject))
+  )
+    throw invalidParameter("Subject");
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
+    if (!/^[\w.-]{1,256}$/.test(name))
+      throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
+    if (!/^(String|Number|Binary|String\.Array)(\.|$)/.test(DataType ?? ""))
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    const value = DataType.startsWith("Binary") ? BinaryValue : StringValue;
+    if (value === undefined || value.length === 0)
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+      );
+    if (DataType.startsWith("Number") && !Number.isFinite(Number(value)))
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `Could not cast message attribute '${name}' value to number.`,
+      );
+  }
+  if (entry.MessageStructure !== undefined && entry.MessageStructure !== "json")
+    throw invalidParameter("MessageStructure");
+  if (entry.MessageStructure === "json") byProtocol(Message);
+}
+
+function publish(
+  cloud: Cloud,
+  topic: Topic,
+  entry: PublishEntry,
+  delivery: Delivery,
+): Record<string, string> {
+  const fifo = topic.attributes["FifoTopic"] === "true";
+  const now = cloud.clock.now();
+  const deduplicationId = fifo ? deduplicationIdOf(topic, entry) : undefined;
+  if (deduplicationId !== undefined) {
+    for (const [id, { time }] of topic.recent)
+      if (time <= now - DEDUPLICATION_WINDOW) topic.recent.delete(id);
+    const duplicateOf = topic.recent.get(deduplicationId);
+    if (duplicateOf)
+      return { MessageId: duplicateOf.messageId, SequenceNumber: sequenceNumber(topic.sequence) };
+  }
+  const id = randomUUID();
+  if (deduplicationId !== undefined) topic.recent.set(deduplicationId, { time: now, messageId: id });
+  const texts = entry.MessageStructure === "json" ? byProtocol(entry.Message) : undefined;
+  const message: TopicMessage = {
+    id,
+    topicArn: topic.arn,
+    subject: entry.Subject,
+    bodyFor: (protocol) => texts?.[protocol] ?? texts?.["default"] ?? entry.Message,
+    attributes: entry.MessageAttributes ?? {},
+    timestamp: now,
+    groupId: entry.MessageGroupId,
+    deduplicationId,
+    sequence: fifo ? ++topic.sequence : undefined,
+  };
+  delivery.fanOut(message, topic.subscriptions.values());
+  return { MessageId: id, ...(message.sequence && { SequenceNumber: sequenceNumber(message.sequence) }) };
+}
+
+/** The text for each protocol; what is no text is left out, as SNS does. */
+function byProtocol(message: string): Record<string, string> {
+  let texts: unknown;
+  try {
+    texts = JSON.parse(message);
+  } catch {
+    throw invalidParameter("Message Structure - JSON message body failed to parse");
+  }
+  const found = Object.fromEntries(
+    Object.entries(texts ?? {}).filter(([, text]) => typeof text === "string"),
+  );
+  if (found["default"] === undefined)
+    throw invalidParameter("Message Structure - No default entry in JSON message body");
+  return found as Record<string, string>;
+}
+
+function deduplicationIdOf(topic: Topic, entry: PublishEntry): string {
+  if (!entry.MessageGroupId)
+    throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
+  if (entry.MessageDeduplicationId) return entry.MessageDeduplicationId;
+  if (topic.attributes["ContentBasedDeduplication"] !== "true")
+    throw invalidParameter(
+      "The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+    );
+  return createHash("sha256").update(entry.Message).digest("hex");
+}
+
+function sendText(cloud: Cloud, to: string, body: string): Record<string, string> {
+  const id = randomUUID();
+  cloud.events.emit("notification", {
+    id,
+    timestamp: cloud.clock.now(),
+    protocol: "sms",
+    to,
+    subject: undefined,
+    body,
+    from: "sns",
+  });
+  return { MessageId: id };
+}
+
+function sizeOf({
+  Message,
+  MessageAttributes = {},
+}: Pick<PublishEntry, "Message" | "MessageAttributes">): number {
+  return Object.entries(MessageAttributes).reduce(
+    (sum, [name, { DataType, StringValue, BinaryValue }]) => {
+      const value =
+        BinaryValue === undefined ? Buffer.byteLength(StringValue ?? "") : bytesOf(BinaryValue).length;
+      return sum + Buffer.byteLength(name) + Buffer.byteLength(DataType ?? "") + value;
+    },
+    Buffer.byteLength(Message ?? ""),
+  );
+}

@@ -1,0 +1,18 @@
+import type { Cloud } from "../cloud.ts";
+import { Delivery } from "./delivery.ts";
+import { publishOperations } from "./publish-operations.ts";
+import { subscriptionOperations } from "./subscription-operations.ts";
+import { TopicDirectory } from "./topic-directory.ts";
+import { topicOperations } from "./topic-operations.ts";
+
+/** Adds SNS to a cloud. */
+export function registerSns(cloud: Cloud): TopicDirectory {
+  const topics = new TopicDirectory(cloud);
+  const delivery = new Delivery(cloud);
+  cloud.register("sns", {
+    ...topicOperations(cloud, topics),
+    ...subscriptionOperations(cloud, topics, delivery),
+    ...publishOperations(cloud, topics, delivery),
+  });
+  return topics;
+}

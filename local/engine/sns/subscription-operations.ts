@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Cloud, Operations } from "../cloud.ts";
+import type { Delivery } from "./delivery.ts";
+import { compileFilterPolicy } from "./filter-policy.ts";
+import { isLoopback } from "./http-post.ts";
+import { readRedrivePolicy } from "./redrive-policy.ts";
+import type { Subscription } from "./topic.ts";
+import { invalidParameter, page, type TopicDirectory } from "./topic-directory.ts";
+
+interface SubscribeInput {
+  readonly TopicArn: string;
+  readonly Protocol: string;
+  readonly Endpoint?: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly ReturnSubscriptionArn?: boolean;
+}
+
+const ENDPOINTS: Readonly<Record<string, { readonly pattern: RegExp; readonly reason: string }>> = {
+  http: { pattern: /^http:\/\/./, reason: "Endpoint must match the specified protocol" },
+  https: { pattern: /^https:\/\/./, reason: "Endpoint must match the specified protocol" },
+  email: { pattern: /^[^@\s]+@[^@\s]+$/, reason: "Email address" },
+  "email-json": { pattern: /^[^@\s]+@[^@\s]+$/, reason: "Email address" },
+  sms: { pattern: /^\+?[\d\s().-]{4,20}$/, reason: "Invalid SMS endpoint" },
+  sqs: { pattern: /^arn:aws[\w-]*:sqs:[^:]+:\d{12}:./, reason: "SQS endpoint ARN" },
+  lambda: { pattern: /^arn:aws[\w-]*:lambda:[^:]+:\d{12}:function:./, reason: "Lambda endpoint ARN" },
+  firehose: { pattern: /^arn:aws[\w-]*:firehose:/, reason: "Firehose endpoint ARN" },
+  application: { pattern: /^arn:aws[\w-]*:sns:/, reason: "Application endpoint ARN" },
+};
+const SETTABLE = new Set([
+  "DeliveryPolicy",
+  "FilterPolicy",
+  "FilterPolicyScope",
+  "RawMessageDelivery",
+  "RedrivePolicy",
+  "SubscriptionRoleArn",
+  "ReplayPolicy",
+]);
+
+/** Subscribing endpoints to topics. */
+export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
+  return {
+    Subscribe(input: SubscribeInput) {
+      const topic = topics.at(input.TopicArn);
+      const endpoint = input.Endpoint ?? "";
+      const rule = ENDPOINTS[input.Protocol];
+      if (!rule)
+        throw invalidParameter(`Protocol Reason: does not support this protocol string: ${input.Protocol}`);
+      if (!rule.pattern.test(endpoint)) throw invalidParameter(rule.reason);
+      const attributes = checkAttributes({}, input.Attributes ?? {});
+      const present = [...topic.subscriptions.values()].find((other) => {
+        return other.protocol === input.Protocol && other.endpoint === endpoint;
+      });
+      if (present) {
+        const changed = Object.keys(attributes).find((key) => present.attributes[key] !== attributes[key]);
+        if (changed)
+          throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+        return { SubscriptionArn: present.arn };
+      }
+      const posts = (input.Protocol === "http" || input.Protocol === "https") && isLoopback(endpoint);
+      const subscription: Subscription = {
+        arn: `${topic.arn}:${randomUUID()}`,
+        topic,
+        protocol: input.Protocol,
+        endpoint,
+        attributes,
+        confirmed: !posts,
+        token: randomBytes(64).toString("hex"),
+        filter: compileFilter(attributes),
+      };
+      topic.subscriptions.set(subscription.arn, subscription);
+      cloud.events.emit("resource", {
+        type: "AWS::SNS::Subscription",
+        name: subscription.arn,
+        change: "created",
+      });
+      if (posts) delivery.askForConfirmation(subscription);
+      const shown = subscription.confirmed || input.ReturnSubscriptionArn;
+      return { SubscriptionArn: shown ? subscription.arn : "pending confirmation" };
+    },
+
+    ConfirmSubscription({ TopicArn, Token }: { TopicArn: string; Token: string }) {
+      const found = [...topics.at(TopicArn).subscriptions.values()].find(({ token }) => token === Token);
+      if (!found) throw invalidParameter("Token");
+      found.confirmed = true;
+      return { SubscriptionArn: found.arn };
+    },
+
+    Unsubscribe({ SubscriptionArn }: { SubscriptionArn: string }) {
+      const found = topics.subscriptions().find(({ arn }) => arn === SubscriptionArn);
+      if (!found) {
+        if (String(SubscriptionArn).split(":").length < 7)
+          throw invalidParameter("SubscriptionArn Reason: An ARN must have at least 7 elements");
+        return {};
+      }
+      found.topic.subscriptions.delete(found.arn);
+      cloud.events.emit("resource", { type: "AWS::SNS::Subscription", name: found.arn, change: "deleted" });
+      return {};
+    },
+
+    ListSubscriptions({ NextToken: token }: { NextToken?: string }) {
+      return listed(cloud, topics.subscriptions(), token);
+    },
+
+    ListSubscriptionsByTopic(input: { TopicArn: string; NextToken?: string }) {
+      return listed(cloud, [...topics.at(input.TopicArn).subscriptions.values()], input.NextToken);
+    },
+
+    GetSubscriptionAttributes({ SubscriptionArn }: { SubscriptionArn: string }) {
+      const subscription = topics.subscription(SubscriptionArn);
+      const { FilterPolicy } = subscription.attributes;
+      return {
+        Attributes: {
+          SubscriptionArn: subscription.arn,
+          TopicArn: subscription.topic.arn,
+          Protocol: subscription.protocol,
+          Endpoint: subscription.endpoint,
+          Owner: cloud.accountId,
+          ConfirmationWasAuthenticated: "true",
+          PendingConfirmation: String(!subscription.confirmed),
+          RawMessageDelivery: "false",
+          SubscriptionPrincipal: `arn:aws:iam::${cloud.accountId}:root`,
+          ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
+          ...subscription.attributes,
+        },
+      };
+    },
+
+    SetSubscriptionAttributes(input: {
+      SubscriptionArn: string;
+      AttributeName: string;
+      AttributeValue?: string;
+    }) {
+      const subscription = topics.subscription(input.SubscriptionArn);
+      const changed = checkAttributes(subscription.attributes, {
+        [input.AttributeName]: input.AttributeValue ?? "",
+      });
+      subscription.filter = compileFilter({ ...subscription.attributes, ...changed });
+      for (const [name, value] of Object.entries(changed)) {
+        if (value === "" || (name === "FilterPolicy" && value === "{}")) delete subscription.attributes[name];
+        else subscription.attributes[name] = value;
+      }
+      return {};
+    },
+  };
+}
+
+/** Compiles the filter of a subscription's attributes; an empty policy filters nothing. */
+export function compileFilter(attributes: Readonly<Record<string, string>>): Subscription["filter"] {
+  const { FilterPolicy, FilterPolicyScope = "MessageAttributes" } = attributes;
+  return FilterPolicy && FilterPolicy !== "{}"
+    ? compileFilterPolicy(FilterPolicy, FilterPolicyScope)
+    : undefined;
+}
+
+function checkAttributes(
+  present: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (!SETTABLE.has(name)) throw invalidParameter(`AttributeName Reason: Unknown attribute ${name}`);
+    checked[name] = typeof value === "object" ? JSON.stringify(value) : String(value);
+  }
+  const { RawMessageDelivery, FilterPolicyScope, RedrivePolicy } = checked;
+  if (RawMessageDelivery !== undefined && !/^(true|false)$/i.test(RawMessageDelivery))
+    throw invalidParameter("Attributes Reason: RawMessageDelivery: Invalid value. Must be true or false.");
+  if (RawMessageDelivery) checked["RawMessageDelivery"] = RawMessageDelivery.toLowerCase();
+  if (FilterPolicyScope && FilterPolicyScope !== "MessageAttributes" && FilterPolicyScope !== "MessageBody")
+    throw invalidParameter(
+      `FilterPolicyScope: Invalid value [${FilterPolicyScope}]. Please use either MessageBody or MessageAttributes`,
+    );
+  if (RedrivePolicy) readRedrivePolicy(RedrivePolicy);
+  compileFilter({ ...present, ...checked });
+  return checked;
+}
+
+function listed(cloud: Cloud, subscriptions: readonly Subscription[], token: string | undefined): object {
+  const { items, NextToken } = page(subscriptions, token);
+  return {
+    Subscriptions: items.map(({ arn, topic, protocol, endpoint, confirmed }) => ({
+      SubscriptionArn: confirmed ? arn : "PendingConfirmation",
+      Owner: cloud.accountId,
+      Protocol: protocol,
+      Endpoint: endpoint,
+      TopicArn: topic.arn,
+    })),
+    ...(NextToken && { NextToken }),
+  };
+}

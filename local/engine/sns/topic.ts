@@ -1,0 +1,40 @@
+import type { MessageAttributes } from "../sqs/message-digest.ts";
+import type { FilterPolicy } from "./filter-policy.ts";
+
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+  /** As text, as the API has them. */
+  readonly attributes: Record<string, string>;
+  readonly tags: Map<string, string>;
+  readonly subscriptions: Map<string, Subscription>;
+  /** Deduplication ids of a FIFO topic with the cloud time they were seen. */
+  readonly recent: Map<string, { readonly time: number; readonly messageId: string }>;
+  sequence: number;
+}
+
+export interface Subscription {
+  readonly arn: string;
+  readonly topic: Topic;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly attributes: Record<string, string>;
+  /** Until it is confirmed, nothing is delivered but the token. */
+  confirmed: boolean;
+  readonly token: string;
+  filter?: FilterPolicy;
+}
+
+/** One message on its way to the subscriptions of a topic. */
+export interface TopicMessage {
+  readonly id: string;
+  readonly topicArn: string;
+  readonly subject: string | undefined;
+  /** The text for a protocol. */
+  readonly bodyFor: (protocol: string) => string;
+  readonly attributes: MessageAttributes;
+  readonly timestamp: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly sequence?: number;
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { digestOf, digestOfAttributes, type MessageAttributes } from "./message-digest.ts";
+
+/** Attributes of a queue, all as text, as the API has them. */
+export type QueueAttributes = Record<string, string>;
+
+export interface QueueMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly sent: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly sequence: number;
+  readonly traceHeader?: string;
+  visibleAt: number;
+  receiveCount: number;
+  firstReceived?: number;
+  receiptHandle?: string;
+  /** Queue that the message was moved from as a dead letter. */
+  readonly deadLetterSource?: string;
+}
+
+export interface MessageToSend {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  readonly delaySeconds?: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly traceHeader?: string;
+}
+
+const DEDUPLICATION_WINDOW = 300_000;
+
+/** One queue: its messages, which of them are hidden and until when. */
+export class Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly attributes: QueueAttributes;
+  readonly tags: Record<string, string>;
+  readonly created: number;
+  modified: number;
+  readonly #now: () => number;
+  #messages: QueueMessage[] = [];
+  #sequence = 0;
+  readonly #recent = new Map<string, QueueMessage>();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(
+    name: string,
+    arn: string,
+    {
+      attributes,
+      tags,
+      now,
+    }: { attributes: QueueAttributes; tags: Record<string, string>; now: () => number },
+  ) {
+    this.name = name;
+    this.arn = arn;
+    this.attributes = attributes;
+    this.tags = tags;
+    this.#now = now;
+    this.created = this.modified = now();
+  }
+
+  get fifo(): boolean {
+    return this.attributes["FifoQueue"] === "true";
+  }
+
+  /** Messages by whether they can be received now. */
+  counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number } {
+    const now = this.#now();
+    this.#expire(now);
+    const later = this.#messages.filter(({ visibleAt }) => visibleAt > now);
+    const delayed = later.filter(({ receiveCount }) => receiveCount === 0).length;
+    return { visible: this.#messages.length - later.length, hidden: later.length - delayed, delayed };
+  }
+
+  /** Every message that has not been deleted, the oldest first. */
+  messages(): readonly QueueMessage[] {
+    this.#expire(this.#now());
+    return this.#messages;
+  }
+
+  restore(messages: readonly QueueMessage[]): void {
+    this.#messages = [...messages];
+    this.#sequence = messages.reduce((highest, { sequence }) => Math.max(highest, sequence), 0);
+  }
+
+  send({
+    body,
+    attributes = {},
+    delaySeconds,
+    groupId,
+    deduplicationId,
+    traceHeader,
+  }: MessageToSend): QueueMessage {
+    const now = this.#now();
+    const duplicateOf = deduplicationId === undefined ? undefined : this.#duplicate(deduplicationId, now);
+    if (duplicateOf) return duplicateOf;
+    const delay = delaySeconds ?? Number(this.attributes["DelaySeconds"]);
+    const message: QueueMessage = {
+      id: randomUUID(),
+      body,
+      attributes,
+      sent: now,
+      groupId,
+      deduplicationId,
+      traceHeader,
+      sequence: ++this.#sequence,
+      visibleAt: now + delay * 1_000,
+      receiveCount: 0,
+    };
+    this.#messages.push(message);
+    if (deduplicationId !== undefined) this.#recent.set(deduplicationId, message);
+    this.#wake();
+    return message;
+  }
+
+  /** Takes over a message of another queue. */
+  adopt(message: QueueMessage, deadLetterSource?: string): void {
+    this.#messages.push({
+      ...message,
+      deadLetterSource,
+      sequence: ++this.#sequence,
+      visibleAt: this.#now(),
+      receiveCount: 0,
+      receiptHandle: undefined,
+    });
+    this.#wake();
+  }
+
+  /** Hands out up to `limit` messages and hides them; `rejected` gets those received too often. */
+  receive(
+    limit: number,
+    visibilitySeconds: number,
+    { most, rejected }: { most: number; rejected: (message: QueueMessage) => void },
+  ): QueueMessage[] {
+    const now = this.#now();
+    this.#expire(now);
+    const taken: QueueMessage[] = [];
+    const dead = new Set<QueueMessage>();
+    const busy = new Set(
+      this.#messages
+        .filter(({ visibleAt, receiveCount }) => visibleAt > now && receiveCount > 0)
+        .map(({ groupId }) => groupId),
+    );
+    for (const message of this.#messages) {
+      if (taken.length === limit) break;
+      if (message.visibleAt > now || (this.fifo && busy.has(message.groupId))) continue;
+      if (message.receiveCount >= most) dead.add(message);
+      else taken.push(message);
+    }
+    if (dead.size > 0) {
+      this.#messages = this.#messages.filter((message) => !dead.has(message));
+      for (const message of dead) rejected(message);
+    }
+    for (const message of taken) {
+      message.receiveCount += 1;
+      message.firstReceived ??= now;
+      message.visibleAt = now + visibilitySeconds * 1_000;
+      message.receiptHandle = Buffer.from(`${message.id}:${message.receiveCount}:${randomUUID()}`).toString(
+        "base64",
+      );
+    }
+    return taken;
+  }
+
+  /** Deletes by receipt handle; an old handle of a message that was received again leaves it, as in SQS. */
+  delete(receiptHandle: string): void {
+    this.#messages = this.#messages.filter((message) => message.receiptHandle !== receiptHandle);
+  }
+
+  withHandle(receiptHandle: string): QueueMessage | undefined {
+    return this.#messages.find((message) => message.receiptHandle === receiptHandle);
+  }
+
+  hide(message: QueueMessage, seconds: number): void {
+    message.visibleAt = this.#now() + seconds * 1_000;
+    if (seconds === 0) this.#wake();
+  }
+
+  purge(): void {
+    this.#messages = [];
+  }
+
+  /** Calls back once when a message arrives; the result stops that. */
+  onArrival(callback: () => void): () => void {
+    this.#waiting.add(callback);
+    return () => this.#waiting.delete(callback);
+  }
+
+  #wake(): void {
+    for (const callback of [...this.#waiting]) callback();
+  }
+
+  #duplicate(deduplicationId: string, now: number): QueueMessage | undefined {
+    for (const [id, { sent }] of this.#recent) {
+      if (sent > now - DEDUPLICATION_WINDOW) break;
+      this.#recent.delete(id);
+    }
+    return this.#recent.get(deduplicationId);
+  }
+
+  #expire(now: number): void {
+    const oldest = now - Number(this.attributes["MessageRetentionPeriod"]) * 1_000;
+    if (this.#messages.some(({ sent }) => sent < oldest))
+      this.#messages = this.#messages.filter(({ sent }) => sent >= oldest);
+  }
+}
+
+/** What SendMessage answers about a stored message. */
+export function receiptOf(message: QueueMessage, fifo: boolean): Record<string, string> {
+  return {
+    MessageId: message.id,
+    MD5OfMessageBody: digestOf(message.body),
+    ...(Object.keys(message.attributes).length > 0 && {
+      MD5OfMessageAttributes: digestOfAttributes(message.attributes),
+    }),
+    ...(fifo && { SequenceNumber: String(message.sequence).padStart(20, "0") }),
+  };
+}
