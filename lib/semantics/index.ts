@@ -23,6 +23,27 @@ export type {
   EvaluationOptions,
   TreatMissingData,
 } from "./alarm/types.ts";
+export {
+  hasStackTrace,
+  REPORTED_ERROR_EVENT_TYPE,
+  type ReportedError,
+  reportedError,
+  type ServiceContext,
+} from "./cloud-logging/error-reporting.ts";
+export { compileLoggingFilter, type LoggingFilter } from "./cloud-logging/filter/compile.ts";
+export { printFilter as printLoggingFilter } from "./cloud-logging/filter/print.ts";
+export { LoggingFilterSyntaxError } from "./cloud-logging/filter/syntax-error.ts";
+export type { Expression as LoggingFilterExpression } from "./cloud-logging/filter/tree.ts";
+export type {
+  HttpRequest,
+  LogEntry,
+  LogEntryOperation,
+  LogEntrySourceLocation,
+  MonitoredResource,
+} from "./cloud-logging/log-entry.ts";
+export { parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
+export { type LogEntryOptions, toLogEntry } from "./cloud-logging/to-log-entry.ts";
+export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-logging/trace-context.ts";
 export { type EmfMetric, extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
 export * from "./limits.ts";
 export {
@@ -60,3 +81,15 @@ export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
 export { computeStatistic, type Samples } from "./statistics/compute-statistic.ts";
 export { parseStatistic, type Statistic, UnknownStatisticError } from "./statistics/parse-statistic.ts";
 export { type PublishedStatistics, StatisticSet, type WeightedValue } from "./statistics/statistic-set.ts";
+export { decodeSubscription } from "./subscription/decode.ts";
+export {
+  controlMessage,
+  encodeSubscription,
+  encodeSubscriptionBytes,
+  type SubscriptionInput,
+} from "./subscription/encode.ts";
+export { MalformedSubscriptionError, SubscriptionTooLargeError } from "./subscription/errors.ts";
+export { eventId, eventIdTimestamp } from "./subscription/event-id.ts";
+export type { SubscriptionLogEvent, SubscriptionPayload } from "./subscription/payload.ts";
+export { type ScannedLogEvent, type ScannedSubscription, scanSubscription } from "./subscription/scan.ts";
+export type { UnpackOptions } from "./subscription/unpack.ts";
