@@ -1,0 +1,92 @@
+type Members = Readonly<Record<string, unknown>>;
+
+/** Finds the id under which an event belongs together with others. Must not throw; what is no text is ignored. */
+export type CorrelationFunction = (event: unknown, context: unknown) => unknown;
+
+/** Where the correlation id comes from: a name of {@link CORRELATION_PRESETS}, a JMESPath expression, or a function. */
+export type CorrelationSource = CorrelationPreset | CorrelationFunction | (string & {});
+
+/** Name of a preset. */
+export type CorrelationPreset = keyof typeof CORRELATION_PRESETS;
+
+/**
+ * Ids that the usual event sources carry. Of a batch of SQS or SNS the first record's is taken: a correlation id of the
+ * sender if it set the attribute `correlationId`, else the message's id.
+ */
+export const CORRELATION_PRESETS = {
+  apiGatewayRest: (event) => header(event, "x-correlation-id") ?? path(event, "requestContext", "requestId"),
+  apiGatewayHttp: (event) => header(event, "x-correlation-id") ?? path(event, "requestContext", "requestId"),
+  alb: (event) => header(event, "x-correlation-id") ?? header(event, "x-amzn-trace-id"),
+  eventBridge: (event) => path(event, "detail", "correlationId") ?? path(event, "id"),
+  sqs: (event) => {
+    const record = path(event, "Records", 0);
+    return path(record, "messageAttributes", "correlationId", "stringValue") ?? path(record, "messageId");
+  },
+  sns: (event) => {
+    const message = path(event, "Records", 0, "Sns");
+    return path(message, "MessageAttributes", "correlationId", "Value") ?? path(message, "MessageId");
+  },
+} as const satisfies Record<string, CorrelationFunction>;
+
+/** Makes one function of a source; an expression is compiled by a library that is loaded for it alone. */
+export interface Correlation {
+  /** The function, once there is one. */
+  find: CorrelationFunction | undefined;
+  /** Settles when `find` is there; undefined if it is there already. */
+  readonly ready: Promise<void> | undefined;
+}
+
+export function correlation(source: CorrelationSource | undefined): Correlation | undefined {
+  if (source === undefined) return undefined;
+  if (typeof source === "function") return { find: source, ready: undefined };
+  if (Object.hasOwn(CORRELATION_PRESETS, source)) {
+    return { find: CORRELATION_PRESETS[source as CorrelationPreset], ready: undefined };
+  }
+  const result: { find: CorrelationFunction | undefined; ready: Promise<void> } = {
+    find: undefined,
+    ready: import("@aws-lambda-powertools/jmespath").then(({ search }) => {
+      result.find = (event) => search(source, event as never);
+    }),
+  };
+  // The failure is met by whoever awaits it; without an invocation nobody does.
+  result.ready.catch(() => {});
+  return result;
+}
+
+/** Calls a correlation function; undefined if it throws or finds no text or number. */
+export function correlationId(
+  find: CorrelationFunction,
+  event: unknown,
+  context: unknown,
+): string | undefined {
+  try {
+    const id = find(event, context);
+    if (typeof id === "string" && id !== "") return id;
+    return typeof id === "number" ? String(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function header(event: unknown, name: string): unknown {
+  return headerIn(path(event, "headers"), name) ?? headerIn(path(event, "multiValueHeaders"), name);
+}
+
+function headerIn(headers: unknown, name: string): unknown {
+  if (typeof headers !== "object" || headers === null) return undefined;
+  for (const key of Object.keys(headers)) {
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
+    const value = (headers as Members)[key];
+    return Array.isArray(value) ? value[0] : value;
+  }
+  return undefined;
+}
+
+function path(value: unknown, ...names: readonly (string | number)[]): unknown {
+  let current = value;
+  for (const name of names) {
+    if (typeof current !== "object" || current === null) return undefined;
+    current = (current as Members)[name];
+  }
+  return current;
+}

@@ -1,0 +1,89 @@
+import { type Invocation, InvocationSettings } from "./invocation.ts";
+import type { LambdaContext, MiddyRequest } from "./lambda.ts";
+import type { LoggingOptions } from "./options.ts";
+import { watchRequestEnd } from "./request-end.ts";
+
+/** What {@link logging} returns: hooks for `use` and for middy's plugin argument, in one object. */
+export interface LoggingMiddleware {
+  readonly before: (request: MiddyRequest) => Promise<void> | undefined;
+  readonly after: (request: MiddyRequest) => Promise<void> | undefined;
+  readonly onError: (request: MiddyRequest) => Promise<void>;
+  readonly requestStart: (request: MiddyRequest) => void;
+  readonly requestEnd: (request: MiddyRequest) => Promise<void> | undefined;
+}
+
+/**
+ * Logging for middy 6 and 7. Use it first, and give it to middy as the plugin as well, so that it is called at the end of
+ * every request:
+ *
+ * ```ts
+ * const logs = logging({ logger });
+ * export const handler = middy(logs).use(logs).use(otherMiddleware()).handler(run);
+ * ```
+ *
+ * With `use` alone it notices early answers and other error handlers too; only an `onError` that throws leaves no time to
+ * wait, and then what the network has not taken goes to standard output.
+ *
+ * @throws InvalidLoggingOptionError
+ */
+export function logging(options: LoggingOptions): LoggingMiddleware {
+  const settings = new InvocationSettings(options);
+  const invocations = new WeakMap<MiddyRequest, Invocation>();
+
+  const start = (request: MiddyRequest): Invocation => {
+    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext);
+    invocations.set(request, invocation);
+    return invocation;
+  };
+  const end = (request: MiddyRequest): Promise<void> | undefined => {
+    const invocation = invocations.get(request);
+    if (invocation === undefined) return undefined;
+    if (hasError(request)) invocation.fail(request.error);
+    return invocation.finish(request.response);
+  };
+  const watch = (request: MiddyRequest, invocation: Invocation) =>
+    watchRequestEnd(request, {
+      failed: (error) => invocation.fail(error),
+      answered: (response) => invocation.finish(response),
+      rethrown: (error) => {
+        invocation.fail(error);
+        invocation.finishNow();
+      },
+    });
+  /** Requests that reach `requestEnd` whatever happens: middy 7 with the plugin. */
+  const isSafe = new WeakSet<MiddyRequest>();
+
+  return {
+    requestStart(request) {
+      const invocation = start(request);
+      if (isVersion7(request)) isSafe.add(request);
+      else watch(request, invocation);
+    },
+    before(request) {
+      let invocation = invocations.get(request);
+      if (invocation === undefined) {
+        invocation = start(request);
+        watch(request, invocation);
+      }
+      return invocation.begin();
+    },
+    after(request) {
+      return isSafe.has(request) ? undefined : end(request);
+    },
+    async onError(request) {
+      const invocation = invocations.get(request);
+      invocation?.fail(request.error);
+      if (!isSafe.has(request)) await end(request);
+    },
+    requestEnd: end,
+  };
+}
+
+function hasError(request: MiddyRequest): boolean {
+  return request.error !== undefined && request.error !== null;
+}
+
+/** Version 7 gives `internal` no prototype, version 6 an ordinary object; only 7 calls `requestEnd` after a failure. */
+function isVersion7(request: MiddyRequest): boolean {
+  return typeof request.internal === "object" && Object.getPrototypeOf(request.internal) === null;
+}

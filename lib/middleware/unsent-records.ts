@@ -1,0 +1,106 @@
+import { writeSync } from "node:fs";
+import type { DeliveryReport } from "../delivery/report.ts";
+import type { Handler } from "../handlers/handler.ts";
+import { StdoutHandler } from "../handlers/stdout.ts";
+import { jsonFormatter } from "../logger/json-formatter.ts";
+import type { LogRecord } from "../logger/record.ts";
+import { allOutlets } from "../logger/registry.ts";
+
+/** Newest records of a handler, kept until it has delivered them. */
+interface Watch {
+  records: LogRecord[];
+}
+
+const KEPT_RECORDS = 2_000;
+const watches = new WeakMap<Handler, Watch>();
+
+/** Keeps the newest records of every handler that sends over a network, so that they can be written elsewhere. */
+export function watchHandlers(): void {
+  const outlets = allOutlets();
+  for (let index = 0; index < outlets.length; index += 1) {
+    const { handler } = outlets[index]!;
+    if (!watches.has(handler)) watch(handler);
+  }
+}
+
+function watch(handler: Handler): void {
+  const kept: Watch = { records: [] };
+  watches.set(handler, kept);
+  if (handler instanceof StdoutHandler || !Object.isExtensible(handler)) return;
+  const write = handler.write;
+  handler.write = function (this: Handler, record: LogRecord): void {
+    kept.records.push(record);
+    if (kept.records.length > 2 * KEPT_RECORDS) kept.records = kept.records.slice(-KEPT_RECORDS);
+    write.call(this, record);
+  };
+}
+
+/** Flushes every handler until the deadline. Returns the number of records that are still on their way. Never rejects. */
+export async function flushHandlers(deadline: number): Promise<number> {
+  const outlets = allOutlets();
+  if (outlets.length === 1) return flushOne(outlets[0]!.handler, deadline);
+  const pending = await Promise.all(outlets.map(({ handler }) => flushOne(handler, deadline)));
+  return pending.reduce((sum, count) => sum + count, 0);
+}
+
+async function flushOne(handler: Handler, deadline: number): Promise<number> {
+  let report: DeliveryReport;
+  try {
+    report = await withinDeadline(handler.flush({ deadline }), deadline);
+  } catch {
+    return watches.get(handler)?.records.length ?? 0;
+  }
+  const kept = watches.get(handler);
+  // Order is kept within a handler, so what is pending are the newest.
+  if (kept !== undefined) kept.records = report.pending === 0 ? [] : kept.records.slice(-report.pending);
+  return report.pending;
+}
+
+/** A handler of somebody else may not keep to the deadline. */
+function withinDeadline<T>(promise: Promise<T>, deadline: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error("flush did not end in time")),
+      Math.max(0, deadline - Date.now()) + 20,
+    );
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Writes what handlers have not delivered to standard output, at once, so that the platform's own log has it. If the process
+ * lives on, the handler may deliver the same records later.
+ *
+ * @returns the number of lines
+ */
+export function writeUnsent(): number {
+  let lines = 0;
+  for (const { handler } of allOutlets()) {
+    const kept = watches.get(handler);
+    if (kept === undefined || kept.records.length === 0) continue;
+    const format = handler.formatter ?? jsonFormatter;
+    const text = kept.records.map((record) => `${format(record)}\n`).join("");
+    lines += kept.records.length;
+    kept.records = [];
+    writeAll(text);
+  }
+  return lines;
+}
+
+function writeAll(text: string): void {
+  if (process.stdout.write !== originalWrite) {
+    process.stdout.write(text);
+    return;
+  }
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(1, bytes, offset);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+    }
+  }
+}
+
+const originalWrite = process.stdout.write;

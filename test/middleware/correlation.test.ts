@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { correlation, correlationId } from "../../lib/middleware/correlation.ts";
+
+const EVENTS = [
+  ["apiGatewayRest", { headers: { "X-Correlation-Id": "c-1" }, requestContext: { requestId: "r" } }, "c-1"],
+  ["apiGatewayRest", { headers: null, requestContext: { requestId: "r-1" } }, "r-1"],
+  ["apiGatewayHttp", { version: "2.0", headers: {}, requestContext: { requestId: "r-2" } }, "r-2"],
+  ["alb", { headers: { "x-amzn-trace-id": "Root=1-2-3" } }, "Root=1-2-3"],
+  ["alb", { multiValueHeaders: { "x-amzn-trace-id": ["Root=1-2-4"] } }, "Root=1-2-4"],
+  ["eventBridge", { id: "e-1", detail: {} }, "e-1"],
+  ["eventBridge", { id: "e-1", detail: { correlationId: "c-2" } }, "c-2"],
+  ["sqs", { Records: [{ messageId: "m-1", messageAttributes: {} }] }, "m-1"],
+  [
+    "sqs",
+    { Records: [{ messageId: "m-1", messageAttributes: { correlationId: { stringValue: "c-3" } } }] },
+    "c-3",
+  ],
+  ["sns", { Records: [{ Sns: { MessageId: "n-1" } }] }, "n-1"],
+  [
+    "sns",
+    { Records: [{ Sns: { MessageId: "n-1", MessageAttributes: { correlationId: { Value: "c-4" } } } }] },
+    "c-4",
+  ],
+  ["sqs", {}, undefined],
+  ["alb", null, undefined],
+] as const;
+
+describe("correlation", () => {
+  it.each(EVENTS)("%s finds the id in %j", (preset, event, expected) => {
+    const found = correlation(preset)!;
+
+    expect(correlationId(found.find!, event, {})).toBe(expected);
+  });
+
+  it("ignores a function that throws, and what is no text", () => {
+    const throwing = () => {
+      throw new Error("no");
+    };
+
+    expect(correlationId(throwing, {}, {})).toBeUndefined();
+    expect(correlationId(() => ({}), {}, {})).toBeUndefined();
+    expect(correlationId(() => 17, {}, {})).toBe("17");
+  });
+});
