@@ -25,7 +25,7 @@ const call = (i) => log.info(fields(i), "order placed");`,
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }).child(context);
 const call = (i) => log.info(fields(i), "order placed");`,
   powertools: `const { Logger } = await import("@aws-lambda-powertools/logger");
-process.env.POWERTOOLS_DEV = "false"; const log = new Logger({ serviceName: "checkout", persistentKeys: context });
+const log = new Logger({ serviceName: "checkout", persistentKeys: context });
 const call = (i) => log.info("order placed", fields(i));`,
 };
 
@@ -56,8 +56,9 @@ function measure(subject: string, target: "null" | "pipe"): Cost {
           ...options,
           stdio: ["ignore", "ignore", "pipe"],
         });
-  if (result.status !== 0 || !result.stderr.startsWith("{")) throw new Error(`${subject}: ${result.stderr}`);
-  return JSON.parse(result.stderr) as Cost;
+  const answer = result.stderr.trimEnd().split("\n").at(-1) ?? "";
+  if (result.status !== 0 || !answer.startsWith('{"wall"')) throw new Error(`${subject}: ${result.stderr}`);
+  return JSON.parse(answer) as Cost;
 }
 
 function median(values: readonly number[]): number {

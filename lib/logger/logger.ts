@@ -2,7 +2,8 @@ import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
 import { currentContext, type Fields, mergeBindings } from "./context.ts";
 import { dispatch, emit, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
-import { LEVELS, type Level, levelName, parseLevel } from "./levels.ts";
+import { off, WRITE, type Writer } from "./level-methods.ts";
+import { type Level, levelName, parseLevel } from "./levels.ts";
 import { allOutlets, type Gate, type LoggerNode, nodeOf, openGate, setOwnLevel } from "./registry.ts";
 
 /** A function of a logger, with pino's signature. */
@@ -61,7 +62,14 @@ interface Lineage {
 
 const NO_LINEAGE: Lineage = { bindings: undefined, serializers: undefined, prefix: "", gate: undefined };
 
-class TreeLogger implements Logger {
+class TreeLogger implements Logger, Writer {
+  declare readonly trace: LogFunction;
+  declare readonly debug: LogFunction;
+  declare readonly info: LogFunction;
+  declare readonly warn: LogFunction;
+  declare readonly error: LogFunction;
+  declare readonly fatal: LogFunction;
+  declare readonly silent: LogFunction;
   readonly #node: LoggerNode;
   readonly #serializers: Serializers | undefined;
   readonly #prefix: string;
@@ -74,27 +82,8 @@ class TreeLogger implements Logger {
     this.#bindings = lineage.bindings;
     this.#serializers = lineage.serializers;
     this.#prefix = lineage.prefix;
+    this.#follow(this.#gate);
   }
-
-  trace(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.trace) this.#write(LEVELS.trace, first, rest);
-  }
-  debug(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.debug) this.#write(LEVELS.debug, first, rest);
-  }
-  info(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.info) this.#write(LEVELS.info, first, rest);
-  }
-  warn(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.warn) this.#write(LEVELS.warn, first, rest);
-  }
-  error(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.error) this.#write(LEVELS.error, first, rest);
-  }
-  fatal(first: unknown, ...rest: unknown[]): void {
-    if (this.#gate.threshold <= LEVELS.fatal) this.#write(LEVELS.fatal, first, rest);
-  }
-  silent(): void {}
 
   get name(): string {
     return this.#node.name;
@@ -105,7 +94,7 @@ class TreeLogger implements Logger {
   set level(level: Level) {
     if (this.#gate === this.#node && this.#bindings === undefined)
       setOwnLevel(this.#node.name, parseLevel(level));
-    else this.#gate = openGate(this.#node, parseLevel(level));
+    else this.#follow(openGate(this.#node, parseLevel(level)));
   }
   get levelVal(): number {
     return this.#gate.level;
@@ -144,7 +133,16 @@ class TreeLogger implements Logger {
     return this.#gate === this.#node ? undefined : this.#gate;
   }
 
-  #write(level: number, first: unknown, rest: readonly unknown[]): void {
+  /** Takes the level methods of a gate. */
+  #follow(gate: Gate): void {
+    this.#gate = gate;
+    if (Object.getPrototypeOf(gate.methods) !== TreeLogger.prototype) {
+      Object.setPrototypeOf(gate.methods, TreeLogger.prototype);
+    }
+    Object.setPrototypeOf(this, gate.methods);
+  }
+
+  [WRITE](level: number, first: unknown, rest: readonly unknown[]): void {
     try {
       const node = this.#node;
       const context = currentContext();
@@ -183,6 +181,8 @@ function bound(bindings: Fields, serializers: Serializers | undefined): Fields {
   const fields = plainFields(bindings ?? {});
   return serializers === undefined ? fields : serialized(fields, serializers);
 }
+
+Object.defineProperty(TreeLogger.prototype, "silent", { value: off });
 
 const loggers = new Map<string, Logger>();
 

@@ -1,14 +1,15 @@
 import { StdoutHandler } from "../handlers/stdout.ts";
+import { type LevelMethods, switchMethods } from "./level-methods.ts";
 import { type LevelOverride, matchesName } from "./level-overrides.ts";
 import { LEVELS } from "./levels.ts";
 import type { Buffering, LoggerSettings, Outlet, Sampling, Settings } from "./settings.ts";
 
-/** What a call checks first. */
+/** A level and the methods that are on at it. */
 export interface Gate {
-  /** Calls below it return at once. */
-  threshold: number;
-  /** Records below it are not written; lower than the threshold only where a buffer keeps them. */
+  /** Records below it are not written. A method below it is on only where a buffer keeps its records. */
   level: number;
+  /** In the prototype chain of every logger that follows this gate. */
+  readonly methods: LevelMethods;
 }
 
 /** A name of the tree with what is inherited already resolved. */
@@ -33,8 +34,8 @@ export function nodeOf(name: string): LoggerNode {
   if (node === undefined) {
     node = {
       name,
-      threshold: LEVELS.info,
       level: LEVELS.info,
+      methods: {} as LevelMethods,
       outlets: undefined,
       service: undefined,
       sampling: undefined,
@@ -79,14 +80,14 @@ export function removeOverride(override: LevelOverride): void {
 
 /** A gate with a level of its own, for a child logger that does not follow its name's level. */
 export function openGate(node: LoggerNode, level: number): Gate {
-  const gate: Gate = { level, threshold: level };
-  settleThreshold(gate, node);
+  const gate: Gate = { level, methods: {} as LevelMethods };
+  settleMethods(gate, node);
   return gate;
 }
 
-/** Threshold of a gate, lowered to what the node's buffer keeps. */
-function settleThreshold(gate: Gate, node: LoggerNode): void {
-  gate.threshold = node.buffering === undefined ? gate.level : Math.min(gate.level, node.buffering.level);
+function settleMethods(gate: Gate, node: LoggerNode): void {
+  const { buffering } = node;
+  switchMethods(gate.methods, buffering === undefined ? gate.level : Math.min(gate.level, buffering.level));
 }
 
 /** Outlets that a node's records go to; without configuration one handler on standard output. */
@@ -115,7 +116,7 @@ function resolve(node: LoggerNode): void {
   node.sampling = inherited(node.name, "sampling");
   node.buffering = inherited(node.name, "buffering");
   node.level = levelOf(node.name);
-  settleThreshold(node, node);
+  settleMethods(node, node);
 }
 
 function levelOf(name: string): number {
