@@ -71,6 +71,13 @@ export {
   ResourceNotFoundException,
 } from "./log-events/service-errors.ts";
 export { utf8Length } from "./log-events/utf8-length.ts";
+export type {
+  MetricDatapoint,
+  MetricFilterInput,
+  MetricSample,
+  MetricTransformation,
+} from "./metric-filter/types.ts";
+export { type ExistingFilter, validateMetricFilter } from "./metric-filter/validate-metric-filter.ts";
 export {
   evaluateMetricMath,
   type MetricInput,

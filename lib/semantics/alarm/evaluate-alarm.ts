@@ -39,8 +39,8 @@ export function evaluateAlarm(
   const breaching = real.filter((slot) => slot.breaching).length;
   const fills = lacking > 0 && (treatment === "breaching" || treatment === "notBreaching");
 
-  if (lacking > 0 && treatment === "ignore" && (real.length === 0 || isPremature(real, needed)))
-    return keep();
+  const undecided = real.length === 0 || (breaching < needed && isPremature(real, needed));
+  if (lacking > 0 && treatment === "ignore" && undecided) return keep();
   if (real.length === 0 && !fills) {
     return {
       state: "INSUFFICIENT_DATA",

@@ -1,0 +1,139 @@
+import {
+  EMIT_SYSTEM_FIELDS,
+  FILTER_PATTERN_MAX_LENGTH,
+  LOG_GROUP_MAX_REGEX_FILTERS,
+  METRIC_FILTER_MAX_DIMENSIONS,
+  METRIC_FILTER_MAX_TRANSFORMATIONS,
+  METRIC_FILTER_NAME_MAX_LENGTH,
+  METRIC_FILTER_VALUE_MAX_LENGTH,
+  METRIC_FILTERS_PER_LOG_GROUP,
+  METRIC_UNITS,
+} from "../limits.ts";
+import { Constraints } from "../log-events/constraints.ts";
+import { constrainFilterName } from "../log-events/names.ts";
+import { InvalidParameterException, LimitExceededException } from "../log-events/service-errors.ts";
+import { type ParsedPattern, parsePattern } from "../pattern/parse.ts";
+import { PatternSyntaxError } from "../pattern/pattern-syntax-error.ts";
+import type { PatternTree } from "../pattern/tree.ts";
+import type { MetricFilterInput, MetricTransformation } from "./types.ts";
+
+/** A filter that the log group has already. */
+export interface ExistingFilter {
+  readonly filterName: string;
+  readonly filterPattern: string;
+}
+
+const NAME = /^[^:*$]*$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const POSITION = /^\$[1-9]\d*$/;
+
+/**
+ * Every rule that PutMetricFilter enforces.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ *
+ * @param existing The group's metric filters; one of the same name is replaced.
+ * @throws InvalidParameterException for a malformed input, with the PatternSyntaxError as its cause if that is why
+ * @throws LimitExceededException when the group has no room for another filter.
+ */
+export function validateMetricFilter(
+  input: MetricFilterInput,
+  existing: readonly ExistingFilter[] = [],
+): void {
+  constrain(input);
+  const { tree, regexCount } = parsed(input.filterPattern);
+  const emitted = input.emitSystemFieldDimensions?.length ?? 0;
+  for (const transformation of input.metricTransformations)
+    checkTransformation(transformation, tree, emitted);
+
+  const others = existing.filter(({ filterName }) => filterName !== input.filterName);
+  if (others.length >= METRIC_FILTERS_PER_LOG_GROUP) throw new LimitExceededException();
+  const withRegex = others.filter(({ filterPattern }) => parsed(filterPattern).regexCount > 0).length;
+  if (regexCount > 0 && withRegex >= LOG_GROUP_MAX_REGEX_FILTERS) throw new LimitExceededException();
+}
+
+function constrain(input: MetricFilterInput): void {
+  const constraints = new Constraints();
+  constrainFilterName(constraints, input.filterName);
+  if (constraints.present("filterPattern", input.filterPattern)) {
+    constraints.length("filterPattern", input.filterPattern, 0, FILTER_PATTERN_MAX_LENGTH);
+  }
+  if (constraints.present("metricTransformations", input.metricTransformations)) {
+    constraints.length(
+      "metricTransformations",
+      input.metricTransformations,
+      1,
+      METRIC_FILTER_MAX_TRANSFORMATIONS,
+    );
+    for (const [index, one] of input.metricTransformations.entries()) {
+      constrainTransformation(constraints, one, `metricTransformations.${index + 1}.member`);
+    }
+  }
+  for (const [index, field] of (input.emitSystemFieldDimensions ?? []).entries()) {
+    constraints.oneOf(`emitSystemFieldDimensions.${index + 1}.member`, field, EMIT_SYSTEM_FIELDS);
+  }
+  constraints.enforce();
+}
+
+function constrainTransformation(constraints: Constraints, one: MetricTransformation, path: string): void {
+  for (const member of ["metricName", "metricNamespace"] as const) {
+    if (!constraints.present(`${path}.${member}`, one[member])) continue;
+    constraints.length(`${path}.${member}`, one[member], 1, METRIC_FILTER_NAME_MAX_LENGTH);
+    constraints.pattern(`${path}.${member}`, one[member], NAME, "[^:*$]*");
+  }
+  if (constraints.present(`${path}.metricValue`, one.metricValue)) {
+    constraints.length(`${path}.metricValue`, one.metricValue, 1, METRIC_FILTER_VALUE_MAX_LENGTH);
+  }
+  constraints.oneOf(`${path}.unit`, one.unit, METRIC_UNITS);
+  for (const [key, value] of Object.entries(one.dimensions ?? {})) {
+    constraints.length(`${path}.dimensions.key`, key, 1, METRIC_FILTER_NAME_MAX_LENGTH);
+    constraints.length(`${path}.dimensions.value`, value, 1, METRIC_FILTER_NAME_MAX_LENGTH);
+  }
+}
+
+function parsed(filterPattern: string): ParsedPattern {
+  try {
+    return parsePattern(filterPattern);
+  } catch (cause) {
+    if (!(cause instanceof PatternSyntaxError)) throw cause;
+    throw new InvalidParameterException(`Invalid metric filter pattern: ${cause.message}`, { cause });
+  }
+}
+
+function checkTransformation(one: MetricTransformation, tree: PatternTree, emitted: number): void {
+  const dimensions = Object.entries(one.dimensions ?? {});
+  if (dimensions.length > 0 && one.defaultValue !== undefined) {
+    throw new InvalidParameterException(
+      "Invalid metric transformation: dimensions and default value are mutually exclusive properties.",
+    );
+  }
+  if (dimensions.length > 0 && tree.kind !== "json" && tree.kind !== "space") {
+    throw new InvalidParameterException("The specified filter pattern does not support dimensions.");
+  }
+  if (dimensions.length + emitted > METRIC_FILTER_MAX_DIMENSIONS) {
+    throw new InvalidParameterException(
+      `Invalid metric transformation: at most ${METRIC_FILTER_MAX_DIMENSIONS} dimensions are allowed.`,
+    );
+  }
+  for (const [name, selector] of dimensions) {
+    if (!selects(selector, tree)) {
+      throw new InvalidParameterException(
+        `Invalid metric transformation: the value ${selector} of dimension ${name} is no field of the filter pattern.`,
+      );
+    }
+  }
+  if (!NUMBER.test(one.metricValue) && !selects(one.metricValue, tree)) {
+    throw new InvalidParameterException(
+      `Invalid metric transformation: the metric value ${one.metricValue} is neither a number nor a field of the filter pattern.`,
+    );
+  }
+}
+
+/** Whether a value names something that an event of the pattern has. */
+function selects(value: string, tree: PatternTree): boolean {
+  if (tree.kind === "json") return /^\$(?:[.[]).+$/s.test(value);
+  if (tree.kind !== "space") return false;
+  if (POSITION.test(value)) return true;
+  return tree.slots.some(
+    (slot) => slot.type === "field" && slot.name !== undefined && value === `$${slot.name}`,
+  );
+}
