@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { styleText } from "node:util";
+import { Command } from "commander";
+import { alarmsCommand } from "./alarms.ts";
+import { backtestCommand } from "./backtest.ts";
+import { faultsCommand } from "./faults.ts";
+import { inboxCommand } from "./inbox.ts";
+import { redriveCommand } from "./redrive.ts";
+import { replayCommand } from "./replay.ts";
+import { tailCommand } from "./tail.ts";
+import { testPatternCommand } from "./test-pattern.ts";
+import { upCommand } from "./up.ts";
+
+/** package.json stands above `cli/` in the source and above `dist/` in the package. */
+function version(): string {
+  for (const path of ["../package.json", "../../package.json"])
+    try {
+      return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string })
+        .version;
+    } catch {}
+  return "unknown";
+}
+
+const program = new Command("cumulog")
+  .description(
+    "Log once, deliver to CloudWatch Logs and Cloud Logging, and test alarms before they page anyone.",
+  )
+  .version(version())
+  .showHelpAfterError("(--help shows examples)");
+
+for (const command of [
+  upCommand(),
+  tailCommand(),
+  alarmsCommand(),
+  inboxCommand(),
+  replayCommand(),
+  faultsCommand(),
+  testPatternCommand(),
+  backtestCommand(),
+  redriveCommand(),
+])
+  program.addCommand(command);
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const label = styleText("red", "Error:", { stream: process.stderr });
+  process.stderr.write(`${label} ${(error as Error).message}\n`);
+  process.exitCode = 2;
+}

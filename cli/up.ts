@@ -1,0 +1,163 @@
+import { existsSync } from "node:fs";
+import { styleText } from "node:util";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { LocalCloud } from "../local/local-cloud.ts";
+import type { DeploymentEvent } from "../local/template/stack.ts";
+
+interface UpOptions {
+  readonly port: number;
+  readonly googlePort: number;
+  readonly host: string;
+  readonly speed: number;
+  readonly start?: number;
+  readonly data?: string;
+  readonly maxEvents?: number;
+  readonly skipType: readonly string[];
+  readonly parameter: readonly string[];
+  readonly json: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ cumulog up                                   an empty cloud
+  $ cumulog up cdk.out                           what "cdk synth" wrote
+  $ cumulog up stack.yaml --parameter Stage=dev  one CloudFormation template
+  $ cumulog up cdk.out --speed 60                a minute passes in a second
+  $ cumulog up --port 0 --json                   one line with the addresses, for scripts`;
+
+/** `cumulog up`: the local cloud in this process until Ctrl-C. */
+export function upCommand(): Command {
+  return new Command("up")
+    .description("Start a local cloud and deploy a cdk.out folder or a CloudFormation template into it.")
+    .argument("[template]", "cdk.out folder or template file (default: cdk.out if it is there)")
+    .option(
+      "-p, --port <port>",
+      "port of AWS, Google's REST API and the page; 0 takes a free one",
+      port,
+      4600,
+    )
+    .option("--google-port <port>", "port of Google's gRPC API; 0 takes a free one", port, 4601)
+    .option(
+      "--host <address>",
+      "address to listen on; others than loopback let other machines in",
+      "127.0.0.1",
+    )
+    .option("--speed <number>", "how fast the cloud's clock runs: 1 is real time, 0 stops it", number, 1)
+    .option("--start <time>", "time at which the cloud's clock starts (ISO; default: now)", time)
+    .option("--data <folder>", "keep everything in this folder across restarts")
+    .option("--max-events <number>", "log events kept at most; the oldest go first", number)
+    .option("--skip-type <type>", "leave resources of this type out (repeatable)", collect, [])
+    .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
+    .addOption(new Option("--json", "print one line of JSON when ready, nothing else").default(false))
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError("expected a port from 0 to 65535");
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError("expected a number from 0");
+}
+
+function time(text: string): number {
+  const value = Date.parse(text);
+  if (!Number.isNaN(value)) return value;
+  throw new InvalidArgumentError('expected a time such as "2026-01-01T00:00:00Z"');
+}
+
+const collect = (text: string, all: readonly string[]): string[] => [...all, text];
+
+async function run(given: string | undefined, options: UpOptions): Promise<void> {
+  const template = given ?? (existsSync("cdk.out/manifest.json") ? "cdk.out" : undefined);
+  const cloud = await start(template, options);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    await cloud.stop();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  if (options.json) process.stdout.write(`${JSON.stringify(cloud.endpoints)}\n`);
+  else process.stdout.write(welcome(cloud));
+}
+
+async function start(template: string | undefined, options: UpOptions): Promise<LocalCloud> {
+  const { LocalCloud } = await import("../local/local-cloud.ts");
+  const { consoleRoute } = await import("../local/console/route.ts");
+  const progress = options.json ? undefined : await deploymentProgress();
+  try {
+    return await LocalCloud.start({
+      port: options.port,
+      googlePort: options.googlePort,
+      host: options.host,
+      clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
+      skipTypes: options.skipType,
+      parameters: parametersOf(options.parameter),
+      routes: () => [consoleRoute()],
+      ...(template !== undefined && { template }),
+      ...(options.data !== undefined && { data: options.data }),
+      ...(options.maxEvents !== undefined && { maxEvents: options.maxEvents }),
+      ...(progress && { onEvent: progress.show }),
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new Error(
+        `Port ${(error as { port?: number }).port} is taken: choose another with --port and --google-port, or 0 for a free one.`,
+        { cause: error },
+      );
+    throw error;
+  } finally {
+    progress?.end();
+  }
+}
+
+function parametersOf(list: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    list.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw new Error(`--parameter ${text}: expected name=value.`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+/** One line that is written over on a terminal; nothing elsewhere. */
+async function deploymentProgress() {
+  const { default: ora } = await import("ora");
+  const spinner = ora({ stream: process.stderr, isSilent: !process.stderr.isTTY });
+  return {
+    show: ({ stackName, logicalId, type, change, done, total }: DeploymentEvent) => {
+      const text = `${stackName}: ${change} ${logicalId} (${type}) ${done}/${total}`;
+      if (spinner.isSpinning) spinner.text = text;
+      else spinner.start(text);
+    },
+    end: () => {
+      spinner.stop();
+    },
+  };
+}
+
+function welcome(cloud: LocalCloud): string {
+  const { endpoints, stacks } = cloud;
+  const name = (text: string) => styleText("dim", text.padEnd(8), { stream: process.stdout });
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
+  const deployed =
+    stacks.length > 0
+      ? `${stacks.map((stack) => stack.name).join(", ")} (${resources} resources)`
+      : "nothing";
+  return `${[
+    styleText("bold", "The local cloud is up.", { stream: process.stdout }),
+    `  ${name("Page")} ${endpoints.page}`,
+    `  ${name("AWS")} export AWS_ENDPOINT_URL=${endpoints.aws} AWS_REGION=${cloud.env["AWS_REGION"]} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  ${name("Google")} ${endpoints.google} (gRPC, insecure), ${endpoints.aws}/v2 (REST)`,
+    `  ${name("Stacks")} ${deployed}`,
+    "Ctrl-C stops it.",
+  ].join("\n")}\n`;
+}

@@ -1,0 +1,44 @@
+import type { App, Environment } from "aws-cdk-lib";
+import type { DeploymentConfiguration } from "./config.ts";
+import { AlertingStack } from "./stacks/alerting-stack.ts";
+import { DashboardStack } from "./stacks/dashboard-stack.ts";
+import { LogGroupsStack } from "./stacks/log-groups-stack.ts";
+import { ProcessingStack } from "./stacks/processing-stack.ts";
+
+/** Builds the stacks of a configuration: groups, alerting, processing where configured, and the dashboard. */
+export function buildApp(
+  app: App,
+  configuration: DeploymentConfiguration,
+  env: Environment = environmentOf(),
+): void {
+  const { service, groups, channels, signals, processing, googleCloud, dashboard } = configuration;
+  const prefix = service.replaceAll(/[^A-Za-z0-9-]/g, "-");
+  const { groups: logGroups } = new LogGroupsStack(app, `${prefix}-log-groups`, { env, groups });
+  const alerting = new AlertingStack(app, `${prefix}-alerting`, {
+    env,
+    groups: logGroups,
+    channels,
+    signals,
+  });
+  if (processing || googleCloud)
+    new ProcessingStack(app, `${prefix}-processing`, {
+      env,
+      groups: logGroups,
+      channels: [...alerting.channels.values()],
+      processing,
+      googleCloud,
+    });
+  if (dashboard)
+    new DashboardStack(app, `${prefix}-dashboard`, {
+      env,
+      dashboardName: prefix,
+      groups: logGroups,
+      alarms: alerting.alarms,
+    });
+}
+
+/** Account and region as the CDK command line knows them; without them the stacks deploy anywhere. */
+function environmentOf(): Environment {
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}

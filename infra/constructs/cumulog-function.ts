@@ -1,0 +1,94 @@
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { NodejsFunction, OutputFormat, SourceMapMode } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+
+export interface CumulogFunctionProps {
+  /** Folder under `functions/` with the code. */
+  readonly code: "alert-notifier" | "cloud-logging-forwarder" | "log-processor";
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Megabytes. @default 512 */
+  readonly memorySize?: number;
+  /** @default one minute */
+  readonly timeout?: Duration;
+  /** Invocations at the same time at most. @default the account's limit */
+  readonly reservedConcurrency?: number;
+  /** Encrypts the function's own log. @default the service's own key */
+  readonly encryptionKey?: IKey;
+}
+
+const SOURCE_ENDING = extname(fileURLToPath(import.meta.url));
+
+/**
+ * One of the project's Lambda functions with its own log group, a role that may write there and nowhere else, and a
+ * dead-letter queue for what it could not do.
+ */
+export class CumulogFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, props: CumulogFunctionProps) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, "LogGroup", {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
+    });
+    this.deadLetterQueue = new Queue(this, "DeadLetterQueue", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.logGroup.grantWrite(role);
+    this.function = new NodejsFunction(this, "Function", {
+      entry: fileURLToPath(new URL(`../../functions/${props.code}/index${SOURCE_ENDING}`, import.meta.url)),
+      handler: "handler",
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize ?? 512,
+      timeout: props.timeout ?? Duration.minutes(1),
+      tracing: Tracing.PASS_THROUGH,
+      role,
+      logGroup: this.logGroup,
+      environment: {
+        ...props.environment,
+        DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
+        NODE_OPTIONS: "--enable-source-maps",
+      },
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+      onFailure: new SqsDestination(this.deadLetterQueue),
+      retryAttempts: 2,
+      bundling: {
+        format: OutputFormat.ESM,
+        target: "node24",
+        minify: true,
+        sourceMap: true,
+        sourceMapMode: SourceMapMode.DEFAULT,
+        mainFields: ["module", "main"],
+        // Some dependencies are CommonJS and call require at run time.
+        banner:
+          'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);',
+        bundleAwsSDK: true,
+      },
+    });
+    this.deadLetterQueue.grantSendMessages(role);
+  }
+
+  /** Lets the function do these things. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

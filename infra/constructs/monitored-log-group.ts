@@ -1,0 +1,113 @@
+import { Aws, RemovalPolicy } from "aws-cdk-lib";
+import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type IKey, Key } from "aws-cdk-lib/aws-kms";
+import {
+  DataIdentifier,
+  DataProtectionPolicy,
+  FieldIndexPolicy,
+  LogGroup,
+  LogGroupClass,
+  LogStream,
+  RetentionDays,
+} from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { ConstructError } from "./construct-error.ts";
+import { LogAlarm, type LogAlarmProps } from "./log-alarm.ts";
+import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
+
+export interface MonitoredLogGroupProps {
+  /** @default a name made by CloudFormation */
+  readonly logGroupName?: string;
+  /** @default three months */
+  readonly retention?: RetentionDays;
+  /**
+   * Key that encrypts the events: a key of your own, or `true` for a new one that rotates. The grant that CloudWatch
+   * Logs needs is added.
+   *
+   * @default the service's own key
+   */
+  readonly encryption?: IKey | true;
+  /** @default STANDARD */
+  readonly logGroupClass?: LogGroupClass;
+  /** Names of managed data identifiers whose matches are masked, for example `"EmailAddress"`. @default none */
+  readonly maskedData?: readonly string[];
+  /** Fields that queries find without a scan. @default none */
+  readonly indexedFields?: readonly string[];
+  /** Log streams to create beforehand. @default none; the library creates its own */
+  readonly streams?: readonly string[];
+  /** What becomes of the events when the stack is removed. @default RETAIN */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** A log group with safe defaults, from which alarms and subscriptions are made. */
+export class MonitoredLogGroup extends Construct {
+  readonly logGroup: LogGroup;
+  readonly encryptionKey: IKey | undefined;
+
+  /** @throws ConstructError when options exclude each other */
+  constructor(scope: Construct, id: string, props: MonitoredLogGroupProps = {}) {
+    super(scope, id);
+    const {
+      maskedData = [],
+      indexedFields = [],
+      streams = [],
+      logGroupClass = LogGroupClass.STANDARD,
+    } = props;
+    if (logGroupClass !== LogGroupClass.STANDARD && (maskedData.length > 0 || indexedFields.length > 0))
+      throw new ConstructError(
+        this,
+        `a log group of class ${logGroupClass} takes no masked data and no indexed fields`,
+      );
+    this.encryptionKey = props.encryption === true ? this.#newKey(props.logGroupName) : props.encryption;
+    this.logGroup = new LogGroup(this, "LogGroup", {
+      retention: props.retention ?? RetentionDays.THREE_MONTHS,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      logGroupClass,
+      ...(props.logGroupName !== undefined && { logGroupName: props.logGroupName }),
+      ...(this.encryptionKey && { encryptionKey: this.encryptionKey }),
+      ...(maskedData.length > 0 && { dataProtectionPolicy: maskPolicy(maskedData) }),
+      ...(indexedFields.length > 0 && {
+        fieldIndexPolicies: [new FieldIndexPolicy({ fields: [...indexedFields] })],
+      }),
+    });
+    for (const name of streams)
+      new LogStream(this, `Stream${name}`, {
+        logGroup: this.logGroup,
+        logStreamName: name,
+        removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      });
+  }
+
+  /** Adds an alarm on what is logged here. */
+  addAlarm(id: string, props: Omit<LogAlarmProps, "logGroup">): LogAlarm {
+    return new LogAlarm(this, id, { ...props, logGroup: this.logGroup });
+  }
+
+  /** Sends what is logged here to a function. */
+  addSubscription(id: string, props: Omit<LogSubscriptionProps, "logGroup">): LogSubscription {
+    return new LogSubscription(this, id, { ...props, logGroup: this.logGroup });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+  #newKey(logGroupName: string | undefined): Key {
+    const key = new Key(this, "Key", {
+      enableKeyRotation: true,
+      description: `Log events of ${this.node.path}`,
+    });
+    const group = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName ?? "*"}`;
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+        actions: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        resources: ["*"],
+        conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": group } },
+      }),
+    );
+    return key;
+  }
+}
+
+function maskPolicy(names: readonly string[]): DataProtectionPolicy {
+  return new DataProtectionPolicy({ identifiers: names.map((name) => new DataIdentifier(name)) });
+}

@@ -1,0 +1,39 @@
+import { Aws } from "aws-cdk-lib";
+
+/** What a role must be allowed to read for the references in a configuration. */
+export interface SecretPermission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Finds every `ssm:/path` and `secretsmanager:name` in a configuration and says what reading them takes. */
+export function secretPermissions(configuration: unknown): SecretPermission[] {
+  const references = new Set<string>();
+  collect(configuration, references);
+  const parameters = [...references].filter((text) => text.startsWith("ssm:"));
+  const secrets = [...references].filter((text) => text.startsWith("secretsmanager:"));
+  const prefix = (service: string) => `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
+  const permissions: SecretPermission[] = [];
+  if (parameters.length > 0)
+    permissions.push({
+      actions: ["ssm:GetParameter"],
+      resources: parameters.map((text) => `${prefix("ssm")}:parameter/${text.slice(4).replace(/^\//, "")}`),
+    });
+  if (secrets.length > 0)
+    permissions.push({
+      actions: ["secretsmanager:GetSecretValue"],
+      // A secret's ARN ends with six random characters behind its name.
+      resources: secrets
+        .map((text) => text.slice("secretsmanager:".length).split("#")[0]!)
+        .map((name) =>
+          name.startsWith("arn:") ? name : `${prefix("secretsmanager")}:secret:${name}-??????`,
+        ),
+    });
+  return permissions;
+}
+
+function collect(value: unknown, references: Set<string>): void {
+  if (typeof value === "string" && /^(ssm|secretsmanager):/.test(value)) references.add(value);
+  else if (typeof value === "object" && value !== null)
+    for (const inner of Object.values(value)) collect(inner, references);
+}

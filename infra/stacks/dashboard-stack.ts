@@ -1,0 +1,54 @@
+import { Stack, type StackProps } from "aws-cdk-lib";
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import type { LogAlarm } from "../constructs/log-alarm.ts";
+import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
+
+export interface DashboardStackProps extends StackProps {
+  readonly dashboardName: string;
+  readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
+  readonly alarms: ReadonlyMap<string, LogAlarm>;
+}
+
+/** One page with the state of every alarm, the chart of every signal, and the newest errors of every group. */
+export class DashboardStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { dashboardName, groups, alarms, ...props }: DashboardStackProps,
+  ) {
+    super(scope, id, props);
+    const dashboard = new Dashboard(this, "Dashboard", { dashboardName });
+    const all = [...alarms.values()];
+    if (all.length > 0)
+      dashboard.addWidgets(
+        new AlarmStatusWidget({
+          title: "Alarms",
+          width: 24,
+          alarms: all.flatMap(({ alarm, dimensionAlarms }) => [alarm, ...dimensionAlarms]),
+        }),
+      );
+    for (let index = 0; index < all.length; index += 2)
+      dashboard.addWidgets(...all.slice(index, index + 2).map(({ widget }) => widget));
+    for (const [name, { logGroup }] of groups)
+      dashboard.addWidgets(
+        new LogQueryWidget({
+          title: `Newest errors of ${name}`,
+          width: 24,
+          view: LogQueryVisualizationType.TABLE,
+          logGroupNames: [logGroup.logGroupName],
+          queryLines: [
+            "fields @timestamp, level, logger, message",
+            'filter level in ["ERROR", "FATAL"]',
+            "sort @timestamp desc",
+            "limit 50",
+          ],
+        }),
+      );
+  }
+}

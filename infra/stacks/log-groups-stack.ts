@@ -1,0 +1,35 @@
+import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { LogGroupClass, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { DeploymentConfiguration } from "../config.ts";
+import { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
+
+export interface LogGroupsStackProps extends StackProps {
+  readonly groups: DeploymentConfiguration["groups"];
+}
+
+/** The log groups and streams. They have a stack of their own, so that nothing else can take them along. */
+export class LogGroupsStack extends Stack {
+  /** By their names in the configuration. */
+  readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
+
+  constructor(scope: Construct, id: string, { groups, ...props }: LogGroupsStackProps) {
+    super(scope, id, props);
+    this.groups = new Map(
+      Object.entries(groups).map(([name, group]) => [
+        name,
+        new MonitoredLogGroup(this, name, {
+          logGroupName: group.name,
+          // The enumeration's values are the days themselves.
+          retention: group.retentionDays as RetentionDays,
+          logGroupClass: LogGroupClass[group.class],
+          streams: group.streams,
+          maskedData: group.maskedData,
+          indexedFields: group.indexedFields,
+          removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+          ...(group.encrypted && { encryption: true as const }),
+        }),
+      ]),
+    );
+  }
+}

@@ -1,0 +1,225 @@
+import type { Clock, ClockOptions } from "./engine/clock.ts";
+import { Cloud } from "./engine/cloud.ts";
+import type { CloudEventBus } from "./engine/cloud-events.ts";
+import type { Faults } from "./engine/faults.ts";
+import { type Inbox, registerInbox } from "./engine/inbox/inbox.ts";
+import { registerLogs } from "./engine/logs/register.ts";
+import { registerMonitoring } from "./engine/monitoring/register-monitoring.ts";
+import { registerSecretsManager } from "./engine/secretsmanager/register-secrets-manager.ts";
+import { registerSns } from "./engine/sns/register-sns.ts";
+import { registerSqs } from "./engine/sqs/register-sqs.ts";
+import { registerSsm } from "./engine/ssm/register-ssm.ts";
+import { NoStorage, type Storage } from "./engine/storage/storage.ts";
+import { registerSts } from "./engine/sts/register-sts.ts";
+import { registerLambda } from "./runtime/index.ts";
+import { Deployment } from "./template/deployment.ts";
+import type { StackOptions } from "./template/stack.ts";
+import { googleRestRoute } from "./wire/google/rest.ts";
+import type { HttpRoute } from "./wire/route.ts";
+import { startHttpServer } from "./wire/server.ts";
+
+export interface LocalCloudOptions extends StackOptions {
+  /** A `cdk.out` folder or a template file. @default an empty cloud */
+  readonly template?: string;
+  /** Values of template parameters. @default the templates' defaults */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** `"real"`, `"stepped"` (moves only by `clock.advance`), or a start time and a speed. @default "real" */
+  readonly clock?: "real" | "stepped" | ClockOptions;
+  /** Port of AWS, Google's REST API and the page; 0 takes a free one. @default 0 */
+  readonly port?: number;
+  /** Port of Google's gRPC API; 0 takes a free one, false leaves it out. @default 0 */
+  readonly googlePort?: number | false;
+  /** Address to listen on; with another than loopback, other machines may connect. @default "127.0.0.1" */
+  readonly host?: string;
+  /** Folder that keeps everything across restarts. @default memory only */
+  readonly data?: string;
+  /** Log events kept at most; the oldest go first. @default 1,000,000 in memory, no limit with `data` */
+  readonly maxEvents?: number;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  /** Twelve digits. @default "123456789012" */
+  readonly accountId?: string;
+  /** Further parts of the HTTP port, for example the page. */
+  readonly routes?: (cloud: Cloud) => readonly HttpRoute[];
+}
+
+/** Where a local cloud listens. */
+export interface Endpoints {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly aws: string;
+  /** `host:port` of Google's gRPC API. */
+  readonly google: string;
+  readonly page: string;
+}
+
+/**
+ * CloudWatch Logs, CloudWatch, SNS, SQS, Lambda and Cloud Logging in this process, on loopback, with a clock of their own.
+ *
+ * @example
+ * const cloud = await LocalCloud.start({ template: "cdk.out", clock: "stepped" });
+ * Object.assign(process.env, cloud.env);
+ * await cloud.clock.advance("5m");
+ * await cloud.stop();
+ */
+export class LocalCloud {
+  readonly #cloud: Cloud;
+  readonly #deployment: Deployment;
+  readonly #close: () => Promise<void>;
+  readonly inbox: Inbox;
+  readonly endpoints: Endpoints;
+
+  private constructor(
+    cloud: Cloud,
+    deployment: Deployment,
+    inbox: Inbox,
+    endpoints: Endpoints,
+    close: () => Promise<void>,
+  ) {
+    this.#cloud = cloud;
+    this.#deployment = deployment;
+    this.inbox = inbox;
+    this.endpoints = endpoints;
+    this.#close = close;
+  }
+
+  /**
+   * Starts a cloud and deploys the template, if one is given.
+   *
+   * @throws TemplateError when the template cannot be deployed, and the system's error when a port is taken; nothing is
+   *   left running then
+   */
+  static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+    const storage = await openStorage(options.data);
+    const cloud = new Cloud({
+      clock: clockOptions(options.clock),
+      ...(options.region !== undefined && { region: options.region }),
+      ...(options.accountId !== undefined && { accountId: options.accountId }),
+    });
+    cloud.onClose(() => storage.close());
+    const started: { environment: Readonly<Record<string, string>>; closers: (() => Promise<void>)[] } = {
+      environment: {},
+      closers: [() => cloud.close()],
+    };
+    const close = async () => {
+      for (const closer of started.closers.splice(0)) await closer();
+    };
+    try {
+      const inbox = registerServices(cloud, storage, options, () => started.environment);
+      const endpoints = await listen(cloud, options, started.closers);
+      started.environment = environmentFor(cloud, endpoints);
+      const deployment = new Deployment(cloud);
+      const local = new LocalCloud(cloud, deployment, inbox, endpoints, close);
+      if (options.template !== undefined) await local.deploy(options.template, options);
+      return local;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  get clock(): Clock {
+    return this.#cloud.clock;
+  }
+
+  get events(): CloudEventBus {
+    return this.#cloud.events;
+  }
+
+  get faults(): Faults {
+    return this.#cloud.faults;
+  }
+
+  /** What to export so that SDKs, the AWS command line and the library's handlers talk to this cloud. */
+  get env(): Readonly<Record<string, string>> {
+    return environmentFor(this.#cloud, this.endpoints);
+  }
+
+  /** Stacks that are deployed, with their resources and outputs. */
+  get stacks(): Deployment["stacks"] {
+    return this.#deployment.stacks;
+  }
+
+  /** Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. */
+  async deploy(
+    path: string,
+    options: Pick<LocalCloudOptions, "parameters" | "skipTypes" | "onEvent"> = {},
+  ): Promise<void> {
+    await this.#deployment.deploy(path, options);
+  }
+
+  /** Removes a stack with its resources. */
+  async destroy(stackName: string): Promise<void> {
+    await this.#deployment.destroy(stackName);
+  }
+
+  /** Resolves when the work that calls have started, such as invocations and deliveries, is over. */
+  settled(): Promise<void> {
+    return this.#cloud.settled();
+  }
+
+  /** Ends functions, closes the ports and, with `data`, the storage. */
+  async stop(): Promise<void> {
+    await this.#close();
+  }
+}
+
+function clockOptions(clock: LocalCloudOptions["clock"] = "real"): ClockOptions {
+  if (clock === "real") return {};
+  return clock === "stepped" ? { speed: 0 } : clock;
+}
+
+async function openStorage(folder: string | undefined): Promise<Storage> {
+  if (folder === undefined) return new NoStorage();
+  const { SqliteStorage } = await import("./engine/storage/sqlite-storage.ts");
+  return new SqliteStorage(folder);
+}
+
+function registerServices(
+  cloud: Cloud,
+  storage: Storage,
+  { maxEvents }: LocalCloudOptions,
+  variables: () => Readonly<Record<string, string>>,
+): Inbox {
+  const inbox = registerInbox(cloud);
+  const metrics = registerMonitoring(cloud, { storage });
+  registerLogs(cloud, { storage, metrics, ...(maxEvents !== undefined && { maxEvents }) });
+  registerSns(cloud);
+  registerSqs(cloud);
+  registerSsm(cloud);
+  registerSts(cloud);
+  registerSecretsManager(cloud);
+  registerLambda(cloud, { variables });
+  return inbox;
+}
+
+async function listen(
+  cloud: Cloud,
+  options: LocalCloudOptions,
+  closers: (() => Promise<void>)[],
+): Promise<Endpoints> {
+  const { host = "127.0.0.1", port = 0, googlePort = 0, routes } = options;
+  const http = await startHttpServer(cloud, {
+    host,
+    port,
+    routes: [googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
+  });
+  closers.unshift(() => http.close());
+  const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;
+  if (googlePort === false) return { aws: address, google: "", page: address };
+  const { startGoogleGrpc } = await import("./wire/google/grpc.ts");
+  const grpc = await startGoogleGrpc(cloud, { host, port: googlePort });
+  closers.unshift(() => grpc.close());
+  return { aws: address, google: `${host}:${grpc.port}`, page: address };
+}
+
+function environmentFor(cloud: Cloud, { aws, google }: Endpoints): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: aws,
+    AWS_REGION: cloud.region,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    GOOGLE_CLOUD_PROJECT: "local-project",
+    CLOUD_LOGGING_ENDPOINT: aws,
+    CLOUD_LOGGING_GRPC_ENDPOINT: google,
+  };
+}
