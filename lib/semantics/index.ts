@@ -71,6 +71,13 @@ export {
   ResourceNotFoundException,
 } from "./log-events/service-errors.ts";
 export { utf8Length } from "./log-events/utf8-length.ts";
+export type { SystemFields } from "./metric-filter/compile-transformation.ts";
+export {
+  type FilteredEvent,
+  MetricFilter,
+  type MetricFilterOptions,
+  metricFilter,
+} from "./metric-filter/metric-filter.ts";
 export type {
   MetricDatapoint,
   MetricFilterInput,
@@ -85,6 +92,14 @@ export {
 } from "./metric-math/evaluate-metric-math.ts";
 export { MetricMathError } from "./metric-math/metric-math-error.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
+export { type CompiledPattern, compilePattern } from "./pattern/compile-pattern.ts";
+export type { JsonScalar } from "./pattern/json-selector.ts";
+export { MessageView } from "./pattern/message-view.ts";
+export { PatternSet, type PatternSetMatch } from "./pattern/pattern-set.ts";
+export { PatternSyntaxError } from "./pattern/pattern-syntax-error.ts";
+export { printPattern } from "./pattern/print.ts";
+export { compileSelector, type Selector } from "./pattern/selector.ts";
+export type { PatternTree } from "./pattern/tree.ts";
 export { computeStatistic, type Samples } from "./statistics/compute-statistic.ts";
 export { parseStatistic, type Statistic, UnknownStatisticError } from "./statistics/parse-statistic.ts";
 export { type PublishedStatistics, StatisticSet, type WeightedValue } from "./statistics/statistic-set.ts";

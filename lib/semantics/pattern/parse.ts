@@ -1,0 +1,36 @@
+import { FILTER_PATTERN_MAX_LENGTH } from "../limits.ts";
+import { parseJson } from "./json-parser.ts";
+import { PatternSyntaxError } from "./pattern-syntax-error.ts";
+import { isBlank, Scanner } from "./scanner.ts";
+import { parseSpace } from "./space-parser.ts";
+import { parseTerms } from "./terms-parser.ts";
+import type { PatternTree } from "./tree.ts";
+
+export interface ParsedPattern {
+  readonly tree: PatternTree;
+  readonly regexCount: number;
+}
+
+/** Parses a filter pattern of any of the three languages. @throws {PatternSyntaxError} */
+export function parsePattern(pattern: string): ParsedPattern {
+  if (pattern.length > FILTER_PATTERN_MAX_LENGTH) {
+    throw new PatternSyntaxError(
+      `A filter pattern may have at most ${FILTER_PATTERN_MAX_LENGTH} characters; this one has ${pattern.length}`,
+      pattern,
+      FILTER_PATTERN_MAX_LENGTH,
+    );
+  }
+  let end = pattern.length;
+  while (end > 0 && isBlank(pattern.charCodeAt(end - 1))) end--;
+  const scanner = new Scanner(pattern, 0, end);
+  scanner.skipBlanks();
+  const tree = parseTree(scanner);
+  return { tree, regexCount: scanner.regexCount };
+}
+
+function parseTree(scanner: Scanner): PatternTree {
+  if (scanner.atEnd) return { kind: "all" };
+  if (scanner.peek() === "{") return parseJson(scanner);
+  if (scanner.peek() === "[") return parseSpace(scanner);
+  return parseTerms(scanner);
+}
