@@ -12,9 +12,9 @@ import {
 import { Constraints } from "../log-events/constraints.ts";
 import { constrainFilterName } from "../log-events/names.ts";
 import { InvalidParameterException, LimitExceededException } from "../log-events/service-errors.ts";
-import { type ParsedPattern, parsePattern } from "../pattern/parse.ts";
+import { type CompiledPattern, compilePattern } from "../pattern/compile-pattern.ts";
 import { PatternSyntaxError } from "../pattern/pattern-syntax-error.ts";
-import type { PatternTree } from "../pattern/tree.ts";
+import { compileSelector } from "../pattern/selector.ts";
 import type { MetricFilterInput, MetricTransformation } from "./types.ts";
 
 /** A filter that the log group has already. */
@@ -25,7 +25,6 @@ export interface ExistingFilter {
 
 const NAME = /^[^:*$]*$/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const POSITION = /^\$[1-9]\d*$/;
 
 /**
  * Every rule that PutMetricFilter enforces.
@@ -40,15 +39,15 @@ export function validateMetricFilter(
   existing: readonly ExistingFilter[] = [],
 ): void {
   constrain(input);
-  const { tree, regexCount } = parsed(input.filterPattern);
+  const pattern = compiled(input.filterPattern);
   const emitted = input.emitSystemFieldDimensions?.length ?? 0;
   for (const transformation of input.metricTransformations)
-    checkTransformation(transformation, tree, emitted);
+    checkTransformation(transformation, pattern, emitted);
 
   const others = existing.filter(({ filterName }) => filterName !== input.filterName);
   if (others.length >= METRIC_FILTERS_PER_LOG_GROUP) throw new LimitExceededException();
-  const withRegex = others.filter(({ filterPattern }) => parsed(filterPattern).regexCount > 0).length;
-  if (regexCount > 0 && withRegex >= LOG_GROUP_MAX_REGEX_FILTERS) throw new LimitExceededException();
+  const withRegex = others.filter(({ filterPattern }) => compiled(filterPattern).regexCount > 0).length;
+  if (pattern.regexCount > 0 && withRegex >= LOG_GROUP_MAX_REGEX_FILTERS) throw new LimitExceededException();
 }
 
 function constrain(input: MetricFilterInput): void {
@@ -90,23 +89,23 @@ function constrainTransformation(constraints: Constraints, one: MetricTransforma
   }
 }
 
-function parsed(filterPattern: string): ParsedPattern {
+function compiled(filterPattern: string): CompiledPattern {
   try {
-    return parsePattern(filterPattern);
+    return compilePattern(filterPattern);
   } catch (cause) {
     if (!(cause instanceof PatternSyntaxError)) throw cause;
     throw new InvalidParameterException(`Invalid metric filter pattern: ${cause.message}`, { cause });
   }
 }
 
-function checkTransformation(one: MetricTransformation, tree: PatternTree, emitted: number): void {
+function checkTransformation(one: MetricTransformation, pattern: CompiledPattern, emitted: number): void {
   const dimensions = Object.entries(one.dimensions ?? {});
   if (dimensions.length > 0 && one.defaultValue !== undefined) {
     throw new InvalidParameterException(
       "Invalid metric transformation: dimensions and default value are mutually exclusive properties.",
     );
   }
-  if (dimensions.length > 0 && tree.kind !== "json" && tree.kind !== "space") {
+  if (dimensions.length > 0 && pattern.kind !== "json" && pattern.kind !== "space") {
     throw new InvalidParameterException("The specified filter pattern does not support dimensions.");
   }
   if (dimensions.length + emitted > METRIC_FILTER_MAX_DIMENSIONS) {
@@ -115,13 +114,13 @@ function checkTransformation(one: MetricTransformation, tree: PatternTree, emitt
     );
   }
   for (const [name, selector] of dimensions) {
-    if (!selects(selector, tree)) {
+    if (!selects(selector, pattern)) {
       throw new InvalidParameterException(
         `Invalid metric transformation: the value ${selector} of dimension ${name} is no field of the filter pattern.`,
       );
     }
   }
-  if (!NUMBER.test(one.metricValue) && !selects(one.metricValue, tree)) {
+  if (!NUMBER.test(one.metricValue) && !selects(one.metricValue, pattern)) {
     throw new InvalidParameterException(
       `Invalid metric transformation: the metric value ${one.metricValue} is neither a number nor a field of the filter pattern.`,
     );
@@ -129,11 +128,11 @@ function checkTransformation(one: MetricTransformation, tree: PatternTree, emitt
 }
 
 /** Whether a value names something that an event of the pattern has. */
-function selects(value: string, tree: PatternTree): boolean {
-  if (tree.kind === "json") return /^\$(?:[.[]).+$/s.test(value);
-  if (tree.kind !== "space") return false;
-  if (POSITION.test(value)) return true;
-  return tree.slots.some(
-    (slot) => slot.type === "field" && slot.name !== undefined && value === `$${slot.name}`,
-  );
+function selects(value: string, pattern: CompiledPattern): boolean {
+  try {
+    return pattern.declares(compileSelector(value));
+  } catch (error) {
+    if (error instanceof PatternSyntaxError) return false;
+    throw error;
+  }
 }
