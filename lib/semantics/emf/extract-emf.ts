@@ -2,6 +2,8 @@ import {
   EMF_MAX_METRICS_PER_DIRECTIVE,
   EMF_METRIC_NAME_MAX_LENGTH,
   EMF_NAMESPACE_MAX_LENGTH,
+  METRIC_UNITS,
+  type MetricUnit,
 } from "../limits.ts";
 import { dimensionSets } from "./dimension-sets.ts";
 import { metricTarget } from "./metric-target.ts";
@@ -20,7 +22,7 @@ export interface EmfMetric {
     readonly maximum: number;
     readonly minimum: number;
   };
-  readonly unit: string;
+  readonly unit: MetricUnit;
   /** Milliseconds since the epoch, from the document and not from the log event. */
   readonly timestamp: number;
   /** Seconds. */
@@ -72,8 +74,8 @@ function metricsOf(directive: unknown, document: JsonObject, timestamp: number):
     const metricName = definition.Name;
     const target = metricTarget(document, metricName);
     if (target === undefined) return [];
-    const unit = typeof definition.Unit === "string" ? definition.Unit : "None";
-    const storageResolution = definition.StorageResolution === 1 ? 1 : 60;
+    const { Unit: unit = "None", StorageResolution: storageResolution = 60 } = definition;
+    if (!isUnit(unit) || (storageResolution !== 1 && storageResolution !== 60)) return [];
     return sets.map((dimensions) => ({
       namespace,
       metricName,
@@ -85,6 +87,8 @@ function metricsOf(directive: unknown, document: JsonObject, timestamp: number):
     }));
   });
 }
+
+const isUnit = (unit: unknown): unit is MetricUnit => (METRIC_UNITS as readonly unknown[]).includes(unit);
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
