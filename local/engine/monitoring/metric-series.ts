@@ -1,5 +1,5 @@
+import { type PublishedStatistics, StatisticSet } from "../../../lib/semantics/statistics/statistic-set.ts";
 import type { MetricIdentity } from "./metric-store.ts";
-import { StatisticSet, type StatisticSummary } from "./statistic-set.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -43,11 +43,11 @@ export class MetricSeries {
 
   recordSummary(
     timestamp: number,
-    summary: StatisticSummary,
+    summary: PublishedStatistics,
     unit = "None",
     storageResolution: 1 | 60 = 60,
   ): void {
-    this.#change(timestamp, unit, storageResolution, (set) => set.addSummary(summary));
+    this.#change(timestamp, unit, storageResolution, (set) => set.addPublished(summary));
   }
 
   /** Units that values were recorded with, the first recorded first. */

@@ -1,5 +1,5 @@
+import type { PublishedStatistics } from "../../../lib/semantics/statistics/statistic-set.ts";
 import { MetricSeries } from "./metric-series.ts";
-import type { StatisticSummary } from "./statistic-set.ts";
 
 /** What tells one metric from another. The order of the dimensions does not matter. */
 export interface MetricIdentity {
@@ -17,7 +17,7 @@ export interface MetricSample extends MetricIdentity {
   readonly values?: readonly number[];
   /** How often each of `values` occurred. @default 1 each */
   readonly counts?: readonly number[];
-  readonly statistics?: StatisticSummary;
+  readonly statistics?: PublishedStatistics;
   /** @default "None" */
   readonly unit?: string;
   /** Seconds: 1 also keeps single seconds, for three hours. @default 60 */

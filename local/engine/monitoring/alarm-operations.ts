@@ -1,0 +1,149 @@
+import type { AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import {
+  ALARM_STATE_REASON_DATA_MAX_LENGTH,
+  ALARM_STATE_REASON_MAX_LENGTH,
+} from "../../../lib/semantics/limits.ts";
+import type { Cloud, Operations } from "../cloud.ts";
+import { checkInput } from "../input-shape.ts";
+import { ServiceError } from "../service-error.ts";
+import {
+  type AlarmRecord,
+  type CompositeAlarmInput,
+  INITIAL_REASON,
+  type MetricAlarmInput,
+} from "./alarm.ts";
+import type { AlarmDirectory } from "./alarm-directory.ts";
+import type { AlarmEngine } from "./alarm-engine.ts";
+import { describeAlarm } from "./describe-alarm.ts";
+import { checkCompositeAlarm } from "./put-composite-alarm.ts";
+import { checkMetricAlarm } from "./put-metric-alarm.ts";
+import { validationError } from "./validation.ts";
+
+const STATES = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
+
+/** Creating, changing, deleting alarms and setting their state. */
+export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: AlarmEngine): Operations {
+  const note = (alarm: AlarmRecord, summary: string, type: "Create" | "Update" | "Delete"): void => {
+    const member = { Create: "createdAlarm", Update: "updatedAlarm", Delete: "deletedAlarm" }[type];
+    alarms.note({
+      alarmName: alarm.name,
+      alarmType: alarm.type,
+      time: cloud.clock.now(),
+      type: "ConfigurationUpdate",
+      summary,
+      data: JSON.stringify({ version: "1.0", type, [member]: describeAlarm(alarm) }),
+    });
+    const change = ({ Create: "created", Update: "updated", Delete: "deleted" } as const)[type];
+    const resource = alarm.type === "MetricAlarm" ? "Alarm" : "CompositeAlarm";
+    cloud.events.emit("resource", { type: `AWS::CloudWatch::${resource}`, name: alarm.name, change });
+  };
+  const put = (
+    kind:
+      | { readonly type: "MetricAlarm"; readonly input: MetricAlarmInput }
+      | { readonly type: "CompositeAlarm"; readonly input: CompositeAlarmInput },
+  ): void => {
+    const { AlarmName: name, ActionsEnabled = true, Tags = [] } = kind.input;
+    const present = alarms.find(name);
+    if (present && present.type !== kind.type)
+      throw validationError(`The alarm ${name} exists as a ${present.type}: its type cannot be changed.`);
+    const now = cloud.clock.now();
+    const alarm: AlarmRecord = {
+      ...(present ?? {
+        arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
+        name,
+        tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+        state: { value: "INSUFFICIENT_DATA" as const, reason: INITIAL_REASON, time: now },
+      }),
+      ...kind,
+      updated: now,
+      actionsEnabled: ActionsEnabled,
+    };
+    alarms.save(alarm);
+    note(alarm, `Alarm "${name}" ${present ? "updated" : "created"}`, present ? "Update" : "Create");
+    engine.watch(alarm);
+  };
+  const enable = (names: readonly string[], actionsEnabled: boolean): object => {
+    for (const name of names ?? []) {
+      const alarm = alarms.find(name);
+      if (alarm) alarms.save({ ...alarm, actionsEnabled });
+    }
+    return {};
+  };
+  return {
+    PutMetricAlarm(input: MetricAlarmInput) {
+      checkMetricAlarm(input);
+      put({ type: "MetricAlarm", input });
+      return {};
+    },
+
+    PutCompositeAlarm(input: CompositeAlarmInput) {
+      checkCompositeAlarm(input, alarms);
+      put({ type: "CompositeAlarm", input });
+      return {};
+    },
+
+    DeleteAlarms({ AlarmNames }: { AlarmNames: string[] }) {
+      checkInput(
+        { AlarmNames },
+        { AlarmNames: { type: "list", maximum: 100, required: true, of: { type: "string" } } },
+        "ValidationError",
+      );
+      const missing = AlarmNames.filter((name) => !alarms.find(name));
+      if (missing.length > 0)
+        throw new ServiceError("ResourceNotFound", `Alarms [${missing.join(", ")}] do not exist.`, {
+          statusCode: 404,
+        });
+      const found = AlarmNames.map((name) => alarms.find(name)!);
+      if (found.length > 1 && found.some(({ type }) => type === "CompositeAlarm"))
+        throw validationError("A composite alarm must be the only one that a call deletes.");
+      for (const alarm of found) {
+        alarms.remove(alarm.name);
+        note(alarm, `Alarm "${alarm.name}" deleted`, "Delete");
+      }
+      return {};
+    },
+
+    EnableAlarmActions: ({ AlarmNames }: { AlarmNames: string[] }) => enable(AlarmNames, true),
+    DisableAlarmActions: ({ AlarmNames }: { AlarmNames: string[] }) => enable(AlarmNames, false),
+
+    SetAlarmState(input: {
+      AlarmName: string;
+      StateValue: AlarmState;
+      StateReason: string;
+      StateReasonData?: string;
+    }) {
+      checkInput(
+        input,
+        {
+          AlarmName: { type: "string", minimum: 1, maximum: 255, required: true },
+          StateValue: { type: "string", values: STATES, required: true },
+          StateReason: { type: "string", maximum: ALARM_STATE_REASON_MAX_LENGTH, required: true },
+          StateReasonData: { type: "string", maximum: ALARM_STATE_REASON_DATA_MAX_LENGTH },
+        },
+        "ValidationError",
+      );
+      const alarm = alarms.find(input.AlarmName);
+      if (!alarm)
+        throw new ServiceError("ResourceNotFound", `Alarm ${input.AlarmName} does not exist.`, {
+          statusCode: 404,
+        });
+      if (input.StateReasonData !== undefined && !isJson(input.StateReasonData))
+        throw new ServiceError("InvalidFormatFault", "StateReasonData is not valid JSON.");
+      engine.changeState(alarm, {
+        value: input.StateValue,
+        reason: input.StateReason,
+        reasonData: input.StateReasonData,
+      });
+      return {};
+    },
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+import type { AlarmReasonData, AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import type { MetricDataQuery } from "./metric-query.ts";
+import type { Dimension } from "./validation.ts";
+
+interface AnyAlarmInput {
+  readonly AlarmName: string;
+  readonly AlarmDescription?: string;
+  readonly ActionsEnabled?: boolean;
+  readonly OKActions?: readonly string[];
+  readonly AlarmActions?: readonly string[];
+  readonly InsufficientDataActions?: readonly string[];
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** What PutMetricAlarm takes. */
+export interface MetricAlarmInput extends AnyAlarmInput {
+  readonly MetricName?: string;
+  readonly Namespace?: string;
+  readonly Statistic?: string;
+  readonly ExtendedStatistic?: string;
+  readonly Dimensions?: readonly Dimension[];
+  readonly Period?: number;
+  readonly Unit?: string;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+  readonly Threshold?: number;
+  readonly ComparisonOperator: string;
+  readonly TreatMissingData?: string;
+  readonly EvaluateLowSampleCountPercentile?: string;
+  readonly Metrics?: readonly MetricDataQuery[];
+  readonly ThresholdMetricId?: string;
+}
+
+/** What PutCompositeAlarm takes. */
+export interface CompositeAlarmInput extends AnyAlarmInput {
+  readonly AlarmRule: string;
+  readonly ActionsSuppressor?: string;
+  readonly ActionsSuppressorWaitPeriod?: number;
+  readonly ActionsSuppressorExtensionPeriod?: number;
+}
+
+export type AlarmType = "MetricAlarm" | "CompositeAlarm";
+
+/** A state with when and why it came; times in cloud milliseconds. */
+export interface AlarmStateRecord {
+  readonly value: AlarmState;
+  readonly reason: string;
+  /** JSON text. */
+  readonly reasonData?: string;
+  readonly time: number;
+}
+
+interface AnyAlarm {
+  readonly arn: string;
+  readonly name: string;
+  /** When its configuration last changed. */
+  readonly updated: number;
+  readonly tags: Record<string, string>;
+  readonly actionsEnabled: boolean;
+  readonly state: AlarmStateRecord;
+  /** When it last changed to another state. */
+  readonly transitioned?: number;
+  /** Of the newest evaluation, for what keeps its state. */
+  readonly reasonData?: AlarmReasonData;
+}
+
+export type MetricAlarm = AnyAlarm & { readonly type: "MetricAlarm"; readonly input: MetricAlarmInput };
+export type CompositeAlarm = AnyAlarm & {
+  readonly type: "CompositeAlarm";
+  readonly input: CompositeAlarmInput;
+  readonly actionsSuppressedBy?: "WaitPeriod" | "ExtensionPeriod" | "Alarm";
+};
+export type AlarmRecord = MetricAlarm | CompositeAlarm;
+
+export const INITIAL_REASON = "Unchecked: Initial alarm creation";

@@ -1,0 +1,139 @@
+import { deviationBand } from "../../../lib/semantics/alarm/anomaly-band.ts";
+import { evaluateMetricMath } from "../../../lib/semantics/metric-math/evaluate-metric-math.ts";
+import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-error.ts";
+import type { MathValue } from "../../../lib/semantics/metric-math/values.ts";
+import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+import type { MetricStore } from "./metric-store.ts";
+import { type Dimension, readDimensions, validationError } from "./validation.ts";
+
+/** One metric or expression, as GetMetricData and PutMetricAlarm take it. */
+export interface MetricDataQuery {
+  readonly Id: string;
+  readonly MetricStat?: {
+    readonly Metric: {
+      readonly Namespace?: string;
+      readonly MetricName?: string;
+      readonly Dimensions?: readonly Dimension[];
+    };
+    readonly Period: number;
+    readonly Stat: string;
+    readonly Unit?: string;
+  };
+  readonly Expression?: string;
+  readonly Label?: string;
+  readonly ReturnData?: boolean;
+  readonly Period?: number;
+  readonly AccountId?: string;
+}
+
+/** The periods that queries are computed for: starts in milliseconds, oldest first. */
+export interface Grid {
+  readonly starts: readonly number[];
+  /** Milliseconds. */
+  readonly period: number;
+}
+
+export interface Band {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+const BAND = /^\s*ANOMALY_DETECTION_BAND\(\s*(\w+)\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)\s*$/;
+const BAND_HISTORY = 14 * 86_400_000;
+
+/** Computes the queries of one call; each at most once, in the order they need each other. */
+export class QueryEvaluation {
+  readonly #store: MetricStore;
+  readonly #queries: ReadonlyMap<string, MetricDataQuery>;
+  readonly #grid: Grid;
+  readonly #values = new Map<string, MathValue>();
+  readonly #running = new Set<string>();
+
+  constructor(store: MetricStore, queries: readonly MetricDataQuery[], grid: Grid) {
+    this.#store = store;
+    this.#queries = new Map(queries.map((query) => [query.Id, query]));
+    this.#grid = grid;
+  }
+
+  /** @throws ServiceError for an expression that is malformed or refers to itself */
+  value(id: string): MathValue {
+    const known = this.#values.get(id);
+    if (known) return known;
+    const query = this.#queries.get(id);
+    if (!query) throw validationError(`There is no metric or expression with the Id ${id}.`);
+    if (this.#running.has(id)) throw validationError(`The expression ${id} refers to itself.`);
+    this.#running.add(id);
+    const value: MathValue = query.Expression === undefined ? this.#metric(query) : this.#expression(query);
+    this.#running.delete(id);
+    this.#values.set(id, value);
+    return value;
+  }
+
+  /** The expected range of a metric at each period, for an expression ANOMALY_DETECTION_BAND. */
+  band(id: string): (Band | undefined)[] {
+    const read = BAND.exec(this.#queries.get(id)?.Expression ?? "");
+    const query = read && this.#queries.get(read[1]!);
+    if (!query?.MetricStat) throw validationError(`${id} is not ANOMALY_DETECTION_BAND of a metric.`);
+    const { starts, period } = this.#grid;
+    const end = starts[0] ?? 0;
+    const history = this.#statistics(query, end - BAND_HISTORY, end, period);
+    const band = deviationBand([...history.values()], Number(read![2] ?? 2));
+    return starts.map((start, index) => band(start, index));
+  }
+
+  #expression({ Id, Expression = "" }: MetricDataQuery): MathValue {
+    if (BAND.test(Expression)) {
+      const band = this.band(Id);
+      return {
+        kind: "list",
+        series: (["lower", "upper"] as const).map((edge) => ({
+          label: `${Id} ${edge}`,
+          values: band.map((one) => one?.[edge] ?? null),
+        })),
+      };
+    }
+    const inputs = new Map<string, MathValue>();
+    for (const [id, query] of this.#queries) {
+      const read =
+        new RegExp(`\\b${id}\\b`).test(Expression) || (/\bMETRICS\b/.test(Expression) && query.MetricStat);
+      if (id !== Id && read) inputs.set(id, this.value(id));
+      else if (id === Id && new RegExp(`\\b${id}\\b`).test(Expression)) this.value(id);
+    }
+    const { starts, period } = this.#grid;
+    try {
+      return evaluateMetricMath(Expression, inputs, { period: period / 1_000, timestamps: starts });
+    } catch (error) {
+      if (error instanceof MetricMathError)
+        throw validationError(`Error in expression '${Id}': ${error.message}`);
+      throw error;
+    }
+  }
+
+  #metric(query: MetricDataQuery): MathValue {
+    const { starts, period } = this.#grid;
+    const end = (starts.at(-1) ?? 0) + period;
+    const found = this.#statistics(query, starts[0] ?? 0, end, period);
+    const label = query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id;
+    return { kind: "series", values: starts.map((start) => found.get(start) ?? null), label };
+  }
+
+  #statistics(
+    { MetricStat }: MetricDataQuery,
+    start: number,
+    end: number,
+    period: number,
+  ): Map<number, number> {
+    const values = new Map<number, number>();
+    if (!MetricStat) return values;
+    const { Namespace = "", MetricName = "", Dimensions } = MetricStat.Metric;
+    const dimensions = readDimensions(Dimensions);
+    const series = this.#store.find({ namespace: Namespace, metricName: MetricName, dimensions });
+    const origin = this.#grid.starts[0] ?? 0;
+    const sets = series?.read({ start, end, period, origin, unit: MetricStat.Unit });
+    for (const [time, set] of sets ?? []) {
+      const value = computeStatistic(MetricStat.Stat, set);
+      if (value !== undefined) values.set(time, value);
+    }
+    return values;
+  }
+}
