@@ -1,5 +1,6 @@
 export { ConfigurationError, type ConfigurationMistake } from "./config/configuration-error.ts";
 export { configure, flush, shutdown } from "./config/configure.ts";
+export { type LoadConfigOptions, type LoadedConfig, loadConfig } from "./config/load.ts";
 export type {
   BufferOptions,
   LoggerOptions,
@@ -8,6 +9,8 @@ export type {
   SamplingOptions,
 } from "./config/logging-options.ts";
 export type { DeliveryReport } from "./delivery/report.ts";
+export { FileHandler, type FileHandlerOptions } from "./handlers/file.ts";
+export type { FileRotation } from "./handlers/file-rotation.ts";
 export type { FlushOptions, Handler } from "./handlers/handler.ts";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory.ts";
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";

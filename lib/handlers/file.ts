@@ -1,0 +1,156 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { DeliveryReport } from "../delivery/report.ts";
+import { reportInternal } from "../logger/internal-channel.ts";
+import { jsonFormatter } from "../logger/json-formatter.ts";
+import type { Level } from "../logger/levels.ts";
+import type { Formatter, LogRecord } from "../logger/record.ts";
+import { Account } from "./account.ts";
+import { type FileRotation, readFileRotation } from "./file-rotation.ts";
+import { LogFile } from "./file-stream.ts";
+import type { FlushOptions, Handler } from "./handler.ts";
+import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
+
+/** Options of {@link FileHandler}. */
+export interface FileHandlerOptions extends HandlerOptions, FileRotation {
+  /** Path of the file; missing folders are made. */
+  readonly path: string;
+  /** Bytes of lines that may wait while the disk is slow; more is dropped and accounted. @default 16777216 */
+  readonly queueBytes?: number;
+}
+
+const ROTATION_OPTIONS = ["size", "interval", "maxFiles", "maxSize", "compress"];
+const DEFAULT_QUEUE_BYTES = 16 * 1024 * 1024;
+const RETRY_MS = 1000;
+
+/**
+ * Appends one line a record to a file. It rotates by size and by time, and opens the file anew when another program
+ * (logrotate, a person) has moved it away. Lines that were not written when the process exits are written then; one that
+ * was on its way to the disk at that moment may be there twice.
+ */
+export class FileHandler implements Handler {
+  readonly level: Level | undefined;
+  readonly formatter: Formatter;
+  readonly filter: ((record: LogRecord) => boolean) | undefined;
+  readonly #file: LogFile;
+  readonly #path: string;
+  readonly #queueBytes: number;
+  readonly #account = new Account();
+  readonly #atExit = (): void => this.#writeRest();
+  #lines: string[] = [];
+  #bytes = 0;
+  #work: Promise<void> | undefined;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #listens = false;
+  #closed = false;
+
+  /** @throws {TypeError} that names the option, for one that is not as described */
+  constructor(options: FileHandlerOptions) {
+    const common = readHandlerOptions("FileHandler", options, ["path", "queueBytes", ...ROTATION_OPTIONS]);
+    const { path, queueBytes = DEFAULT_QUEUE_BYTES } = options;
+    if (typeof path !== "string" || path === "") {
+      throw new TypeError(`FileHandler: path is ${JSON.stringify(path)}; use the path of a file`);
+    }
+    if (!(Number.isInteger(queueBytes) && queueBytes > 0)) {
+      throw new TypeError(
+        `FileHandler: queueBytes is ${String(queueBytes)}; use a whole number of bytes from 1`,
+      );
+    }
+    this.level = common.level;
+    this.formatter = common.formatter ?? jsonFormatter;
+    this.filter = common.filter;
+    this.#path = resolve(path);
+    this.#queueBytes = queueBytes;
+    this.#file = new LogFile(this.#path, readFileRotation(options));
+  }
+
+  write(record: LogRecord): void {
+    const line = this.formatter(record) + "\n";
+    const bytes = Buffer.byteLength(line);
+    this.#account.accept();
+    if (this.#closed || this.#bytes + bytes > this.#queueBytes) {
+      this.#account.drop(this.#closed ? "closed" : "queue-full", 1);
+      return;
+    }
+    this.#lines.push(line);
+    this.#bytes += bytes;
+    if (!this.#listens) {
+      this.#listens = true;
+      process.on("exit", this.#atExit);
+    }
+    if (this.#work === undefined && Date.now() - this.#failedAt >= RETRY_MS) void this.#drain();
+  }
+
+  async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+    await within(this.#drain(), options);
+    return this.#account.report();
+  }
+
+  async close(options: FlushOptions = {}): Promise<DeliveryReport> {
+    this.#closed = true;
+    await within(this.#drain(), options);
+    if (this.#work === undefined) await within(this.#file.close(), options);
+    if (this.#lines.length === 0) process.removeListener("exit", this.#atExit);
+    return this.#account.report();
+  }
+
+  #drain(): Promise<void> {
+    this.#work ??= this.#writeAll().finally(() => {
+      this.#work = undefined;
+    });
+    return this.#work;
+  }
+
+  async #writeAll(): Promise<void> {
+    // One turn, so that the lines of one tick go out together.
+    await undefined;
+    while (this.#lines.length > 0) {
+      try {
+        const written = await this.#file.append(this.#lines);
+        const gone = this.#lines.splice(0, written);
+        for (const line of gone) this.#bytes -= Buffer.byteLength(line);
+        this.#account.deliver(gone.length);
+      } catch (cause) {
+        this.#failedAt = Date.now();
+        reportInternal({
+          code: "file-write-failed",
+          message: `${this.#path} cannot be written; ${this.#lines.length} records wait`,
+          cause,
+        });
+        return;
+      }
+    }
+  }
+
+  #writeRest(): void {
+    if (this.#lines.length === 0) return;
+    const lines = this.#lines;
+    this.#lines = [];
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      appendFileSync(this.#path, lines.join(""));
+      this.#account.deliver(lines.length);
+    } catch (cause) {
+      this.#account.drop("write-failed", lines.length);
+      reportInternal({
+        code: "file-write-failed",
+        message: `${lines.length} records were lost at exit`,
+        cause,
+      });
+    }
+  }
+}
+
+/** Waits for work, no longer than the options say. */
+async function within(work: Promise<void>, { deadline, signal }: FlushOptions): Promise<void> {
+  if (deadline === undefined && signal === undefined) return work;
+  const { promise: end, resolve: stop } = Promise.withResolvers<void>();
+  const timer = deadline === undefined ? undefined : setTimeout(stop, Math.max(0, deadline - Date.now()));
+  signal?.addEventListener("abort", () => stop(), { once: true });
+  if (signal?.aborted) stop();
+  try {
+    await Promise.race([work, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
