@@ -90,6 +90,11 @@ export {
   type MetricInput,
   type MetricMathOptions,
 } from "./metric-math/evaluate-metric-math.ts";
+export {
+  evaluateMetricQueries,
+  type MetricQuery,
+  MetricQueryCycleError,
+} from "./metric-math/evaluate-metric-queries.ts";
 export { MetricMathError } from "./metric-math/metric-math-error.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
 export { type CompiledPattern, compilePattern } from "./pattern/compile-pattern.ts";

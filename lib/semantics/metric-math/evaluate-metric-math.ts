@@ -26,6 +26,8 @@ export interface MetricMathOptions {
   readonly period?: number;
   /** Starts of the periods in milliseconds since the epoch, oldest first; RATE and the calendar functions use them. */
   readonly timestamps?: readonly number[];
+  /** Results of other expressions by id: they can be named, but METRICS() does not see them. */
+  readonly expressions?: ReadonlyMap<string, MathValue>;
 }
 
 const OPERATORS: Readonly<Record<BinaryOperator, (left: number, right: number) => number>> = {
@@ -71,15 +73,19 @@ export function evaluateMetricMath(
   const inputs = new Map<string, MetricInput>(metrics instanceof Map ? metrics : Object.entries(metrics));
   const values = new Map([...inputs].map(([id, input]) => [id, isValues(input) ? series(input, id) : input]));
   const clock = { period: options.period ?? 60, timestamps: options.timestamps };
-  return new Evaluator(expression, values, clock).value(tree);
+  return new Evaluator(expression, values, clock, options.expressions ?? new Map()).value(tree);
 }
+
+type Values = ReadonlyMap<string, MathValue>;
 
 class Evaluator {
   readonly #expression: string;
-  readonly #metrics: ReadonlyMap<string, MathValue>;
+  readonly #metrics: Values;
   readonly #clock: Clock;
+  readonly #expressions: Values;
 
-  constructor(expression: string, metrics: ReadonlyMap<string, MathValue>, clock: Clock) {
+  constructor(expression: string, metrics: Values, clock: Clock, expressions: Values) {
+    this.#expressions = expressions;
     this.#expression = expression;
     this.#metrics = metrics;
     this.#clock = clock;
@@ -93,7 +99,9 @@ class Evaluator {
         return this.#fail("A text is only expected inside a function", tree);
       case "name":
         return (
-          this.#metrics.get(tree.name) ?? this.#fail(`There is no metric with the id ${tree.name}`, tree)
+          this.#metrics.get(tree.name) ??
+          this.#expressions.get(tree.name) ??
+          this.#fail(`There is no metric with the id ${tree.name}`, tree)
         );
       case "list":
         return { kind: "list", series: tree.items.flatMap((item) => this.#asSeries(item)) };
