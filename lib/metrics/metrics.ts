@@ -44,6 +44,8 @@ export interface PutOptions {
   readonly unit?: Unit | undefined;
   /** Stored by the second instead of by the minute. @default false */
   readonly highResolution?: boolean | undefined;
+  /** Milliseconds since the epoch of the value, at most 14 days old. @default now */
+  readonly timestamp?: number | undefined;
   /** Further dimensions of this value. @default none */
   readonly dimensions?: Dimensions | undefined;
 }
@@ -147,7 +149,7 @@ export class Metrics {
       this.#shared.onInvalid({ metric: name, reason: "a dimension has the same name as the metric" });
       return;
     }
-    this.#add(name, value, unit, options?.highResolution === true ? 1 : 60);
+    this.#add(name, value, unit, options);
   }
 
   /** The same metrics with further dimensions; they are written by the same `flush`. */
@@ -183,9 +185,10 @@ export class Metrics {
     return lines;
   }
 
-  #add(name: string, value: number, unit: Unit, storageResolution: 1 | 60): void {
+  #add(name: string, value: number, unit: Unit, options: PutOptions | undefined): void {
     const shared = this.#shared;
-    const timestamp = Math.floor(shared.now());
+    const storageResolution = options?.highResolution === true ? 1 : 60;
+    const timestamp = Math.floor(options?.timestamp ?? shared.now());
     const slot = Math.floor(timestamp / (storageResolution * 1000));
     const bucketKey = `${storageResolution}:${slot}:${this.#key}`;
     let bucket = shared.buckets.get(bucketKey);

@@ -137,6 +137,15 @@ describe("createMetrics", () => {
     ]);
   });
 
+  it("publishes a value at the time that it was given", () => {
+    const { metrics, documents } = collector();
+
+    metrics.count("Orders", 1, { timestamp: 1_699_999_000_123.7 });
+    metrics.flush();
+
+    expect(documents()[0]._aws.Timestamp).toBe(1_699_999_000_123);
+  });
+
   it("measures functions, promises and failures alike", async () => {
     const { metrics, documents } = collector();
 

@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+const secret = z.string().min(1);
+const states = z.array(z.enum(["ALARM", "OK", "INSUFFICIENT_DATA", "MESSAGE"])).optional();
+const shared = { name: z.string().min(1), states };
+
+const slack = z.strictObject({
+  ...shared,
+  type: z.literal("slack"),
+  /** Bot token with `chat:write`, or a reference to it. Needed for threads. */
+  token: secret.optional(),
+  channel: z.string().min(1).optional(),
+  /** Address of an incoming webhook, or a reference to it. */
+  webhookUrl: secret.optional(),
+  apiUrl: z.url().optional(),
+});
+const teams = z.strictObject({ ...shared, type: z.literal("teams"), webhookUrl: secret });
+const pagerduty = z.strictObject({
+  ...shared,
+  type: z.literal("pagerduty"),
+  routingKey: secret,
+  severity: z.enum(["critical", "error", "warning", "info"]).optional(),
+  eventsUrl: z.url().optional(),
+});
+const webhook = z.strictObject({ ...shared, type: z.literal("webhook"), url: secret, signingSecret: secret });
+
+const destination = z.discriminatedUnion("type", [slack, teams, pagerduty, webhook]);
+
+/** The document in `ALERT_NOTIFIER_CONFIGURATION`. */
+export const notifierSchema = z.strictObject({
+  destinations: z
+    .array(destination)
+    .min(1)
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      "names of destinations must differ",
+    )
+    .refine(
+      (all) =>
+        all.every(
+          (one) =>
+            one.type !== "slack" ||
+            one.webhookUrl !== undefined ||
+            (one.token !== undefined && one.channel !== undefined),
+        ),
+      "a slack destination needs webhookUrl, or token and channel",
+    ),
+  /** Log lines shown at most; 0 for none. */
+  lines: z.int().min(0).max(50).default(10),
+  /** Messages of one alarm within the time before further ones are only counted. */
+  rateLimit: z
+    .strictObject({ count: z.int().min(1), seconds: z.int().min(1) })
+    .default({ count: 10, seconds: 600 }),
+  /** Runbook for alarms whose description names none: `{alarm}` stands for the alarm's name. */
+  runbookUrl: z.string().min(1).optional(),
+});
+
+export type NotifierConfiguration = z.infer<typeof notifierSchema>;
+export type DestinationConfiguration = z.infer<typeof destination>;
+export type SlackConfiguration = z.infer<typeof slack>;
+export type TeamsConfiguration = z.infer<typeof teams>;
+export type PagerDutyConfiguration = z.infer<typeof pagerduty>;
+export type WebhookConfiguration = z.infer<typeof webhook>;

@@ -1,0 +1,37 @@
+import type { Notification } from "../alert.ts";
+import type { DestinationConfiguration } from "../configuration.ts";
+
+/** What a destination is given to send in one message. */
+export interface Outgoing {
+  /** More than one only if the destination groups. */
+  readonly notifications: readonly Notification[];
+  /** Thread of the open alert, as this destination returned it earlier. */
+  readonly thread: string | undefined;
+  /** Milliseconds since the epoch until which it may try. */
+  readonly deadline: number;
+}
+
+/** A place that alerts are sent to. */
+export interface Destination {
+  readonly name: string;
+  /** Whether alerts of one invocation with the same state and place go into one message. */
+  readonly groups: boolean;
+  /** Whether the rate limit applies; not where the service itself collapses repeated events. */
+  readonly limited: boolean;
+  /** Rejects if the destination did not take it. Resolves with a thread for later messages, if there is one. */
+  send(outgoing: Outgoing): Promise<string | undefined>;
+}
+
+/** Makes the destination that a configuration describes. */
+export async function createDestination(configuration: DestinationConfiguration): Promise<Destination> {
+  switch (configuration.type) {
+    case "slack":
+      return (await import("./slack.ts")).slack(configuration);
+    case "teams":
+      return (await import("./teams.ts")).teams(configuration);
+    case "pagerduty":
+      return (await import("./pagerduty.ts")).pagerDuty(configuration);
+    case "webhook":
+      return (await import("./webhook.ts")).webhook(configuration);
+  }
+}

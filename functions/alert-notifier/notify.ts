@@ -1,0 +1,231 @@
+import type { DeadLetter } from "../shared/dead-letter.ts";
+import { isResolved, type Notification } from "./alert.ts";
+import type { NotifierConfiguration } from "./configuration.ts";
+import type { Destination } from "./destinations/destination.ts";
+import type { Incoming } from "./incoming.ts";
+import { alarmUrl, insightsUrl } from "./insights-link.ts";
+import { findLines, type LineClients } from "./log-lines.ts";
+import { type AlertMemory, admit, emptyMemory, type MemoryStore, remember } from "./memory.ts";
+
+/** What the notifier works with. */
+export interface NotifierParts {
+  readonly configuration: NotifierConfiguration;
+  readonly destinations: readonly Destination[];
+  readonly store: MemoryStore;
+  readonly clients: LineClients;
+  readonly functionName: string;
+  readonly region: string | undefined;
+}
+
+/** Account of one invocation: `received × destinations = sent + skipped + failed`. */
+export interface NotifyResult {
+  readonly received: number;
+  readonly sent: number;
+  /** Duplicates, states not wanted, and what the rate limit held back. */
+  readonly skipped: number;
+  readonly suppressed: number;
+  readonly failed: number;
+  readonly letters: readonly DeadLetter[];
+  readonly problems: readonly string[];
+}
+
+interface Prepared {
+  readonly incoming: Incoming;
+  readonly notification: Notification;
+  readonly memory: AlertMemory;
+  readonly admitted: boolean;
+}
+
+/** Sends every alert to every destination that wants it. One that fails does not keep the others from theirs. */
+export async function notify(
+  incoming: readonly Incoming[],
+  parts: NotifierParts,
+  deadline: number,
+): Promise<NotifyResult> {
+  const problems: string[] = [];
+  const prepared = await prepare(incoming, parts, deadline, problems);
+  const counts = { sent: 0, skipped: 0, suppressed: 0, failed: 0 };
+  const letters: DeadLetter[] = [];
+  await Promise.all(
+    parts.destinations.map(async (destination) => {
+      const wanted: Prepared[] = [];
+      for (const one of prepared) {
+        const verdict = judge(one, destination, parts.configuration);
+        if (verdict === "send") wanted.push(one);
+        else counts.skipped += 1;
+        if (verdict === "limited") counts.suppressed += 1;
+      }
+      for (const group of groupFor(destination, wanted)) {
+        try {
+          await sendGroup(destination, group, deadline);
+          counts.sent += group.length;
+        } catch (error) {
+          counts.failed += group.length;
+          for (const one of group) letters.push(letter(one, destination, error as Error, parts.functionName));
+        }
+      }
+    }),
+  );
+  const memories = new Map(prepared.map((one) => [one.incoming.alert.key, one]));
+  for (const {
+    incoming: { alert },
+    memory,
+  } of memories.values()) {
+    if (isResolved(alert)) memory.threads = {};
+    await parts.store
+      .write(alert.key, memory)
+      .catch((error: Error) => problems.push(`memory was not written: ${error.message}`));
+  }
+  return { received: incoming.length, ...counts, letters, problems };
+}
+
+async function prepare(
+  incoming: readonly Incoming[],
+  parts: NotifierParts,
+  deadline: number,
+  problems: string[],
+): Promise<Prepared[]> {
+  const memories = new Map<string, AlertMemory>();
+  const prepared: Prepared[] = [];
+  const seen = new Set<string>();
+  const budget = AbortSignal.timeout(Math.max(1_000, Math.min(15_000, (deadline - Date.now()) / 3)));
+  for (const one of incoming) {
+    if (seen.has(one.id)) continue;
+    seen.add(one.id);
+    let memory = memories.get(one.alert.key);
+    if (memory === undefined) {
+      memory = await parts.store.read(one.alert.key).catch((error: Error) => {
+        problems.push(`memory was not read: ${error.message}`);
+        return emptyMemory();
+      });
+      memories.set(one.alert.key, memory);
+    }
+    const isRepetition =
+      one.only !== undefined || Object.values(memory.delivered).some((ids) => ids.includes(one.id));
+    const admitted = isRepetition || admit(memory, parts.configuration.rateLimit, Date.now());
+    const suppressed = admitted && !isRepetition ? memory.suppressed : 0;
+    if (admitted && !isRepetition) memory.suppressed = 0;
+    prepared.push({
+      incoming: one,
+      notification: await describe(one, parts, suppressed, budget),
+      memory,
+      admitted,
+    });
+  }
+  return prepared;
+}
+
+async function describe(
+  one: Incoming,
+  parts: NotifierParts,
+  suppressed: number,
+  budget: AbortSignal,
+): Promise<Notification> {
+  const { alert } = one;
+  const region = alert.region ?? parts.region;
+  const limit = isResolved(alert) ? 0 : parts.configuration.lines;
+  const found = await findLines(alert, parts.clients, limit, budget);
+  const hasRegion = region !== undefined && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
+  return {
+    alert,
+    id: one.id,
+    lines: found.lines,
+    linesNote: isResolved(alert) ? undefined : found.note,
+    insightsUrl:
+      hasRegion && found.logGroups.length > 0
+        ? insightsUrl({
+            region,
+            logGroups: found.logGroups,
+            queryString: queryFor(alert.kind, alert.expression, found.pattern),
+            ...found.window,
+          })
+        : undefined,
+    alarmUrl:
+      hasRegion && alert.kind !== "message" && alert.kind !== "rule"
+        ? alarmUrl(region, alert.name)
+        : undefined,
+    runbookUrl: runbook(alert.description, alert.name, parts.configuration.runbookUrl),
+    suppressed,
+  };
+}
+
+function queryFor(kind: string, expression: string | undefined, pattern: string | undefined): string {
+  if (kind === "log" && expression !== undefined) return expression;
+  const words = pattern?.trim() ?? "";
+  const isPlain = /^[\w\s]+$/.test(words);
+  const filters = isPlain ? words.split(/\s+/).map((word) => `| filter @message like "${word}"\n`) : [];
+  return `fields @timestamp, @logStream, @message\n${filters.join("")}| sort @timestamp desc\n| limit 100`;
+}
+
+/** `runbook: https://…` in the alarm's description, else the configured address. */
+function runbook(
+  description: string | undefined,
+  name: string,
+  fallback: string | undefined,
+): string | undefined {
+  const named = /\brunbook\s*[:=]\s*(https?:\/\/[^\s<>"]+)/i.exec(description ?? "")?.[1];
+  return named?.replace(/[.,;)]+$/, "") ?? fallback?.replaceAll("{alarm}", encodeURIComponent(name));
+}
+
+function judge(
+  one: Prepared,
+  destination: Destination,
+  configuration: NotifierConfiguration,
+): "send" | "skip" | "limited" {
+  const { incoming, memory, admitted } = one;
+  const states = configuration.destinations.find(({ name }) => name === destination.name)?.states;
+  if (incoming.only !== undefined && !incoming.only.includes(destination.name)) return "skip";
+  if (states !== undefined && !(states as string[]).includes(incoming.alert.state)) return "skip";
+  if (memory.delivered[destination.name]?.includes(incoming.id)) return "skip";
+  return destination.limited && !admitted ? "limited" : "send";
+}
+
+/** Alerts that belong to an open thread go there alone; the others are grouped by state and place. */
+function groupFor(destination: Destination, prepared: readonly Prepared[]): Prepared[][] {
+  const groups = new Map<string, Prepared[]>();
+  for (const one of prepared) {
+    const { alert } = one.incoming;
+    const isAlone = !destination.groups || one.memory.threads[destination.name] !== undefined;
+    const key = JSON.stringify(
+      isAlone ? [one.incoming.id] : [alert.state, alert.accountId, alert.region, alert.kind === "message"],
+    );
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+async function sendGroup(
+  destination: Destination,
+  group: readonly Prepared[],
+  deadline: number,
+): Promise<void> {
+  const notifications = group.map(({ notification }) => notification);
+  const thread = await destination.send({
+    notifications,
+    thread: group[0]!.memory.threads[destination.name],
+    deadline,
+  });
+  for (const { incoming, memory } of group) {
+    remember(memory, destination.name, incoming.id);
+    if (thread !== undefined) memory.threads[destination.name] = thread;
+  }
+}
+
+function letter(
+  { incoming }: Prepared,
+  destination: Destination,
+  error: Error,
+  functionName: string,
+): DeadLetter {
+  return {
+    cumulog: 1,
+    functionName,
+    target: destination.name,
+    reason: error.message,
+    failedAt: new Date().toISOString(),
+    summary: `${incoming.alert.state} ${incoming.alert.name}`,
+    event: { cumulogRedrive: 1, destinations: [destination.name], event: incoming.event },
+  };
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+const selector = z.string().regex(/^\$./, "a selector begins with $, such as $.duration or $status");
+
+const action = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("metric"),
+    namespace: z.string().min(1),
+    metric: z.string().min(1),
+    /** A number, or a selector of one in the event. */
+    value: z.union([z.number(), selector]).default(1),
+    unit: z.string().optional(),
+    /** Names of dimensions with selectors of their values. */
+    dimensions: z.record(z.string(), selector).default({}),
+  }),
+  z.strictObject({
+    type: z.literal("alert"),
+    topicArn: z.string().min(1),
+    description: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal("drop") }),
+  z.strictObject({ type: z.literal("sample"), rate: z.number().min(0).max(1) }),
+  /** `find` is an RE2 regular expression; every match is replaced. */
+  z.strictObject({
+    type: z.literal("redact"),
+    find: z.string().min(1),
+    replacement: z.string().default("[REDACTED]"),
+  }),
+]);
+
+const rule = z.strictObject({
+  name: z.string().min(1),
+  /** Filter pattern of CloudWatch Logs; "" for every event. */
+  pattern: z.string(),
+  /** Log groups to which the rule applies; `*` stands for any text. */
+  logGroups: z.array(z.string().min(1)).optional(),
+  action,
+});
+
+const destination = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("log-group"),
+    name: z.string().min(1),
+    logGroup: z.string().min(1),
+    /** `{logGroup}`, `{logStream}` and `{account}` stand for the source's. */
+    logStream: z.string().min(1).default("{logGroup}/{logStream}"),
+  }),
+  z.strictObject({ type: z.literal("sqs"), name: z.string().min(1), queueUrl: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal("webhook"),
+    name: z.string().min(1),
+    url: z.string().min(1),
+    signingSecret: z.string().min(1),
+  }),
+]);
+
+/** The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. */
+export const processorSchema = z.strictObject({
+  rules: z.array(rule).default([]),
+  destinations: z
+    .array(destination)
+    .default([])
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      "names of destinations must differ",
+    ),
+});
+
+export type ProcessorConfiguration = z.infer<typeof processorSchema>;
+export type RuleConfiguration = z.infer<typeof rule>;
+export type DestinationConfiguration = z.infer<typeof destination>;

@@ -1,0 +1,50 @@
+import { batches } from "../batches.ts";
+import type { DestinationConfiguration } from "../configuration.ts";
+import { batchDocument, batchId } from "../documents.ts";
+import type { FailedEvent, OutgoingEvent } from "../event.ts";
+import { type Destination, sendBisecting } from "./destination.ts";
+
+/** Queues made before 2025-08 keep their limit of 256 KB. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const LIMITS = { bytes: 240 * 1024, events: 1_000, spanMs: Number.POSITIVE_INFINITY, overhead: 100 };
+const ATTEMPTS = 6;
+
+/** An SQS queue: one message for a batch. A FIFO queue recognizes a repeated batch for five minutes. */
+export function queue(configuration: DestinationConfiguration & { type: "sqs" }): Destination {
+  return {
+    name: configuration.name,
+    logGroup: undefined,
+    async forward(events, source, deadline, delivered) {
+      const { SQSClient, SendMessageCommand } = await import("@aws-sdk/client-sqs");
+      const client = new SQSClient({ maxAttempts: ATTEMPTS });
+      const isFifo = configuration.queueUrl.endsWith(".fifo");
+      const failed: FailedEvent[] = [];
+      const send = async (batch: readonly OutgoingEvent[]) => {
+        const order = isFifo
+          ? {
+              MessageGroupId: batchId([
+                { id: `${source.logGroup}/${source.logStream}`, timestamp: 0, rawMessage: "" },
+              ]),
+              MessageDeduplicationId: batchId(batch),
+            }
+          : {};
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: configuration.queueUrl,
+            MessageBody: batchDocument(batch, source),
+            ...order,
+          }),
+          { abortSignal: AbortSignal.timeout(Math.max(1, deadline - Date.now())) },
+        );
+        return [];
+      };
+      for (const batch of batches(events, LIMITS)) {
+        failed.push(...(await sendBisecting(batch, send, isRefusal, delivered)));
+      }
+      return failed;
+    },
+  };
+}
+
+function isRefusal(error: Error): boolean {
+  return /InvalidMessageContents|InvalidParameterValue|BatchRequestTooLong/.test(error.name);
+}

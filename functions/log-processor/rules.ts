@@ -1,0 +1,207 @@
+import {
+  type CompiledPattern,
+  compilePattern,
+  compileSelector,
+  MessageView,
+  type Selector,
+} from "../../lib/semantics/pattern/index.ts";
+import { FunctionConfigurationError } from "../shared/configuration.ts";
+import type { RuleConfiguration } from "./configuration.ts";
+import type { EventSource, OutgoingEvent } from "./event.ts";
+
+/** What came of the rules for one event. */
+export type Verdict = "keep" | "drop";
+
+/** Told of rules that matched. */
+export interface RuleListener {
+  metric(
+    rule: MetricRule,
+    value: number,
+    dimensions: Readonly<Record<string, string>>,
+    timestamp: number,
+  ): void;
+  alert(rule: AlertRule, event: OutgoingEvent): void;
+}
+
+export interface MetricRule {
+  readonly name: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly unit: string | undefined;
+  /** Whether every match counts the same, so that matches may be summed. */
+  readonly isConstant: boolean;
+}
+
+export interface AlertRule {
+  readonly name: string;
+  readonly pattern: string;
+  readonly topicArn: string;
+  readonly description: string | undefined;
+}
+
+type Step = (view: MessageView, event: OutgoingEvent, listener: RuleListener) => Verdict | OutgoingEvent;
+
+interface Rule {
+  readonly pattern: CompiledPattern;
+  readonly step: Step;
+  readonly appliesTo: (logGroup: string) => boolean;
+}
+
+/** Rules made ready for any number of events. */
+export class RuleSet {
+  readonly #rules: readonly Rule[];
+
+  private constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+  }
+
+  /** @throws FunctionConfigurationError that names the rule whose pattern, selector or expression is wrong. */
+  static async compile(configurations: readonly RuleConfiguration[]): Promise<RuleSet> {
+    const rules: Rule[] = [];
+    for (const configuration of configurations) {
+      try {
+        const pattern = compilePattern(configuration.pattern);
+        const step = await compileStep(configuration, pattern);
+        rules.push({ pattern, step, appliesTo: groupTest(configuration.logGroups) });
+      } catch (cause) {
+        throw new FunctionConfigurationError(`Rule ${configuration.name}: ${(cause as Error).message}`, {
+          cause,
+        });
+      }
+    }
+    return new RuleSet(rules);
+  }
+
+  /** The rules for one log group; undefined if there are none, so that nothing needs to be decoded. */
+  forSource({ logGroup }: EventSource): SourceRules | undefined {
+    const rules = this.#rules.filter((rule) => rule.appliesTo(logGroup));
+    return rules.length === 0
+      ? undefined
+      : { apply: (event, message, listener) => apply(rules, event, message, listener) };
+  }
+}
+
+/** The rules that apply to the events of one log group. */
+export interface SourceRules {
+  /** The event as it goes on, or undefined if it goes no further. */
+  apply(event: OutgoingEvent, message: string, listener: RuleListener): OutgoingEvent | undefined;
+}
+
+function apply(
+  rules: readonly Rule[],
+  given: OutgoingEvent,
+  message: string,
+  listener: RuleListener,
+): OutgoingEvent | undefined {
+  let event = given;
+  let view = new MessageView(message);
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index]!;
+    if (!rule.pattern.test(view)) continue;
+    const result = rule.step(view, event, listener);
+    if (result === "drop") return undefined;
+    if (result === "keep") continue;
+    event = result;
+    view = new MessageView(JSON.parse(result.rawMessage) as string);
+  }
+  return event;
+}
+
+async function compileStep(configuration: RuleConfiguration, pattern: CompiledPattern): Promise<Step> {
+  const { action } = configuration;
+  switch (action.type) {
+    case "drop":
+      return () => "drop";
+    case "sample":
+      return (_view, event) => (share(event.id) < action.rate ? "keep" : "drop");
+    case "alert": {
+      const rule = {
+        name: configuration.name,
+        pattern: configuration.pattern,
+        ...action,
+        description: action.description,
+      };
+      return (_view, event, listener) => {
+        listener.alert(rule, event);
+        return "keep";
+      };
+    }
+    case "metric":
+      return metricStep(configuration.name, action, pattern);
+    case "redact": {
+      const { RE2JS } = await import("re2js");
+      const expression = RE2JS.compile(action.find);
+      return (view, event) => {
+        const text = expression.matcher(view.text).replaceAll(action.replacement.replaceAll("$", "$$$$"));
+        return text === view.text ? "keep" : { ...event, rawMessage: JSON.stringify(text) };
+      };
+    }
+  }
+}
+
+function metricStep(
+  name: string,
+  action: RuleConfiguration["action"] & { type: "metric" },
+  pattern: CompiledPattern,
+): Step {
+  const value = action.value;
+  const valueSelector = typeof value === "number" ? undefined : declared(value, pattern);
+  const dimensions = Object.entries(action.dimensions).map(([dimension, source]) => ({
+    dimension,
+    selector: declared(source, pattern),
+  }));
+  const rule: MetricRule = {
+    name,
+    namespace: action.namespace,
+    metric: action.metric,
+    unit: action.unit,
+    isConstant: valueSelector === undefined,
+  };
+  return (view, event, listener) => {
+    const found = valueSelector === undefined ? value : pattern.read(view, valueSelector);
+    const number = typeof found === "string" && found.trim() !== "" ? Number(found) : found;
+    if (typeof number !== "number" || !Number.isFinite(number)) return "keep";
+    const values: Record<string, string> = {};
+    for (const { dimension, selector } of dimensions) {
+      const read = pattern.read(view, selector);
+      // CloudWatch publishes nothing for an event that lacks a dimension.
+      if (read === undefined || read === null || read === "") return "keep";
+      values[dimension] = String(read);
+    }
+    listener.metric(rule, number, values, event.timestamp);
+    return "keep";
+  };
+}
+
+function declared(source: string, pattern: CompiledPattern): Selector {
+  const selector = compileSelector(source);
+  if (selector === undefined || !pattern.declares(selector)) {
+    throw new Error(`the selector ${source} means nothing for the pattern ${JSON.stringify(pattern.source)}`);
+  }
+  return selector;
+}
+
+function groupTest(patterns: readonly string[] | undefined): (logGroup: string) => boolean {
+  if (patterns === undefined) return () => true;
+  const tests = patterns.map(
+    (pattern) =>
+      new RegExp(
+        `^${pattern
+          .split("*")
+          .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+          .join(".*")}$`,
+      ),
+  );
+  return (logGroup) => tests.some((test) => test.test(logGroup));
+}
+
+/** A number from 0 to 1 that is the same for an event however often it is delivered. */
+function share(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
