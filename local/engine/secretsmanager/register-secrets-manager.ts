@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Cloud } from "../cloud.ts";
+import { checkInput } from "../input-shape.ts";
+import { ServiceError } from "../service-error.ts";
+
+interface SecretValue {
+  readonly SecretString?: string;
+  readonly SecretBinary?: string | Uint8Array;
+}
+
+interface Version extends SecretValue {
+  readonly id: string;
+  readonly created: number;
+  readonly stages: readonly string[];
+}
+
+interface Secret {
+  readonly arn: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly created: number;
+  changed: number;
+  deleted?: number;
+  versions: Version[];
+}
+
+const DAY = 86_400_000;
+
+/** Adds Secrets Manager to a cloud. */
+export function registerSecretsManager(cloud: Cloud): void {
+  const secrets = new Map<string, Secret>();
+  const at = (id: string): Secret => {
+    const secret =
+      secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+    if (!secret)
+      throw new ServiceError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    return secret;
+  };
+  const live = (id: string): Secret => {
+    const secret = at(id);
+    if (secret.deleted !== undefined)
+      throw new ServiceError(
+        "InvalidRequestException",
+        "You can't perform this operation on the secret because it was marked for deletion.",
+      );
+    return secret;
+  };
+  const put = (
+    secret: Secret,
+    { SecretString, SecretBinary }: SecretValue,
+    id: string = randomUUID(),
+  ): string => {
+    const older = secret.versions.map((version): Version => {
+      return { ...version, stages: version.stages.includes("AWSCURRENT") ? ["AWSPREVIOUS"] : [] };
+    });
+    const value = SecretString === undefined ? { SecretBinary } : { SecretString };
+    secret.versions = [...older, { id, created: cloud.clock.now(), stages: ["AWSCURRENT"], ...value }];
+    secret.changed = cloud.clock.now();
+    return id;
+  };
+  cloud.register("secretsmanager", {
+    CreateSecret(input: SecretValue & { Name: string; Description?: string; ClientRequestToken?: string }) {
+      checkInput(input, { Name: { type: "string", minimum: 1, maximum: 512, required: true } });
+      if (secrets.has(input.Name))
+        throw new ServiceError(
+          "ResourceExistsException",
+          `The operation failed because the secret ${input.Name} already exists.`,
+        );
+      const suffix = randomBytes(3).toString("hex");
+      const arn = `arn:aws:secretsmanager:${cloud.region}:${cloud.accountId}:secret:${input.Name}-${suffix}`;
+      const now = cloud.clock.now();
+      const secret: Secret = {
+        arn,
+        name: input.Name,
+        description: input.Description,
+        created: now,
+        changed: now,
+        versions: [],
+      };
+      secrets.set(input.Name, secret);
+      const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
+      return {
+        ARN: arn,
+        Name: input.Name,
+        ...(filled && { VersionId: put(secret, input, input.ClientRequestToken) }),
+      };
+    },
+
+    GetSecretValue(input: { SecretId: string; VersionId?: string; VersionStage?: string }) {
+      const secret = live(input.SecretId);
+      const stage = input.VersionStage ?? "AWSCURRENT";
+      const version = secret.versions.find(({ id, stages }) => {
+        return input.VersionId === undefined ? stages.includes(stage) : id === input.VersionId;
+      });
+      if (!version)
+        throw new ServiceError(
+          "ResourceNotFoundException",
+          `Secrets Manager can't find the specified secret value for ${input.VersionId ? `VersionId: ${input.VersionId}` : `staging label: ${stage}`}`,
+        );
+      const { id, created, stages, ...value } = version;
+      return {
+        ARN: secret.arn,
+        Name: secret.name,
+        VersionId: id,
+        ...value,
+        VersionStages: stages,
+        CreatedDate: created / 1_000,
+      };
+    },
+
+    PutSecretValue(input: SecretValue & { SecretId: string; ClientRequestToken?: string }) {
+      const secret = live(input.SecretId);
+      if (input.SecretString === undefined && input.SecretBinary === undefined)
+        throw new ServiceError(
+          "InvalidParameterException",
+          "You must provide either SecretString or SecretBinary.",
+        );
+      const VersionId = put(secret, input, input.ClientRequestToken);
+      return { ARN: secret.arn, Name: secret.name, VersionId, VersionStages: ["AWSCURRENT"] };
+    },
+
+    DescribeSecret({ SecretId }: { SecretId: string }) {
+      const { arn, name, description, created, changed, deleted, versions } = at(SecretId);
+      return {
+        ARN: arn,
+        Name: name,
+        ...(description !== undefined && { Description: description }),
+        CreatedDate: created / 1_000,
+        LastChangedDate: changed / 1_000,
+        ...(deleted !== undefined && { DeletedDate: deleted / 1_000 }),
+        VersionIdsToStages: Object.fromEntries(
+          versions.filter(({ stages }) => stages.length > 0).map(({ id, stages }) => [id, stages]),
+        ),
+      };
+    },
+
+    DeleteSecret(input: {
+      SecretId: string;
+      RecoveryWindowInDays?: number;
+      ForceDeleteWithoutRecovery?: boolean;
+    }) {
+      const secret = live(input.SecretId);
+      const { RecoveryWindowInDays: days = 30, ForceDeleteWithoutRecovery: force } = input;
+      if (force && input.RecoveryWindowInDays !== undefined)
+        throw new ServiceError(
+          "InvalidParameterException",
+          "You can't use ForceDeleteWithoutRecovery with RecoveryWindowInDays.",
+        );
+      if (!(days >= 7 && days <= 30))
+        throw new ServiceError(
+          "InvalidParameterException",
+          "The RecoveryWindowInDays value must be from 7 to 30 days.",
+        );
+      const DeletionDate = cloud.clock.now() + (force ? 0 : days * DAY);
+      if (force) secrets.delete(secret.name);
+      else {
+        secret.deleted = cloud.clock.now();
+        cloud.clock.after(days * DAY, () => {
+          if (secret.deleted !== undefined) secrets.delete(secret.name);
+        });
+      }
+      return { ARN: secret.arn, Name: secret.name, DeletionDate: DeletionDate / 1_000 };
+    },
+
+    RestoreSecret({ SecretId }: { SecretId: string }) {
+      const secret = at(SecretId);
+      secret.deleted = undefined;
+      return { ARN: secret.arn, Name: secret.name };
+    },
+  });
+}

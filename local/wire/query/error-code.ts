@@ -1,0 +1,36 @@
+import type { ServiceName } from "../../engine/cloud.ts";
+
+/** Codes that the query protocol has for errors, where they differ from the exceptions' names. */
+const CODES: Partial<Record<ServiceName, Readonly<Record<string, string>>>> = {
+  monitoring: {
+    DashboardInvalidInputError: "InvalidParameterInput",
+    DashboardNotFoundError: "ResourceNotFound",
+    InternalServiceFault: "InternalServiceError",
+    InvalidFormatFault: "InvalidFormat",
+    InvalidParameterCombinationException: "InvalidParameterCombination",
+    InvalidParameterValueException: "InvalidParameterValue",
+    LimitExceededFault: "LimitExceeded",
+    MissingRequiredParameterException: "MissingParameter",
+  },
+  sns: {
+    InvalidParameterValueException: "ParameterValueInvalid",
+    ValidationException: "ValidationException",
+  },
+  sqs: {
+    BatchEntryIdsNotDistinct: "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+    EmptyBatchRequest: "AWS.SimpleQueueService.EmptyBatchRequest",
+    InvalidBatchEntryId: "AWS.SimpleQueueService.InvalidBatchEntryId",
+    MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
+    QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
+    QueueNameExists: "QueueAlreadyExists",
+    TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+  },
+};
+
+/** The code that query clients, and clients of protocols that are compatible with it, know an error by. */
+export function queryErrorCode(service: ServiceName, code: string): string {
+  if (code === "UnknownOperationException") return "InvalidAction";
+  const known = CODES[service]?.[code];
+  if (known) return known;
+  return service === "sns" && code.endsWith("Exception") ? code.slice(0, -"Exception".length) : code;
+}
