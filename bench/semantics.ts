@@ -36,6 +36,16 @@ const jsonPatterns = fifty(
       `{ $.message = "*order ${index}*" && $.level != "DEBUG" }`,
     ][index % 5] as string,
 );
+const equalityPatterns = fifty(
+  (index) =>
+    [
+      `{ $.level = "ERROR" && $.latency > ${index * 10} }`,
+      `{ $.user.name = "user-${index}" }`,
+      `{ $.status = ${200 + index * 10} }`,
+      `{ $.service = "service-${index}" && $.status >= 500 }`,
+      `{ $.logger = "checkout.payment" && $.user.id = ${index} }`,
+    ][index % 5] as string,
+);
 const spacePatterns = fifty((index) =>
   index % 2 === 0
     ? `[ip, id, user = user${index}, timestamp, request, status, bytes > ${index * 10}]`
@@ -62,6 +72,7 @@ const split = { name: "String.split", work: (message: string) => message.split("
 const oneMatching = compilePattern("{ $.level = * && $.latency >= 0 }");
 const oneSelective = compilePattern('{ $.level = "ERROR" && $.latency > 500 }');
 const jsonSet = new PatternSet(jsonPatterns);
+const equalitySet = new PatternSet(equalityPatterns);
 const oneTerm = compilePattern("ERROR");
 const twoTerms = compilePattern("ERROR -Retrying");
 const termSet = new PatternSet(termPatterns);
@@ -86,7 +97,14 @@ const subjects: readonly Subject[] = [
     target: 0.8,
   },
   {
-    name: "50 JSON patterns",
+    name: "50 JSON patterns of equalities",
+    messages: jsonMessages,
+    floor: parse,
+    work: (message) => equalitySet.match(message),
+    target: 0.5,
+  },
+  {
+    name: "50 JSON patterns, wildcards and orders",
     messages: jsonMessages,
     floor: parse,
     work: (message) => jsonSet.match(message),

@@ -13,6 +13,7 @@ interface Demand {
 interface Entry {
   readonly read: JsonReader;
   readonly byValue: Map<string | number, number[]>;
+  hasNumbers: boolean;
 }
 
 /** Finds the conditions that a document's values leave open, without trying those that ask for another value. */
@@ -31,10 +32,11 @@ export class EqualityIndex {
     const key = printSelector(demand.selector);
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { read: this.#readerOf(demand.selector), byValue: new Map() };
+      entry = { read: this.#readerOf(demand.selector), byValue: new Map(), hasNumbers: false };
       this.#entries.set(key, entry);
     }
     for (const value of new Set(demand.values)) {
+      entry.hasNumbers ||= typeof value === "number";
       const ids = entry.byValue.get(value);
       if (ids === undefined) entry.byValue.set(value, [id]);
       else ids.push(id);
@@ -44,12 +46,12 @@ export class EqualityIndex {
 
   /** Appends the ids whose demand the document meets; the rest of their conditions is still to be tested. */
   collect(document: object, ids: number[]): void {
-    for (const { read, byValue } of this.#entries.values()) {
+    for (const { read, byValue, hasNumbers } of this.#entries.values()) {
       const value = read(document);
       if (typeof value !== "string" && typeof value !== "number") continue;
       const found = byValue.get(value);
       if (found !== undefined) for (const id of found) ids.push(id);
-      const number = typeof value === "string" ? numberIn(value) : undefined;
+      const number = hasNumbers && typeof value === "string" ? numberIn(value) : undefined;
       const numeric = number === undefined ? undefined : byValue.get(number);
       if (numeric !== undefined) for (const id of numeric) ids.push(id);
     }

@@ -7,27 +7,37 @@ import type { ComparisonOperator, JsonComparison, JsonCondition, JsonSelector, O
 export type DocumentTest = (document: object) => boolean;
 type NodeTest = (node: unknown) => boolean;
 
+/** What the conditions of several patterns over one document have in common. */
+export interface Sharing {
+  /** The reader of a selector without wildcards. */
+  readonly readerOf: (selector: JsonSelector) => JsonReader;
+  /** A test that may remember its answer for the document. */
+  readonly testOf: (condition: JsonCondition, test: DocumentTest) => DocumentTest;
+}
+
+const NOTHING_SHARED: Sharing = { readerOf: compileReader, testOf: (_, test) => test };
+
 /**
- * @param readerOf makes the reader of a selector without wildcards, so that many conditions can share their reads
+ * Compiles a condition; a set of patterns passes what it shares among them.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
-export function compileCondition(
-  condition: JsonCondition,
-  readerOf: (selector: JsonSelector) => JsonReader = compileReader,
-): DocumentTest {
+export function compileCondition(condition: JsonCondition, sharing: Sharing = NOTHING_SHARED): DocumentTest {
   if (condition.type === "and" || condition.type === "or") {
-    const tests = condition.operands.map((operand) => compileCondition(operand, readerOf));
+    const tests = condition.operands.map((operand) => compileCondition(operand, sharing));
     return condition.type === "and" ? allOf(tests) : anyOf(tests);
   }
   const { selector } = condition;
   const hasWildcard = selector.some(isWildcard);
   if (condition.type === "not-exists") {
-    const exists = hasWildcard ? compileSearch(selector, () => true) : applied(readerOf(selector), isPresent);
+    const exists = hasWildcard
+      ? compileSearch(selector, () => true)
+      : applied(sharing.readerOf(selector), isPresent);
     return (document) => !exists(document);
   }
   const test = condition.type === "is" ? isExactly(condition.expected) : compileComparison(condition);
-  return hasWildcard ? compileSearch(selector, test) : applied(readerOf(selector), test);
+  const leaf = hasWildcard ? compileSearch(selector, test) : applied(sharing.readerOf(selector), test);
+  return sharing.testOf(condition, leaf);
 }
 
 function applied(read: JsonReader, test: NodeTest): DocumentTest {
@@ -45,6 +55,10 @@ function compileComparison({ operator, operand }: JsonComparison): NodeTest {
   if (operator === "=") return compileEquality(operand);
   if (operator === "!=") {
     const equals = compileEquality(operand);
+    if (operand.type === "number") {
+      const { value } = operand;
+      return (node) => (typeof node === "number" ? node !== value : isScalar(node) && !equals(node));
+    }
     return (node) => isScalar(node) && !equals(node);
   }
   return compileOrder(operator, (operand as Operand & { readonly type: "number" }).value);
@@ -77,18 +91,21 @@ function compileNumberEquality(number: number): NodeTest {
 }
 
 function compileOrder(operator: ComparisonOperator, bound: number): NodeTest {
-  const numeric = (node: unknown): number =>
-    typeof node === "number" ? node : typeof node === "string" ? (numberIn(node) ?? Number.NaN) : Number.NaN;
   switch (operator) {
     case ">":
-      return (node) => numeric(node) > bound;
+      return (node) => (typeof node === "number" ? node > bound : numberOf(node) > bound);
     case ">=":
-      return (node) => numeric(node) >= bound;
+      return (node) => (typeof node === "number" ? node >= bound : numberOf(node) >= bound);
     case "<":
-      return (node) => numeric(node) < bound;
+      return (node) => (typeof node === "number" ? node < bound : numberOf(node) < bound);
     default:
-      return (node) => numeric(node) <= bound;
+      return (node) => (typeof node === "number" ? node <= bound : numberOf(node) <= bound);
   }
+}
+
+/** The number that a string is; NaN, which no comparison holds for, otherwise. */
+function numberOf(node: unknown): number {
+  return typeof node === "string" ? (numberIn(node) ?? Number.NaN) : Number.NaN;
 }
 
 export function allOf(tests: readonly DocumentTest[]): DocumentTest {

@@ -9,7 +9,7 @@ export interface PatternSetMatch {
   /** Place of the pattern in the set. */
   readonly index: number;
   readonly pattern: CompiledPattern;
-  readonly extracted: Record<string, string>;
+  readonly extracted: Readonly<Record<string, string>>;
 }
 
 /** Many patterns against one message, which is parsed at most once. */
@@ -18,57 +18,69 @@ export class PatternSet {
   readonly #reads = new SharedReads();
   readonly #equalities = new EqualityIndex(this.#reads.readerOf);
   /** Conditions of the JSON patterns, by their place in the set. */
-  readonly #conditions: DocumentTest[] = [];
+  readonly #conditions: (DocumentTest | undefined)[] = [];
   /** JSON patterns that the index cannot rule out. */
   readonly #alwaysTested: number[] = [];
-  readonly #others: number[] = [];
-  readonly #hasJson: boolean;
+  /** What a JSON pattern gives when it matches: always the same, as it extracts nothing. */
+  readonly #documentMatches: (PatternSetMatch | undefined)[] = [];
+  /** 1 for each pattern whose condition the document at hand satisfies. */
+  readonly #holds: Uint8Array;
+  #hasJson = false;
 
   /** @throws {PatternSyntaxError} */
   constructor(patterns: Iterable<string | CompiledPattern>) {
     this.patterns = Array.from(patterns, (pattern) =>
       typeof pattern === "string" ? compilePattern(pattern) : pattern,
     );
-    for (const [index, { tree }] of this.patterns.entries()) {
+    this.#holds = new Uint8Array(this.patterns.length);
+    for (const [index, pattern] of this.patterns.entries()) {
+      const { tree } = pattern;
       if (tree.kind !== "json") {
-        this.#others.push(index);
+        this.#conditions.push(undefined);
+        this.#documentMatches.push(undefined);
         continue;
       }
-      this.#conditions[index] = compileCondition(tree.condition, this.#reads.readerOf);
+      this.#hasJson = true;
+      this.#conditions.push(compileCondition(tree.condition, this.#reads));
+      this.#documentMatches.push(Object.freeze({ index, pattern, extracted: Object.freeze({}) }));
       if (!this.#equalities.add(tree.condition, index)) this.#alwaysTested.push(index);
     }
-    this.#hasJson = this.#others.length < this.patterns.length;
   }
 
   /** The patterns that match, in the order of the set. */
   match(message: string | MessageView): PatternSetMatch[] {
     const view = typeof message === "string" ? new MessageView(message) : message;
     const matches: PatternSetMatch[] = [];
-    for (const index of this.#others) {
+    this.#testDocument(view);
+    for (let index = 0; index < this.patterns.length; index++) {
+      const documentMatch = this.#documentMatches[index];
+      if (documentMatch !== undefined) {
+        if (this.#holds[index] === 1) matches.push(documentMatch);
+        continue;
+      }
       const pattern = this.patterns[index] as CompiledPattern;
       const extracted = pattern.match(view);
       if (extracted !== undefined) matches.push({ index, pattern, extracted });
     }
-    if (this.#hasJson) this.#matchDocument(view, matches);
-    return matches.length > 1 ? matches.sort((left, right) => left.index - right.index) : matches;
+    return matches;
   }
 
-  #matchDocument(view: MessageView, matches: PatternSetMatch[]): void {
+  #testDocument(view: MessageView): void {
+    this.#holds.fill(0);
+    if (!this.#hasJson) return;
     const { document } = view;
     if (document === undefined) return;
-    this.#reads.begin(document);
+    this.#reads.begin();
     const candidates: number[] = [];
     this.#equalities.collect(document, candidates);
-    this.#testAll(candidates, document, matches);
-    this.#testAll(this.#alwaysTested, document, matches);
-    this.#reads.end();
+    this.#testAll(candidates, document);
+    this.#testAll(this.#alwaysTested, document);
   }
 
-  #testAll(indexes: readonly number[], document: object, matches: PatternSetMatch[]): void {
+  #testAll(indexes: readonly number[], document: object): void {
     for (let at = 0; at < indexes.length; at++) {
       const index = indexes[at] as number;
-      if (!(this.#conditions[index] as DocumentTest)(document)) continue;
-      matches.push({ index, pattern: this.patterns[index] as CompiledPattern, extracted: {} });
+      if ((this.#conditions[index] as DocumentTest)(document)) this.#holds[index] = 1;
     }
   }
 }

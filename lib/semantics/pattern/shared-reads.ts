@@ -1,12 +1,13 @@
+import type { DocumentTest, Sharing } from "./json-condition.ts";
 import { compileReader, type JsonReader } from "./json-selector.ts";
-import { printSelector } from "./print.ts";
-import type { JsonSelector } from "./tree.ts";
+import { printPattern, printSelector } from "./print.ts";
+import type { JsonCondition, JsonSelector } from "./tree.ts";
 
-/** Reads each distinct selector at most once a document, however many conditions ask for it. */
-export class SharedReads {
+/** Reads each distinct selector, and searches for each distinct text, at most once a document. */
+export class SharedReads implements Sharing {
+  readonly #tests = new Map<string, DocumentTest>();
   readonly #readers = new Map<string, JsonReader>();
-  #document: object | undefined;
-  #generation = 0;
+  readonly #current = { generation: 0 };
 
   readonly readerOf = (selector: JsonSelector): JsonReader => {
     const key = printSelector(selector);
@@ -18,24 +19,32 @@ export class SharedReads {
     return reader;
   };
 
-  /** Forgets what was read from the document before. */
-  begin(document: object): void {
-    this.#document = document;
-    this.#generation++;
-  }
+  readonly testOf = (condition: JsonCondition, test: DocumentTest): DocumentTest => {
+    // Other tests cost less than remembering their answers.
+    const isSearch = condition.type === "comparison" && condition.operand.type !== "number";
+    if (!isSearch) return test;
+    const key = printPattern({ kind: "json", condition });
+    let shared = this.#tests.get(key);
+    if (shared === undefined) {
+      shared = this.#remembering(test) as DocumentTest;
+      this.#tests.set(key, shared);
+    }
+    return shared;
+  };
 
-  /** Lets the document be collected. */
-  end(): void {
-    this.#document = undefined;
+  /** Forgets what was read from the document before. */
+  begin(): void {
+    this.#current.generation++;
   }
 
   #remembering(read: JsonReader): JsonReader {
+    const current = this.#current;
     let generation = 0;
     let value: unknown;
-    return () => {
-      if (generation !== this.#generation) {
-        generation = this.#generation;
-        value = read(this.#document as object);
+    return (document) => {
+      if (generation !== current.generation) {
+        generation = current.generation;
+        value = read(document);
       }
       return value;
     };
