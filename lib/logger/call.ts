@@ -141,33 +141,23 @@ export function serialized(fields: Fields, serializers: Serializers): Fields {
 
 /** Own members of any object, readable without a throw; an HTTP request or response becomes what identifies it. */
 export function plainFields(given: object): Fields {
-  if (given instanceof Map) return Object.fromEntries([...given].map(([key, value]) => [String(key), value]));
+  try {
+    return knownFields(given) ?? ownMembers(given);
+  } catch {
+    return ownMembers(given);
+  }
+}
+
+function knownFields(given: object): Fields | undefined {
+  if (given instanceof Map) return { entries: given };
   if (Array.isArray(given) || given instanceof Set) return { items: [...given] };
-  const name =
-    readMember(given, "method") !== undefined && readMember(given, "headers") !== undefined
-      ? "req"
-      : undefined;
-  if (name !== undefined && readMember(given, "socket") !== undefined) {
-    return {
-      req: {
-        method: readMember(given, "method"),
-        url: readMember(given, "url"),
-        headers: readMember(given, "headers"),
-      },
-    };
-  }
-  if (typeof readMember(given, "setHeader") === "function")
-    return { res: { statusCode: readMember(given, "statusCode") } };
-  const toJson = readMember(given, "toJSON");
-  if (typeof toJson === "function") {
-    try {
-      const json: unknown = toJson.call(given);
-      if (typeof json === "object" && json !== null && json !== given) return { ...json };
-    } catch {
-      // Its own members say more than the failure.
-    }
-  }
-  return ownMembers(given);
+  const { method, url, headers, socket, setHeader, statusCode, toJSON } = given as Record<string, unknown>;
+  if (method !== undefined && headers !== undefined && socket !== undefined)
+    return { req: { method, url, headers } };
+  if (typeof setHeader === "function") return { res: { statusCode } };
+  if (typeof toJSON !== "function") return undefined;
+  const json: unknown = toJSON.call(given);
+  return typeof json === "object" && json !== null && json !== given ? { ...json } : undefined;
 }
 
 function isPlain(given: object): given is Fields {

@@ -129,6 +129,14 @@ class TreeLogger implements Logger, Writer {
     void Promise.allSettled(flushes).then(() => callback?.());
   }
 
+  /** What is left of a call whose arguments cannot be read. */
+  #writeBare(level: number, values: readonly unknown[]): void {
+    const message = values.find((value) => typeof value === "string") ?? "[unreadable]";
+    const { name: logger, service } = this.#node;
+    const bare = { context: undefined, fields: undefined, error: undefined };
+    dispatch(this.#node, { timestamp: Date.now(), level, logger, message, service, ...bare });
+  }
+
   #ownGate(): Gate | undefined {
     return this.#gate === this.#node ? undefined : this.#gate;
   }
@@ -168,9 +176,10 @@ class TreeLogger implements Logger, Writer {
       if (node.buffering === undefined) dispatch(node, record);
       else emit(node, this.#gate, record, context);
     } catch (cause) {
+      this.#writeBare(level, [first, ...rest]);
       reportInternal({
-        code: "record-lost",
-        message: `a record of logger "${this.#node.name}" could not be made`,
+        code: "record-unreadable",
+        message: `a record of logger "${this.#node.name}" is written without its fields`,
         cause,
       });
     }
