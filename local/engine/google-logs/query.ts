@@ -1,0 +1,32 @@
+import {
+  compileLoggingFilter,
+  type LoggingFilter,
+} from "../../../lib/semantics/cloud-logging/filter/compile.ts";
+import { LoggingFilterSyntaxError } from "../../../lib/semantics/cloud-logging/filter/syntax-error.ts";
+import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import { GoogleError } from "./google-error.ts";
+import { logNamePrefixes } from "./resource-names.ts";
+
+/**
+ * What a request selects: the entries of its resources that match its filter.
+ *
+ * @throws GoogleError INVALID_ARGUMENT
+ */
+export function compileSelection(
+  resourceNames: readonly string[],
+  filter: string,
+): (entry: LogEntry) => boolean {
+  const prefixes = logNamePrefixes(resourceNames);
+  const { matches } = parseFilter(filter);
+  return (entry) => prefixes.some((prefix) => entry.logName!.startsWith(prefix)) && matches(entry);
+}
+
+function parseFilter(filter: string): LoggingFilter {
+  try {
+    return compileLoggingFilter(filter);
+  } catch (error) {
+    if (error instanceof LoggingFilterSyntaxError)
+      throw new GoogleError("INVALID_ARGUMENT", `Unparseable filter: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import {
+  compareNanotimes,
+  type Nanotime,
+  parseTimestamp,
+} from "../../../lib/semantics/cloud-logging/timestamp.ts";
+
+/** An entry as it was accepted, with what it is sorted by. */
+export interface StoredEntry {
+  /** In the API's JSON form; log name, timestamp and insert id are there. */
+  readonly entry: LogEntry;
+  readonly time: Nanotime;
+  readonly insertId: string;
+  /** Grows with each entry stored; breaks ties. */
+  readonly sequence: number;
+}
+
+export function storedEntry(entry: LogEntry, sequence: number): StoredEntry {
+  return { entry, time: parseTimestamp(entry.timestamp!)!, insertId: entry.insertId!, sequence };
+}
+
+/** Where an entry stands among others: by time, then insert id. */
+export type Place = Pick<StoredEntry, "time" | "insertId" | "sequence">;
+
+export function comparePlaces(a: Place, b: Place): number {
+  const byTime = compareNanotimes(a.time, b.time);
+  if (byTime !== 0) return byTime;
+  if (a.insertId !== b.insertId) return a.insertId < b.insertId ? -1 : 1;
+  return a.sequence - b.sequence;
+}

@@ -1,0 +1,122 @@
+import { isSeverity, SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
+import { parseDuration, parseTimestamp } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import { GoogleError } from "../../engine/google-logs/google-error.ts";
+import type { JsonShape } from "./json-shapes.ts";
+
+/** JSON of protocol buffers nests no deeper. */
+const DEEPEST_NESTING = 100;
+
+/**
+ * Checks JSON against a shape and brings it into one form: names in camel case, 64-bit integers as text. Members that
+ * are null count as absent.
+ *
+ * @throws GoogleError INVALID_ARGUMENT naming the member
+ */
+export function readJson(shape: JsonShape, value: unknown, path = ""): unknown {
+  if (typeof shape === "string") return readScalar(shape, value, path);
+  if ("list" in shape) {
+    if (!Array.isArray(value)) throw refused(path, "a list", value);
+    return value.map((element, index) => readJson(shape.list, element, `${path}[${index}]`));
+  }
+  if (!isObject(value)) throw refused(path, "an object", value);
+  if ("map" in shape)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, readJson(shape.map, member, `${path}.${key}`)]),
+    );
+  return readFields(shape.fields, value, path);
+}
+
+function readFields(
+  fields: Readonly<Record<string, JsonShape>>,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const field = Object.hasOwn(fields, name) ? name : camelCase(name);
+    if (!Object.hasOwn(fields, field))
+      throw new GoogleError(
+        "INVALID_ARGUMENT",
+        `Invalid JSON payload received. Unknown name "${name}"${path ? ` at '${path}'` : ""}: Cannot find field.`,
+      );
+    if (member !== null) read[field] = readJson(fields[field]!, member, path ? `${path}.${field}` : field);
+  }
+  return read;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function readScalar(type: string & JsonShape, value: unknown, path: string): unknown {
+  switch (type) {
+    case "string":
+      if (typeof value === "string") return value;
+      break;
+    case "bool":
+      if (typeof value === "boolean") return value;
+      if (value === "true" || value === "false") return value === "true";
+      break;
+    case "int32":
+    case "int64":
+      if (isInteger(value)) return type === "int32" ? Number(value) : String(value);
+      break;
+    case "severity":
+      return readSeverity(value, path);
+    case "timestamp":
+      if (typeof value === "string" && parseTimestamp(value)) return value;
+      break;
+    case "duration":
+      if (typeof value === "string" && value.endsWith("s") && parseDuration(value)) return value;
+      break;
+    case "struct":
+      if (!isObject(value)) break;
+      checkNesting(value, path);
+      return value;
+  }
+  throw refused(path, DESCRIPTIONS[type] ?? type, value);
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  string: "TYPE_STRING",
+  bool: "TYPE_BOOL",
+  int32: "TYPE_INT32",
+  int64: "TYPE_INT64",
+  timestamp: "type.googleapis.com/google.protobuf.Timestamp",
+  duration: "type.googleapis.com/google.protobuf.Duration",
+  struct: "type.googleapis.com/google.protobuf.Struct",
+};
+
+function readSeverity(value: unknown, path: string): string {
+  if (typeof value === "string" && isSeverity(value)) return value;
+  const name = Object.entries(SEVERITIES).find(([, number]) => number === value)?.[0];
+  if (name) return name;
+  throw refused(path, "type.googleapis.com/google.logging.type.LogSeverity", value);
+}
+
+function isInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value) || (typeof value === "string" && /^-?\d{1,19}$/.test(value));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function checkNesting(root: object, path: string): void {
+  let level: unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_NESTING)
+      throw new GoogleError("INVALID_ARGUMENT", `'${path}' nests more than ${DEEPEST_NESTING} levels deep.`);
+    level = level.flatMap((value) =>
+      Object.values(value as object).filter((member) => typeof member === "object" && member !== null),
+    );
+  }
+}
+
+function refused(path: string, expected: string, value: unknown): GoogleError {
+  const found = typeof value === "object" ? "" : `, ${JSON.stringify(value)}`;
+  return new GoogleError(
+    "INVALID_ARGUMENT",
+    `Invalid value at '${path || "request"}' (${expected})${found}`.slice(0, 500),
+  );
+}
