@@ -1,4 +1,5 @@
 import { type PublishedStatistics, StatisticSet } from "../../../lib/semantics/statistics/statistic-set.ts";
+import { type KeptPoint, keptStatistics, restoreStatistics } from "./kept-point.ts";
 import type { MetricIdentity } from "./metric-store.ts";
 
 const SECOND = 1_000;
@@ -31,10 +32,43 @@ export class MetricSeries {
   lastRecorded = 0;
   readonly #units = new Map<string, UnitBuckets>();
   readonly #now: () => number;
+  /** Starts of the hours whose datapoints changed since they were last taken. */
+  #changedHours = new Set<number>();
 
   constructor({ namespace, metricName, dimensions }: MetricIdentity, now: () => number) {
     this.identity = { namespace, metricName, dimensions: { ...dimensions } };
     this.#now = now;
+  }
+
+  /** Starts of the hours whose datapoints changed since the last call. */
+  takeChangedHours(): Iterable<number> {
+    const hours = this.#changedHours;
+    if (hours.size > 0) this.#changedHours = new Set();
+    return hours;
+  }
+
+  /** Every datapoint of an hour, in a form that survives JSON. */
+  keptHour(hour: number): KeptPoint[] {
+    const points: KeptPoint[] = [];
+    for (const [unit, { seconds, tiers }] of this.#units) {
+      const lengths = [SECOND, ...TIERS.map(({ length }) => length)];
+      for (const [index, buckets] of [seconds, ...tiers].entries()) {
+        const length = lengths[index]!;
+        visit(buckets, length, hour, hour + HOUR, (time, set) => {
+          if (time >= hour && time < hour + HOUR) points.push([unit, length, time, keptStatistics(set)]);
+        });
+      }
+    }
+    return points;
+  }
+
+  restore(points: readonly KeptPoint[]): void {
+    for (const [unit, length, time, statistics] of points) {
+      const { seconds, tiers } = this.#bucketsOf(unit);
+      const tier = TIERS.findIndex((one) => one.length === length);
+      restoreStatistics(bucketAt(tier === -1 ? seconds : tiers[tier]!, time, length), statistics);
+      this.lastRecorded = Math.max(this.lastRecorded, time);
+    }
   }
 
   record(timestamp: number, value: number, count = 1, unit = "None", storageResolution: 1 | 60 = 60): void {
@@ -92,17 +126,31 @@ export class MetricSeries {
   compact(): void {
     const now = this.#now();
     for (const [unit, { seconds, tiers }] of this.#units) {
-      for (const time of seconds.keys()) if (time < now - SECONDS_KEPT) seconds.delete(time);
+      for (const time of seconds.keys()) {
+        if (time >= now - SECONDS_KEPT) continue;
+        seconds.delete(time);
+        this.#changedHours.add(Math.floor(time / HOUR) * HOUR);
+      }
       TIERS.forEach(({ kept }, index) => {
         const next = TIERS[index + 1];
         for (const [time, set] of tiers[index]!) {
           if (time >= now - kept) continue;
           tiers[index]!.delete(time);
+          this.#changedHours.add(Math.floor(time / HOUR) * HOUR);
           if (next) bucketAt(tiers[index + 1]!, time, next.length).merge(set);
         }
       });
       if (tiers.every(({ size }) => size === 0)) this.#units.delete(unit);
     }
+  }
+
+  #bucketsOf(unit: string): UnitBuckets {
+    let buckets = this.#units.get(unit);
+    if (!buckets) {
+      buckets = { seconds: new Map(), tiers: [new Map(), new Map(), new Map()] };
+      this.#units.set(unit, buckets);
+    }
+    return buckets;
   }
 
   isEmpty(): boolean {
@@ -115,12 +163,9 @@ export class MetricSeries {
     storageResolution: 1 | 60,
     change: (set: StatisticSet) => void,
   ): void {
-    let buckets = this.#units.get(unit);
-    if (!buckets) {
-      buckets = { seconds: new Map(), tiers: [new Map(), new Map(), new Map()] };
-      this.#units.set(unit, buckets);
-    }
+    const buckets = this.#bucketsOf(unit);
     this.lastRecorded = this.#now();
+    this.#changedHours.add(Math.floor(timestamp / HOUR) * HOUR);
     change(bucketAt(buckets.tiers[0], timestamp, MINUTE));
     if (storageResolution === 1) change(bucketAt(buckets.seconds, timestamp, SECOND));
   }

@@ -63,16 +63,17 @@ export class MetricStore {
     return this.#series.values();
   }
 
+  /** Every metric with a key of its own. */
+  entries(): IterableIterator<[key: string, series: MetricSeries]> {
+    return this.#series.entries();
+  }
+
   /** Rolls old datapoints up and forgets expired ones. */
   compact(): void {
     for (const [key, series] of this.#series) {
-      series.compact();
       if (series.isEmpty()) this.#series.delete(key);
+      else series.compact();
     }
-  }
-
-  clear(): void {
-    this.#series.clear();
   }
 }
 
