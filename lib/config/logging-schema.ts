@@ -98,7 +98,8 @@ const handler = z.discriminatedUnion("type", [cloudwatch, cloudLogging, stdout, 
     issue.code === "invalid_union" ? `must have a type; use ${HANDLER_TYPES.join(", ")}` : undefined,
 });
 
-const share = z.number().min(0).max(1);
+const shareMistake = "must be a number from 0 to 1";
+const share = z.number(shareMistake).min(0, shareMistake).max(1, shareMistake);
 
 const logger = strict(
   {

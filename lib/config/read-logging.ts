@@ -53,7 +53,7 @@ function findSection(
   path: string,
   document: unknown,
 ): { readonly section: unknown; readonly prefix: string } {
-  if (typeof document !== "object" || Array.isArray(document)) {
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
     throw new ConfigurationError(path, [{ path: "", message: "must be a mapping with a logging section" }]);
   }
   const members = document as Record<string, unknown>;
