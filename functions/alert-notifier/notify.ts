@@ -1,4 +1,5 @@
 import type { DeadLetter } from "../shared/dead-letter.ts";
+import { abortAt } from "../shared/deadline.ts";
 import { isResolved, type Notification } from "./alert.ts";
 import type { NotifierConfiguration } from "./configuration.ts";
 import type { Destination } from "./destinations/destination.ts";
@@ -88,7 +89,7 @@ async function prepare(
   const memories = new Map<string, AlertMemory>();
   const prepared: Prepared[] = [];
   const seen = new Set<string>();
-  const budget = AbortSignal.timeout(Math.max(1_000, Math.min(15_000, (deadline - Date.now()) / 3)));
+  const budget = abortAt(Date.now() + Math.max(1_000, Math.min(15_000, (deadline - Date.now()) / 3)));
   for (const one of incoming) {
     if (seen.has(one.id)) continue;
     seen.add(one.id);

@@ -1,3 +1,4 @@
+import { abortAt } from "../shared/deadline.ts";
 import type { EventSource, OutgoingEvent } from "./event.ts";
 import type { AlertRule } from "./rules.ts";
 
@@ -52,7 +53,7 @@ export class PendingAlerts {
         Subject: `${rule.name}: ${count} log events`.replace(/[^\x20-\x7e]/g, "?").slice(0, 100),
         Message: JSON.stringify(message),
       }),
-      { abortSignal: AbortSignal.timeout(Math.max(1, deadline - Date.now())) },
+      { abortSignal: abortAt(deadline) },
     );
   }
 }

@@ -1,4 +1,5 @@
 import pRetry, { AbortError } from "p-retry";
+import { abortAt } from "./deadline.ts";
 
 /** Thrown when a web address did not take a message after all attempts. Has no body of the message. */
 export class PostFailedError extends Error {
@@ -56,7 +57,7 @@ export async function post(request: PostRequest): Promise<string> {
         body: request.body,
         headers: { "content-type": "application/json; charset=utf-8", ...request.headers },
         redirect: "error",
-        signal: AbortSignal.timeout(Math.min(left, ATTEMPT_MS)),
+        signal: abortAt(Math.min(request.deadline, Date.now() + ATTEMPT_MS)),
       });
       text = await response.text();
     } catch (cause) {

@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LOG_STREAM_NAME_MAX_LENGTH } from "../../../lib/semantics/limits.ts";
+import { abortAt } from "../../shared/deadline.ts";
 import { batches, chronological, PUT_LOG_EVENTS_LIMITS } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
 import type { EventSource, FailedEvent, OutgoingEvent } from "../event.ts";
@@ -24,7 +25,7 @@ export function logGroup(configuration: DestinationConfiguration & { type: "log-
       const stream = streamName(configuration.logStream, source);
       const failed: FailedEvent[] = [];
       const send = async (batch: readonly OutgoingEvent[]) => {
-        const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+        const signal = abortAt(deadline);
         return putRaw(sdk, client!, configuration.logGroup, stream, batch, signal);
       };
       for (const batch of batches(chronological(events), PUT_LOG_EVENTS_LIMITS)) {

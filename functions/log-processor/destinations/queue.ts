@@ -1,3 +1,4 @@
+import { abortAt } from "../../shared/deadline.ts";
 import { batches } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
 import { batchDocument, batchId } from "../documents.ts";
@@ -33,7 +34,7 @@ export function queue(configuration: DestinationConfiguration & { type: "sqs" })
             MessageBody: batchDocument(batch, source),
             ...order,
           }),
-          { abortSignal: AbortSignal.timeout(Math.max(1, deadline - Date.now())) },
+          { abortSignal: abortAt(deadline) },
         );
         return [];
       };

@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readIncoming } from "../../../functions/alert-notifier/incoming.ts";
+import { insightsUrl } from "../../../functions/alert-notifier/insights-link.ts";
+import { alertText } from "../../../functions/alert-notifier/text.ts";
+import { evaluatedWindow } from "../../../functions/alert-notifier/window.ts";
+import { ANOMALY_TRIGGER, alarmMessage, EVENT, MATH_TRIGGER, snsEvent } from "./alarms.ts";
+
+const read = (event: unknown) => readIncoming(event)[0]!.alert;
+
+describe("alarm messages", () => {
+  it("reads a metric alarm", () => {
+    expect(read(snsEvent(alarmMessage()))).toMatchObject({
+      kind: "metric",
+      key: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-errors",
+      name: "orders-errors",
+      state: "ALARM",
+      previousState: "OK",
+      changedAt: Date.UTC(2026, 10, 20, 21, 35, 10, 123),
+      accountId: "111122223333",
+      region: "eu-west-1",
+      metrics: [
+        { namespace: "Shop", name: "Errors", dimensions: { Route: "/pay" }, statistic: "SUM", period: 300 },
+      ],
+      condition: "greater than 5, 1 of 1 periods",
+      windowSeconds: 300,
+    });
+  });
+
+  it("reads a metric-math alarm without a MetricName, and a null description", () => {
+    const alert = read(snsEvent(alarmMessage({ Trigger: MATH_TRIGGER, AlarmDescription: null })));
+
+    expect(alert).toMatchObject({
+      kind: "metric-math",
+      expression: "errors/requests",
+      description: undefined,
+      windowSeconds: 120,
+    });
+    expect(alert.metrics.map(({ name }) => name)).toEqual(["Errors", "Requests"]);
+  });
+
+  it("reads an anomaly alarm", () => {
+    expect(read(snsEvent(alarmMessage({ Trigger: ANOMALY_TRIGGER })))).toMatchObject({
+      kind: "anomaly",
+      metrics: [{ name: "Latency" }],
+    });
+  });
+
+  it("reads a composite alarm without a Trigger", () => {
+    const message = alarmMessage({
+      Trigger: undefined,
+      AlarmRule: 'ALARM("orders-errors") OR ALARM("orders-slow")',
+      TriggeringChildren: [
+        { Arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-slow", State: { Value: "ALARM" } },
+      ],
+    });
+
+    expect(read(snsEvent(message))).toMatchObject({
+      kind: "composite",
+      children: ["orders-slow"],
+      metrics: [],
+    });
+  });
+
+  it("reads a log alarm with its query and the lines that it carries", () => {
+    const message = alarmMessage({
+      Trigger: {
+        ScheduledQueryConfiguration: {
+          QueryString: "filter level = 'ERROR' | stats count()",
+          LogGroupIdentifiers: ["arn:aws:logs:eu-west-1:111122223333:log-group:/shop/orders:*"],
+        },
+        QueryResultsToEvaluate: 1,
+        ComparisonOperator: "GreaterThanThreshold",
+        Threshold: 5,
+        LogLines: ["first", { "@message": "second", "@timestamp": "2026-11-20T21:31:00Z" }],
+      },
+    });
+
+    expect(read(snsEvent(message))).toMatchObject({
+      kind: "log",
+      logGroups: ["/shop/orders"],
+      lines: [{ message: "first" }, { message: "second" }],
+    });
+  });
+
+  it.each([
+    ["EventBridge", EVENT],
+    ["EventBridge over SNS", snsEvent(EVENT)],
+    [
+      "a direct action",
+      {
+        ...EVENT,
+        resources: undefined,
+        detail: undefined,
+        "detail-type": undefined,
+        alarmArn: EVENT.resources[0],
+        accountId: "111122223333",
+        account: undefined,
+        alarmData: EVENT.detail,
+      },
+    ],
+    [
+      "SNS over SQS",
+      {
+        Records: [
+          {
+            eventSource: "aws:sqs",
+            body: JSON.stringify({ Type: "Notification", Message: JSON.stringify(EVENT) }),
+          },
+        ],
+      },
+    ],
+  ])("reads an alarm from %s", (_name, event) => {
+    expect(read(event)).toMatchObject({
+      kind: "metric",
+      name: "orders-errors",
+      state: "ALARM",
+      accountId: "111122223333",
+      region: "eu-west-1",
+      metrics: [{ namespace: "Shop", name: "Errors", dimensions: { Route: "/pay" }, period: 300 }],
+    });
+  });
+
+  it.each([
+    ["text", "the disk is full"],
+    ["other JSON", '{"Event":"s3:TestEvent","Bucket":"b"}'],
+    ["broken JSON", '{"AlarmName": '],
+  ])("makes %s a readable message", (_name, text) => {
+    const incoming = readIncoming(snsEvent(text, "Hello"))[0]!;
+    const shown = alertText({
+      alert: incoming.alert,
+      id: incoming.id,
+      lines: [],
+      linesNote: undefined,
+      insightsUrl: undefined,
+      alarmUrl: undefined,
+      runbookUrl: undefined,
+      suppressed: 0,
+    });
+
+    expect(incoming.alert).toMatchObject({ kind: "message", name: "Hello" });
+    expect(shown.reason.replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+  });
+
+  it("never throws, whatever arrives", () => {
+    const trigger = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ Metrics: fc.jsonValue(), Dimensions: fc.jsonValue(), LogLines: fc.jsonValue() }),
+    );
+    const message = fc.oneof(
+      fc.jsonValue(),
+      fc.record({
+        AlarmName: fc.string(),
+        Trigger: trigger,
+        StateChangeTime: fc.jsonValue(),
+        TriggeringChildren: fc.jsonValue(),
+        NewStateReason: fc.jsonValue(),
+      }),
+      fc.record({
+        source: fc.constant("aws.cloudwatch"),
+        detail: fc.record({ alarmName: fc.string(), configuration: fc.jsonValue(), state: fc.jsonValue() }),
+      }),
+    );
+    fc.assert(
+      fc.property(message, (value) => {
+        for (const event of [value, snsEvent(value)])
+          for (const { alert } of readIncoming(event)) evaluatedWindow(alert);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("looks at the datapoints that the reason names", () => {
+    const window = evaluatedWindow(read(snsEvent(alarmMessage())));
+
+    expect(new Date(window.start).toISOString()).toBe("2026-11-20T21:30:00.000Z");
+    expect(window.end).toBe(Date.UTC(2026, 10, 20, 21, 35, 10, 123));
+  });
+
+  it("writes the console's form of a query", () => {
+    const url = insightsUrl({
+      region: "eu-west-1",
+      logGroups: ["/aws/lambda/a"],
+      queryString: "fields @message\n| limit 5",
+      start: 0,
+      end: 60_000,
+    });
+
+    expect(url).toBe(
+      "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:logs-insights$3FqueryDetail$3D" +
+        "~(end~'1970-01-01T00*3a01*3a00.000Z~start~'1970-01-01T00*3a00*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC" +
+        "~editorString~'fields*20*40message*0a*7c*20limit*205~source~(~'*2faws*2flambda*2fa))",
+    );
+  });
+});
