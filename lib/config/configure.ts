@@ -50,8 +50,8 @@ export function flush(options?: FlushOptions): Promise<DeliveryReport> {
 }
 
 /**
- * Flushes and closes all handlers: the last thing that a program does. Logging afterwards is not an error; what a
- * closed handler is given it accounts as dropped.
+ * Flushes and closes all handlers: the last thing that a program does. Logging afterwards is not an error, but network
+ * and file handlers account for it as dropped.
  *
  * @returns the sum of the handlers' accounts; never rejects
  */
