@@ -6,11 +6,19 @@ export class PostFailedError extends Error {
   override readonly name = "PostFailedError";
   readonly status: number | undefined;
   readonly attempts: number;
+  /** Body of the last answer. */
+  readonly answer: string | undefined;
 
-  constructor(message: string, status: number | undefined, attempts: number, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    status: number | undefined,
+    attempts: number,
+    options?: ErrorOptions & { readonly answer?: string },
+  ) {
     super(message, options);
     this.status = status;
     this.attempts = attempts;
+    this.answer = options?.answer;
   }
 }
 
@@ -70,7 +78,14 @@ export async function post(request: PostRequest): Promise<string> {
       throw refusal.retry ? error : new AbortError(error);
     }
     notBefore = retryAfter(response.headers.get("retry-after"));
-    const error = failure(request, `it answered ${response.status}`, response.status, attempts);
+    const error = failure(
+      request,
+      `it answered ${response.status}`,
+      response.status,
+      attempts,
+      undefined,
+      text,
+    );
     throw isTransient(response.status) ? error : new AbortError(error);
   };
   return pRetry(attempt, {
@@ -113,7 +128,11 @@ function failure(
   status: number | undefined,
   attempts: number,
   cause?: unknown,
-) {
+  answer?: string,
+): PostFailedError {
   const text = `${request.label} did not take the message: ${reason} (${attempts} attempts).`;
-  return new PostFailedError(text, status, attempts, cause === undefined ? undefined : { cause });
+  return new PostFailedError(text, status, attempts, {
+    ...(cause === undefined ? undefined : { cause }),
+    ...(answer === undefined ? undefined : { answer }),
+  });
 }

@@ -22,6 +22,7 @@ export class WebServer {
   constructor() {
     this.#server = createServer((request, response) => {
       let text = "";
+      request.setEncoding("utf8");
       request.on("data", (chunk) => {
         text += chunk;
       });
