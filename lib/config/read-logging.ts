@@ -5,10 +5,11 @@ import { type ExpandedPaths, expandEnvironment } from "./expand-environment.ts";
 import type { LoggingSection } from "./logging-schema.ts";
 
 /** Members that make a document without a `logging` section one. */
-const OWN_MEMBERS = ["handlers", "loggers", "redact", "service"];
+const OWN_MEMBERS = ["handlers", "loggers", "redact"];
 
 /**
- * Reads the logging section of a YAML or JSON text: the member `logging`, or else the whole document.
+ * Reads the logging section of a YAML or JSON text: the member `logging`, which takes the file's own
+ * `service` if it has none, or else the whole document.
  *
  * @throws {ConfigurationError} that names every mistake with its path
  */
@@ -57,8 +58,13 @@ function findSection(
     throw new ConfigurationError(path, [{ path: "", message: "must be a mapping with a logging section" }]);
   }
   const members = document as Record<string, unknown>;
-  if (members["logging"] !== undefined) return { section: members["logging"], prefix: "logging" };
-  const isOwn = Object.keys(members).length === 0 || OWN_MEMBERS.some((member) => member in members);
+  if (members["logging"] !== undefined) {
+    const { logging, service } = members;
+    const inherits = typeof service === "string" && typeof logging === "object" && !Array.isArray(logging);
+    return { section: inherits ? { service, ...logging } : logging, prefix: "logging" };
+  }
+  const keys = Object.keys(members);
+  const isOwn = OWN_MEMBERS.some((member) => member in members) || keys.every((key) => key === "service");
   if (isOwn) return { section: members, prefix: "" };
   throw new ConfigurationError(path, [
     { path: "", message: `has no logging section and none of ${OWN_MEMBERS.join(", ")} at the top level` },

@@ -127,6 +127,14 @@ test("names the section, every mistake, and what only constructors know", async 
   });
 });
 
+test("the file's service stands in for the section's, and other sections are left alone", async () => {
+  const text = "service: checkout\ngroups: { api: {} }\nlogging: { loggers: { a: { level: info } } }";
+
+  const section = await readLogging("c.yaml", text, {});
+
+  expect(section).toEqual({ service: "checkout", loggers: { a: { level: "info" } } });
+});
+
 test("a missing file is named", async () => {
   await expect(loadConfig(join(folder, "none.yaml"))).rejects.toThrow(/none\.yaml[\s\S]*does not exist/);
 });
