@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { notifierSchema } from "../functions/alert-notifier/configuration.ts";
+import { forwarderSchema } from "../functions/cloud-logging-forwarder/configuration.ts";
 import { LEVELS, type LevelName } from "../lib/logger/levels.ts";
 import { compilePattern } from "../lib/semantics/index.ts";
 
@@ -101,18 +102,7 @@ const processing = z.strictObject({
   configuration: z.record(z.string(), z.unknown()).describe("Rules and destinations of the log processor."),
 });
 
-const googleCloud = z.strictObject({
-  groups: z.array(name).min(1),
-  projectId: z.string().min(1),
-  logName: z.string().min(1).optional(),
-  credentials: z
-    .string()
-    .regex(
-      /^(ssm|secretsmanager):.+/,
-      "expected ssm:/path or secretsmanager:name of the credential configuration",
-    )
-    .optional(),
-});
+const googleCloud = forwarderSchema.extend({ groups: z.array(name).min(1) });
 
 /** The part of `cumulog.yaml` that is deployed. The library reads the member `logging` of the same file. */
 export const deploymentSchema = z

@@ -106,14 +106,17 @@ export class AlertChannel extends Construct implements AlarmReceiver {
     notifier.allow(
       ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
       [`arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`],
+      "Any alarm may report here, so the log lines behind it may be in any group.",
     );
     notifier.allow(
       ["cloudwatch:DescribeAlarms"],
       [`arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`],
+      "Any alarm may report here.",
     );
     notifier.allow(
       ["ssm:GetParameter", "ssm:PutParameter"],
       [`arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${memory}/*`],
+      "One parameter for each alarm, below the channel's own prefix.",
     );
     for (const { actions, resources } of secretPermissions(configuration)) notifier.allow(actions, resources);
     this.topic.addSubscription(

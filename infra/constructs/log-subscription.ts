@@ -59,9 +59,9 @@ export class LogSubscription extends Construct {
       destinationArn: destination.functionArn,
       ...(filterName !== undefined && { filterName }),
     });
-    this.filter.addDependency(permission);
+    this.filter.addResourceDependency(permission);
     const previous = siblings.at(-1);
-    if (previous) this.filter.addDependency(previous);
+    if (previous) this.filter.addResourceDependency(previous);
     filtersOf.set(logGroup, [...siblings, this.filter]);
   }
 

@@ -1,0 +1,22 @@
+export { buildApp } from "./build-app.ts";
+export {
+  checkDeployment,
+  type DeploymentConfiguration,
+  DeploymentConfigurationError,
+  deploymentSchema,
+  readDeployment,
+} from "./config.ts";
+export type { AlarmReceiver } from "./constructs/alarm-receiver.ts";
+export { AlertChannel, type AlertChannelProps } from "./constructs/alert-channel.ts";
+export { checkPattern, levelPattern } from "./constructs/checked-pattern.ts";
+export {
+  CloudLoggingForwarder,
+  type CloudLoggingForwarderProps,
+} from "./constructs/cloud-logging-forwarder.ts";
+export { ConstructError } from "./constructs/construct-error.ts";
+export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
+export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
+export { LogAlarm, type LogAlarmProps } from "./constructs/log-alarm.ts";
+export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
+export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
+export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";

@@ -1,0 +1,42 @@
+import { Stack, type StackProps } from "aws-cdk-lib";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { DeploymentConfiguration } from "../config.ts";
+import type { AlarmReceiver } from "../constructs/alarm-receiver.ts";
+import { CloudLoggingForwarder } from "../constructs/cloud-logging-forwarder.ts";
+import { LogPipeline } from "../constructs/log-pipeline.ts";
+import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
+
+export interface ProcessingStackProps extends StackProps {
+  readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
+  readonly channels: readonly AlarmReceiver[];
+  readonly processing: DeploymentConfiguration["processing"];
+  readonly googleCloud: DeploymentConfiguration["googleCloud"];
+}
+
+/** What is done with events beside counting them: rules, destinations, and the copy to Cloud Logging. */
+export class ProcessingStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { groups, channels, processing, googleCloud, ...props }: ProcessingStackProps,
+  ) {
+    super(scope, id, props);
+    const logGroupsOf = (names: readonly string[]): ILogGroup[] =>
+      names.map((name) => groups.get(name)!.logGroup);
+    if (processing)
+      new LogPipeline(this, "Pipeline", {
+        logGroups: logGroupsOf(processing.groups),
+        configuration: processing.configuration,
+        channels,
+      });
+    if (googleCloud) {
+      const { groups: names, ...configuration } = googleCloud;
+      new CloudLoggingForwarder(this, "GoogleCloud", {
+        logGroups: logGroupsOf(names),
+        configuration,
+        channels,
+      });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { LogGroupClass } from "aws-cdk-lib/aws-logs";
+import { describe, expect, test } from "vitest";
+import { MonitoredLogGroup } from "../../infra/index.ts";
+import { refusal, testStack } from "./app-for-tests.ts";
+
+describe("MonitoredLogGroup", () => {
+  test("keeps events for three months and when the stack is removed", () => {
+    const stack = testStack();
+
+    new MonitoredLogGroup(stack, "Group", { logGroupName: "/a/b", streams: ["one"] });
+
+    const template = Template.fromStack(stack);
+    template.hasResource("AWS::Logs::LogGroup", {
+      Properties: { LogGroupName: "/a/b", RetentionInDays: 90 },
+      DeletionPolicy: "Retain",
+    });
+    template.hasResourceProperties("AWS::Logs::LogStream", { LogStreamName: "one" });
+  });
+
+  test("encrypts with a key that rotates and that CloudWatch Logs may use for this group only", () => {
+    const stack = testStack();
+
+    new MonitoredLogGroup(stack, "Group", { logGroupName: "/a/b", encryption: true });
+
+    Template.fromStack(stack).hasResourceProperties("AWS::KMS::Key", {
+      EnableKeyRotation: true,
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: Match.anyValue() },
+            Condition: {
+              ArnLike: {
+                "kms:EncryptionContext:aws:logs:arn": {
+                  "Fn::Join": ["", Match.arrayWith([":log-group:/a/b"])],
+                },
+              },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test("masks data and indexes fields", () => {
+    const stack = testStack();
+
+    new MonitoredLogGroup(stack, "Group", { maskedData: ["EmailAddress"], indexedFields: ["requestId"] });
+
+    Template.fromStack(stack).hasResourceProperties("AWS::Logs::LogGroup", {
+      DataProtectionPolicy: Match.objectLike({ Statement: Match.anyValue() }),
+      FieldIndexPolicies: [{ Fields: ["requestId"] }],
+    });
+  });
+
+  test("refuses what the infrequent-access class cannot do", () => {
+    const stack = testStack();
+
+    const make = () =>
+      new MonitoredLogGroup(stack, "Group", {
+        logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
+        indexedFields: ["requestId"],
+      });
+
+    expect(make).toThrow(refusal(/Test\/Group: a log group of class INFREQUENT_ACCESS/));
+  });
+});
