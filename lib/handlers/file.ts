@@ -6,6 +6,7 @@ import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { Account } from "./account.ts";
+import { isExiting } from "./exiting.ts";
 import { type FileRotation, readFileRotation } from "./file-rotation.ts";
 import { LogFile } from "./file-stream.ts";
 import type { FlushOptions, Handler } from "./handler.ts";
@@ -74,6 +75,10 @@ export class FileHandler implements Handler {
     }
     this.#lines.push(line);
     this.#bytes += bytes;
+    if (isExiting()) {
+      this.#writeRest();
+      return;
+    }
     if (!this.#listens) {
       this.#listens = true;
       process.on("exit", this.#atExit);

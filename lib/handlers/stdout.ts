@@ -6,6 +6,7 @@ import { LEVELS, type Level } from "../logger/levels.ts";
 import { prettyFormatter } from "../logger/pretty-formatter.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { Account } from "./account.ts";
+import { isExiting } from "./exiting.ts";
 import type { Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
 
@@ -102,6 +103,10 @@ export class StdoutHandler implements Handler {
   }
 
   #schedule(): void {
+    if (isExiting()) {
+      this.#writeOut();
+      return;
+    }
     this.#scheduled = true;
     process.nextTick(this.#flushNow);
     if (this.#atExit) return;

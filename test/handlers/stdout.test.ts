@@ -36,6 +36,12 @@ test.each([
   expect(status).toBe(expected);
 });
 
+test("lines logged while the process exits are written", () => {
+  const { lines } = run('getLogger().info("first"); process.on("exit", () => getLogger().info("bye"));');
+
+  expect(lines).toHaveLength(2);
+});
+
 test("writes everything to a pipe whose reader is slow, also when it is non-blocking", () => {
   const { lines } = run(
     'process.stdout; for (let i = 0; i < 20000; i += 1) getLogger().info({ i, text: "é".repeat(100) }, "line");',
