@@ -1,6 +1,6 @@
 import { MalformedSubscriptionError } from "./errors.ts";
 import type { SubscriptionPayload } from "./payload.ts";
-import { type UnpackOptions, unpack } from "./unpack.ts";
+import { textOf, type UnpackOptions, unpack } from "./unpack.ts";
 
 /**
  * Reads a subscription payload: `event.awslogs.data` of a Lambda event, or the bytes of a Kinesis or Firehose record.
@@ -9,7 +9,7 @@ import { type UnpackOptions, unpack } from "./unpack.ts";
  * @throws MalformedSubscriptionError, SubscriptionTooLargeError
  */
 export function decodeSubscription(data: string | Uint8Array, options?: UnpackOptions): SubscriptionPayload {
-  const text = unpack(data, options);
+  const text = textOf(unpack(data, options));
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -1,119 +1,155 @@
+import { isAscii } from "node:buffer";
 import { MalformedSubscriptionError } from "./errors.ts";
+import { textOf } from "./unpack.ts";
 
-const QUOTE = 34;
-const BACKSLASH = 92;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const END = -1;
+
+const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
 const DEEPEST_NESTING = 512;
 
-/** Walks over JSON text without building values: just enough to find where members begin and end. */
+/**
+ * Walks over JSON bytes without building values: just enough to find where members begin and end. Bytes rather than
+ * text, because reading a byte is twice as fast as reading a character.
+ */
 export class JsonCursor {
-  readonly text: string;
-  position = 0;
+  readonly #bytes: Buffer;
+  /** The same offsets serve for bytes and text when all is ASCII; texts are then cut and not decoded. */
+  readonly #ascii: string | undefined;
+  #position = 0;
   #depth = 0;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#ascii = isAscii(bytes) ? textOf(bytes) : undefined;
   }
 
-  /** The next character that is no whitespace, which stays unread; "" at the end. */
-  peek(): string {
-    for (;;) {
-      const code = this.text.charCodeAt(this.position);
-      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) break;
-      this.position++;
-    }
-    return this.text.charAt(this.position);
-  }
-
-  /** Reads one character that must be there. */
-  expect(character: string): void {
-    if (this.peek() !== character) this.fail(`"${character}"`);
-    this.position++;
-  }
-
-  /** Reads the character if it is next. */
-  accept(character: string): boolean {
-    if (this.peek() !== character) return false;
-    this.position++;
-    return true;
+  atEnd(): boolean {
+    return this.#peek() === END;
   }
 
   /** Skips a string and returns it as it stands, quotes included. */
   rawString(): string {
-    if (this.peek() !== '"') this.fail("a string");
-    const start = this.position;
+    if (this.#peek() !== QUOTE) this.fail("a string");
+    const start = this.#position;
     this.#skipString();
-    return this.text.slice(start, this.position);
+    return this.#slice(start, this.#position);
   }
 
   /** Skips any value and returns it as it stands. */
   rawValue(): string {
-    this.peek();
-    const start = this.position;
+    this.#peek();
+    const start = this.#position;
     this.skipValue();
-    return this.text.slice(start, this.position);
+    return this.#slice(start, this.#position);
   }
 
   /** Goes through the members of an object; `visit` must read the value. */
   members(visit: (name: string) => void): void {
-    this.expect("{");
-    if (this.accept("}")) return;
+    this.#expect(OPENING_BRACE);
+    if (this.#accept(CLOSING_BRACE)) return;
     do {
       const name = this.rawString();
-      this.expect(":");
+      this.#expect(COLON);
       visit(name.includes("\\") ? decodeString(name) : name.slice(1, -1));
-    } while (this.accept(","));
-    this.expect("}");
+    } while (this.#accept(COMMA));
+    this.#expect(CLOSING_BRACE);
   }
 
   /** Goes through the elements of an array; `visit` must read the element. */
   elements(visit: () => void): void {
-    this.expect("[");
-    if (this.accept("]")) return;
+    this.#expect(OPENING_BRACKET);
+    if (this.#accept(CLOSING_BRACKET)) return;
     do visit();
-    while (this.accept(","));
-    this.expect("]");
+    while (this.#accept(COMMA));
+    this.#expect(CLOSING_BRACKET);
   }
 
   skipValue(): void {
-    const first = this.peek();
-    if (first === '"') this.#skipString();
-    else if (first === "{" || first === "[") this.#skipNested(first);
+    const first = this.#peek();
+    if (first === QUOTE) this.#skipString();
+    else if (first === OPENING_BRACE || first === OPENING_BRACKET) this.#skipNested(first);
     else this.#skipScalar();
   }
 
   fail(expected: string): never {
     throw new MalformedSubscriptionError(
-      `The subscription payload is not JSON: ${expected} expected at character ${this.position}.`,
+      `The subscription payload is not JSON: ${expected} expected at byte ${this.#position}.`,
     );
   }
 
-  #skipNested(first: string): void {
+  /** The next byte that is no whitespace, which stays unread. */
+  #peek(): number {
+    for (;;) {
+      const byte = this.#bytes[this.#position];
+      if (byte === undefined) return END;
+      if (byte !== SPACE && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== TAB) return byte;
+      this.#position++;
+    }
+  }
+
+  #expect(byte: number): void {
+    if (this.#peek() !== byte) this.fail(`"${String.fromCharCode(byte)}"`);
+    this.#position++;
+  }
+
+  #accept(byte: number): boolean {
+    if (this.#peek() !== byte) return false;
+    this.#position++;
+    return true;
+  }
+
+  #skipNested(first: number): void {
     if (++this.#depth > DEEPEST_NESTING) this.fail("less nesting");
-    if (first === "{") this.members(() => this.skipValue());
+    if (first === OPENING_BRACE) this.members(() => this.skipValue());
     else this.elements(() => this.skipValue());
     this.#depth--;
   }
 
   #skipScalar(): void {
-    const scalar = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)/y;
-    scalar.lastIndex = this.position;
-    if (!scalar.test(this.text)) this.fail("a value");
-    this.position = scalar.lastIndex;
+    const start = this.#position;
+    while (isScalarByte(this.#bytes[this.#position])) this.#position++;
+    if (SCALAR.test(this.#slice(start, this.#position))) return;
+    this.#position = start;
+    this.fail("a value");
   }
 
   #skipString(): void {
-    const { text } = this;
-    const end = text.length;
-    for (let at = this.position + 1; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === BACKSLASH) at++;
-      else if (code === QUOTE) {
-        this.position = at + 1;
+    const bytes = this.#bytes;
+    const end = bytes.length;
+    for (let at = this.#position + 1; at < end; at++) {
+      const byte = bytes[at];
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) {
+        this.#position = at + 1;
         return;
       }
     }
     this.fail("the end of a string");
   }
+
+  #slice(start: number, end: number): string {
+    return this.#ascii === undefined
+      ? this.#bytes.toString("utf8", start, end)
+      : this.#ascii.slice(start, end);
+  }
+}
+
+/** Letters, digits, signs and points: what numbers, booleans and null are made of. */
+function isScalarByte(byte = 0): boolean {
+  if (byte >= 0x30) return byte <= 0x39 || (byte >= 0x61 && byte <= 0x7a) || byte === 0x45;
+  return byte === 0x2b || byte === 0x2d || byte === 0x2e;
 }
 
 /**

@@ -38,7 +38,7 @@ export function scanSubscription(data: string | Uint8Array, options?: UnpackOpti
     if (name === "logEvents") logEvents = scanEvents(cursor);
     else define(envelope, name, parse(cursor.rawValue()));
   });
-  if (cursor.peek() !== "") cursor.fail("the end");
+  if (!cursor.atEnd()) cursor.fail("the end");
   if (typeof envelope["messageType"] !== "string" || !logEvents)
     throw new MalformedSubscriptionError(
       "The subscription payload needs a messageType and an array of logEvents.",

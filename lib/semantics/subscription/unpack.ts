@@ -16,17 +16,17 @@ export interface UnpackOptions {
 }
 
 /**
- * Turns a payload into its JSON text: base64 (as Lambda passes it) or bytes (as Kinesis and Firehose do), packed with
- * gzip or zlib or not at all.
+ * Turns a payload into its JSON: base64 (as Lambda passes it) or bytes (as Kinesis and Firehose do), packed with gzip
+ * or zlib or not at all.
  *
  * @throws MalformedSubscriptionError, SubscriptionTooLargeError
  */
 export function unpack(
   data: string | Uint8Array,
   { maxBytes = DEFAULT_MAX_BYTES }: UnpackOptions = {},
-): string {
+): Buffer {
   const packed = typeof data === "string" ? Buffer.from(data, "base64") : asBuffer(data);
-  return textOf(isPacked(packed) ? inflate(packed, maxBytes) : plain(packed, maxBytes));
+  return isPacked(packed) ? inflate(packed, maxBytes) : plain(packed, maxBytes);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -72,10 +72,14 @@ function inflate(packed: Buffer, maxBytes: number): Buffer {
   }
 }
 
-/** Bytes that are all ASCII need no decoding. */
-function textOf(bytes: Buffer): string {
+/**
+ * The text of unpacked bytes. Bytes that are all ASCII need no decoding.
+ *
+ * @throws MalformedSubscriptionError
+ */
+export function textOf(bytes: Buffer): string {
   try {
-    return isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
+    return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
   } catch (error) {
     throw new MalformedSubscriptionError("The subscription payload is too long for a text.", {
       cause: error,
