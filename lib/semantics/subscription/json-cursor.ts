@@ -76,6 +76,39 @@ export class JsonCursor {
     this.#expect(CLOSING_BRACKET);
   }
 
+  /** Reads the bytes if they are next as they stand, without whitespace. */
+  acceptBytes(expected: Uint8Array): boolean {
+    const bytes = this.#bytes;
+    const start = this.#position;
+    for (let at = 0; at < expected.length; at++) if (bytes[start + at] !== expected[at]) return false;
+    this.#position = start + expected.length;
+    return true;
+  }
+
+  /** Reads digits, up to fifteen of them; NaN if none are next. */
+  digits(): number {
+    const bytes = this.#bytes;
+    const start = this.#position;
+    let value = 0;
+    let at = start;
+    for (; at < start + 15; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (!(digit >= 0 && digit <= 9)) break;
+      value = value * 10 + digit;
+    }
+    this.#position = at;
+    return at === start ? Number.NaN : value;
+  }
+
+  /** Where the cursor is, to go back to. */
+  get position(): number {
+    return this.#position;
+  }
+
+  set position(position: number) {
+    this.#position = position;
+  }
+
   skipValue(): void {
     const first = this.#peek();
     if (first === QUOTE) this.#skipString();

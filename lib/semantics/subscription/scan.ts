@@ -60,14 +60,7 @@ class ScannedEvent implements ScannedLogEvent {
 function scanEvents(cursor: JsonCursor): ScannedEvent[] {
   const events: ScannedEvent[] = [];
   cursor.elements(() => {
-    const event = new ScannedEvent();
-    cursor.members((name) => {
-      if (name === "id") event.id = unquoted(cursor.rawString());
-      else if (name === "timestamp") event.timestamp = Number(unquoted(cursor.rawValue()));
-      else if (name === "message") event.rawMessage = cursor.rawString();
-      else if (name === "extractedFields") event.rawExtractedFields = cursor.rawValue();
-      else cursor.skipValue();
-    });
+    const event = scanUsualEvent(cursor) ?? scanEvent(cursor);
     if (event.rawMessage === "")
       throw new MalformedSubscriptionError(
         `Event ${events.length} of the subscription payload has no message.`,
@@ -75,6 +68,41 @@ function scanEvents(cursor: JsonCursor): ScannedEvent[] {
     events.push(event);
   });
   return events;
+}
+
+const ID = Buffer.from('{"id":');
+const TIMESTAMP = Buffer.from(',"timestamp":');
+const MESSAGE = Buffer.from(',"message":');
+const END = Buffer.from("}");
+
+/** An event as CloudWatch Logs writes nearly all of them; undefined, with nothing read, if it is another. */
+function scanUsualEvent(cursor: JsonCursor): ScannedEvent | undefined {
+  const { position } = cursor;
+  if (cursor.acceptBytes(ID)) {
+    const event = new ScannedEvent();
+    event.id = unquoted(cursor.rawString());
+    if (cursor.acceptBytes(TIMESTAMP)) {
+      event.timestamp = cursor.digits();
+      if (cursor.acceptBytes(MESSAGE)) {
+        event.rawMessage = cursor.rawString();
+        if (cursor.acceptBytes(END)) return event;
+      }
+    }
+  }
+  cursor.position = position;
+  return undefined;
+}
+
+function scanEvent(cursor: JsonCursor): ScannedEvent {
+  const event = new ScannedEvent();
+  cursor.members((name) => {
+    if (name === "id") event.id = unquoted(cursor.rawString());
+    else if (name === "timestamp") event.timestamp = Number(unquoted(cursor.rawValue()));
+    else if (name === "message") event.rawMessage = cursor.rawString();
+    else if (name === "extractedFields") event.rawExtractedFields = cursor.rawValue();
+    else cursor.skipValue();
+  });
+  return event;
 }
 
 /** A few published samples quote their timestamps. */
