@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { configure, getLogger, MemoryHandler, onInternal } from "../../lib/index.ts";
+import { createMetrics } from "../../lib/metrics/index.ts";
 import { type Monitor, type MonitorMetrics, startMonitor } from "../../lib/monitor/index.ts";
 
 let monitor: Monitor | undefined;
@@ -28,6 +29,16 @@ test("a sample becomes one record and its metrics", async () => {
   expect(values).toContainEqual(["ProcessMemory", sample.processMemoryBytes, { unit: "Bytes" }]);
   expect(values.map(([name]) => name)).not.toContain("HostMemory");
   expect(flush).toHaveBeenCalledOnce();
+});
+
+test("takes the metrics object of this package", async () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ namespace: "Hosts", write: (line) => lines.push(line) });
+  monitor = startMonitor({ metrics, readHost });
+
+  await monitor.sample();
+
+  expect(JSON.parse(lines[0] as string)).toMatchObject({ HostCpu: 12.5 });
 });
 
 test("samples at the interval, one at a time, until it is stopped", async () => {
