@@ -1,0 +1,184 @@
+import {
+  CloudWatchClient,
+  DeleteDashboardsCommand,
+  GetMetricDataCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+  PutDashboardCommand,
+  PutMetricDataCommand,
+  type PutMetricDataCommandInput,
+} from "@aws-sdk/client-cloudwatch";
+import { expect, test } from "vitest";
+import { startTestServer } from "../query/test-server.ts";
+
+const NOON = Date.UTC(2026, 0, 5, 12);
+const at = (minutes: number) => new Date(NOON + minutes * 60_000);
+const RANGE = { StartTime: at(-10), EndTime: at(0) };
+
+test("GetMetricData evaluates expressions, newest first, and pages by datapoints", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  await client.send(
+    new PutMetricDataCommand({
+      Namespace: "Shop",
+      MetricData: [
+        { MetricName: "Latency", Values: [10, 20], Counts: [3, 1], Timestamp: at(-3) },
+        { MetricName: "Latency", Value: 50, Timestamp: at(-2) },
+      ],
+    }),
+  );
+  const MetricStat = { Metric: { Namespace: "Shop", MetricName: "Latency" }, Period: 60, Stat: "Average" };
+  const query = {
+    ...RANGE,
+    MetricDataQueries: [
+      { Id: "m1", MetricStat },
+      { Id: "double", Expression: "m1 * 2", Label: "twice" },
+    ],
+  };
+
+  const all = await client.send(new GetMetricDataCommand(query));
+  const first = await client.send(new GetMetricDataCommand({ ...query, MaxDatapoints: 3 }));
+  const rest = await client.send(
+    new GetMetricDataCommand({ ...query, MaxDatapoints: 3, NextToken: first.NextToken }),
+  );
+
+  expect(all.MetricDataResults).toMatchObject([
+    { Id: "m1", Label: "Latency", Timestamps: [at(-2), at(-3)], Values: [50, 12.5], StatusCode: "Complete" },
+    { Id: "double", Label: "twice", Timestamps: [at(-2), at(-3)], Values: [100, 25] },
+  ]);
+  expect(first.MetricDataResults?.map(({ Values }) => Values)).toEqual([[50, 12.5], [100]]);
+  expect(rest.MetricDataResults?.map(({ Values }) => Values)).toEqual([[25]]);
+  expect(rest.NextToken).toBeUndefined();
+});
+
+test("GetMetricStatistics gives percentiles, and none for values that were only summarized", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const StatisticValues = { SampleCount: 10, Sum: 100, Minimum: 1, Maximum: 50 };
+  await client.send(
+    new PutMetricDataCommand({
+      Namespace: "Shop",
+      MetricData: [
+        { MetricName: "Latency", Values: [1, 2, 3, 4, 5], Timestamp: at(-3), Unit: "Milliseconds" },
+        { MetricName: "Latency", StatisticValues, Timestamp: at(-2), Unit: "Milliseconds" },
+      ],
+    }),
+  );
+  const common = { ...RANGE, Namespace: "Shop", MetricName: "Latency", Period: 60 };
+
+  const sums = await client.send(
+    new GetMetricStatisticsCommand({ ...common, Statistics: ["Sum", "SampleCount"] }),
+  );
+  const medians = await client.send(
+    new GetMetricStatisticsCommand({ ...common, ExtendedStatistics: ["p50"] }),
+  );
+
+  expect(sums.Datapoints).toMatchObject([
+    { Timestamp: at(-3), Sum: 15, SampleCount: 5, Unit: "Milliseconds" },
+    { Timestamp: at(-2), Sum: 100, SampleCount: 10 },
+  ]);
+  expect(medians.Datapoints?.map(({ ExtendedStatistics }) => ExtendedStatistics)).toEqual([
+    { p50: 3 },
+    undefined,
+  ]);
+});
+
+test("GetMetricStatistics refuses more than 1,440 datapoints", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+
+  const query = client.send(
+    new GetMetricStatisticsCommand({
+      Namespace: "Shop",
+      MetricName: "Latency",
+      Period: 60,
+      Statistics: ["Sum"],
+      StartTime: at(-1_441),
+      EndTime: at(0),
+    }),
+  );
+
+  await expect(query).rejects.toMatchObject({ name: "InvalidParameterCombinationException" });
+});
+
+test("ListMetrics filters by dimension", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const MetricData = ["a", "b"].map((Value) => ({
+    MetricName: "Latency",
+    Value: 1,
+    Dimensions: [{ Name: "Host", Value }],
+  }));
+  await client.send(new PutMetricDataCommand({ Namespace: "Shop", MetricData }));
+
+  const { Metrics } = await client.send(
+    new ListMetricsCommand({ Dimensions: [{ Name: "Host", Value: "b" }] }),
+  );
+
+  expect(Metrics).toEqual([
+    { Namespace: "Shop", MetricName: "Latency", Dimensions: [{ Name: "Host", Value: "b" }] },
+  ]);
+});
+
+type Datum = NonNullable<PutMetricDataCommandInput["MetricData"]>[number];
+
+test.each<[string, Datum, string]>([
+  ["a value that is no number", { MetricName: "m", Value: Number.NaN }, "InvalidParameterValueException"],
+  ["no value", { MetricName: "m" }, "MissingRequiredParameterException"],
+  ["two kinds of value", { MetricName: "m", Value: 1, Values: [1] }, "InvalidParameterCombinationException"],
+  [
+    "counts without their values",
+    { MetricName: "m", Values: [1], Counts: [1, 2] },
+    "InvalidParameterValueException",
+  ],
+  [
+    "a time two weeks ago",
+    { MetricName: "m", Value: 1, Timestamp: at(-20_161) },
+    "InvalidParameterValueException",
+  ],
+  [
+    "a time in three hours",
+    { MetricName: "m", Value: 1, Timestamp: at(180) },
+    "InvalidParameterValueException",
+  ],
+  [
+    "31 dimensions",
+    {
+      MetricName: "m",
+      Value: 1,
+      Dimensions: Array.from({ length: 31 }, (_, i) => ({ Name: `d${i}`, Value: "v" })),
+    },
+    "InvalidParameterValueException",
+  ],
+  [
+    "an unknown unit",
+    { MetricName: "m", Value: 1, Unit: "Parsec" as never },
+    "InvalidParameterValueException",
+  ],
+])("PutMetricData refuses %s and stores nothing", async (_what, datum, name) => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+
+  const put = client.send(
+    new PutMetricDataCommand({ Namespace: "Shop", MetricData: [{ MetricName: "good", Value: 1 }, datum] }),
+  );
+
+  await expect(put).rejects.toMatchObject({ name });
+  const { Metrics } = await client.send(new ListMetricsCommand({}));
+  expect(Metrics).toEqual([]);
+});
+
+test("dashboards are checked by widget and have the SDK's typed exceptions", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const DashboardBody = JSON.stringify({ widgets: [{ type: "graph", properties: {} }] });
+
+  const put = client.send(new PutDashboardCommand({ DashboardName: "board", DashboardBody }));
+  const deletion = client.send(new DeleteDashboardsCommand({ DashboardNames: ["board"] }));
+
+  await expect(put).rejects.toMatchObject({
+    name: "DashboardInvalidInputError",
+    dashboardValidationMessages: [{ DataPath: "/widgets/0/type" }],
+  });
+  await expect(deletion).rejects.toMatchObject({ name: "DashboardNotFoundError" });
+});
