@@ -10,6 +10,7 @@ import { registerSns } from "../../../local/engine/sns/register-sns.ts";
 import { registerSqs } from "../../../local/engine/sqs/register-sqs.ts";
 import { registerSsm } from "../../../local/engine/ssm/register-ssm.ts";
 import { registerSts } from "../../../local/engine/sts/register-sts.ts";
+import { handleRpcV2Cbor, rpcV2Target } from "../../../local/wire/cbor/rpc-v2-cbor.ts";
 import { handleQuery } from "../../../local/wire/query/query-protocol.ts";
 
 const TARGETS: Readonly<Record<string, ServiceName>> = {
@@ -44,7 +45,14 @@ export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString();
+    const rpc = rpcV2Target(request.url ?? "");
+    if (rpc) {
+      const answer = await handleRpcV2Cbor(cloud, rpc, bytes);
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+      return;
+    }
     const origin = `http://${request.headers.host}`;
     const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)/.exec(request.headers.authorization ?? "")?.[1];
     const [prefix, operation] = String(request.headers["x-amz-target"] ?? "").split(".");
