@@ -73,7 +73,7 @@ export async function processPayload(
   const letters = [...failures].flatMap(([target, failed]) =>
     deadLetters(target, failed, source, parts.functionName),
   );
-  const keptAndFailed = kept.events.filter(({ id }) => failedIds.has(id)).length;
+  const keptAndFailed = failedIds.size === 0 ? 0 : kept.events.filter(({ id }) => failedIds.has(id)).length;
   const processed = kept.events.length - keptAndFailed;
   const failed = keptAndFailed + kept.filteredIds.filter((id) => failedIds.has(id)).length + poison.length;
   return { received, processed, filtered: received - processed - failed, failed, letters, isSilent: false };
@@ -122,7 +122,7 @@ function applyRules(
   const kept: OutgoingEvent[] = [];
   const filteredIds: string[] = [];
   for (const event of events) {
-    isRepetition = known.has(event.id);
+    isRepetition = !known.add(event.id);
     let result: OutgoingEvent | undefined;
     try {
       result = rules.apply(event, event.message, listener);
@@ -130,7 +130,6 @@ function applyRules(
       poison.push({ event, reason: `${(error as Error).name}: ${(error as Error).message}` });
       continue;
     }
-    known.add(event.id);
     if (result === undefined) filteredIds.push(event.id);
     else kept.push(result);
   }
@@ -151,7 +150,7 @@ async function deliver(
   );
   const forwards = wanted.map(async (destination) => {
     const known = knownIds(parts, destination.name);
-    const fresh = kept.events.filter(({ id }) => !known.has(id));
+    const fresh = known.isEmpty ? kept.events : kept.events.filter(({ id }) => !known.has(id));
     const failed = await destination.forward(fresh, source, deadline, (events) => {
       for (const { id } of events) known.add(id);
     });

@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000;
 export class RuleMetrics {
   readonly #metricsFor: (namespace: string) => Metrics;
   readonly #sums = new Map<string, Sum>();
+  /** Events come in the order of their times, so the next value mostly belongs to the same sum. */
+  readonly #last = new Map<MetricRule, { readonly minute: number; readonly sum: Sum }>();
 
   constructor(metricsFor: (namespace: string) => Metrics) {
     this.#metricsFor = metricsFor;
@@ -32,10 +34,20 @@ export class RuleMetrics {
       this.#put(rule, value, dimensions, timestamp);
       return;
     }
-    const key = `${rule.name}\n${Math.floor(timestamp / MINUTE_MS)}\n${Object.values(dimensions).join("\n")}`;
-    const sum = this.#sums.get(key);
-    if (sum === undefined) this.#sums.set(key, { rule, dimensions, timestamp, value });
-    else sum.value += value;
+    const minute = Math.floor(timestamp / MINUTE_MS);
+    const last = this.#last.get(rule);
+    if (last !== undefined && last.minute === minute && sameValues(last.sum.dimensions, dimensions)) {
+      last.sum.value += value;
+      return;
+    }
+    const key = `${rule.name}\n${minute}\n${Object.values(dimensions).join("\n")}`;
+    let sum = this.#sums.get(key);
+    if (sum === undefined) {
+      sum = { rule, dimensions, timestamp, value: 0 };
+      this.#sums.set(key, sum);
+    }
+    sum.value += value;
+    this.#last.set(rule, { minute, sum });
   }
 
   /** Hands the sums over. */
@@ -44,6 +56,7 @@ export class RuleMetrics {
       this.#put(rule, value, dimensions, timestamp);
     }
     this.#sums.clear();
+    this.#last.clear();
   }
 
   #put(
@@ -55,4 +68,9 @@ export class RuleMetrics {
     const unit = (rule.unit ?? "None") as Unit;
     this.#metricsFor(rule.namespace).put(rule.metric, value, { unit, dimensions, timestamp });
   }
+}
+
+function sameValues(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  return true;
 }

@@ -3,6 +3,7 @@ import {
   compilePattern,
   compileSelector,
   MessageView,
+  PatternSet,
   type Selector,
 } from "../../lib/semantics/pattern/index.ts";
 import { FunctionConfigurationError } from "../shared/configuration.ts";
@@ -50,6 +51,7 @@ interface Rule {
 /** Rules made ready for any number of events. */
 export class RuleSet {
   readonly #rules: readonly Rule[];
+  readonly #byGroup = new Map<string, { readonly rules: readonly Rule[]; readonly patterns: PatternSet }>();
 
   private constructor(rules: readonly Rule[]) {
     this.#rules = rules;
@@ -74,12 +76,20 @@ export class RuleSet {
 
   /** The rules for one log group; undefined if there are none, so that nothing needs to be decoded. */
   forSource({ logGroup }: EventSource): SourceRules | undefined {
-    const rules = this.#rules.filter((rule) => rule.appliesTo(logGroup));
-    return rules.length === 0
-      ? undefined
-      : { apply: (event, message, listener) => apply(rules, event, message, listener) };
+    let known = this.#byGroup.get(logGroup);
+    if (known === undefined) {
+      const rules = this.#rules.filter((rule) => rule.appliesTo(logGroup));
+      known = { rules, patterns: new PatternSet(rules.map(({ pattern }) => pattern)) };
+      if (this.#byGroup.size >= GROUPS_KEPT) this.#byGroup.clear();
+      this.#byGroup.set(logGroup, known);
+    }
+    const { rules, patterns } = known;
+    if (rules.length === 0) return undefined;
+    return { apply: (event, message, listener) => apply(rules, patterns, event, message, listener) };
   }
 }
+
+const GROUPS_KEPT = 1_000;
 
 /** The rules that apply to the events of one log group. */
 export interface SourceRules {
@@ -89,13 +99,36 @@ export interface SourceRules {
 
 function apply(
   rules: readonly Rule[],
+  patterns: PatternSet,
   given: OutgoingEvent,
   message: string,
   listener: RuleListener,
 ): OutgoingEvent | undefined {
-  let event = given;
   let view = new MessageView(message);
-  for (let index = 0; index < rules.length; index += 1) {
+  const matches = patterns.match(view);
+  let event = given;
+  for (const { index } of matches) {
+    const result = rules[index]!.step(view, event, listener);
+    if (result === "drop") return undefined;
+    if (result === "keep") continue;
+    // A changed message may match other rules than the one that came.
+    event = result;
+    view = new MessageView(JSON.parse(result.rawMessage) as string);
+    return applySingly(rules, index + 1, view, event, listener);
+  }
+  return event;
+}
+
+function applySingly(
+  rules: readonly Rule[],
+  from: number,
+  given: MessageView,
+  changed: OutgoingEvent,
+  listener: RuleListener,
+): OutgoingEvent | undefined {
+  let view = given;
+  let event = changed;
+  for (let index = from; index < rules.length; index += 1) {
     const rule = rules[index]!;
     if (!rule.pattern.test(view)) continue;
     const result = rule.step(view, event, listener);

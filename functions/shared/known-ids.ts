@@ -8,15 +8,24 @@ export class KnownIds {
     this.#limit = limit;
   }
 
-  has(id: string): boolean {
-    return this.#current.has(id) || this.#previous.has(id);
+  get isEmpty(): boolean {
+    return this.#current.size === 0 && this.#previous.size === 0;
   }
 
-  add(id: string): void {
+  has(id: string): boolean {
+    return this.#current.has(id) || (this.#previous.size > 0 && this.#previous.has(id));
+  }
+
+  /** Remembers an id; returns whether it is new. */
+  add(id: string): boolean {
+    const before = this.#current.size;
+    this.#current.add(id);
+    if (this.#current.size === before) return false;
+    const isNew = this.#previous.size === 0 || !this.#previous.has(id);
     if (this.#current.size * 2 >= this.#limit) {
       this.#previous = this.#current;
       this.#current = new Set();
     }
-    this.#current.add(id);
+    return isNew;
   }
 }
