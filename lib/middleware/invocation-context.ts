@@ -17,10 +17,13 @@ export interface InvocationContext {
  * Makes the rest of the current execution the invocation's. Hooks cannot wrap what follows them, so the context stays
  * current in a caller that started several invocations without awaiting; none of it may reach the next one.
  */
-export function enterInvocation(fields: Fields, keepAll: boolean): InvocationContext {
-  enterContext(fields);
-  return own(fields, keepAll);
+export function enterInvocation(fields: Fields, keepAll: boolean, capture: boolean): InvocationContext {
+  enterContext(NOTHING);
+  return own(fields, keepAll, capture);
 }
+
+const NOTHING: Fields = {};
+const asItIs: InContext = (run) => run();
 
 /** Runs a function as an invocation. */
 export function runInvocation<Result>(
@@ -28,10 +31,11 @@ export function runInvocation<Result>(
   keepAll: boolean,
   run: (context: InvocationContext) => Result,
 ): Result {
-  return withContext(fields, () => run(own(fields, keepAll)));
+  return withContext(NOTHING, () => run(own(fields, keepAll, false)));
 }
 
-function own(fields: Fields, keepAll: boolean): InvocationContext {
+/** @param capture whether `run` is called where the context may not be current any more */
+function own(fields: Fields, keepAll: boolean, capture: boolean): InvocationContext {
   const context = currentContext() as Mutable<Context>;
   context.fields = fields;
   context.unit = { sample: keepAll ? 0 : Math.random(), buffer: undefined };
@@ -40,6 +44,6 @@ function own(fields: Fields, keepAll: boolean): InvocationContext {
       context.fields = { ...context.fields, ...further };
       context.merged = new WeakMap();
     },
-    run: AsyncLocalStorage.snapshot() as InContext,
+    run: capture ? (AsyncLocalStorage.snapshot() as InContext) : asItIs,
   };
 }

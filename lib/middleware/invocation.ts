@@ -1,10 +1,11 @@
 import type { Logger } from "../logger/logger.ts";
 import { type Correlation, correlation, correlationId } from "./correlation.ts";
+import { cancel, schedule } from "./deadline-timer.ts";
 import { enterInvocation, type InvocationContext, runInvocation } from "./invocation-context.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { checkOptions, type LoggingOptions } from "./options.ts";
 import { payloadFormatter } from "./payload.ts";
-import { flushHandlers, watchHandlers, writeUnsent } from "./unsent-records.ts";
+import { flushHandlers, needsFlush, watchHandlers, writeUnsent } from "./unsent-records.ts";
 
 const DEFAULT_RESERVE_MS = 200;
 const DEFAULT_TIMEOUT_MARGIN_MS = 500;
@@ -37,10 +38,10 @@ export class InvocationSettings {
   }
 
   /** Starts an invocation for the rest of the current execution. */
-  enter(event: unknown, context: LambdaContext): Invocation {
+  enter(event: unknown, context: LambdaContext, capture: boolean): Invocation {
     const fields = this.#fields(event, context);
     const invocation = new Invocation(this, event, context, fields);
-    invocation.bind(enterInvocation(fields, this.#keepsAll(event, context)));
+    invocation.bind(enterInvocation(fields, this.#keepsAll(event, context), capture));
     return invocation;
   }
 
@@ -55,8 +56,9 @@ export class InvocationSettings {
   }
 
   #keepsAll(event: unknown, context: LambdaContext): boolean {
+    if (this.options.keepAll === undefined) return false;
     try {
-      return this.options.keepAll?.(event, context) === true;
+      return this.options.keepAll(event, context) === true;
     } catch {
       return false;
     }
@@ -103,10 +105,11 @@ export class Invocation {
   readonly #isCold: boolean;
   readonly #startedAt = performance.now();
   #bound!: InvocationContext;
-  #timer: NodeJS.Timeout | undefined;
+  dueAt = 0;
+  #margin = 0;
   #failed = false;
   #timingOut = false;
-  #finishing: Promise<void> | undefined;
+  #isFinished = false;
 
   constructor(
     settings: InvocationSettings,
@@ -161,24 +164,21 @@ export class Invocation {
   }
 
   /** Ends the invocation: response, summary, metrics, flush. A second call only flushes what came after the first. */
-  finish(response: unknown): Promise<void> {
-    const isFirst = this.#finishing === undefined;
-    this.#finishing = isFirst ? this.#end(response) : this.#finishing!.then(() => this.#flush());
-    return this.#finishing;
+  finish(response: unknown): Promise<void> | undefined {
+    if (!this.#isFinished) {
+      this.#isFinished = true;
+      this.#writeEnd(response);
+    }
+    return needsFlush() ? this.#flush() : undefined;
   }
 
   /** Ends the invocation where nothing can be awaited: what is not sent goes to standard output. */
   finishNow(): void {
-    if (this.#finishing !== undefined) return;
-    this.#finishing = Promise.resolve();
+    if (this.#isFinished) return;
+    this.#isFinished = true;
     this.#writeEnd(undefined);
     void flushHandlers(0);
     writeUnsent();
-  }
-
-  #end(response: unknown): Promise<void> {
-    this.#writeEnd(response);
-    return this.#flush();
   }
 
   async #flush(): Promise<void> {
@@ -190,12 +190,12 @@ export class Invocation {
   }
 
   #writeEnd(response: unknown): void {
-    clearTimeout(this.#timer);
+    cancel(this);
     const { logger, options, formatResponse } = this.#settings;
     if (formatResponse !== undefined && !this.#failed) {
       this.#bound.run(() => logger.info({ response: formatResponse(response) }, "response"));
     }
-    if (options.summary !== false) {
+    if (options.summary !== false && logger.isLevelEnabled("info")) {
       const summary = {
         outcome: this.#failed ? "error" : this.#timingOut ? "slow" : "success",
         durationMs: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
@@ -218,12 +218,19 @@ export class Invocation {
     const remaining = timeoutMargin === 0 ? undefined : this.#context.getRemainingTimeInMillis?.();
     if (remaining === undefined) return;
     const margin = Math.min(timeoutMargin, remaining / 3);
-    this.#timer = setTimeout(() => void this.#warnOfTimeout(margin), Math.max(0, remaining - margin));
+    this.#margin = margin;
+    this.dueAt = this.#startedAt + Math.max(0, remaining - margin);
+    schedule(this);
+  }
+
+  /** Called by the timer. */
+  onDue(): void {
+    void this.#warnOfTimeout(this.#margin);
   }
 
   /** Lambda kills the process without notice, so this must be done before. */
   async #warnOfTimeout(margin: number): Promise<void> {
-    if (this.#finishing !== undefined) return;
+    if (this.#isFinished) return;
     this.#timingOut = true;
     const { logger, options } = this.#settings;
     const remainingMs = this.#context.getRemainingTimeInMillis?.() ?? 0;

@@ -30,8 +30,8 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
   const settings = new InvocationSettings(options);
   const invocations = new WeakMap<MiddyRequest, Invocation>();
 
-  const start = (request: MiddyRequest): Invocation => {
-    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext);
+  const start = (request: MiddyRequest, capture: boolean): Invocation => {
+    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext, capture);
     invocations.set(request, invocation);
     return invocation;
   };
@@ -55,14 +55,15 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
 
   return {
     requestStart(request) {
-      const invocation = start(request);
-      if (isVersion7(request)) isSafe.add(request);
+      const isFinal = isVersion7(request);
+      const invocation = start(request, !isFinal);
+      if (isFinal) isSafe.add(request);
       else watch(request, invocation);
     },
     before(request) {
       let invocation = invocations.get(request);
       if (invocation === undefined) {
-        invocation = start(request);
+        invocation = start(request, true);
         watch(request, invocation);
       }
       return invocation.begin();

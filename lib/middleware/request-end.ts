@@ -5,7 +5,7 @@ export interface RequestEndListener {
   /** The handler or a middleware threw. */
   failed(error: unknown): void;
   /** The response is known and middy is about to return it; it waits for the promise. */
-  answered(response: unknown): Promise<void>;
+  answered(response: unknown): Promise<void> | undefined;
   /** Another onError threw; nothing can be awaited any more. */
   rethrown(error: unknown): void;
 }
@@ -30,7 +30,7 @@ export function watchRequestEnd(request: MiddyRequest, listener: RequestEndListe
       readsUntilReturn -= 1;
       if (readsUntilReturn > 0) return response;
       const value = response;
-      return listener.answered(value).then(() => value);
+      return listener.answered(value)?.then(() => value) ?? value;
     },
     set: (value: unknown) => {
       response = value;

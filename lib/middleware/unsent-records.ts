@@ -9,6 +9,8 @@ import { allOutlets } from "../logger/registry.ts";
 /** Newest records of a handler, kept until it has delivered them. */
 interface Watch {
   records: LogRecord[];
+  /** Written to since the last flush that delivered everything. */
+  isDirty: boolean;
 }
 
 const KEPT_RECORDS = 2_000;
@@ -17,22 +19,37 @@ const watches = new WeakMap<Handler, Watch>();
 /** Keeps the newest records of every handler that sends over a network, so that they can be written elsewhere. */
 export function watchHandlers(): void {
   const outlets = allOutlets();
+  if (outlets === watched) return;
+  watched = outlets;
   for (let index = 0; index < outlets.length; index += 1) {
     const { handler } = outlets[index]!;
     if (!watches.has(handler)) watch(handler);
   }
 }
 
+let watched: ReturnType<typeof allOutlets> | undefined;
+
 function watch(handler: Handler): void {
-  const kept: Watch = { records: [] };
+  const kept: Watch = { records: [], isDirty: true };
   watches.set(handler, kept);
-  if (handler instanceof StdoutHandler || !Object.isExtensible(handler)) return;
+  if (!Object.isExtensible(handler)) return;
+  const keepsRecords = !(handler instanceof StdoutHandler);
   const write = handler.write;
   handler.write = function (this: Handler, record: LogRecord): void {
-    kept.records.push(record);
+    kept.isDirty = true;
+    if (keepsRecords) kept.records.push(record);
     if (kept.records.length > 2 * KEPT_RECORDS) kept.records = kept.records.slice(-KEPT_RECORDS);
     write.call(this, record);
   };
+}
+
+/** Whether a handler was given a record since it was last flushed. */
+export function needsFlush(): boolean {
+  const outlets = allOutlets();
+  for (let index = 0; index < outlets.length; index += 1) {
+    if (watches.get(outlets[index]!.handler)?.isDirty !== false) return true;
+  }
+  return false;
 }
 
 /** Flushes every handler until the deadline. Returns the number of records that are still on their way. Never rejects. */
@@ -44,16 +61,25 @@ export async function flushHandlers(deadline: number): Promise<number> {
 }
 
 async function flushOne(handler: Handler, deadline: number): Promise<number> {
+  const kept = watches.get(handler);
+  if (kept?.isDirty === false) return 0;
+  if (kept !== undefined) kept.isDirty = !Object.isExtensible(handler);
   let report: DeliveryReport;
   try {
     report = await withinDeadline(handler.flush({ deadline }), deadline);
   } catch {
-    return watches.get(handler)?.records.length ?? 0;
+    if (kept !== undefined) kept.isDirty = true;
+    return kept?.records.length ?? 0;
   }
-  const kept = watches.get(handler);
+  if (kept !== undefined && report.pending > 0) kept.isDirty = true;
   // Order is kept within a handler, so what is pending are the newest.
-  if (kept !== undefined) kept.records = report.pending === 0 ? [] : kept.records.slice(-report.pending);
+  if (kept !== undefined) keepNewest(kept, report.pending);
   return report.pending;
+}
+
+function keepNewest(kept: Watch, pending: number): void {
+  if (pending > 0) kept.records = kept.records.slice(-pending);
+  else if (kept.records.length > 0) kept.records = [];
 }
 
 /** A handler of somebody else may not keep to the deadline. */
