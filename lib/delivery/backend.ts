@@ -1,0 +1,29 @@
+import type { Item } from "./item.ts";
+
+/** What a failure asks for. */
+export type Verdict =
+  /** Send the same batch again. */
+  | { readonly kind: "retry"; readonly reason: string; readonly retryAfterMs?: number }
+  /** Make what is missing, then send the same batch again. */
+  | { readonly kind: "repair"; readonly reason: string }
+  /** Something in the batch is bad: halve it until that is alone, and reject that. */
+  | { readonly kind: "bisect"; readonly reason: string }
+  /** Nothing will get through until a person acts: stop, keep what is queued, say so once. */
+  | { readonly kind: "fatal"; readonly reason: string; readonly advice: string };
+
+/** Items of an acknowledged batch that were not stored, by their index in it. */
+export type Exceptions = ReadonlyMap<number, { readonly kind: "reject" | "retry"; readonly reason: string }>;
+
+/** A destination, as the engine sees it. */
+export interface Backend {
+  /**
+   * Sends one batch. Resolves when the destination has acknowledged it, with the items that it did not store.
+   *
+   * @param lane name of the stream; order is kept within it
+   */
+  send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined>;
+  /** What a failure of `send` or `repair` asks for; pure. */
+  classify(error: unknown): Verdict;
+  /** Makes what is missing for a lane. */
+  repair(lane: string, reason: string): Promise<void>;
+}

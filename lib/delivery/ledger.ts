@@ -1,0 +1,65 @@
+import type { DeliveryReport } from "./report.ts";
+
+/**
+ * The account of a handler's records. Every record is in exactly one place, so that at any moment
+ * `accepted = delivered + Σ rejected + Σ dropped + spooled + pending`.
+ */
+export class Ledger {
+  #accepted = 0;
+  #delivered = 0;
+  #spooled = 0;
+  #pending = 0;
+  readonly #rejected: Record<string, number> = {};
+  readonly #dropped: Record<string, number> = {};
+
+  get pending(): number {
+    return this.#pending;
+  }
+
+  accept(): void {
+    this.#accepted += 1;
+    this.#pending += 1;
+  }
+
+  /** Takes records over from the spool of an earlier process: they were not accepted by this one. */
+  adopt(count: number): void {
+    this.#accepted += count;
+    this.#pending += count;
+  }
+
+  deliver(): void {
+    this.#leavePending();
+    this.#delivered += 1;
+  }
+
+  reject(reason: string): void {
+    this.#leavePending();
+    this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
+  }
+
+  drop(reason: string): void {
+    this.#leavePending();
+    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+  }
+
+  spool(): void {
+    this.#leavePending();
+    this.#spooled += 1;
+  }
+
+  report(): DeliveryReport {
+    return {
+      accepted: this.#accepted,
+      delivered: this.#delivered,
+      rejected: { ...this.#rejected },
+      dropped: { ...this.#dropped },
+      spooled: this.#spooled,
+      pending: this.#pending,
+    };
+  }
+
+  #leavePending(): void {
+    if (this.#pending === 0) throw new Error("a record was settled twice");
+    this.#pending -= 1;
+  }
+}

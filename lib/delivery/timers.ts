@@ -1,0 +1,22 @@
+/** Time as the engine sees it, so that tests can step it. */
+export interface Timers {
+  now(): number;
+  /** @returns a function that cancels the call */
+  after(ms: number, call: () => void): () => void;
+  /** Keeps the process alive. @returns a function that ends it */
+  keepAlive(): () => void;
+}
+
+/** Real time; a waiting timer does not keep the process alive. */
+export const SYSTEM_TIMERS: Timers = {
+  now: () => Date.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  keepAlive() {
+    const timer = setInterval(() => {}, 60_000);
+    return () => clearInterval(timer);
+  },
+};

@@ -1,0 +1,135 @@
+import { promisify } from "node:util";
+import type { CloudWatchLogsClient, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
+import type { Backend, Exceptions, Verdict } from "../../delivery/backend.ts";
+import type { Item } from "../../delivery/item.ts";
+import { classifyCloudWatchError } from "./classify.ts";
+import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
+import { NativeSha256 } from "./native-sha256.ts";
+import { requestBody } from "./request-body.ts";
+
+type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
+
+/** Calls CloudWatch Logs with bodies of our own and the SDK's endpoint, credentials and signature. */
+export class CloudWatchBackend implements Backend {
+  readonly #options: CloudWatchHandlerOptions;
+  #loading: Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> | undefined;
+  readonly #repairs = new Map<string, Promise<void>>();
+
+  constructor(options: CloudWatchHandlerOptions) {
+    this.#options = options;
+  }
+
+  async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
+    const { sdk, client } = await this.#load();
+    const { logGroupName, compress } = this.#options;
+    const plain = requestBody(logGroupName, lane, batch);
+    const body = compress ? await promisify((await import("node:zlib")).gzip)(plain) : plain;
+    const command = new sdk.PutLogEventsCommand({ logGroupName, logStreamName: lane, logEvents: [] });
+    command.middlewareStack.add(
+      (next) => (parameters) => {
+        const request = parameters.request as { body: unknown; headers: Record<string, string> };
+        request.body = body;
+        request.headers["content-length"] = String(body.length);
+        if (compress) request.headers["content-encoding"] = "gzip";
+        return next(parameters);
+      },
+      { step: "serialize", priority: "low", name: "ownBody" },
+    );
+    const answer = await client.send(command, { abortSignal: signal });
+    return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, batch.length);
+  }
+
+  classify(error: unknown): Verdict {
+    return classifyCloudWatchError(error);
+  }
+
+  /** Makes the stream, and the group if that is missing; several streams that find it missing make it once. */
+  async repair(lane: string): Promise<void> {
+    if (this.#options.create === false) {
+      const { logGroupName } = this.#options;
+      const error = new Error(
+        `log group ${logGroupName} or stream ${lane} does not exist and create is false`,
+      );
+      error.name = "AccessDeniedException";
+      throw error;
+    }
+    const { sdk, client } = await this.#load();
+    const stream = new sdk.CreateLogStreamCommand({
+      logGroupName: this.#options.logGroupName,
+      logStreamName: lane,
+    });
+    try {
+      await unlessExists(client.send(stream));
+    } catch (error) {
+      if ((error as Error).name !== "ResourceNotFoundException") throw error;
+      await this.#once("group", () => this.#createGroup());
+      await unlessExists(client.send(stream));
+    }
+  }
+
+  close(): void {
+    void this.#loading?.then(
+      ({ client }) => client.destroy(),
+      () => {},
+    );
+  }
+
+  async #createGroup(): Promise<void> {
+    const { sdk, client } = await this.#load();
+    const { logGroupName, tags, kmsKeyId, logGroupClass, retentionInDays } = this.#options;
+    await unlessExists(
+      client.send(new sdk.CreateLogGroupCommand({ logGroupName, tags, kmsKeyId, logGroupClass })),
+    );
+    if (retentionInDays !== undefined)
+      await client.send(new sdk.PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+  }
+
+  #once(key: string, run: () => Promise<void>): Promise<void> {
+    let running = this.#repairs.get(key);
+    if (running === undefined) {
+      running = run().finally(() => this.#repairs.delete(key));
+      this.#repairs.set(key, running);
+    }
+    return running;
+  }
+
+  #load(): Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> {
+    this.#loading ??= import("@aws-sdk/client-cloudwatch-logs").then((sdk) => {
+      const { region, endpoint, credentials, requestTimeoutMs = 30_000 } = this.#options;
+      const client = new sdk.CloudWatchLogsClient({
+        ...(region !== undefined && { region }),
+        ...(endpoint !== undefined && { endpoint }),
+        ...(credentials !== undefined && { credentials }),
+        maxAttempts: 1,
+        sha256: NativeSha256,
+        requestHandler: {
+          connectionTimeout: 5000,
+          requestTimeout: requestTimeoutMs,
+          throwOnRequestTimeout: true,
+        },
+      });
+      return { sdk, client };
+    });
+    return this.#loading;
+  }
+}
+
+async function unlessExists(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if ((error as Error).name !== "ResourceAlreadyExistsException") throw error;
+  }
+}
+
+/** End indexes are exclusive, the start index inclusive. */
+function exceptionsOf(info: RejectedLogEventsInfo, length: number): Exceptions {
+  const exceptions = new Map<number, { kind: "reject"; reason: string }>();
+  const mark = (from: number, to: number, reason: string): void => {
+    for (let index = from; index < to; index++) exceptions.set(index, { kind: "reject", reason });
+  };
+  mark(0, Math.min(info.expiredLogEventEndIndex ?? 0, length), "expired");
+  mark(0, Math.min(info.tooOldLogEventEndIndex ?? 0, length), "too-old");
+  mark(info.tooNewLogEventStartIndex ?? length, length, "too-new");
+  return exceptions;
+}

@@ -1,0 +1,87 @@
+import { Delivery } from "../../delivery/delivery.ts";
+import type { DeliveryMetrics } from "../../delivery/delivery-options.ts";
+import type { DeliveryReport } from "../../delivery/report.ts";
+import { reportInternal } from "../../logger/internal-channel.ts";
+import { jsonFormatter } from "../../logger/json-formatter.ts";
+import { LEVELS, type Level } from "../../logger/levels.ts";
+import type { Formatter, LogRecord } from "../../logger/record.ts";
+import {
+  LOG_BATCH_MAX_BYTES,
+  LOG_BATCH_MAX_EVENTS,
+  LOG_BATCH_MAX_SPAN_MS,
+  LOG_EVENT_MAX_BYTES,
+  LOG_EVENT_OVERHEAD_BYTES,
+} from "../../semantics/limits.ts";
+import type { FlushOptions, Handler } from "../handler.ts";
+import { describeShed } from "../shed-summary.ts";
+import { writeToStderr } from "../stderr-lines.ts";
+import { CloudWatchBackend } from "./cloudwatch-backend.ts";
+import { type CloudWatchHandlerOptions, checkCloudWatchOptions } from "./cloudwatch-options.ts";
+import { streamNamer } from "./stream-name.ts";
+
+const LIMITS = {
+  maximumBytes: LOG_BATCH_MAX_BYTES,
+  maximumItems: LOG_BATCH_MAX_EVENTS,
+  overheadBytes: LOG_EVENT_OVERHEAD_BYTES,
+  maximumItemBytes: LOG_EVENT_MAX_BYTES,
+  maximumSpanMs: LOG_BATCH_MAX_SPAN_MS,
+};
+
+/** Delivers records to a log group of CloudWatch Logs. The SDK is loaded at the first request. */
+export class CloudWatchHandler implements Handler {
+  readonly level: Level | undefined;
+  readonly formatter: Formatter;
+  readonly filter: ((record: LogRecord) => boolean) | undefined;
+  readonly #delivery: Delivery;
+  readonly #backend: CloudWatchBackend;
+  readonly #streamName: (timestamp: number, logger: string) => string;
+
+  /** @throws {TypeError} that names the option, for one that is not as described */
+  constructor(options: CloudWatchHandlerOptions) {
+    const { level, formatter, filter } = checkCloudWatchOptions(options);
+    this.level = level;
+    this.filter = filter;
+    this.formatter = formatter ?? jsonFormatter;
+    this.#streamName = streamNamer(options.logStreamName ?? "{host}/{pid}/{date}");
+    this.#backend = new CloudWatchBackend(options);
+    const { maximumQueueBytes, lingerMs, requestsInFlight, oversize, backoffBaseMs } = options;
+    this.#delivery = new Delivery({
+      backend: this.#backend,
+      limits: LIMITS,
+      maximumQueueBytes,
+      lingerMs,
+      requestsInFlight,
+      oversize,
+      backoff: backoffBaseMs === undefined ? {} : { baseMs: backoffBaseMs },
+      describeShed,
+      shedLevel: LEVELS.warn,
+      onProblem: reportInternal,
+      lastResort: (_stream, items) => writeToStderr(items),
+    });
+  }
+
+  write(record: LogRecord): void {
+    const timestamp = record.timestamp >= 0 && record.timestamp <= 8.64e15 ? record.timestamp : Date.now();
+    this.#delivery.accept(
+      this.#streamName(timestamp, record.logger),
+      timestamp,
+      record.level,
+      this.formatter(record),
+    );
+  }
+
+  /** What was done so far, for a health check. */
+  metrics(): DeliveryMetrics {
+    return this.#delivery.metrics();
+  }
+
+  flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+    return this.#delivery.flush(options.deadline, options.signal);
+  }
+
+  async close(options: FlushOptions = {}): Promise<DeliveryReport> {
+    const report = await this.#delivery.close(options.deadline, options.signal);
+    this.#backend.close();
+    return report;
+  }
+}

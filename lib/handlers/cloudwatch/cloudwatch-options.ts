@@ -1,0 +1,91 @@
+import type { CloudWatchLogsClientConfig, LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
+import type { OversizePolicy } from "../../delivery/delivery-options.ts";
+import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
+
+/** Options of `CloudWatchHandler`. */
+export interface CloudWatchHandlerOptions extends HandlerOptions {
+  readonly logGroupName: string;
+  /** May hold `{host}`, `{pid}`, `{date}` and `{logger}`. @default "{host}/{pid}/{date}" */
+  readonly logStreamName?: string;
+  /** @default the SDK's: AWS_REGION, then the shared configuration */
+  readonly region?: string;
+  /** @default the SDK's: AWS_ENDPOINT_URL, then the Region's */
+  readonly endpoint?: string;
+  /** @default the SDK's chain */
+  readonly credentials?: NonNullable<CloudWatchLogsClientConfig["credentials"]>;
+  /** Makes a missing group or stream. @default true */
+  readonly create?: boolean;
+  /** Set when the group is made. */
+  readonly retentionInDays?: number;
+  readonly tags?: Record<string, string>;
+  readonly kmsKeyId?: string;
+  readonly logGroupClass?: LogGroupClass;
+  /** Sends gzip bodies. @default false */
+  readonly compress?: boolean;
+  /** Records over the event limit are cut in numbered parts, or shortened. @default "split" */
+  readonly oversize?: OversizePolicy;
+  /** Bytes of records held in memory. @default 67108864 */
+  readonly maximumQueueBytes?: number;
+  /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
+  readonly lingerMs?: number;
+  /** Requests at once in one stream; above 1, retries can reorder it. @default 1 */
+  readonly requestsInFlight?: number;
+  /** Upper bound of the first wait between tries, in ms. @default 50 */
+  readonly backoffBaseMs?: number;
+  /** @default 30000 */
+  readonly requestTimeoutMs?: number;
+}
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  retentionInDays: 1,
+  maximumQueueBytes: 65_536,
+  lingerMs: 0,
+  requestsInFlight: 1,
+  backoffBaseMs: 0,
+  requestTimeoutMs: 1,
+};
+const KNOWN = [
+  "logGroupName",
+  "logStreamName",
+  "region",
+  "endpoint",
+  "credentials",
+  "create",
+  "tags",
+  "kmsKeyId",
+  "logGroupClass",
+  "compress",
+  "oversize",
+  ...Object.keys(NUMBERS),
+];
+
+/** @throws {TypeError} that names the option, what was given and what is allowed */
+export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): HandlerOptions {
+  const common = readHandlerOptions("CloudWatchHandler", options, KNOWN);
+  const refuse = (name: string, given: unknown, allowed: string): never => {
+    throw new TypeError(
+      `CloudWatchHandler: ${name} is ${JSON.stringify(given) ?? "missing"}; use ${allowed}`,
+    );
+  };
+  const { logGroupName, endpoint, oversize } = options;
+  if (typeof logGroupName !== "string" || !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName))
+    refuse("logGroupName", logGroupName, "1 to 512 letters, digits and . - _ / #");
+  for (const name of ["logStreamName", "region", "kmsKeyId"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && (typeof value !== "string" || value === "")) refuse(name, value, "a text");
+  }
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    refuse("endpoint", endpoint, "a URL such as http://127.0.0.1:4566");
+  if (oversize !== undefined && oversize !== "split" && oversize !== "truncate")
+    refuse("oversize", oversize, '"split" or "truncate"');
+  for (const name of ["create", "compress"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== "boolean") refuse(name, value, "true or false");
+  }
+  for (const [name, minimum] of Object.entries(NUMBERS)) {
+    const value = options[name as keyof CloudWatchHandlerOptions];
+    if (value !== undefined && !(Number.isInteger(value) && (value as number) >= minimum))
+      refuse(name, value, `a whole number from ${minimum}`);
+  }
+  return common;
+}
