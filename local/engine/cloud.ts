@@ -10,6 +10,8 @@ export interface CallContext {
   readonly accountId: string;
   /** A service principal such as `"sns.amazonaws.com"` when a service of the cloud itself calls. */
   readonly principal?: string;
+  /** Where the call came in, as a URL, if it came over the wire. */
+  readonly endpoint?: string;
 }
 
 /** One operation of a service: the API's own input and output members, as in the AWS API reference. */

@@ -37,6 +37,8 @@ export interface NewEvent {
 export interface LogStoreOptions {
   /** Events kept over all groups; beyond it the batches that arrived first are dropped. @default 1_000_000 */
   readonly maxEvents?: number;
+  /** @default the cloud's */
+  readonly storage?: Storage;
 }
 
 const DEFAULT_MAX_EVENTS = 1_000_000;
@@ -57,13 +59,16 @@ export class LogStore {
   readonly #streamDocuments: Collection<{ creationTime: number }>;
   readonly #batches: Journal<BatchRow>;
 
-  constructor(cloud: Cloud, { maxEvents = DEFAULT_MAX_EVENTS }: LogStoreOptions = {}) {
+  constructor(
+    cloud: Cloud,
+    { maxEvents = DEFAULT_MAX_EVENTS, storage = cloud.storage }: LogStoreOptions = {},
+  ) {
     this.#cloud = cloud;
     this.maxEvents = maxEvents;
-    this.#storage = cloud.storage;
-    this.#groupDocuments = cloud.storage.collection("logs.groups");
-    this.#streamDocuments = cloud.storage.collection("logs.streams");
-    this.#batches = cloud.storage.journal("logs.batches");
+    this.#storage = storage;
+    this.#groupDocuments = storage.collection("logs.groups");
+    this.#streamDocuments = storage.collection("logs.streams");
+    this.#batches = storage.journal("logs.batches");
     this.#load();
   }
 
