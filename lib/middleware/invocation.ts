@@ -106,6 +106,8 @@ export class Invocation {
   readonly #startedAt = performance.now();
   #bound!: InvocationContext;
   dueAt = 0;
+  /** Whether the end of the request is told whatever happens: middy 7 with the plugin. */
+  hasEndHook = false;
   #margin = 0;
   #failed = false;
   #timingOut = false;

@@ -28,15 +28,14 @@ export interface LoggingMiddleware {
  */
 export function logging(options: LoggingOptions): LoggingMiddleware {
   const settings = new InvocationSettings(options);
-  const invocations = new WeakMap<MiddyRequest, Invocation>();
 
   const start = (request: MiddyRequest, capture: boolean): Invocation => {
     const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext, capture);
-    invocations.set(request, invocation);
+    (request as Tracked)[INVOCATION] = invocation;
     return invocation;
   };
   const end = (request: MiddyRequest): Promise<void> | undefined => {
-    const invocation = invocations.get(request);
+    const invocation = (request as Tracked)[INVOCATION];
     if (invocation === undefined) return undefined;
     if (hasError(request)) invocation.fail(request.error);
     return invocation.finish(request.response);
@@ -50,18 +49,15 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
         invocation.finishNow();
       },
     });
-  /** Requests that reach `requestEnd` whatever happens: middy 7 with the plugin. */
-  const isSafe = new WeakSet<MiddyRequest>();
-
   return {
     requestStart(request) {
       const isFinal = isVersion7(request);
       const invocation = start(request, !isFinal);
-      if (isFinal) isSafe.add(request);
-      else watch(request, invocation);
+      invocation.hasEndHook = isFinal;
+      if (!isFinal) watch(request, invocation);
     },
     before(request) {
-      let invocation = invocations.get(request);
+      let invocation = (request as Tracked)[INVOCATION];
       if (invocation === undefined) {
         invocation = start(request, true);
         watch(request, invocation);
@@ -69,16 +65,21 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
       return invocation.begin();
     },
     after(request) {
-      return isSafe.has(request) ? undefined : end(request);
+      return (request as Tracked)[INVOCATION]?.hasEndHook ? undefined : end(request);
     },
     async onError(request) {
-      const invocation = invocations.get(request);
+      const invocation = (request as Tracked)[INVOCATION];
       invocation?.fail(request.error);
-      if (!isSafe.has(request)) await end(request);
+      if (invocation?.hasEndHook !== true) await end(request);
     },
     requestEnd: end,
   };
 }
+
+const INVOCATION = Symbol("cumulog.invocation");
+
+/** A request with its invocation; a property costs a tenth of a WeakMap. */
+type Tracked = MiddyRequest & { [INVOCATION]?: Invocation };
 
 function hasError(request: MiddyRequest): boolean {
   return request.error !== undefined && request.error !== null;

@@ -64,6 +64,7 @@ async function flushOne(handler: Handler, deadline: number): Promise<number> {
   const kept = watches.get(handler);
   if (kept?.isDirty === false) return 0;
   if (kept !== undefined) kept.isDirty = !Object.isExtensible(handler);
+  const before = kept?.records.length ?? 0;
   let report: DeliveryReport;
   try {
     report = await withinDeadline(handler.flush({ deadline }), deadline);
@@ -73,13 +74,15 @@ async function flushOne(handler: Handler, deadline: number): Promise<number> {
   }
   if (kept !== undefined && report.pending > 0) kept.isDirty = true;
   // Order is kept within a handler, so what is pending are the newest.
-  if (kept !== undefined) keepNewest(kept, report.pending);
+  if (kept !== undefined) keepNewest(kept, report.pending, before);
   return report.pending;
 }
 
-function keepNewest(kept: Watch, pending: number): void {
-  if (pending > 0) kept.records = kept.records.slice(-pending);
-  else if (kept.records.length > 0) kept.records = [];
+/** @param before number of records when the flush began; later ones are not part of its report for sure */
+function keepNewest(kept: Watch, pending: number, before: number): void {
+  const since = Math.max(0, kept.records.length - before);
+  const open = Math.max(pending, since);
+  kept.records = open === 0 ? [] : kept.records.slice(-open);
 }
 
 /** A handler of somebody else may not keep to the deadline. */
