@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud.ts";
 import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
+import { NoStorage, type Storage } from "../storage/storage.ts";
 
 interface SecretValue {
   readonly SecretString?: string;
@@ -27,8 +28,16 @@ interface Secret {
 const DAY = 86_400_000;
 
 /** Adds Secrets Manager to a cloud. */
-export function registerSecretsManager(cloud: Cloud): void {
-  const secrets = new Map<string, Secret>();
+export function registerSecretsManager(
+  cloud: Cloud,
+  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+): void {
+  const kept = storage.collection<Secret>("secrets");
+  const secrets = new Map<string, Secret>(kept.entries());
+  const remove = ({ name }: Secret): void => {
+    secrets.delete(name);
+    kept.delete(name);
+  };
   const at = (id: string): Secret => {
     const secret =
       secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
@@ -53,9 +62,12 @@ export function registerSecretsManager(cloud: Cloud): void {
     const older = secret.versions.map((version): Version => {
       return { ...version, stages: version.stages.includes("AWSCURRENT") ? ["AWSPREVIOUS"] : [] };
     });
-    const value = SecretString === undefined ? { SecretBinary } : { SecretString };
+    const bytes =
+      typeof SecretBinary === "string" ? SecretBinary : Buffer.from(SecretBinary ?? []).toString("base64");
+    const value = SecretString === undefined ? { SecretBinary: bytes } : { SecretString };
     secret.versions = [...older, { id, created: cloud.clock.now(), stages: ["AWSCURRENT"], ...value }];
     secret.changed = cloud.clock.now();
+    kept.set(secret.name, secret);
     return id;
   };
   cloud.register("secretsmanager", {
@@ -78,6 +90,7 @@ export function registerSecretsManager(cloud: Cloud): void {
         versions: [],
       };
       secrets.set(input.Name, secret);
+      kept.set(input.Name, secret);
       const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
       return {
         ARN: arn,
@@ -152,11 +165,12 @@ export function registerSecretsManager(cloud: Cloud): void {
           "The RecoveryWindowInDays value must be from 7 to 30 days.",
         );
       const DeletionDate = cloud.clock.now() + (force ? 0 : days * DAY);
-      if (force) secrets.delete(secret.name);
+      if (force) remove(secret);
       else {
         secret.deleted = cloud.clock.now();
+        kept.set(secret.name, secret);
         cloud.clock.after(days * DAY, () => {
-          if (secret.deleted !== undefined) secrets.delete(secret.name);
+          if (secret.deleted !== undefined) remove(secret);
         });
       }
       return { ARN: secret.arn, Name: secret.name, DeletionDate: DeletionDate / 1_000 };
@@ -165,6 +179,7 @@ export function registerSecretsManager(cloud: Cloud): void {
     RestoreSecret({ SecretId }: { SecretId: string }) {
       const secret = at(SecretId);
       secret.deleted = undefined;
+      kept.set(secret.name, secret);
       return { ARN: secret.arn, Name: secret.name };
     },
   });

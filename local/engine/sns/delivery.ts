@@ -38,8 +38,8 @@ export class Delivery {
   }
 
   /** Asks an HTTP endpoint to confirm. */
-  askForConfirmation(subscription: Subscription): void {
-    const document = confirmationFor(subscription, randomUUID(), this.#cloud.clock.now());
+  askForConfirmation(subscription: Subscription, endpoint?: string): void {
+    const document = confirmationFor(subscription, randomUUID(), this.#cloud.clock.now(), endpoint);
     this.#cloud.track(this.#post(subscription, "SubscriptionConfirmation", randomUUID(), document, 0));
   }
 

@@ -52,7 +52,12 @@ export function lambdaEventFor(message: TopicMessage, subscription: Subscription
 }
 
 /** What an HTTP endpoint gets before its subscription is confirmed. */
-export function confirmationFor(subscription: Subscription, messageId: string, timestamp: number): object {
+export function confirmationFor(
+  subscription: Subscription,
+  messageId: string,
+  timestamp: number,
+  endpoint?: string,
+): object {
   const { region } = placeOf(subscription);
   const { arn } = subscription.topic;
   const text = `You have chosen to subscribe to the topic ${arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`;
@@ -62,7 +67,7 @@ export function confirmationFor(subscription: Subscription, messageId: string, t
     Token: subscription.token,
     TopicArn: arn,
     Message: text,
-    SubscribeURL: `https://sns.${region}.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${subscription.token}`,
+    SubscribeURL: `${endpoint ?? `https://sns.${region}.amazonaws.com`}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${subscription.token}`,
     Timestamp: new Date(timestamp).toISOString(),
     SignatureVersion: "1",
     Signature: createHash("sha256").update(text).digest("base64"),

@@ -118,3 +118,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function invalid(reason: string): ServiceError {
   return new ServiceError("InvalidParameterException", `Invalid parameter: FilterPolicy: ${reason}`);
 }
+
+/** Compiles the filter of a subscription's attributes; an empty policy filters nothing. */
+export function compileFilter(attributes: Readonly<Record<string, string>>): FilterPolicy | undefined {
+  const { FilterPolicy, FilterPolicyScope = "MessageAttributes" } = attributes;
+  return FilterPolicy && FilterPolicy !== "{}"
+    ? compileFilterPolicy(FilterPolicy, FilterPolicyScope)
+    : undefined;
+}

@@ -38,7 +38,11 @@ export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery
         throw invalidParameter("TopicArn, TargetArn or PhoneNumber Reason: exactly one of them is needed");
       checkMessage(input);
       if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input.Message);
-      return publish(cloud, topics.at(input.TopicArn ?? input.TargetArn), input, delivery);
+      return publish(cloud, topics, {
+        topic: topics.at(input.TopicArn ?? input.TargetArn),
+        entry: input,
+        delivery,
+      });
     },
 
     PublishBatch(input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] }) {
@@ -52,7 +56,7 @@ export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery
       try {
         return runBatch(input.PublishBatchRequestEntries, (entry) => {
           checkMessage(entry);
-          return publish(cloud, topic, entry, delivery);
+          return publish(cloud, topics, { topic, entry, delivery });
         });
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
@@ -97,9 +101,8 @@ function checkMessage({ Message, Subject, MessageAttributes = {}, ...entry }: Pu
 
 function publish(
   cloud: Cloud,
-  topic: Topic,
-  entry: PublishEntry,
-  delivery: Delivery,
+  topics: TopicDirectory,
+  { topic, entry, delivery }: { topic: Topic; entry: PublishEntry; delivery: Delivery },
 ): Record<string, string> {
   const fifo = topic.attributes["FifoTopic"] === "true";
   const now = cloud.clock.now();
@@ -125,6 +128,7 @@ function publish(
     deduplicationId,
     sequence: fifo ? ++topic.sequence : undefined,
   };
+  if (fifo) topics.changed(topic);
   delivery.fanOut(message, topic.subscriptions.values());
   return { MessageId: id, ...(message.sequence && { SequenceNumber: sequenceNumber(message.sequence) }) };
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud.ts";
+import { NoStorage, type Storage } from "../storage/storage.ts";
 import { Delivery } from "./delivery.ts";
 import { publishOperations } from "./publish-operations.ts";
 import { subscriptionOperations } from "./subscription-operations.ts";
@@ -6,8 +7,11 @@ import { TopicDirectory } from "./topic-directory.ts";
 import { topicOperations } from "./topic-operations.ts";
 
 /** Adds SNS to a cloud. */
-export function registerSns(cloud: Cloud): TopicDirectory {
-  const topics = new TopicDirectory(cloud);
+export function registerSns(
+  cloud: Cloud,
+  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+): TopicDirectory {
+  const topics = new TopicDirectory(cloud, storage);
   const delivery = new Delivery(cloud);
   cloud.register("sns", {
     ...topicOperations(cloud, topics),

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Cloud, Operations } from "../cloud.ts";
+import type { CallContext, Cloud, Operations } from "../cloud.ts";
 import type { Delivery } from "./delivery.ts";
-import { compileFilterPolicy } from "./filter-policy.ts";
+import { compileFilter } from "./filter-policy.ts";
 import { isLoopback } from "./http-post.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
 import type { Subscription } from "./topic.ts";
@@ -39,16 +39,16 @@ const SETTABLE = new Set([
 /** Subscribing endpoints to topics. */
 export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
   return {
-    Subscribe(input: SubscribeInput) {
+    Subscribe(input: SubscribeInput, { endpoint }: CallContext & { readonly endpoint?: string }) {
       const topic = topics.at(input.TopicArn);
-      const endpoint = input.Endpoint ?? "";
+      const to = input.Endpoint ?? "";
       const rule = ENDPOINTS[input.Protocol];
       if (!rule)
         throw invalidParameter(`Protocol Reason: does not support this protocol string: ${input.Protocol}`);
-      if (!rule.pattern.test(endpoint)) throw invalidParameter(rule.reason);
+      if (!rule.pattern.test(to)) throw invalidParameter(rule.reason);
       const attributes = checkAttributes({}, input.Attributes ?? {});
       const present = [...topic.subscriptions.values()].find((other) => {
-        return other.protocol === input.Protocol && other.endpoint === endpoint;
+        return other.protocol === input.Protocol && other.endpoint === to;
       });
       if (present) {
         const changed = Object.keys(attributes).find((key) => present.attributes[key] !== attributes[key]);
@@ -56,24 +56,25 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
           throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
         return { SubscriptionArn: present.arn };
       }
-      const posts = (input.Protocol === "http" || input.Protocol === "https") && isLoopback(endpoint);
+      const posts = (input.Protocol === "http" || input.Protocol === "https") && isLoopback(to);
       const subscription: Subscription = {
         arn: `${topic.arn}:${randomUUID()}`,
         topic,
         protocol: input.Protocol,
-        endpoint,
+        endpoint: to,
         attributes,
         confirmed: !posts,
         token: randomBytes(64).toString("hex"),
         filter: compileFilter(attributes),
       };
       topic.subscriptions.set(subscription.arn, subscription);
+      topics.changed(topic);
       cloud.events.emit("resource", {
         type: "AWS::SNS::Subscription",
         name: subscription.arn,
         change: "created",
       });
-      if (posts) delivery.askForConfirmation(subscription);
+      if (posts) delivery.askForConfirmation(subscription, endpoint);
       const shown = subscription.confirmed || input.ReturnSubscriptionArn;
       return { SubscriptionArn: shown ? subscription.arn : "pending confirmation" };
     },
@@ -82,6 +83,7 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
       const found = [...topics.at(TopicArn).subscriptions.values()].find(({ token }) => token === Token);
       if (!found) throw invalidParameter("Token");
       found.confirmed = true;
+      topics.changed(found.topic);
       return { SubscriptionArn: found.arn };
     },
 
@@ -93,6 +95,7 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
         return {};
       }
       found.topic.subscriptions.delete(found.arn);
+      topics.changed(found.topic);
       cloud.events.emit("resource", { type: "AWS::SNS::Subscription", name: found.arn, change: "deleted" });
       return {};
     },
@@ -139,17 +142,10 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
         if (value === "" || (name === "FilterPolicy" && value === "{}")) delete subscription.attributes[name];
         else subscription.attributes[name] = value;
       }
+      topics.changed(subscription.topic);
       return {};
     },
   };
-}
-
-/** Compiles the filter of a subscription's attributes; an empty policy filters nothing. */
-export function compileFilter(attributes: Readonly<Record<string, string>>): Subscription["filter"] {
-  const { FilterPolicy, FilterPolicyScope = "MessageAttributes" } = attributes;
-  return FilterPolicy && FilterPolicy !== "{}"
-    ? compileFilterPolicy(FilterPolicy, FilterPolicyScope)
-    : undefined;
 }
 
 function checkAttributes(

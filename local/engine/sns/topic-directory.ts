@@ -1,14 +1,37 @@
 import type { Cloud } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
+import type { Collection, Storage } from "../storage/storage.ts";
+import { compileFilter } from "./filter-policy.ts";
 import type { Subscription, Topic } from "./topic.ts";
+
+type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence"> & {
+  readonly tags: readonly (readonly [string, string])[];
+  readonly recent: readonly (readonly [string, { readonly time: number; readonly messageId: string }])[];
+  readonly subscriptions: readonly Omit<Subscription, "topic" | "filter">[];
+};
 
 /** The topics of one cloud by ARN, with their subscriptions. */
 export class TopicDirectory {
   readonly #topics = new Map<string, Topic>();
   readonly #cloud: Cloud;
 
-  constructor(cloud: Cloud) {
+  readonly #kept: Collection<KeptTopic>;
+
+  constructor(cloud: Cloud, storage: Storage) {
     this.#cloud = cloud;
+    this.#kept = storage.collection("topics");
+    for (const [, kept] of this.#kept.entries()) {
+      const { tags, subscriptions, recent, ...rest } = kept;
+      const topic: Topic = {
+        ...rest,
+        tags: new Map(tags),
+        recent: new Map(recent),
+        subscriptions: new Map(),
+      };
+      for (const one of subscriptions)
+        topic.subscriptions.set(one.arn, { ...one, topic, filter: compileFilter(one.attributes) });
+      this.#topics.set(topic.arn, topic);
+    }
   }
 
   arnOf(name: string): string {
@@ -17,6 +40,16 @@ export class TopicDirectory {
 
   add(topic: Topic): void {
     this.#topics.set(topic.arn, topic);
+    this.changed(topic);
+  }
+
+  /** Keeps a topic and its subscriptions as they are now. */
+  changed(topic: Topic): void {
+    const subscriptions = Array.from(
+      topic.subscriptions.values(),
+      ({ topic: _topic, filter: _filter, ...kept }) => kept,
+    );
+    this.#kept.set(topic.arn, { ...topic, tags: [...topic.tags], recent: [...topic.recent], subscriptions });
   }
 
   find(arn: string): Topic | undefined {
@@ -37,6 +70,7 @@ export class TopicDirectory {
   remove(arn: string): Topic | undefined {
     const topic = this.#topics.get(arn);
     this.#topics.delete(arn);
+    this.#kept.delete(arn);
     return topic;
   }
 

@@ -88,6 +88,7 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
       if (input.AttributeValue === undefined || input.AttributeValue === "")
         delete topic.attributes[input.AttributeName];
       else topic.attributes[input.AttributeName] = input.AttributeValue;
+      topics.changed(topic);
       announce(topic.name, "updated");
       return {};
     },
@@ -98,14 +99,16 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
     },
 
     TagResource({ ResourceArn, Tags }: { ResourceArn: string; Tags: Tag[] }) {
-      const { tags } = tagged(topics, ResourceArn);
-      for (const { Key, Value } of Tags ?? []) tags.set(Key, Value);
+      const topic = tagged(topics, ResourceArn);
+      for (const { Key, Value } of Tags ?? []) topic.tags.set(Key, Value);
+      topics.changed(topic);
       return {};
     },
 
     UntagResource({ ResourceArn, TagKeys }: { ResourceArn: string; TagKeys: string[] }) {
-      const { tags } = tagged(topics, ResourceArn);
-      for (const key of TagKeys ?? []) tags.delete(key);
+      const topic = tagged(topics, ResourceArn);
+      for (const key of TagKeys ?? []) topic.tags.delete(key);
+      topics.changed(topic);
       return {};
     },
 

@@ -1,6 +1,7 @@
 import type { CallContext, Cloud } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
-import { Queue, type QueueAttributes } from "./queue.ts";
+import type { Collection, Storage } from "../storage/storage.ts";
+import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
 import { defaultAttributes } from "./queue-attributes.ts";
 
 /** A call that came over the wire says where, so that queue URLs lead back to it. */
@@ -9,24 +10,45 @@ export interface QueueCallContext extends CallContext {
   readonly endpoint?: string;
 }
 
+interface KeptQueue {
+  readonly attributes: QueueAttributes;
+  readonly tags: Record<string, string>;
+}
+
+interface KeptMessage {
+  readonly queue: string;
+  readonly message: QueueMessage;
+}
+
 /** The queues of one cloud by name. */
 export class QueueDirectory {
   readonly #queues = new Map<string, Queue>();
   readonly #cloud: Cloud;
+  readonly #kept: Collection<KeptQueue>;
+  readonly #messages: Collection<KeptMessage>;
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: Cloud, storage: Storage) {
     this.#cloud = cloud;
+    this.#kept = storage.collection("queues");
+    this.#messages = storage.collection("queue-messages");
+    const messages = new Map<string, QueueMessage[]>();
+    for (const [, { queue, message }] of this.#messages.entries())
+      messages.set(queue, [...(messages.get(queue) ?? []), message]);
+    for (const [name, { attributes, tags }] of this.#kept.entries())
+      this.#open(name, attributes, tags).restore(
+        (messages.get(name) ?? []).sort((one, other) => one.sequence - other.sequence),
+      );
   }
 
   create(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
-    const { region, accountId, clock } = this.#cloud;
-    const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, {
-      attributes: { ...defaultAttributes(), ...attributes },
-      tags,
-      now: () => clock.now(),
-    });
-    this.#queues.set(name, queue);
+    const queue = this.#open(name, { ...defaultAttributes(), ...attributes }, tags);
+    this.changed(queue);
     return queue;
+  }
+
+  /** Keeps a queue's attributes and tags as they are now. */
+  changed({ name, attributes, tags }: Queue): void {
+    this.#kept.set(name, { attributes, tags });
   }
 
   named(name: string): Queue | undefined {
@@ -50,7 +72,24 @@ export class QueueDirectory {
   }
 
   remove(queue: Queue): void {
+    queue.purge();
     this.#queues.delete(queue.name);
+    this.#kept.delete(queue.name);
+  }
+
+  #open(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
+    const { region, accountId, clock } = this.#cloud;
+    const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, {
+      attributes,
+      tags,
+      now: () => clock.now(),
+      keeper: {
+        saved: (message) => this.#messages.set(`${name}/${message.id}`, { queue: name, message }),
+        removed: ({ id }) => this.#messages.delete(`${name}/${id}`),
+      },
+    });
+    this.#queues.set(name, queue);
+    return queue;
   }
 
   all(): Queue[] {

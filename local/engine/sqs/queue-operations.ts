@@ -73,6 +73,7 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
         else queue.attributes[name] = value;
       }
       queue.modified = cloud.clock.now();
+      queues.changed(queue);
       announce(queue.name, "updated");
       return {};
     },
@@ -149,13 +150,16 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
     },
 
     TagQueue({ QueueUrl, Tags }: OfQueue & { Tags: Record<string, string> }) {
-      Object.assign(queues.at(QueueUrl).tags, Tags);
+      const queue = queues.at(QueueUrl);
+      Object.assign(queue.tags, Tags);
+      queues.changed(queue);
       return {};
     },
 
     UntagQueue({ QueueUrl, TagKeys }: OfQueue & { TagKeys: string[] }) {
-      const { tags } = queues.at(QueueUrl);
-      for (const key of TagKeys ?? []) delete tags[key];
+      const queue = queues.at(QueueUrl);
+      for (const key of TagKeys ?? []) delete queue.tags[key];
+      queues.changed(queue);
       return {};
     },
 

@@ -30,6 +30,12 @@ export interface MessageToSend {
   readonly traceHeader?: string;
 }
 
+/** Told about every change of a queue's messages. */
+export interface MessageKeeper {
+  saved(message: QueueMessage): void;
+  removed(message: QueueMessage): void;
+}
+
 const DEDUPLICATION_WINDOW = 300_000;
 
 /** One queue: its messages, which of them are hidden and until when. */
@@ -41,6 +47,7 @@ export class Queue {
   readonly created: number;
   modified: number;
   readonly #now: () => number;
+  readonly #keeper: MessageKeeper | undefined;
   #messages: QueueMessage[] = [];
   #sequence = 0;
   readonly #recent = new Map<string, QueueMessage>();
@@ -53,13 +60,20 @@ export class Queue {
       attributes,
       tags,
       now,
-    }: { attributes: QueueAttributes; tags: Record<string, string>; now: () => number },
+      keeper,
+    }: {
+      attributes: QueueAttributes;
+      tags: Record<string, string>;
+      now: () => number;
+      keeper?: MessageKeeper;
+    },
   ) {
     this.name = name;
     this.arn = arn;
     this.attributes = attributes;
     this.tags = tags;
     this.#now = now;
+    this.#keeper = keeper;
     this.created = this.modified = now();
   }
 
@@ -112,6 +126,7 @@ export class Queue {
       receiveCount: 0,
     };
     this.#messages.push(message);
+    this.#keeper?.saved(message);
     if (deduplicationId !== undefined) this.#recent.set(deduplicationId, message);
     this.#wake();
     return message;
@@ -119,14 +134,16 @@ export class Queue {
 
   /** Takes over a message of another queue. */
   adopt(message: QueueMessage, deadLetterSource?: string): void {
-    this.#messages.push({
+    const adopted: QueueMessage = {
       ...message,
       deadLetterSource,
       sequence: ++this.#sequence,
       visibleAt: this.#now(),
       receiveCount: 0,
       receiptHandle: undefined,
-    });
+    };
+    this.#messages.push(adopted);
+    this.#keeper?.saved(adopted);
     this.#wake();
   }
 
@@ -153,7 +170,10 @@ export class Queue {
     }
     if (dead.size > 0) {
       this.#messages = this.#messages.filter((message) => !dead.has(message));
-      for (const message of dead) rejected(message);
+      for (const message of dead) {
+        this.#keeper?.removed(message);
+        rejected(message);
+      }
     }
     for (const message of taken) {
       message.receiveCount += 1;
@@ -162,13 +182,14 @@ export class Queue {
       message.receiptHandle = Buffer.from(`${message.id}:${message.receiveCount}:${randomUUID()}`).toString(
         "base64",
       );
+      this.#keeper?.saved(message);
     }
     return taken;
   }
 
   /** Deletes by receipt handle; an old handle of a message that was received again leaves it, as in SQS. */
   delete(receiptHandle: string): void {
-    this.#messages = this.#messages.filter((message) => message.receiptHandle !== receiptHandle);
+    this.#keep((message) => message.receiptHandle !== receiptHandle);
   }
 
   withHandle(receiptHandle: string): QueueMessage | undefined {
@@ -177,17 +198,27 @@ export class Queue {
 
   hide(message: QueueMessage, seconds: number): void {
     message.visibleAt = this.#now() + seconds * 1_000;
+    this.#keeper?.saved(message);
     if (seconds === 0) this.#wake();
   }
 
   purge(): void {
-    this.#messages = [];
+    this.#keep(() => false);
   }
 
   /** Calls back once when a message arrives; the result stops that. */
   onArrival(callback: () => void): () => void {
     this.#waiting.add(callback);
     return () => this.#waiting.delete(callback);
+  }
+
+  #keep(wanted: (message: QueueMessage) => boolean): void {
+    const kept: QueueMessage[] = [];
+    for (const message of this.#messages) {
+      if (wanted(message)) kept.push(message);
+      else this.#keeper?.removed(message);
+    }
+    this.#messages = kept;
   }
 
   #wake(): void {
@@ -204,8 +235,7 @@ export class Queue {
 
   #expire(now: number): void {
     const oldest = now - Number(this.attributes["MessageRetentionPeriod"]) * 1_000;
-    if (this.#messages.some(({ sent }) => sent < oldest))
-      this.#messages = this.#messages.filter(({ sent }) => sent >= oldest);
+    if (this.#messages.some(({ sent }) => sent < oldest)) this.#keep(({ sent }) => sent >= oldest);
   }
 }
 

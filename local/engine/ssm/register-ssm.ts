@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
+import { NoStorage, type Storage } from "../storage/storage.ts";
 
 interface Parameter {
   readonly name: string;
@@ -24,8 +25,12 @@ interface PutInput {
 const STANDARD_BYTES = 4_096;
 
 /** Adds the Parameter Store of Systems Manager to a cloud. */
-export function registerSsm(cloud: Cloud): void {
-  const parameters = new Map<string, Parameter>();
+export function registerSsm(
+  cloud: Cloud,
+  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+): void {
+  const kept = storage.collection<Parameter>("parameters");
+  const parameters = new Map<string, Parameter>(kept.entries());
   const describe = (parameter: Parameter, version = parameter.values.length, selector = ""): object => ({
     Name: parameter.name,
     Type: parameter.type,
@@ -51,6 +56,7 @@ export function registerSsm(cloud: Cloud): void {
   };
   const remove = (name: string): boolean => {
     const found = parameters.delete(name);
+    kept.delete(name);
     if (found) cloud.events.emit("resource", { type: "AWS::SSM::Parameter", name, change: "deleted" });
     return found;
   };
@@ -81,14 +87,16 @@ export function registerSsm(cloud: Cloud): void {
           `The value is longer than ${2 * STANDARD_BYTES} bytes.`,
         );
       const values = [...(present?.values ?? []), input.Value];
-      parameters.set(input.Name, {
+      const parameter: Parameter = {
         name: input.Name,
         type,
         description: input.Description ?? present?.description,
         dataType: input.DataType ?? present?.dataType ?? "text",
         values,
         modified: cloud.clock.now(),
-      });
+      };
+      parameters.set(input.Name, parameter);
+      kept.set(input.Name, parameter);
       const change = present ? "updated" : "created";
       cloud.events.emit("resource", { type: "AWS::SSM::Parameter", name: input.Name, change });
       return {
