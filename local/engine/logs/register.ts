@@ -2,21 +2,35 @@ import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-e
 import type { Cloud, Operation, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
+import { MetricExtraction } from "./metric-extraction.ts";
+import { filterLogEventsOperation } from "./operations/filter-log-events.ts";
 import { getLogEventsOperation } from "./operations/get-log-events.ts";
 import { groupOperations } from "./operations/groups.ts";
+import { liveTailOperation } from "./operations/live-tail.ts";
+import { metricFilterOperations } from "./operations/metric-filters.ts";
 import { putLogEventsOperation } from "./operations/put-log-events.ts";
 import { streamOperations } from "./operations/streams.ts";
+import { subscriptionFilterOperations } from "./operations/subscription-filters.ts";
+import { tagOperations } from "./operations/tags.ts";
+import { SubscriptionDelivery } from "./subscription-delivery.ts";
 
 const HOUR = 3_600_000;
 
 /** Adds CloudWatch Logs to a cloud and returns what its parts share. */
 export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): LogsService {
   const service = new LogsService(cloud, options);
+  new MetricExtraction(service);
+  new SubscriptionDelivery(service);
   for (const operations of [
     groupOperations(service),
     streamOperations(service),
     putLogEventsOperation(service),
     getLogEventsOperation(service),
+    filterLogEventsOperation(service),
+    metricFilterOperations(service),
+    subscriptionFilterOperations(service),
+    liveTailOperation(service),
+    tagOperations(service),
   ])
     cloud.register("logs", withServiceErrors(operations));
   const expire = (): void => {

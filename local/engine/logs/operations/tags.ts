@@ -1,0 +1,66 @@
+import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import { LOG_GROUP_MAX_TAGS } from "../../../../lib/semantics/limits.ts";
+import type { Operations } from "../../cloud.ts";
+import { checkInput, type Members } from "../../input-shape.ts";
+import { ServiceError } from "../../service-error.ts";
+import { invalidParameter } from "../errors.ts";
+import type { LogGroup } from "../log-group.ts";
+import type { LogsService } from "../logs-service.ts";
+import { ARN, GROUP_NAME, INVALID_PARAMETER, TAGS } from "../shapes.ts";
+
+const TAG_KEY = TAGS.key;
+const KEYS = { type: "list", minimum: 0, maximum: 50, of: TAG_KEY, required: true } as const;
+const NAMED: Members = { logGroupName: { ...GROUP_NAME, required: true } };
+const BY_ARN: Members = { resourceArn: { ...ARN, required: true } };
+
+/** Tags of log groups, by ARN and in the older form by name. */
+export function tagOperations(service: LogsService): Operations {
+  const { store } = service;
+  const byArn = ({ resourceArn }: { readonly resourceArn?: string | undefined }): LogGroup => {
+    const group = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(:\*)?$/.exec(resourceArn!)?.[1];
+    if (group === undefined) throw invalidParameter("The resource ARN is not the ARN of a log group.");
+    if (!store.groups.has(group))
+      throw new ServiceError("ResourceNotFoundException", "The specified resource does not exist.");
+    return store.group(group);
+  };
+  const add = (group: LogGroup, tags: Record<string, string>): void => {
+    const merged = { ...group.settings.tags, ...tags };
+    if (Object.keys(merged).length > LOG_GROUP_MAX_TAGS)
+      throw new ServiceError(
+        "TooManyTagsException",
+        `A resource can have no more than ${LOG_GROUP_MAX_TAGS} tags.`,
+      );
+    group.settings.tags = merged;
+    store.saveGroup(group);
+  };
+  const remove = (group: LogGroup, keys: readonly string[]): void => {
+    for (const key of keys) delete group.settings.tags[key];
+    store.saveGroup(group);
+  };
+  return {
+    TagResource(input: Logs.TagResourceRequest) {
+      checkInput(input, { ...BY_ARN, tags: { ...TAGS, required: true } }, INVALID_PARAMETER);
+      add(byArn(input), input.tags!);
+    },
+    UntagResource(input: Logs.UntagResourceRequest) {
+      checkInput(input, { ...BY_ARN, tagKeys: KEYS }, INVALID_PARAMETER);
+      remove(byArn(input), input.tagKeys!);
+    },
+    ListTagsForResource(input: Logs.ListTagsForResourceRequest) {
+      checkInput(input, BY_ARN, INVALID_PARAMETER);
+      return { tags: { ...byArn(input).settings.tags } };
+    },
+    TagLogGroup(input: Logs.TagLogGroupRequest) {
+      checkInput(input, { ...NAMED, tags: { ...TAGS, required: true } }, INVALID_PARAMETER);
+      add(store.group(input.logGroupName!), input.tags!);
+    },
+    UntagLogGroup(input: Logs.UntagLogGroupRequest) {
+      checkInput(input, { ...NAMED, tags: { ...KEYS, minimum: 1 } }, INVALID_PARAMETER);
+      remove(store.group(input.logGroupName!), input.tags!);
+    },
+    ListTagsLogGroup(input: Logs.ListTagsLogGroupRequest) {
+      checkInput(input, NAMED, INVALID_PARAMETER);
+      return { tags: { ...store.group(input.logGroupName!).settings.tags } };
+    },
+  };
+}
