@@ -14,7 +14,7 @@ import { createMetrics } from "../../lib/metrics/index.ts";
 import { once, readConfiguration } from "../shared/configuration.ts";
 import { sendDeadLetters } from "../shared/dead-letter.ts";
 import { notifierSchema } from "./configuration.ts";
-import { createDestination } from "./destinations/destination.ts";
+import { createDestination } from "./destinations/create-destination.ts";
 import { readIncoming } from "./incoming.ts";
 import { parameterStore, processStore } from "./memory.ts";
 import { type NotifierParts, notify } from "./notify.ts";

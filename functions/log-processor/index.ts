@@ -15,7 +15,7 @@ import { once, readConfiguration } from "../shared/configuration.ts";
 import { sendDeadLetters } from "../shared/dead-letter.ts";
 import type { KnownIds } from "../shared/known-ids.ts";
 import { processorSchema } from "./configuration.ts";
-import { createDestination } from "./destinations/destination.ts";
+import { createDestination } from "./destinations/create-destination.ts";
 import { type ProcessorParts, processPayload } from "./process.ts";
 import { RuleSet } from "./rules.ts";
 

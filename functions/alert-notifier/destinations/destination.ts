@@ -1,5 +1,4 @@
 import type { Notification } from "../alert.ts";
-import type { DestinationConfiguration } from "../configuration.ts";
 
 /** What a destination is given to send in one message. */
 export interface Outgoing {
@@ -20,18 +19,4 @@ export interface Destination {
   readonly limited: boolean;
   /** Rejects if the destination did not take it. Resolves with a thread for later messages, if there is one. */
   send(outgoing: Outgoing): Promise<string | undefined>;
-}
-
-/** Makes the destination that a configuration describes. */
-export async function createDestination(configuration: DestinationConfiguration): Promise<Destination> {
-  switch (configuration.type) {
-    case "slack":
-      return (await import("./slack.ts")).slack(configuration);
-    case "teams":
-      return (await import("./teams.ts")).teams(configuration);
-    case "pagerduty":
-      return (await import("./pagerduty.ts")).pagerDuty(configuration);
-    case "webhook":
-      return (await import("./webhook.ts")).webhook(configuration);
-  }
 }

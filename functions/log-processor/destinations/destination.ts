@@ -1,4 +1,3 @@
-import type { DestinationConfiguration } from "../configuration.ts";
 import type { EventSource, FailedEvent, OutgoingEvent } from "../event.ts";
 
 /** Takes events and says which it did not take. */
@@ -13,18 +12,6 @@ export interface Destination {
     deadline: number,
     delivered: (events: readonly OutgoingEvent[]) => void,
   ): Promise<readonly FailedEvent[]>;
-}
-
-/** Makes the destination that a configuration describes. */
-export async function createDestination(configuration: DestinationConfiguration): Promise<Destination> {
-  switch (configuration.type) {
-    case "log-group":
-      return (await import("./log-group.ts")).logGroup(configuration);
-    case "sqs":
-      return (await import("./queue.ts")).queue(configuration);
-    case "webhook":
-      return (await import("./webhook.ts")).webhook(configuration);
-  }
 }
 
 /**
