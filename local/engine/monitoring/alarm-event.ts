@@ -20,25 +20,6 @@ export function lambdaEventOf(
   };
 }
 
-/** The "CloudWatch Alarm State Change" event of EventBridge. */
-export function stateChangeEventOf(
-  { accountId, region }: Cloud,
-  alarm: AlarmRecord,
-  previous: AlarmStateRecord,
-) {
-  return {
-    version: "0",
-    id: randomUUID(),
-    "detail-type": "CloudWatch Alarm State Change",
-    source: "aws.cloudwatch",
-    account: accountId,
-    time: new Date(alarm.state.time).toISOString().replace(/\.\d+Z$/, "Z"),
-    region,
-    resources: [alarm.arn],
-    detail: detailOf(alarm, previous),
-  };
-}
-
 function detailOf(alarm: AlarmRecord, previous: AlarmStateRecord): object {
   return {
     alarmName: alarm.name,

@@ -1,22 +1,15 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import { runBatch } from "./batch.ts";
-import { bytesOf, digestOf, digestOfAttributes, type MessageAttributes } from "./message-digest.ts";
-import { type Queue, type QueueMessage, receiptOf } from "./queue.ts";
+import { digestOf, digestOfAttributes } from "./message-digest.ts";
+import type { Queue, QueueMessage } from "./queue.ts";
 import { readRedrivePolicy } from "./queue-attributes.ts";
 import type { QueueDirectory } from "./queue-directory.ts";
+import { type SendInput, send } from "./send-message.ts";
+import { between } from "./whole-number.ts";
 
 interface OfQueue {
   readonly QueueUrl: string;
-}
-
-interface SendInput {
-  readonly MessageBody: string;
-  readonly DelaySeconds?: number;
-  readonly MessageAttributes?: MessageAttributes;
-  readonly MessageSystemAttributes?: MessageAttributes;
-  readonly MessageGroupId?: string;
-  readonly MessageDeduplicationId?: string;
 }
 
 interface ReceiveInput extends OfQueue {
@@ -33,8 +26,6 @@ interface VisibilityInput {
   readonly VisibilityTimeout: number;
 }
 
-/** Characters that a message must not contain: those outside of XML 1.0. */
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const LONGEST_REAL_WAIT = 20_000;
 
 /** Sending, receiving and deleting messages. */
@@ -94,76 +85,6 @@ export function messageOperations(cloud: Cloud, queues: QueueDirectory): Operati
       return runBatch(input.Entries, (entry) => changeVisibility(cloud, queue, entry));
     },
   };
-}
-
-function send(queue: Queue, input: SendInput): Record<string, string> {
-  const { MessageBody: body, MessageAttributes: attributes = {} } = input;
-  if (typeof body !== "string" || body === "")
-    throw new ServiceError("MissingParameter", "The request must contain the parameter MessageBody.");
-  if (FORBIDDEN.test(body))
-    throw new ServiceError(
-      "InvalidMessageContents",
-      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.",
-    );
-  checkMessageAttributes(attributes);
-  const size = Object.entries(attributes).reduce((sum, [name, { DataType, StringValue, BinaryValue }]) => {
-    const value =
-      BinaryValue === undefined ? Buffer.byteLength(StringValue ?? "") : bytesOf(BinaryValue).length;
-    return sum + Buffer.byteLength(name) + Buffer.byteLength(DataType) + value;
-  }, Buffer.byteLength(body));
-  const limit = Number(queue.attributes["MaximumMessageSize"]);
-  if (size > limit)
-    throw new ServiceError(
-      "InvalidParameterValue",
-      `One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`,
-    );
-  const delaySeconds = input.DelaySeconds && between("DelaySeconds", input.DelaySeconds, 0, 900);
-  const traceHeader = input.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue;
-  if (!queue.fifo)
-    return receiptOf(
-      queue.send({ body, attributes, delaySeconds, traceHeader, groupId: input.MessageGroupId }),
-      false,
-    );
-  if (!input.MessageGroupId)
-    throw new ServiceError("MissingParameter", "The request must contain the parameter MessageGroupId.");
-  const byContent = queue.attributes["ContentBasedDeduplication"] === "true";
-  const deduplicationId = input.MessageDeduplicationId ?? (byContent ? digestOf(body) : undefined);
-  if (deduplicationId === undefined)
-    throw new ServiceError(
-      "InvalidParameterValue",
-      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-    );
-  const message = queue.send({
-    body,
-    attributes,
-    traceHeader,
-    groupId: input.MessageGroupId,
-    deduplicationId,
-  });
-  return receiptOf(message, true);
-}
-
-function checkMessageAttributes(attributes: MessageAttributes): void {
-  const names = Object.keys(attributes);
-  if (names.length > 10)
-    throw new ServiceError(
-      "InvalidParameterValue",
-      `Number of message attributes [${names.length}] exceeds the allowed maximum [10].`,
-    );
-  for (const name of names) {
-    const { DataType, StringValue, BinaryValue } = attributes[name]!;
-    if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? ""))
-      throw new ServiceError(
-        "InvalidParameterValue",
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-      );
-    const value = DataType.startsWith("Binary") ? BinaryValue : StringValue;
-    if (value === undefined || value.length === 0)
-      throw new ServiceError(
-        "InvalidParameterValue",
-        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${DataType}'.`,
-      );
-  }
 }
 
 function take(queues: QueueDirectory, queue: Queue, limit: number, visibility: number): QueueMessage[] {
@@ -262,13 +183,4 @@ function handleOf(receiptHandle: string): string {
       `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
     );
   return receiptHandle;
-}
-
-function between(name: string, given: number, lowest: number, highest: number): number {
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
-  throw new ServiceError(
-    "InvalidParameterValue",
-    `Value ${given} for parameter ${name} is invalid. Reason: Must be between ${lowest} and ${highest}, if provided.`,
-  );
 }
