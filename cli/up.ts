@@ -100,7 +100,7 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
       parameters: parametersOf(options.parameter),
-      routes: () => [consoleRoute()],
+      routes: (inner) => [consoleRoute(inner)],
       ...(template !== undefined && { template }),
       ...(options.data !== undefined && { data: options.data }),
       ...(options.maxEvents !== undefined && { maxEvents: options.maxEvents }),

@@ -1,3 +1,4 @@
+export { levelPattern } from "../lib/logger/level-pattern.ts";
 export { buildApp } from "./build-app.ts";
 export {
   checkDeployment,
@@ -8,7 +9,7 @@ export {
 } from "./config.ts";
 export type { AlarmReceiver } from "./constructs/alarm-receiver.ts";
 export { AlertChannel, type AlertChannelProps } from "./constructs/alert-channel.ts";
-export { checkPattern, levelPattern } from "./constructs/checked-pattern.ts";
+export { checkPattern } from "./constructs/checked-pattern.ts";
 export {
   CloudLoggingForwarder,
   type CloudLoggingForwarderProps,

@@ -89,13 +89,12 @@ export class LocalCloud {
    *   left running then
    */
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const storage = await openStorage(options.data);
     const cloud = new Cloud({
+      storage: await openStorage(options.data),
       clock: clockOptions(options.clock),
       ...(options.region !== undefined && { region: options.region }),
       ...(options.accountId !== undefined && { accountId: options.accountId }),
     });
-    cloud.onClose(() => storage.close());
     const started: { environment: Readonly<Record<string, string>>; closers: (() => Promise<void>)[] } = {
       environment: {},
       closers: [() => cloud.close()],
@@ -104,7 +103,7 @@ export class LocalCloud {
       for (const closer of started.closers.splice(0)) await closer();
     };
     try {
-      const inbox = registerServices(cloud, storage, options, () => started.environment);
+      const inbox = registerServices(cloud, options, () => started.environment);
       const endpoints = await listen(cloud, options, started.closers);
       started.environment = environmentFor(cloud, endpoints);
       const deployment = new Deployment(cloud);
@@ -176,13 +175,12 @@ async function openStorage(folder: string | undefined): Promise<Storage> {
 
 function registerServices(
   cloud: Cloud,
-  storage: Storage,
   { maxEvents }: LocalCloudOptions,
   variables: () => Readonly<Record<string, string>>,
 ): Inbox {
   const inbox = registerInbox(cloud);
-  const metrics = registerMonitoring(cloud, { storage });
-  registerLogs(cloud, { storage, metrics, ...(maxEvents !== undefined && { maxEvents }) });
+  const metrics = registerMonitoring(cloud, { storage: cloud.storage });
+  registerLogs(cloud, { metrics, ...(maxEvents !== undefined && { maxEvents }) });
   registerSns(cloud);
   registerSqs(cloud);
   registerSsm(cloud);
@@ -219,6 +217,7 @@ function environmentFor(cloud: Cloud, { aws, google }: Endpoints): Readonly<Reco
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     GOOGLE_CLOUD_PROJECT: "local-project",
+    METADATA_SERVER_DETECTION: "none",
     CLOUD_LOGGING_ENDPOINT: aws,
     CLOUD_LOGGING_GRPC_ENDPOINT: google,
   };

@@ -15,8 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
   local: ["lib/semantics"],
-  backtest: ["lib/semantics", "local/template"],
-  testing: ["lib/semantics", "local/template", "backtest"],
+  backtest: ["lib/semantics", "local/template", "local/engine"],
+  testing: ["lib/semantics", "local/template", "local/engine", "backtest"],
   cli: ["lib", "functions", "infra", "local", "backtest", "testing"],
 };
 

@@ -11,10 +11,11 @@ import {
 import { CfnMetricFilter, type ILogGroup, QueryDefinition, QueryString } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { FIELDS } from "../../lib/logger/fields.ts";
+import { levelPattern } from "../../lib/logger/level-pattern.ts";
 import type { LevelName } from "../../lib/logger/levels.ts";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { checkMetricFilter } from "./checked-metric-filter.ts";
-import { checkPattern, levelPattern } from "./checked-pattern.ts";
+import { checkPattern } from "./checked-pattern.ts";
 import { ConstructError } from "./construct-error.ts";
 
 export interface LogAlarmProps {

@@ -44,7 +44,8 @@ export type {
 export { parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
 export { type LogEntryOptions, toLogEntry } from "./cloud-logging/to-log-entry.ts";
 export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-logging/trace-context.ts";
-export { type EmfMetric, extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
+export type { EmfMetric } from "./emf/emf-metric.ts";
+export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
 export * from "./limits.ts";
 export {
   type AcceptedLogEvents,

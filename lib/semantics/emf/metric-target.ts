@@ -1,5 +1,5 @@
 import { EMF_MAX_VALUES_PER_METRIC } from "../limits.ts";
-import type { EmfMetric } from "./extract-emf.ts";
+import type { EmfMetric } from "./emf-metric.ts";
 
 type Target = Pick<EmfMetric, "values" | "counts" | "statisticSet">;
 

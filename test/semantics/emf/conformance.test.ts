@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type EmfMetric, extractEmf } from "../../../lib/semantics/emf/extract-emf.ts";
+import type { EmfMetric } from "../../../lib/semantics/emf/emf-metric.ts";
+import { extractEmf } from "../../../lib/semantics/emf/extract-emf.ts";
 
 interface Case {
   id: string;

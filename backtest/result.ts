@@ -1,0 +1,64 @@
+import type { Transition } from "./simulation.ts";
+
+/** A time during which an alarm was in ALARM. */
+export interface Firing {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  /** Undefined when the alarm had not recovered at the end. */
+  readonly to: number | undefined;
+  readonly reason: string;
+}
+
+/** What one alarm would have done. */
+export interface AlarmResult {
+  readonly alarmName: string;
+  readonly firings: readonly Firing[];
+  /** Changes of state in order, the first one from INSUFFICIENT_DATA included. */
+  readonly transitions: readonly Transition[];
+  /** Milliseconds in ALARM altogether. */
+  readonly firingMs: number;
+  /** Times it went off for each day of the history: how noisy it would have been. */
+  readonly firingsPerDay: number;
+}
+
+/** What the alarms would have done over a history. */
+export interface BacktestResult {
+  readonly alarms: readonly AlarmResult[];
+  readonly events: number;
+  /** Time of the first event, milliseconds since the epoch; undefined when there was none. */
+  readonly start: number | undefined;
+  /** Time at which the last alarm had looked at everything. */
+  readonly end: number | undefined;
+}
+
+const DAY = 86_400_000;
+
+/** Sorts the transitions of a simulation by alarm. */
+export function resultOf(
+  alarmNames: readonly string[],
+  transitions: readonly Transition[],
+  { events, start, end }: { events: number; start: number | undefined; end: number | undefined },
+): BacktestResult {
+  const days = Math.max((end ?? 0) - (start ?? 0), 1) / DAY;
+  const alarms = alarmNames.map((alarmName): AlarmResult => {
+    const own = transitions.filter((transition) => transition.alarmName === alarmName);
+    const firings = firingsOf(own);
+    return {
+      alarmName,
+      firings,
+      transitions: own,
+      firingMs: firings.reduce((sum, { from, to }) => sum + (to ?? end ?? from) - from, 0),
+      firingsPerDay: firings.length / Math.max(days, 1),
+    };
+  });
+  return { alarms, events, start, end };
+}
+
+function firingsOf(transitions: readonly Transition[]): Firing[] {
+  const firings: Firing[] = [];
+  for (const { timestamp, from, to, reason } of transitions) {
+    if (to === "ALARM") firings.push({ from: timestamp, to: undefined, reason });
+    else if (from === "ALARM") firings.push({ ...firings.pop()!, to: timestamp });
+  }
+  return firings;
+}

@@ -1,0 +1,225 @@
+import { existsSync, statSync } from "node:fs";
+import { extname } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
+import type { History } from "../backtest/backtest.ts";
+import type { BacktestResult } from "../backtest/result.ts";
+
+interface BacktestCommandOptions {
+  readonly alarms?: string;
+  readonly pattern?: string;
+  readonly moreThan: number;
+  readonly within: string;
+  readonly windows?: string;
+  readonly group?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly timestampFormat?: string;
+  readonly sweep?: string;
+  readonly only?: string;
+  readonly report?: string;
+  readonly json: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --more-than 3 --within 5m
+  $ cumulog backtest logs/ --alarms cumulog.yaml             the signals of the configuration
+  $ cumulog backtest app.log.gz --alarms cdk.out --only Errors
+  $ cumulog backtest app.log --alarms stack.yaml --sweep threshold=1..20 --report sweep.html
+  $ cumulog backtest --group /checkout/api --from 2026-01-01 --to 2026-01-08 --alarms cdk.out
+
+Exit status: 0 when the backtest ran, 2 when it could not.`;
+
+/** `cumulog backtest`: when alarms would have gone off over a history. */
+export function backtestCommand(): Command {
+  return new Command("backtest")
+    .description("Tell when alarms would have gone off and recovered over a log that you have.")
+    .argument("[logs...]", "log files, directories and gzip files")
+    .option("-a, --alarms <file>", "alarms of a cdk.out folder, a CloudFormation template or cumulog.yaml")
+    .option("--pattern <pattern>", "instead: one alarm on the events that match this filter pattern")
+    .option("--more-than <number>", "with --pattern: how many events it takes to be too many", number, 0)
+    .option("--within <duration>", "with --pattern: in how much time", "5m")
+    .option(
+      "--windows <over/of>",
+      "with --pattern: how many of how many windows must be over, for example 2/3",
+    )
+    .option("--only <alarm>", "only this alarm")
+    .option(
+      "--sweep <range>",
+      "compare thresholds: threshold=1..20, threshold=10..100:10 or threshold=1,5,10",
+    )
+    .option(
+      "--group <name>",
+      "take the history from a CloudWatch log group (SDK credentials, AWS_ENDPOINT_URL)",
+    )
+    .option("--from <time>", "with --group: first time (ISO)")
+    .option("--to <time>", "with --group: time after the last (ISO; default: now)")
+    .option(
+      "--timestamp-format <format>",
+      "apache, iso, slash, syslog, epoch, json or a strftime pattern (default: guessed)",
+    )
+    .option("--report <file>", "also write a report: .svg or .html")
+    .option("--json", "print the result as JSON", false)
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("expected a number");
+}
+
+async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
+  const set = onlyOf(await alarmSet(options), options.only);
+  if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
+  const { parseSweep } = await import("../backtest/sweep.ts");
+  const thresholds = options.sweep === undefined ? undefined : parseSweep(options.sweep);
+  const stop = new AbortController();
+  const interrupted = () => stop.abort();
+  process.once("SIGINT", interrupted);
+  const progress = await progressOf(paths, options);
+  const { runBacktest } = await import("../backtest/backtest.ts");
+  try {
+    const history = await historyOf(paths, options, progress.read);
+    const result = await runBacktest(set, history, {
+      signal: stop.signal,
+      ...(thresholds && { thresholds }),
+    });
+    progress.end();
+    await show(result, options, thresholds !== undefined);
+    if (stop.signal.aborted) process.exitCode = 130;
+  } finally {
+    progress.end();
+    process.off("SIGINT", interrupted);
+  }
+}
+
+async function show(result: BacktestResult, options: BacktestCommandOptions, sweep: boolean): Promise<void> {
+  const { resultText, sweepText, timelineText } = await import("../backtest/table.ts");
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else if (sweep) process.stdout.write(`${sweepText(result)}\n`);
+  else process.stdout.write(`${timelineText(result)}\n\n${resultText(result)}\n`);
+  if (options.report === undefined) return;
+  const { writeReport } = await import("../backtest/report.ts");
+  await writeReport(options.report, result, { sweep });
+  if (!options.json) process.stderr.write(`Report: ${options.report}\n`);
+}
+
+async function alarmSet(options: BacktestCommandOptions): Promise<AlarmSet> {
+  if ((options.alarms === undefined) === (options.pattern === undefined))
+    throw new Error("Say which alarms to test: --alarms with a file, or --pattern.");
+  if (options.pattern !== undefined) return alarmSetOf([await simpleAlarm(options.pattern, options)]);
+  const path = options.alarms!;
+  if (!existsSync(path))
+    throw new Error(`${path} does not exist: expected a cdk.out folder, a template or cumulog.yaml.`);
+  if (statSync(path).isFile() && [".yaml", ".yml"].includes(extname(path)) && (await isConfiguration(path)))
+    return signalsOf(path);
+  const { alarmsOfTemplate } = await import("../backtest/template-alarms.ts");
+  return alarmsOfTemplate(path);
+}
+
+async function isConfiguration(path: string): Promise<boolean> {
+  const [{ parse }, { readFileSync }] = [await import("yaml"), await import("node:fs")];
+  const document: unknown = parse(readFileSync(path, "utf8"), { logLevel: "silent" });
+  return typeof document === "object" && document !== null && !("Resources" in document);
+}
+
+async function signalsOf(path: string): Promise<AlarmSet> {
+  const { readDeployment } = await import("../infra/config.ts");
+  const { levelPattern } = await import("../lib/logger/level-pattern.ts");
+  const { signals } = readDeployment(path);
+  return alarmSetOf(
+    Object.entries(signals).map(
+      ([name, { level, pattern, moreThan, within, windows }]): SimpleAlarm => ({
+        name,
+        pattern: pattern ?? levelPattern(level ?? "error"),
+        moreThan,
+        within,
+        windows,
+      }),
+    ),
+  );
+}
+
+async function simpleAlarm(
+  pattern: string,
+  { moreThan, within, windows }: BacktestCommandOptions,
+): Promise<SimpleAlarm> {
+  const { parseDuration } = await import("../local/engine/duration.ts");
+  const [, over, of] = /^(\d+)\/(\d+)$/.exec(windows ?? "1/1") ?? [];
+  if (over === undefined) throw new Error(`--windows ${windows}: expected for example 2/3.`);
+  return {
+    name: "alarm",
+    pattern,
+    moreThan,
+    within: parseDuration(within) / 1_000,
+    windows: { over: Number(over), of: Number(of) },
+  };
+}
+
+function onlyOf(set: AlarmSet, name: string | undefined): AlarmSet {
+  if (name === undefined) return set;
+  const alarms = set.alarms.filter(({ AlarmName }) => AlarmName === name);
+  if (alarms.length > 0) return { ...set, alarms };
+  throw new Error(
+    `There is no alarm "${name}": expected one of ${set.alarms.map(({ AlarmName }) => AlarmName).join(", ")}.`,
+  );
+}
+
+async function historyOf(
+  paths: readonly string[],
+  options: BacktestCommandOptions,
+  onProgress: (bytes: number) => void,
+): Promise<History> {
+  const { group, from, to, timestampFormat: format } = options;
+  if ((group === undefined) === (paths.length === 0))
+    throw new Error("Say which history to read: log files, or --group.");
+  if (group !== undefined) {
+    const { readLogGroup } = await import("../backtest/history/cloud-watch-history.ts");
+    const startTime = time("--from", from);
+    return readLogGroup({
+      logGroupName: group,
+      startTime,
+      endTime: to === undefined ? Date.now() : time("--to", to),
+    });
+  }
+  const [{ readHistory }, { timestampFormat }] = [
+    await import("../backtest/history/read-history.ts"),
+    await import("../backtest/history/timestamp.ts"),
+  ];
+  return readHistory(paths, { onProgress, ...(format !== undefined && { format: timestampFormat(format) }) });
+}
+
+function time(option: string, text: string | undefined): number {
+  const value = Date.parse(text ?? "");
+  if (!Number.isNaN(value)) return value;
+  throw new Error(`${option} ${text ?? ""}: expected a time such as 2026-01-01 or 2026-01-01T12:00:00Z.`);
+}
+
+/** A bar over the bytes of the files, on a terminal only. */
+async function progressOf(paths: readonly string[], { json }: BacktestCommandOptions) {
+  if (json || !process.stderr.isTTY || paths.length === 0) return { read: () => {}, end: () => {} };
+  const [{ SingleBar, Presets }, { historyFiles }] = [
+    (await import("cli-progress")).default,
+    await import("../backtest/history/read-history.ts"),
+  ];
+  const total = historyFiles(paths).reduce((sum, path) => sum + statSync(path).size, 0);
+  const bar = new SingleBar(
+    { format: "{bar} {percentage} % | {eta_formatted} left", clearOnComplete: true },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0);
+  let before = 0;
+  let last = 0;
+  return {
+    read: (bytes: number) => {
+      // Each file counts from 0.
+      if (bytes < last) before += last;
+      last = bytes;
+      bar.update(before + bytes);
+    },
+    end: () => bar.stop(),
+  };
+}

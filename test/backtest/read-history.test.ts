@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { HistoryError, readHistory } from "../../backtest/history/read-history.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "history-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function all(...paths: string[]) {
+  const events = [];
+  for await (const batch of readHistory(paths)) events.push(...batch);
+  return events;
+}
+
+describe("readHistory", () => {
+  test("reads files of a directory in order, packed or not, and gives lines without a time the one before", async () => {
+    mkdirSync(join(folder, "b"));
+    writeFileSync(join(folder, "a.log"), "2026-01-01T00:00:00Z one\n  at stack\r\n");
+    writeFileSync(join(folder, "b", "packed"), gzipSync("2026-01-01T00:01:00Z two"));
+
+    const events = await all(folder);
+
+    expect(events).toEqual([
+      { timestamp: Date.UTC(2026, 0, 1), message: "2026-01-01T00:00:00Z one" },
+      { timestamp: Date.UTC(2026, 0, 1), message: "  at stack" },
+      { timestamp: Date.UTC(2026, 0, 1, 0, 1), message: "2026-01-01T00:01:00Z two" },
+    ]);
+  });
+
+  test("loses no line at the edges of chunks", async () => {
+    const lines = Array.from(
+      { length: 40_000 },
+      (_, index) => `2026-01-01T00:00:00Z ${"ü".repeat(index % 90)} ${index}`,
+    );
+    writeFileSync(join(folder, "long.log"), `${lines.join("\n")}\n`);
+
+    const events = await all(join(folder, "long.log"));
+
+    expect(events.map(({ message }) => message)).toEqual(lines);
+  });
+
+  test.each([
+    ["a path that does not exist", () => join(folder, "none.log"), /none\.log cannot be read/],
+    ["an empty directory", () => folder, /has no files/],
+    [
+      "a file without times",
+      () => file("plain.log", "hello\n"),
+      /No times were found in the first lines of .*plain\.log/,
+    ],
+    [
+      "broken gzip",
+      () =>
+        file("x.gz", Buffer.concat([gzipSync("2026-01-01T00:00:00Z a").subarray(0, 15), Buffer.alloc(9)])),
+      /x\.gz cannot be read/,
+    ],
+  ])("refuses %s in one sentence", async (_what, path, message) => {
+    const read = all(path());
+
+    await expect(read).rejects.toThrow(
+      expect.objectContaining({ name: HistoryError.name, message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}

@@ -1,0 +1,2 @@
+export { type BacktestStack, backtest } from "./backtest.ts";
+export { type BacktestMatchers, backtestMatchers } from "./matchers.ts";
