@@ -150,6 +150,11 @@ export class LogStore {
     return stored;
   }
 
+  /** Documents of another kind, kept where the groups are. */
+  collection<Value>(name: string): Collection<Value> {
+    return this.#storage.collection<Value>(name);
+  }
+
   /** Drops what every group's retention no longer covers. */
   expire(): void {
     const now = this.#cloud.clock.now();

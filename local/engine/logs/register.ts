@@ -3,12 +3,15 @@ import type { Cloud, Operation, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
+import { anomalyDetectorOperations } from "./operations/anomaly-detectors.ts";
 import { filterLogEventsOperation } from "./operations/filter-log-events.ts";
 import { getLogEventsOperation } from "./operations/get-log-events.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { liveTailOperation } from "./operations/live-tail.ts";
 import { metricFilterOperations } from "./operations/metric-filters.ts";
+import { policyOperations } from "./operations/policies.ts";
 import { putLogEventsOperation } from "./operations/put-log-events.ts";
+import { queryDefinitionOperations } from "./operations/query-definitions.ts";
 import { streamOperations } from "./operations/streams.ts";
 import { subscriptionFilterOperations } from "./operations/subscription-filters.ts";
 import { tagOperations } from "./operations/tags.ts";
@@ -31,6 +34,9 @@ export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): Lo
     subscriptionFilterOperations(service),
     liveTailOperation(service),
     tagOperations(service),
+    policyOperations(service),
+    queryDefinitionOperations(service),
+    anomalyDetectorOperations(service),
   ])
     cloud.register("logs", withServiceErrors(operations));
   const expire = (): void => {
