@@ -4,7 +4,6 @@ import type { ServiceName } from "../../engine/cloud.ts";
 const CODES: Partial<Record<ServiceName, Readonly<Record<string, string>>>> = {
   monitoring: {
     DashboardInvalidInputError: "InvalidParameterInput",
-    DashboardNotFoundError: "ResourceNotFound",
     InternalServiceFault: "InternalServiceError",
     InvalidFormatFault: "InvalidFormat",
     InvalidParameterCombinationException: "InvalidParameterCombination",
@@ -26,6 +25,14 @@ const CODES: Partial<Record<ServiceName, Readonly<Record<string, string>>>> = {
     TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
   },
 };
+
+/** Codes that several exceptions share, so that only clients that know no other name may get them. */
+const SHARED_CODES: Readonly<Record<string, string>> = { DashboardNotFoundError: "ResourceNotFound" };
+
+/** The code that an error has in the query protocol itself. */
+export function xmlErrorCode(service: ServiceName, code: string): string {
+  return SHARED_CODES[code] ?? queryErrorCode(service, code);
+}
 
 /** The code that query clients, and clients of protocols that are compatible with it, know an error by. */
 export function queryErrorCode(service: ServiceName, code: string): string {

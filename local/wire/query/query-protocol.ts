@@ -2,7 +2,7 @@ import type { CallContext, Cloud, ServiceName } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
 import { decodeInput } from "./decode-input.ts";
 import { encodeOutput } from "./encode-output.ts";
-import { queryErrorCode } from "./error-code.ts";
+import { xmlErrorCode } from "./error-code.ts";
 import { readForm } from "./form.ts";
 import { element, text } from "./xml.ts";
 
@@ -64,7 +64,7 @@ export function errorDocument(
   const type = statusCode >= 500 ? "Receiver" : "Sender";
   const error =
     element("Type", type) +
-    element("Code", text(queryErrorCode(service, code))) +
+    element("Code", text(xmlErrorCode(service, code))) +
     element("Message", text(message));
   return document(
     statusCode,

@@ -18,7 +18,10 @@ const NOON = Date.UTC(2026, 0, 5, 12);
 async function post(server: TestServer, service: string, parameters: Record<string, string>) {
   const response = await fetch(server.client.endpoint, {
     method: "POST",
-    headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260105/us-east-1/${service}/aws4_request` },
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260105/us-east-1/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"0".repeat(64)}`,
+      "x-amz-date": "20260105T120000Z",
+    },
     body: new URLSearchParams(parameters),
   });
   return { status: response.status, text: await response.text() };

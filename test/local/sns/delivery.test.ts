@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
@@ -194,7 +193,7 @@ test("a loopback endpoint confirms, then gets messages, with retries on the clou
   );
   await server.cloud.settled();
 
-  await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token: posts[0]!.document["Token"] }));
+  await fetch(posts[0]!.document["SubscribeURL"]!);
   await sns.send(new PublishCommand({ TopicArn, Message: "one" }));
   await server.cloud.settled();
   status = 503;
