@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud.ts";
-import { NoStorage, type Storage } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { AlarmRecord } from "./alarm.ts";
 import { AlarmActions } from "./alarm-actions.ts";
 import { AlarmDirectory, type HistoryItem } from "./alarm-directory.ts";
@@ -17,7 +17,7 @@ import { putMetricDataOperation } from "./put-metric-data.ts";
 import { tagOperations } from "./tag-operations.ts";
 
 export interface MonitoringOptions extends EngineOptions {
-  /** @default memory only */
+  /** @default the cloud's */
   readonly storage?: Storage;
 }
 
@@ -26,7 +26,7 @@ const HOUR = 3_600_000;
 /** Adds CloudWatch to a cloud; metric filters and EMF record into the store that it returns. */
 export function registerMonitoring(
   cloud: Cloud,
-  { storage = new NoStorage(), ...options }: MonitoringOptions = {},
+  { storage = cloud.storage, ...options }: MonitoringOptions = {},
 ): MetricStore {
   const metrics = new MetricStore(() => cloud.clock.now());
   const alarms = openAlarms(storage);

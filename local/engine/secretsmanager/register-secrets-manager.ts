@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud.ts";
 import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
-import { NoStorage, type Storage } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 
 interface SecretValue {
   readonly SecretString?: string;
@@ -30,7 +30,7 @@ const DAY = 86_400_000;
 /** Adds Secrets Manager to a cloud. */
 export function registerSecretsManager(
   cloud: Cloud,
-  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+  { storage = cloud.storage }: { readonly storage?: Storage } = {},
 ): void {
   const kept = storage.collection<Secret>("secrets");
   const secrets = new Map<string, Secret>(kept.entries());

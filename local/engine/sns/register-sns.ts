@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud.ts";
-import { NoStorage, type Storage } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import { Delivery } from "./delivery.ts";
 import { publishOperations } from "./publish-operations.ts";
 import { subscriptionOperations } from "./subscription-operations.ts";
@@ -9,7 +9,7 @@ import { topicOperations } from "./topic-operations.ts";
 /** Adds SNS to a cloud. */
 export function registerSns(
   cloud: Cloud,
-  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+  { storage = cloud.storage }: { readonly storage?: Storage } = {},
 ): TopicDirectory {
   const topics = new TopicDirectory(cloud, storage);
   const delivery = new Delivery(cloud);

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
-import { NoStorage, type Storage } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 
 interface Parameter {
   readonly name: string;
@@ -27,7 +27,7 @@ const STANDARD_BYTES = 4_096;
 /** Adds the Parameter Store of Systems Manager to a cloud. */
 export function registerSsm(
   cloud: Cloud,
-  { storage = new NoStorage() }: { readonly storage?: Storage } = {},
+  { storage = cloud.storage }: { readonly storage?: Storage } = {},
 ): void {
   const kept = storage.collection<Parameter>("parameters");
   const parameters = new Map<string, Parameter>(kept.entries());

@@ -13,14 +13,12 @@ import { SqliteStorage } from "../../../local/engine/storage/sqlite-storage.ts";
 const NOON = Date.UTC(2026, 0, 5, 12);
 
 function open(folder: string, start: number): Cloud {
-  const cloud = new Cloud({ clock: { start, speed: 0 } });
-  const storage = new SqliteStorage(folder);
-  cloud.onClose(() => storage.close());
-  registerMonitoring(cloud, { storage });
-  registerSns(cloud, { storage });
-  registerSqs(cloud, { storage });
-  registerSsm(cloud, { storage });
-  registerSecretsManager(cloud, { storage });
+  const cloud = new Cloud({ clock: { start, speed: 0 }, storage: new SqliteStorage(folder) });
+  registerMonitoring(cloud);
+  registerSns(cloud);
+  registerSqs(cloud);
+  registerSsm(cloud);
+  registerSecretsManager(cloud);
   return cloud;
 }
 

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
+import { ServiceError } from "../../../local/engine/service-error.ts";
 import { startTestServer, type TestServer } from "../query/test-server.ts";
 
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:inbox";
@@ -155,6 +156,53 @@ describe("a filter policy", () => {
   });
 });
 
+test("a function gets the event that Lambda gives it, and its failure goes to the dead-letter queue", async () => {
+  await using server = await startTestServer();
+  const { sns, TopicArn, receive } = await prepare(server, { FilterPolicy: '{"never":["x"]}' });
+  const invocations: { readonly InvocationType: string; readonly Payload: string }[] = [];
+  server.cloud.register("lambda", {
+    Invoke(input: { FunctionName: string; InvocationType: string; Payload: string }) {
+      if (input.FunctionName.endsWith(":gone")) throw new ServiceError("ResourceNotFoundException", "gone");
+      invocations.push(input);
+      return { StatusCode: 202 };
+    },
+  });
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: QUEUE_ARN });
+  for (const name of ["here", "gone"])
+    await sns.send(
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: "lambda",
+        Endpoint: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+        Attributes: { RedrivePolicy },
+      }),
+    );
+  const MessageAttributes = { level: text("high") };
+
+  const { MessageId } = await sns.send(new PublishCommand({ TopicArn, Message: "body", MessageAttributes }));
+  const dead = await receive();
+
+  expect(invocations.map(({ InvocationType }) => InvocationType)).toEqual(["Event"]);
+  expect(JSON.parse(invocations[0]!.Payload)).toMatchObject({
+    Records: [
+      {
+        EventSource: "aws:sns",
+        EventVersion: "1.0",
+        EventSubscriptionArn: expect.stringContaining(TopicArn),
+        Sns: {
+          Type: "Notification",
+          MessageId,
+          TopicArn,
+          Subject: null,
+          Message: "body",
+          MessageAttributes: { level: { Type: "String", Value: "high" } },
+        },
+      },
+    ],
+  });
+  expect(dead.map(({ Body }) => (JSON.parse(Body!) as { Message: string }).Message)).toEqual(["body"]);
+});
+
 test("e-mail goes to the inbox", async () => {
   await using server = await startTestServer();
   const { sns, TopicArn } = await prepare(server);
@@ -163,7 +211,11 @@ test("e-mail goes to the inbox", async () => {
   await sns.send(new PublishCommand({ TopicArn, Subject: "Hello", Message: "body" }));
   await server.cloud.settled();
 
-  expect(server.inbox.list()).toMatchObject([
+  const url = `${server.client.endpoint}/_cumulog/inbox`;
+  const messages: unknown = await (await fetch(url)).json();
+  await fetch(url, { method: "DELETE" });
+  expect(server.inbox.list()).toEqual([]);
+  expect(messages).toMatchObject([
     { protocol: "email", to: "ops@example.com", subject: "Hello", body: "body", from: TopicArn },
   ]);
 });
