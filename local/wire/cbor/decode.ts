@@ -55,8 +55,14 @@ class Reader {
       case 5:
         return this.#map(argument, depth);
       default:
-        return this.item(depth + 1);
+        return this.#tagged(depth);
     }
+  }
+
+  #tagged(depth: number): unknown {
+    const value = this.item(depth + 1);
+    if (value === BREAK) throw new CborSyntaxError("A tag has no value.");
+    return value;
   }
 
   #list(length: number, depth: number): unknown[] {
