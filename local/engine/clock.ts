@@ -24,12 +24,13 @@ export interface ClockOptions {
 }
 
 interface Task {
-  readonly due: number;
+  due: number;
   readonly order: number;
   readonly run: () => void | Promise<void>;
 }
 
 const LONGEST_REAL_TIMEOUT = 2_000_000_000;
+const DAY = 86_400_000;
 
 /**
  * The one clock of a local cloud. Every timer of the engine waits on it, so that real, fast and stepped time are
@@ -117,6 +118,21 @@ export class Clock {
   /** Moves the clock ahead to a cloud time; does nothing if that has passed. */
   advanceTo(time: number): Promise<void> {
     return this.advance(Math.max(0, time - this.now()));
+  }
+
+  /**
+   * Moves the clock back by whole days, so that it is at most a day before `time` and not after it; what waits for a
+   * time waits as long as before. For histories that are replayed into a cloud that is still empty.
+   *
+   * @returns the milliseconds moved back; 0 when the time has not come yet
+   */
+  setBack(time: number): number {
+    const shift = Math.ceil(Math.max(0, this.now() - time) / DAY) * DAY;
+    if (shift === 0) return 0;
+    this.#rebase(this.now() - shift);
+    for (const task of this.#tasks) task.due -= shift;
+    this.#schedule();
+    return shift;
   }
 
   /** Forgets every task; `now` goes on working. */

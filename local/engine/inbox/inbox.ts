@@ -22,9 +22,16 @@ export class Inbox {
   }
 }
 
-/** Collects every `notification` of a cloud. */
+const inboxes = new WeakMap<Cloud, Inbox>();
+
+/** Collects every `notification` of a cloud; each cloud has one inbox, however often this is called. */
 export function registerInbox(cloud: Cloud): Inbox {
-  const inbox = new Inbox();
-  cloud.events.on("notification", (message) => inbox.add(message));
+  let inbox = inboxes.get(cloud);
+  if (!inbox) {
+    const created = new Inbox();
+    cloud.events.on("notification", (message) => created.add(message));
+    inboxes.set(cloud, created);
+    inbox = created;
+  }
   return inbox;
 }

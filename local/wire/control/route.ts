@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../../engine/cloud.ts";
 import type { FaultRule } from "../../engine/faults.ts";
+import { registerInbox } from "../../engine/inbox/inbox.ts";
 import { ServiceError } from "../../engine/service-error.ts";
 import { isLoopbackHost } from "../loopback.ts";
 import { readBody } from "../request-body.ts";
@@ -17,6 +18,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "GET health": (cloud) => ({ status: "ok", region: cloud.region, accountId: cloud.accountId }),
   "GET clock": (cloud) => cloud.clock.reading(),
   "POST clock": setClock,
+  "GET inbox": (cloud) => ({ messages: registerInbox(cloud).list() }),
+  "DELETE inbox": (cloud) => {
+    registerInbox(cloud).clear();
+    return { messages: [] };
+  },
   "GET faults": (cloud) => cloud.faults.list(),
   "POST faults": setFault,
   "DELETE faults": (cloud, { operation }) => {
@@ -32,7 +38,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
  * |---|---|
  * | `GET /_cumulog/health` | `{status, region, accountId}` |
  * | `GET /_cumulog/clock` | `{real, cloud, speed}`, times in milliseconds |
- * | `POST /_cumulog/clock` | `{speed?, advance?, to?}`: sets the speed, then moves ahead by a duration or to a time |
+ * | `POST /_cumulog/clock` | `{speed?, back?, advance?, to?}`: sets the speed, then moves back by whole days to at most a time, then ahead by a duration or to a time |
+ * | `GET /_cumulog/inbox` | `{messages}` that would have left the cloud |
+ * | `DELETE /_cumulog/inbox` | forgets them |
  * | `GET /_cumulog/faults` | the rules by operation |
  * | `POST /_cumulog/faults` | `{operation, throttle?, error?, stored?, cut?, latency?, seed?}` |
  * | `DELETE /_cumulog/faults` | `{operation?}`: removes one rule or all |
@@ -59,14 +67,20 @@ export function controlRoute(cloud: Cloud): HttpRoute {
   };
 }
 
-async function setClock(cloud: Cloud, { speed, advance, to }: Record<string, unknown>): Promise<unknown> {
+async function setClock(
+  cloud: Cloud,
+  { speed, back, advance, to }: Record<string, unknown>,
+): Promise<unknown> {
   if (speed !== undefined) cloud.clock.setSpeed(Number(speed));
+  if (back !== undefined) cloud.clock.setBack(timeOf("back", back));
   if (advance !== undefined) await cloud.clock.advance(advance as number | string);
-  if (to !== undefined) {
-    if (!Number.isSafeInteger(to)) throw new RangeError("to: expected a time in milliseconds");
-    await cloud.clock.advanceTo(to as number);
-  }
+  if (to !== undefined) await cloud.clock.advanceTo(timeOf("to", to));
   return cloud.clock.reading();
+}
+
+function timeOf(member: string, value: unknown): number {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new RangeError(`${member}: expected a time in milliseconds since the epoch`);
 }
 
 const RULE_MEMBERS = ["throttle", "error", "stored", "cut", "latency", "seed"];
@@ -84,8 +98,8 @@ function guard(request: IncomingMessage): void {
   const { origin } = request.headers;
   if (origin !== undefined && !isLoopbackOrigin(origin))
     throw new ServiceError("ForbiddenOrigin", "Requests of other sites are refused.", { statusCode: 403 });
-  const changes = request.method !== "GET" && request.method !== "HEAD";
-  if (changes && !request.headers["content-type"]?.startsWith("application/json"))
+  // A page of another site can send a form, but neither JSON nor DELETE without being allowed to first.
+  if (request.method === "POST" && !request.headers["content-type"]?.startsWith("application/json"))
     throw new ServiceError("UnsupportedMediaType", "Changes need the content type application/json.", {
       statusCode: 415,
     });

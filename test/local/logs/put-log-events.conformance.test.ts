@@ -157,7 +157,7 @@ async function prepare(group: string, operation: string, input: Input): Promise<
         logs.describeMetricFilters({
           filterNamePrefix: repeated(input["filterNamePrefixRepeat"]),
           metricName: repeated(input["metricNameRepeat"]),
-          ...(input["metricNameRepeat"] && { metricNamespace: "ns" }),
+          metricNamespace: input["metricNameRepeat"] ? "ns" : undefined,
         });
     case "TestMetricFilter":
       return () =>
@@ -193,5 +193,5 @@ function repeatedEvents({ count, messageBytes } = { count: 1, messageBytes: 1 })
 }
 
 function repeated(input: { char: string; count: number } | undefined): string | undefined {
-  return input && input.char.repeat(input.count);
+  return input?.char.repeat(input.count);
 }
