@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { RequestRefusedError } from "./request-guard.ts";
+
+const count = z.number().int().min(0);
+const report = z.object({
+  accepted: count,
+  delivered: count,
+  rejected: z.record(z.string(), count),
+  dropped: z.record(z.string(), count),
+  spooled: count,
+  pending: count,
+});
+const publication = z.strictObject({
+  /** Name of the handler, for example `"cloudwatch"`. */
+  handler: z.string().min(1).max(200),
+  /** Name of the process or service that has it. @default "" */
+  service: z.string().max(200).default(""),
+  report,
+});
+
+/** The newest account of the records that one handler of a service was given. */
+export type LedgerAccount = z.infer<typeof publication> & {
+  /** Cloud time of the report in milliseconds. */
+  readonly timestamp: number;
+};
+
+const MOST_ACCOUNTS = 1_000;
+
+/** What services have published about their deliveries, by service and handler. */
+export class DeliveryLedger {
+  readonly #accounts = new Map<string, LedgerAccount>();
+
+  /** @throws RequestRefusedError naming the member that is wrong */
+  publish(body: unknown, timestamp: number): LedgerAccount {
+    const read = publication.safeParse(body);
+    if (!read.success) throw new RequestRefusedError(400, z.prettifyError(read.error));
+    const account = { ...read.data, timestamp };
+    const key = JSON.stringify([account.service, account.handler]);
+    if (!this.#accounts.has(key) && this.#accounts.size >= MOST_ACCOUNTS)
+      throw new RequestRefusedError(400, `More than ${MOST_ACCOUNTS} handlers are not kept.`);
+    this.#accounts.set(key, account);
+    return account;
+  }
+
+  list(): readonly LedgerAccount[] {
+    return [...this.#accounts.values()];
+  }
+}

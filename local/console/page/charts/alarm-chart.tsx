@@ -1,0 +1,62 @@
+import { periodOf } from "../model/alarms.ts";
+import { callAllPages } from "../model/api.ts";
+import { cloudNow } from "../model/cloud-clock.ts";
+import type { Alarm, AlarmHistoryItem } from "../model/cloud-types.ts";
+import { useQuery } from "../model/use-query.ts";
+import { bandsOf, queriesOf } from "./alarm-queries.ts";
+import { Chart } from "./chart.tsx";
+import { fetchMetricData, periodFor } from "./metric-data.ts";
+
+interface AlarmChartProps {
+  readonly alarm: Alarm;
+  /** Milliseconds. */
+  readonly span: number;
+  readonly height?: number;
+  readonly table?: boolean;
+}
+
+/** What an alarm looks at, its threshold, and the states it was in. */
+export function AlarmChart({ alarm, span, height = 200, table = true }: AlarmChartProps) {
+  const { value, problem } = useQuery(
+    `${alarm.AlarmName} ${span} ${alarm.StateUpdatedTimestamp}`,
+    () => load(alarm, span),
+    2_000,
+  );
+  if (problem !== undefined) return <p class="problem">{problem}</p>;
+  if (!value) return <div class="chart-space" style={{ height: `${height}px` }} />;
+  const thresholds =
+    alarm.Threshold === undefined ? [] : [{ value: alarm.Threshold, label: `threshold ${alarm.Threshold}` }];
+  return (
+    <Chart
+      label={`Chart of ${alarm.AlarmName}`}
+      data={value.data}
+      range={value.range}
+      thresholds={thresholds}
+      bands={value.bands}
+      height={height}
+      table={table}
+    />
+  );
+}
+
+async function load(alarm: Alarm, span: number) {
+  const end = cloudNow();
+  const range = { start: end - span, end };
+  const period = periodFor(range, periodOf(alarm));
+  const queries = queriesOf(alarm, period);
+  const [data, history] = await Promise.all([
+    queries.length > 0 ? fetchMetricData(queries, range, period) : { times: [], series: [] },
+    fetchHistory(alarm.AlarmName),
+  ]);
+  return { range, data, bands: bandsOf(alarm, history, range) };
+}
+
+/** The newest changes of an alarm, the newest first. */
+export function fetchHistory(alarmName: string): Promise<AlarmHistoryItem[]> {
+  return callAllPages<AlarmHistoryItem>(
+    "monitoring",
+    "DescribeAlarmHistory",
+    { AlarmName: alarmName, MaxRecords: 100 },
+    { list: "AlarmHistoryItems", token: "NextToken" },
+  );
+}

@@ -1,0 +1,31 @@
+import { type LogLine, partsOf, toneOf } from "../model/log-line.ts";
+import { timeOfDay } from "../model/times.ts";
+
+const LONGEST_SHOWN = 600;
+
+/** One line of a log: time, where it is from, level, text and the other fields. */
+export function LineRow({ line, source = true }: { line: LogLine; source?: boolean }) {
+  const { level, text, fields } = partsOf(line);
+  return (
+    <>
+      <span class="line-time">{timeOfDay(line.timestamp)}</span>
+      {source && (
+        <span class="line-source" title={`${line.source} ${line.stream}`}>
+          <span class={`cloud ${line.cloud}`}>{line.cloud === "aws" ? "AWS" : "GCP"}</span>
+          {line.source}
+        </span>
+      )}
+      <span class={`line-level ${toneOf(level)}`}>{level ?? ""}</span>
+      <span class="line-text">
+        {text.slice(0, LONGEST_SHOWN)}
+        {fields.map(([name, value]) => (
+          <span key={name} class="line-field">
+            {" "}
+            <span class="line-field-name">{name}=</span>
+            {value.slice(0, 200)}
+          </span>
+        ))}
+      </span>
+    </>
+  );
+}

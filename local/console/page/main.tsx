@@ -1,0 +1,18 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import "./model/happenings.ts";
+import "./model/tail-buffer.ts";
+import { connectToCloud } from "./model/cloud-connection.ts";
+import { applyTheme } from "./model/theme.ts";
+import "uplot/dist/uPlot.min.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/lines.css";
+import "./styles/content.css";
+import "./styles/notification.css";
+
+applyTheme();
+connectToCloud();
+render(<App />, document.getElementById("page")!);

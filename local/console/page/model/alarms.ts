@@ -1,0 +1,116 @@
+import { callAllPages, problemText } from "./api.ts";
+import { onCloudEvent } from "./cloud-connection.ts";
+import type { Alarm, AlarmChange } from "./cloud-types.ts";
+import { createStore } from "./store.ts";
+
+export interface AlarmList {
+  readonly alarms: readonly Alarm[];
+  readonly loaded: boolean;
+  readonly problem?: string;
+}
+
+/** Every alarm of the cloud; those in ALARM first, then by name. */
+export const alarmList = createStore<AlarmList>({ alarms: [], loaded: false });
+
+/** The newest change of a state in words, for people who listen to the page. */
+export const alarmAnnouncement = createStore("");
+
+const ORDER = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };
+const DELAY = 100;
+let waiting = false;
+
+/** Asks for the alarms again, once for many reasons to do so. */
+export function refreshAlarms(): void {
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    void load();
+  }, DELAY);
+}
+
+async function load(): Promise<void> {
+  try {
+    const ofType = (type: string, list: string) =>
+      callAllPages<Alarm>(
+        "monitoring",
+        "DescribeAlarms",
+        { AlarmTypes: [type], MaxRecords: 100 },
+        { list, token: "NextToken" },
+      );
+    const alarms = [
+      ...(await ofType("MetricAlarm", "MetricAlarms")),
+      ...(await ofType("CompositeAlarm", "CompositeAlarms")),
+    ];
+    alarms.sort(
+      (one, other) =>
+        ORDER[one.StateValue] - ORDER[other.StateValue] || one.AlarmName.localeCompare(other.AlarmName),
+    );
+    alarmList.set({ alarms, loaded: true });
+  } catch (error) {
+    alarmList.update(({ alarms }) => ({ alarms, loaded: true, problem: problemText(error) }));
+  }
+}
+
+/** Changes that are replayed to a page that has just been opened are no news. */
+let announces = false;
+
+onCloudEvent("hello", () => {
+  announces = false;
+  setTimeout(() => {
+    announces = true;
+  }, 1_000);
+  refreshAlarms();
+});
+onCloudEvent<AlarmChange>("alarm-state", ({ alarmName, to }) => {
+  if (announces) alarmAnnouncement.set(`Alarm ${alarmName} is now ${stateName(to)}.`);
+  refreshAlarms();
+});
+onCloudEvent<{ type: string }>("resource", ({ type }) => {
+  if (type.startsWith("AWS::CloudWatch::")) refreshAlarms();
+});
+
+export function stateName(state: string): string {
+  return { OK: "OK", ALARM: "in alarm", INSUFFICIENT_DATA: "without sufficient data" }[state] ?? state;
+}
+
+const COMPARISONS: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: ">",
+  GreaterThanOrEqualToThreshold: "≥",
+  LessThanThreshold: "<",
+  LessThanOrEqualToThreshold: "≤",
+  LessThanLowerOrGreaterThanUpperThreshold: "outside the band of",
+  LessThanLowerThreshold: "below the band of",
+  GreaterThanUpperThreshold: "above the band of",
+};
+
+/** `Sum of Errors > 5 in 2 of 3 periods of 1 min`, or the rule of a composite alarm. */
+export function conditionText(alarm: Alarm): string {
+  if (alarm.AlarmRule !== undefined) return alarm.AlarmRule;
+  const query = alarm.Metrics?.find(
+    ({ ReturnData, Id }) => ReturnData !== false && Id !== alarm.ThresholdMetricId,
+  );
+  const stat = alarm.Statistic ?? alarm.ExtendedStatistic ?? query?.MetricStat?.Stat;
+  const name =
+    alarm.MetricName ?? query?.Label ?? query?.MetricStat?.Metric.MetricName ?? query?.Expression ?? "metric";
+  const periods = alarm.EvaluationPeriods ?? 1;
+  const needed = alarm.DatapointsToAlarm ?? periods;
+  const seconds = alarm.Period ?? periodOf(alarm);
+  const length = seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  const limit = alarm.Threshold ?? "";
+  return [
+    stat === undefined ? name : `${stat} of ${name}`,
+    COMPARISONS[alarm.ComparisonOperator ?? ""] ?? alarm.ComparisonOperator,
+    limit === "" ? "expected values" : limit,
+    periods === 1 ? `in ${length}` : `in ${needed} of ${periods} periods of ${length}`,
+  ].join(" ");
+}
+
+/** Seconds of one evaluation period. */
+export function periodOf(alarm: Alarm): number {
+  if (alarm.Period !== undefined) return alarm.Period;
+  const periods = (alarm.Metrics ?? []).flatMap(
+    ({ MetricStat, Period }) => MetricStat?.Period ?? Period ?? [],
+  );
+  return periods.length > 0 ? Math.max(...periods) : 60;
+}

@@ -1,0 +1,115 @@
+export type AlarmStateValue = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+export interface LogEventsPayload {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly events: readonly { readonly id: string; readonly timestamp: number; readonly message: string }[];
+}
+
+export interface GoogleEntry {
+  readonly logName: string;
+  readonly timestamp: string;
+  readonly insertId: string;
+  readonly severity?: string;
+  readonly textPayload?: string;
+  readonly jsonPayload?: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+export interface AlarmChange {
+  readonly alarmName: string;
+  readonly from: AlarmStateValue;
+  readonly to: AlarmStateValue;
+  readonly reason: string;
+  readonly timestamp: number;
+}
+
+export interface InboxMessage {
+  readonly id: string;
+  readonly timestamp: number;
+  readonly protocol: string;
+  readonly to: string;
+  readonly subject?: string;
+  readonly body: string;
+  readonly from: string;
+}
+
+export interface Invocation {
+  readonly functionName: string;
+  readonly requestId: string;
+  readonly timestamp: number;
+  readonly durationMs: number;
+  readonly outcome: "success" | "error" | "timeout" | "crash";
+  readonly error?: string;
+}
+
+export interface LedgerAccount {
+  readonly service: string;
+  readonly handler: string;
+  readonly timestamp: number;
+  readonly report: {
+    readonly accepted: number;
+    readonly delivered: number;
+    readonly rejected: Readonly<Record<string, number>>;
+    readonly dropped: Readonly<Record<string, number>>;
+    readonly spooled: number;
+    readonly pending: number;
+  };
+}
+
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+export interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly Dimension[];
+}
+
+export interface MetricDataQuery {
+  readonly Id: string;
+  readonly MetricStat?: { readonly Metric: Metric; readonly Period: number; readonly Stat: string };
+  readonly Expression?: string;
+  readonly Label?: string;
+  readonly ReturnData?: boolean;
+  readonly Period?: number;
+}
+
+export interface Alarm {
+  readonly AlarmName: string;
+  readonly AlarmArn: string;
+  readonly AlarmDescription?: string;
+  readonly StateValue: AlarmStateValue;
+  readonly StateReason: string;
+  /** Seconds since the epoch. */
+  readonly StateUpdatedTimestamp: number;
+  readonly ActionsEnabled: boolean;
+  readonly AlarmActions: readonly string[];
+  readonly OKActions: readonly string[];
+  readonly InsufficientDataActions: readonly string[];
+  readonly AlarmRule?: string;
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly Dimension[];
+  readonly Statistic?: string;
+  readonly ExtendedStatistic?: string;
+  readonly Period?: number;
+  readonly EvaluationPeriods?: number;
+  readonly DatapointsToAlarm?: number;
+  readonly Threshold?: number;
+  readonly ThresholdMetricId?: string;
+  readonly ComparisonOperator?: string;
+  readonly TreatMissingData?: string;
+  readonly Metrics?: readonly MetricDataQuery[];
+}
+
+export interface AlarmHistoryItem {
+  readonly AlarmName: string;
+  /** Seconds since the epoch. */
+  readonly Timestamp: number;
+  readonly HistoryItemType: "ConfigurationUpdate" | "StateUpdate" | "Action";
+  readonly HistorySummary: string;
+  readonly HistoryData: string;
+}
