@@ -1,5 +1,6 @@
 import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-errors.ts";
 import type { Cloud, Operation, Operations } from "../cloud.ts";
+import { insightsOperations } from "../insights/insights-operations.ts";
 import { ServiceError } from "../service-error.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
@@ -37,6 +38,7 @@ export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): Lo
     policyOperations(service),
     queryDefinitionOperations(service),
     anomalyDetectorOperations(service),
+    insightsOperations(service),
   ])
     cloud.register("logs", withServiceErrors(operations));
   const expire = (): void => {
