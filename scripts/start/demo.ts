@@ -1,0 +1,186 @@
+import { consoleRoute } from "../../local/console/route.ts";
+import { LocalCloud } from "../../local/index.ts";
+import { Checks } from "./checks.ts";
+import { CloudReader } from "./cloud-reader.ts";
+import { storeSecrets } from "./secrets.ts";
+import { ServiceProcess } from "./service-process.ts";
+import { synthesize } from "./synthesize.ts";
+import { indented, say, step, styled } from "./terminal.ts";
+import { Traffic } from "./traffic.ts";
+import { WebhookReceiver } from "./webhook-receiver.ts";
+
+/** A minute of the cloud takes a second. */
+const SPEED = 60;
+const ALARM = "checkout-errors";
+const PATIENCE_MS = 30_000;
+
+export interface DemoOptions {
+  readonly port: number;
+  readonly assembly: string;
+  /** Takes what must be stopped at the end, the last first. */
+  readonly cleanup: AsyncDisposableStack;
+}
+
+/** The product doing its job on real traffic. Resolves with the exit status and the cloud, which is still running. */
+export async function runDemo({
+  port,
+  assembly,
+  cleanup,
+}: DemoOptions): Promise<{ status: number; cloud: LocalCloud }> {
+  say(styled("bold", "Checkout: a service that logs to two clouds, and the alarm that watches it\n"));
+  await step(
+    "Synthesizing the CDK app",
+    () => synthesize("examples/checkout/app.ts", "cumulog.yaml", assembly),
+    () => "Synthesized the CDK app (cdk synth)",
+  );
+  const receiver = new WebhookReceiver();
+  const webhookUrl = await receiver.start();
+  cleanup.defer(() => receiver.stop());
+  const cloud = await LocalCloud.start({
+    port,
+    clock: { speed: SPEED },
+    routes: (inner) => [consoleRoute(inner)],
+  });
+  cleanup.defer(() => cloud.stop());
+  await storeSecrets(cloud, {
+    "/checkout/webhook-url": webhookUrl,
+    "/checkout/webhook-secret": receiver.secret,
+  });
+  await step(
+    "Deploying",
+    (show) =>
+      cloud.deploy(assembly, {
+        onEvent: ({ logicalId, done, total }) => show(`${logicalId} (${done}/${total})`),
+      }),
+    () =>
+      `Deployed ${cloud.stacks.reduce((sum, { resources }) => sum + resources.length, 0)} resources of ${cloud.stacks.length} stacks to the local cloud`,
+  );
+  say(`  page ${styled("cyan", cloud.endpoints.page)}, a minute takes a second`);
+  const service = await step(
+    "Starting the service",
+    () => ServiceProcess.start(cloud),
+    ({ url }) => `The checkout service listens on ${url}`,
+  );
+  cleanup.defer(() => service.stop());
+  const status = await tell(cloud, service, receiver);
+  return { status, cloud };
+}
+
+async function tell(cloud: LocalCloud, service: ServiceProcess, receiver: WebhookReceiver): Promise<number> {
+  const reader = new CloudReader(cloud);
+  const traffic = new Traffic(service.url, { requestsPerSecond: 120 });
+  const watch = (text: string, holds: () => Promise<boolean>) => (show: (detail: string) => void) =>
+    until(cloud, text, holds, show, reader);
+  try {
+    await step(
+      "Healthy traffic",
+      watch("the alarm is OK", async () => (await reader.alarmState(ALARM)) === "OK"),
+      () => `Healthy traffic, and the alarm "${ALARM}" is OK`,
+    );
+    cloud.faults.set("logs:PutLogEvents", { throttle: 0.3, error: 0.05, latency: "20ms", seed: 7 });
+    cloud.faults.set("google:WriteLogEntries", { throttle: 0.3, seed: 7 });
+    await service.setProviderUp(false);
+    say(
+      `${styled("yellow", "!")} The payment provider breaks, and both clouds throttle 30 % of the deliveries`,
+    );
+    await step(
+      "Errors",
+      watch("the alarm goes off", async () => (await reader.alarmState(ALARM)) === "ALARM"),
+      () => `The alarm "${ALARM}" went to ${styled("red", "ALARM")}`,
+    );
+    say(`    errors a minute: ${(await reader.minuteSums("Cumulog", ALARM, 10)).join(" ")}`);
+    await step(
+      "Notification",
+      watch("the notifier writes", async () => receiver.alerts.some(({ state }) => state === "ALARM")),
+      () => "The notifier wrote to the team's webhook:",
+    );
+    showAlert(receiver);
+    await service.setProviderUp(true);
+    cloud.faults.clear();
+    say(`${styled("green", "✔")} The payment provider works again, and the clouds take everything`);
+    await step(
+      "Recovery",
+      watch(
+        "the alarm recovers",
+        async () =>
+          (await reader.alarmState(ALARM)) === "OK" && receiver.alerts.some(({ state }) => state === "OK"),
+      ),
+      () => `The alarm "${ALARM}" is back to ${styled("green", "OK")}, and the team was told`,
+    );
+    const answers = await traffic.stop();
+    say(
+      `\n${answers.ok.toLocaleString("en")} requests answered, ${answers.failed.toLocaleString("en")} failed\n`,
+    );
+    return await judge(cloud, service, receiver, reader);
+  } finally {
+    await traffic.stop();
+    reader.close();
+  }
+}
+
+/** Waits for something, showing the cloud's time and the newest minute sums. @throws Error when it takes too long */
+async function until(
+  cloud: LocalCloud,
+  what: string,
+  holds: () => Promise<boolean>,
+  show: (detail: string) => void,
+  reader: CloudReader,
+): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited ${PATIENCE_MS / 1_000} s in vain until ${what}.`);
+    const sums = await reader.minuteSums("Cumulog", ALARM, 8);
+    show(`${new Date(cloud.clock.now()).toISOString().slice(11, 16)}, errors a minute ${sums.join(" ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function showAlert({ alerts }: WebhookReceiver): void {
+  const alert = alerts.find(({ state }) => state === "ALARM")!;
+  const lines = alert.lines.slice(0, 3).map(({ message }) => `│ ${message.trimEnd().slice(0, 160)}`);
+  say(
+    styled(
+      "dim",
+      indented([alert.title, alert.reason, ...lines, `Runbook: ${alert.links["Runbook"] ?? "–"}`].join("\n")),
+    ),
+  );
+}
+
+async function judge(
+  cloud: LocalCloud,
+  service: ServiceProcess,
+  receiver: WebhookReceiver,
+  reader: CloudReader,
+): Promise<number> {
+  const checks = new Checks();
+  const ledger = await service.ledger();
+  await cloud.settled();
+  const cloudWatch = ledger["cloudWatch"]!;
+  const cloudLogging = ledger["cloudLogging"]!;
+  checks.expectBalanced("CloudWatch Logs", cloudWatch);
+  checks.expectBalanced("Cloud Logging", cloudLogging);
+  const events = await reader.countEvents("/checkout/api", "api/");
+  checks.expect(
+    events.events === cloudWatch.delivered,
+    `${events.events.toLocaleString("en")} events stand in the log group, each delivered record once`,
+    `${cloudWatch.delivered} were delivered`,
+  );
+  const entries = await reader.countEntries('log_id("checkout") AND jsonPayload.logger="checkout.api"');
+  checks.expect(
+    entries.distinct === cloudLogging.delivered,
+    `${entries.distinct.toLocaleString("en")} entries stand in Cloud Logging, none twice`,
+    `${cloudLogging.delivered} were delivered, ${entries.entries} entries`,
+  );
+  const alarm = receiver.alerts.find(({ state }) => state === "ALARM");
+  checks.expect(alarm?.signed === true, "the notification carried the right signature");
+  checks.expect(
+    alarm?.lines.some(({ message }) => message.includes("payment provider timed out")) === true,
+    "the notification showed the log lines behind the alarm",
+  );
+  checks.expect((await reader.stateChanges(ALARM)).length >= 3, "the alarm's history tells OK, ALARM and OK");
+  checks.expect(
+    cloud.inbox.list().some(({ protocol }) => protocol.startsWith("email")),
+    "the e-mail to on-call lies in the inbox",
+  );
+  return checks.finish();
+}

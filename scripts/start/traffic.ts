@@ -1,0 +1,32 @@
+import autocannon from "autocannon";
+
+/** Real HTTP requests: mostly checkouts, now and then a refund. */
+export class Traffic {
+  readonly #instance: autocannon.Instance;
+  readonly #ended: Promise<autocannon.Result>;
+
+  constructor(url: string, { requestsPerSecond }: { requestsPerSecond: number }) {
+    let resolveResult: (result: autocannon.Result) => void;
+    this.#ended = new Promise((resolve) => {
+      resolveResult = resolve;
+    });
+    const checkout = { method: "POST" as const, path: "/checkout" };
+    this.#instance = autocannon(
+      {
+        url,
+        connections: 4,
+        duration: 3_600,
+        overallRate: requestsPerSecond,
+        requests: [...Array(39).fill(checkout), { method: "POST", path: "/refund" }],
+      },
+      (_error, result) => resolveResult(result),
+    );
+  }
+
+  /** Ends the traffic; resolves with the number of answers by their class. */
+  async stop(): Promise<{ readonly ok: number; readonly failed: number }> {
+    this.#instance.stop();
+    const result = await this.#ended;
+    return { ok: result["2xx"], failed: result["5xx"] + result.errors };
+  }
+}
