@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { Cloud } from "../../../local/engine/cloud.ts";
+import { compileQuery } from "../../../local/engine/insights/compile-query.ts";
+import { QueryRuns } from "../../../local/engine/insights/query-runs.ts";
+import { EventRow } from "../../../local/engine/insights/record.ts";
+import { LogGroup, LogStream } from "../../../local/engine/logs/log-group.ts";
+
+const EVENTS = 10_000;
+
+function manyRows(): EventRow[] {
+  const group = new LogGroup("g", "arn", { creationTime: 0, logGroupClass: "STANDARD", tags: {} });
+  const stream = new LogStream("s", group.arn, 0);
+  const batch = { sequence: 1, ingestionTime: 0, row: 1 };
+  return Array.from(
+    { length: EVENTS },
+    (_, index) => new EventRow({ timestamp: index, message: "m", batch, index }, group, stream, "1"),
+  );
+}
+
+test("a query that is stopped while it runs scans no further", async () => {
+  // Prepare
+  const cloud = new Cloud({ clock: { speed: 0 } });
+  const runs = new QueryRuns(cloud);
+  const plan = compileQuery("stats count(*)", 0);
+  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, limit: 10 }, manyRows);
+  const before = run.status;
+  await Promise.resolve();
+  await Promise.resolve();
+  const during = run.status;
+
+  // Act
+  const stopped = runs.stop(run);
+  await cloud.settled();
+
+  // Assess
+  expect([before, during, stopped, run.status]).toEqual(["Scheduled", "Running", true, "Cancelled"]);
+  expect(run.statistics.recordsScanned).toBeLessThan(EVENTS);
+  expect(run.results).toEqual([]);
+  expect(runs.stop(run)).toBe(false);
+  await cloud.close();
+});
+
+test("limit any ends the search early", async () => {
+  const cloud = new Cloud({ clock: { speed: 0 } });
+  const runs = new QueryRuns(cloud);
+  const plan = compileQuery("fields @message | limit any 3", 0);
+
+  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, limit: 10 }, manyRows);
+  await cloud.settled();
+
+  expect([run.status, run.results.length, run.statistics.recordsScanned]).toEqual(["Complete", 3, 3]);
+  await cloud.close();
+});
