@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
 
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -73,7 +74,9 @@ async function run(command: string, parameters: readonly string[], cwd: string) 
   });
 }
 
-describe.each(pages)("%s", (page) => {
+describe.each(
+  pages.filter((page) => snippets.some((one) => one.page === page && ["ts", "sh"].includes(one.language))),
+)("%s", (page) => {
   const own = snippets.filter((snippet) => snippet.page === page);
   test
     .runIf(own.some(({ language }) => language === "ts"))
@@ -104,6 +107,15 @@ describe.each(pages)("%s", (page) => {
     90_000,
   );
 });
+
+test.each(snippets.filter(({ language }) => language === "yaml" || language === "json"))(
+  "$page has well-formed $language at line $line",
+  ({ code }) => {
+    const { errors } = parseDocument(code);
+
+    expect(errors).toEqual([]);
+  },
+);
 
 test("there are snippets to run", () => {
   expect(snippets.length).toBeGreaterThan(0);

@@ -1,7 +1,8 @@
 import type { Cloud } from "../cloud.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { KeptPoint } from "./kept-point.ts";
-import type { MetricIdentity, MetricStore } from "./metric-store.ts";
+import type { MetricIdentity } from "./metric-identity.ts";
+import type { MetricStore } from "./metric-store.ts";
 
 /** The datapoints of one metric in one hour. */
 interface KeptHour {

@@ -1,6 +1,6 @@
 import { type PublishedStatistics, StatisticSet } from "../../../lib/semantics/statistics/statistic-set.ts";
 import { type KeptPoint, keptStatistics, restoreStatistics } from "./kept-point.ts";
-import type { MetricIdentity } from "./metric-store.ts";
+import type { MetricIdentity } from "./metric-identity.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;

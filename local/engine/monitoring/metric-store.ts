@@ -1,13 +1,6 @@
 import type { PublishedStatistics } from "../../../lib/semantics/statistics/statistic-set.ts";
+import type { MetricIdentity } from "./metric-identity.ts";
 import { MetricSeries } from "./metric-series.ts";
-
-/** What tells one metric from another. The order of the dimensions does not matter. */
-export interface MetricIdentity {
-  readonly namespace: string;
-  readonly metricName: string;
-  /** @default no dimensions */
-  readonly dimensions?: Readonly<Record<string, string>>;
-}
 
 /** Values of one metric at one time: `value`, `values` with their `counts`, or `statistics`. */
 export interface MetricSample extends MetricIdentity {

@@ -1,6 +1,6 @@
 import { METRIC_UNITS } from "../../../lib/semantics/limits.ts";
 import { ServiceError } from "../service-error.ts";
-import type { MetricIdentity } from "./metric-store.ts";
+import type { MetricIdentity } from "./metric-identity.ts";
 
 export interface Dimension {
   readonly Name: string;

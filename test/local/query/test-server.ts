@@ -7,7 +7,6 @@ import { registerSqs } from "../../../local/engine/sqs/register-sqs.ts";
 import { registerSsm } from "../../../local/engine/ssm/register-ssm.ts";
 import { registerSts } from "../../../local/engine/sts/register-sts.ts";
 import { rpcV2CborRoute } from "../../../local/wire/cbor/route.ts";
-import { inboxRoute } from "../../../local/wire/inbox-route.ts";
 import { subscriptionLinkRoute } from "../../../local/wire/query/subscription-link-route.ts";
 import { startHttpServer } from "../../../local/wire/server.ts";
 
@@ -34,7 +33,7 @@ export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise
   registerSts(cloud);
   registerSecretsManager(cloud);
   const server = await startHttpServer(cloud, {
-    routes: [rpcV2CborRoute(cloud), subscriptionLinkRoute(cloud), inboxRoute(inbox)],
+    routes: [rpcV2CborRoute(cloud), subscriptionLinkRoute(cloud)],
   });
   return {
     cloud,

@@ -212,7 +212,7 @@ test("e-mail goes to the inbox", async () => {
   await server.cloud.settled();
 
   const url = `${server.client.endpoint}/_cumulog/inbox`;
-  const messages: unknown = await (await fetch(url)).json();
+  const { messages } = (await (await fetch(url)).json()) as { messages: unknown };
   await fetch(url, { method: "DELETE" });
   expect(server.inbox.list()).toEqual([]);
   expect(messages).toMatchObject([
