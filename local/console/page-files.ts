@@ -19,13 +19,16 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Where the build is, seen from the source and from `dist/local/console`. */
-const CANDIDATES = ["../../dist/console", "../../console"];
+export const PAGE_FOLDERS: readonly string[] = ["../../dist/console", "../../console"].map((path) =>
+  join(import.meta.dirname, path),
+);
 
-/** The built page's files by their path, or undefined while there is no build. Only what is listed can be read. */
-export function readPageFiles(): ReadonlyMap<string, PageFile> | undefined {
-  const folder = CANDIDATES.map((path) => join(import.meta.dirname, path)).find((path) =>
-    existsSync(join(path, "index.html")),
-  );
+/**
+ * The files of the first folder that has a build, by their path, or undefined while there is none. Nothing but what is
+ * listed there can be read.
+ */
+export function readPageFiles(folders: readonly string[]): ReadonlyMap<string, PageFile> | undefined {
+  const folder = folders.find((path) => existsSync(join(path, "index.html")));
   if (folder === undefined) return undefined;
   const files = new Map<string, PageFile>();
   for (const path of globSync("**/*.*", { cwd: folder })) {

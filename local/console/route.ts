@@ -4,7 +4,7 @@ import type { HttpRoute } from "../wire/route.ts";
 import { sendJson } from "./api/json-body.ts";
 import { PageApi } from "./api/page-api.ts";
 import { guardRequest, RequestRefusedError } from "./api/request-guard.ts";
-import { type PageFile, readPageFiles } from "./page-files.ts";
+import { PAGE_FOLDERS, type PageFile, readPageFiles } from "./page-files.ts";
 
 const API = "/_cumulog/page/";
 const NOT_BUILT = 'The page is not built: run "npm run build".\n';
@@ -18,8 +18,13 @@ const SECURITY = {
   "cross-origin-opener-policy": "same-origin",
 };
 
+export interface ConsoleOptions {
+  /** Folders in which the built page is looked for. @default the package's own */
+  readonly folders?: readonly string[];
+}
+
 /** The web page of a cloud at `/`, and the API that it talks to under `/_cumulog/page/`. */
-export function consoleRoute(cloud: Cloud): HttpRoute {
+export function consoleRoute(cloud: Cloud, { folders = PAGE_FOLDERS }: ConsoleOptions = {}): HttpRoute {
   const api = new PageApi(cloud);
   let files: ReadonlyMap<string, PageFile> | undefined;
   return async (request, response, url) => {
@@ -38,7 +43,7 @@ export function consoleRoute(cloud: Cloud): HttpRoute {
       await api.answer(path.slice(API.length), request, response, url);
       return true;
     }
-    files ??= readPageFiles();
+    files ??= readPageFiles(folders);
     sendFile(request, response, files, path);
     return true;
   };

@@ -8,9 +8,11 @@ import { DeliveryLedger } from "./delivery-ledger.ts";
 import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
+import { MessageReceiver } from "./message-receiver.ts";
 import { RequestRefusedError } from "./request-guard.ts";
 
 const MOST_INVOCATIONS = 1_000;
+const RECEIVE = "receive/";
 
 type Action = (body: Record<string, unknown>, url: URL) => unknown;
 
@@ -18,11 +20,13 @@ type Action = (body: Record<string, unknown>, url: URL) => unknown;
 export class PageApi {
   readonly #cloud: Cloud;
   readonly #stream: EventStream;
+  readonly #receiver: MessageReceiver;
   readonly #actions: Readonly<Record<string, Action>>;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#stream = new EventStream(cloud);
+    this.#receiver = new MessageReceiver(cloud);
     const ledger = new DeliveryLedger();
     const google = new GoogleSearch(cloud);
     const inbox = registerInbox(cloud);
@@ -73,7 +77,7 @@ export class PageApi {
       return;
     }
     try {
-      const action = this.#actions[`${request.method} ${name}`];
+      const action = this.#actionOf(request.method, name);
       if (!action)
         throw new RequestRefusedError(404, `The page's API does not have ${request.method} ${name}.`);
       const body = request.method === "GET" ? {} : await readJsonBody(request);
@@ -81,6 +85,12 @@ export class PageApi {
     } catch (error) {
       sendJson(response, ...problemOf(error));
     }
+  }
+
+  #actionOf(method: string | undefined, name: string): Action | undefined {
+    if (method === "POST" && name.startsWith(RECEIVE))
+      return (body) => this.#receiver.receive(name.slice(RECEIVE.length), body);
+    return this.#actions[`${method} ${name}`];
   }
 }
 

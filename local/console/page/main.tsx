@@ -1,3 +1,6 @@
+// The page's charts need it before anything else is loaded.
+import "./charts/valid-language.ts";
+
 import { render } from "preact";
 import { App } from "./app.tsx";
 import "./model/happenings.ts";

@@ -32,7 +32,7 @@ export function bandsOf(
     .sort((one, other) => one.time - other.time);
   const bands: StateBand[] = [];
   let state = changes[0]?.from ?? alarm.StateValue;
-  let since = start;
+  let since = Math.max(start, creationOf(history) ?? start);
   for (const { time, to } of changes) {
     if (time > since) bands.push({ start: since, end: Math.min(time, end), state });
     since = Math.max(since, time);
@@ -40,6 +40,16 @@ export function bandsOf(
   }
   if (since < end) bands.push({ start: since, end, state });
   return bands.filter((band) => band.end > band.start);
+}
+
+/** Before an alarm was made it had no state. */
+function creationOf(history: readonly AlarmHistoryItem[]): number | undefined {
+  const times = history
+    .filter(({ HistoryItemType, HistoryData }) => {
+      return HistoryItemType === "ConfigurationUpdate" && /"type":\s*"Create"/.test(HistoryData);
+    })
+    .map(({ Timestamp }) => Timestamp * 1_000);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 /** The state that an entry of the history is about, and the one before. */

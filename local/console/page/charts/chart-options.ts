@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { dateAndTime } from "../model/times.ts";
 import type { StateBand } from "./alarm-queries.ts";
 
 /** What a chart has besides its series. */
@@ -18,6 +19,7 @@ export function chartOptions(
   size: { readonly width: number; readonly height: number },
   range: { readonly start: number; readonly end: number },
   marks: () => ChartMarks,
+  legend: boolean,
 ): uPlot.Options {
   const axis = {
     stroke: color("muted"),
@@ -27,37 +29,45 @@ export function chartOptions(
   };
   return {
     ...size,
-    tzDate: (seconds) => {
-      // uPlot prints local times of the dates it is given; shifted by the zone, they read as UTC.
-      const date = new Date(seconds * 1_000);
-      return new Date(date.getTime() + date.getTimezoneOffset() * 60_000);
-    },
     scales: {
       x: { time: true, range: () => [range.start / 1_000, range.end / 1_000] },
       y: { range: (_, low, high) => yRange(low, high, marks().thresholds) },
     },
     axes: [
-      { ...axis, grid: { show: false }, space: 80 },
+      { ...axis, grid: { show: false }, space: 80, size: 28, values: (_, ticks) => tickTimes(ticks) },
       { ...axis, size: 52, values: (_, ticks) => ticks.map(shortNumber) },
     ],
     series: [
-      { value: "{YYYY}-{MM}-{DD} {HH}:{mm}" },
+      {
+        label: "UTC",
+        value: (_: uPlot, time: number | null) => (time === null ? "" : dateAndTime(time * 1_000)),
+      },
       ...labels.map((label, index) => ({
         label,
         stroke: color(`series-${(index % 5) + 1}`),
         width: 1.5,
         points: { size: 5 },
         spanGaps: false,
-        value: (_: uPlot, value: number | null) => (value === null ? "no data" : shortNumber(value)),
+        value: (_: uPlot, value: number | null) => (value === null ? "" : shortNumber(value)),
       })),
     ],
-    legend: { show: true, live: true },
+    legend: { show: legend },
     cursor: { y: false, drag: { x: false, y: false } },
     hooks: {
       drawClear: [(plot) => drawBands(plot, marks().bands)],
       draw: [(plot) => drawThresholds(plot, marks().thresholds)],
     },
   };
+}
+
+/** Times of day in UTC, and the date where a day begins. */
+function tickTimes(ticks: readonly number[]): string[] {
+  return ticks.map((time, index) => {
+    const [date = "", clock = ""] = dateAndTime(time * 1_000).split(" ");
+    const newDay = index > 0 && dateAndTime(ticks[index - 1]! * 1_000).slice(0, 10) !== date;
+    if (newDay || clock === "00:00:00") return date.slice(5);
+    return clock.endsWith(":00") ? clock.slice(0, 5) : clock;
+  });
 }
 
 /** From zero where that is near, and always with the thresholds in view. */
@@ -95,14 +105,14 @@ function drawThresholds(plot: uPlot, thresholds: ChartMarks["thresholds"]): void
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.font = FONT.replace("11px", `${11 * devicePixelRatio}px`);
-  ctx.textAlign = "right";
+  ctx.textAlign = "left";
   for (const { value, label } of thresholds) {
     const y = Math.round(plot.valToPos(value, "y", true)) + 0.5;
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(label, bbox.left + bbox.width - 4, y - 4 * devicePixelRatio);
+    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio);
   }
   ctx.restore();
 }

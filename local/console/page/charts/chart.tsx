@@ -14,7 +14,7 @@ interface ChartProps {
   readonly thresholds?: ChartMarks["thresholds"];
   readonly bands?: ChartMarks["bands"];
   readonly height?: number;
-  /** Whether the values can be read as a table. @default true */
+  /** Whether the values can be read as a legend and a table. @default true */
   readonly table?: boolean;
 }
 
@@ -61,6 +61,7 @@ export function Chart({
       { width, height },
       liveRange,
       () => marks.current,
+      table,
     );
     plot.current = new uPlot(options, aligned(data), box.current!);
     return () => {

@@ -5,8 +5,17 @@ import { ScrollRegion } from "./scroll-region.tsx";
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
+const COLUMNS = ["Accepted", "Delivered", "Rejected", "Dropped", "Spooled", "Pending"];
+const BRIEF_COLUMNS = ["Accepted", "Delivered", "Lost", "Waiting"];
+
+interface LedgerTableProps {
+  readonly accounts: readonly LedgerAccount[];
+  /** Adds up what was lost and what waits, without reasons and times. @default false */
+  readonly brief?: boolean;
+}
+
 /** The account of each handler, whether it balances, and the shares as a bar. */
-export function LedgerTable({ accounts }: { accounts: readonly LedgerAccount[] }) {
+export function LedgerTable({ accounts, brief = false }: LedgerTableProps) {
   const sorted = accounts.toSorted((one, other) =>
     `${one.service} ${one.handler}`.localeCompare(`${other.service} ${other.handler}`),
   );
@@ -16,18 +25,18 @@ export function LedgerTable({ accounts }: { accounts: readonly LedgerAccount[] }
         <thead>
           <tr>
             <th scope="col">Handler</th>
-            {["Accepted", "Delivered", "Rejected", "Dropped", "Spooled", "Pending"].map((name) => (
+            {(brief ? BRIEF_COLUMNS : COLUMNS).map((name) => (
               <th key={name} scope="col" class="number">
                 {name}
               </th>
             ))}
             <th scope="col">Balance</th>
-            <th scope="col">As of (UTC)</th>
+            {!brief && <th scope="col">As of (UTC)</th>}
           </tr>
         </thead>
         <tbody>
           {sorted.map((account) => (
-            <Row key={`${account.service} ${account.handler}`} account={account} />
+            <Row key={`${account.service} ${account.handler}`} account={account} brief={brief} />
           ))}
         </tbody>
       </table>
@@ -35,7 +44,8 @@ export function LedgerTable({ accounts }: { accounts: readonly LedgerAccount[] }
   );
 }
 
-function Row({ account: { service, handler, report, timestamp } }: { account: LedgerAccount }) {
+function Row({ account, brief }: { account: LedgerAccount; brief: boolean }) {
+  const { service, handler, report, timestamp } = account;
   const [rejected, dropped] = [sum(report.rejected), sum(report.dropped)];
   const missing = report.accepted - report.delivered - rejected - dropped - report.spooled - report.pending;
   return (
@@ -50,10 +60,19 @@ function Row({ account: { service, handler, report, timestamp } }: { account: Le
       </th>
       <td class="number">{report.accepted.toLocaleString("en")}</td>
       <td class="number">{report.delivered.toLocaleString("en")}</td>
-      <Reasons counts={report.rejected} />
-      <Reasons counts={report.dropped} />
-      <td class="number">{report.spooled.toLocaleString("en")}</td>
-      <td class="number">{report.pending.toLocaleString("en")}</td>
+      {brief ? (
+        <>
+          <Reasons counts={{ lost: rejected + dropped }} />
+          <td class="number">{(report.spooled + report.pending).toLocaleString("en")}</td>
+        </>
+      ) : (
+        <>
+          <Reasons counts={report.rejected} />
+          <Reasons counts={report.dropped} />
+          <td class="number">{report.spooled.toLocaleString("en")}</td>
+          <td class="number">{report.pending.toLocaleString("en")}</td>
+        </>
+      )}
       <td>
         {missing === 0 ? (
           <span class="badge state-OK">balanced</span>
@@ -61,7 +80,7 @@ function Row({ account: { service, handler, report, timestamp } }: { account: Le
           <span class="badge state-ALARM">{missing.toLocaleString("en")} unaccounted</span>
         )}
       </td>
-      <td class="dim nowrap">{timeOfDay(timestamp)}</td>
+      {!brief && <td class="dim nowrap">{timeOfDay(timestamp)}</td>}
     </tr>
   );
 }

@@ -19,7 +19,9 @@ export function NotificationCard({ message, source = false }: { message: InboxMe
           <time dateTime={new Date(message.timestamp).toISOString()}>{dateAndTime(message.timestamp)}</time>
         </a>
       </header>
-      <h2>{title}</h2>
+      <h2>
+        <Title text={title} />
+      </h2>
       {parts.map((part, index) => (
         <Part key={index} part={part} />
       ))}
@@ -36,6 +38,20 @@ export function NotificationCard({ message, source = false }: { message: InboxMe
         </details>
       )}
     </article>
+  );
+}
+
+/** Symbols of states are drawn, so that they are seen without a font for them. */
+function Title({ text }: { text: string }) {
+  const [, symbol, rest] = /^(🔴|✅|⚪|ℹ️)\s*(.*)$/su.exec(text) ?? [];
+  if (symbol === undefined) return text;
+  return (
+    <>
+      <span class="symbol" aria-hidden="true">
+        {symbol}
+      </span>{" "}
+      {rest}
+    </>
   );
 }
 

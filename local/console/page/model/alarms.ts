@@ -52,18 +52,15 @@ async function load(): Promise<void> {
   }
 }
 
-/** Changes that are replayed to a page that has just been opened are no news. */
-let announces = false;
+/** Changes up to the cloud's time when the page was opened are no news. */
+let opened = Number.POSITIVE_INFINITY;
 
-onCloudEvent("hello", () => {
-  announces = false;
-  setTimeout(() => {
-    announces = true;
-  }, 1_000);
+onCloudEvent<{ clock: { cloud: number } }>("hello", ({ clock }) => {
+  opened = Math.min(opened, clock.cloud);
   refreshAlarms();
 });
-onCloudEvent<AlarmChange>("alarm-state", ({ alarmName, to }) => {
-  if (announces) alarmAnnouncement.set(`Alarm ${alarmName} is now ${stateName(to)}.`);
+onCloudEvent<AlarmChange>("alarm-state", ({ alarmName, to, timestamp }) => {
+  if (timestamp > opened) alarmAnnouncement.set(`Alarm ${alarmName} is now ${stateName(to)}.`);
   refreshAlarms();
 });
 onCloudEvent<{ type: string }>("resource", ({ type }) => {

@@ -12,9 +12,9 @@ interface FaultSwitch {
 }
 
 const SWITCHES: readonly FaultSwitch[] = [
-  { name: "CloudWatch Logs throttles 30 %", operation: "logs:PutLogEvents", rule: { throttle: 0.3 } },
+  { name: "CloudWatch Logs throttles 30 %", operation: "logs:PutLogEvents", rule: { throttle: 0.3 } },
   { name: "CloudWatch Logs is down", operation: "logs:*", rule: { error: 1 } },
-  { name: "Cloud Logging throttles 30 %", operation: "google:WriteLogEntries", rule: { throttle: 0.3 } },
+  { name: "Cloud Logging throttles 30 %", operation: "google:WriteLogEntries", rule: { throttle: 0.3 } },
   { name: "Cloud Logging is down", operation: "google:*", rule: { error: 1 } },
 ];
 

@@ -19,7 +19,7 @@ export function OverviewView() {
   const accounts = useStore(ledgerAccounts);
   return (
     <div class="overview">
-      <section class="panel overview-alarms" aria-labelledby="overview-alarms">
+      <section class="panel" aria-labelledby="overview-alarms">
         <h2 id="overview-alarms">
           Alarms <a href={link("alarms")}>All {alarms.length}</a>
         </h2>
@@ -34,23 +34,23 @@ export function OverviewView() {
               <span class="dim">{conditionText(alarm)}</span>
             </header>
             {alarm.AlarmRule === undefined && (
-              <AlarmChart alarm={alarm} span={SPAN} height={130} table={false} />
+              <AlarmChart alarm={alarm} span={SPAN} height={alarms.length === 1 ? 220 : 130} table={false} />
             )}
           </article>
         ))}
       </section>
-      <section class="panel" aria-labelledby="overview-inbox">
+      <section class="panel overview-inbox" aria-labelledby="overview-inbox">
         <h2 id="overview-inbox">
           Newest message <a href={link("inbox")}>Inbox</a>
         </h2>
         {messages[0] ? <NotificationCard message={messages[0]} /> : <Empty>Nothing was sent.</Empty>}
       </section>
-      <section class="panel overview-wide" aria-labelledby="overview-delivery">
+      <section class="panel" aria-labelledby="overview-delivery">
         <h2 id="overview-delivery">
           Delivery <a href={link("delivery")}>Ledger</a>
         </h2>
         {accounts.length > 0 ? (
-          <LedgerTable accounts={accounts} />
+          <LedgerTable accounts={accounts} brief />
         ) : (
           <Empty>No service has published its deliveries.</Empty>
         )}

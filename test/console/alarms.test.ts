@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { useBrowserPage } from "./browser-page.ts";
+import { infoRecord } from "./shop-cloud.ts";
+
+const browserPage = useBrowserPage();
+
+describe("alarms", () => {
+  test("a fired alarm and its recovery appear without a reload", async () => {
+    const { shop, page, open } = browserPage();
+    await open("overview");
+    await page.getByRole("link", { name: "checkout-errors" }).waitFor();
+    await page.evaluate("window.loadedOnce = true");
+
+    await shop.failFor(1);
+
+    await page.locator(".badge.state-ALARM").first().waitFor();
+    await page.getByRole("link", { name: "Alarms 1 in alarm" }).waitFor();
+    const announcement = page.getByRole("status").filter({ hasText: "checkout-errors" });
+    expect(await announcement.textContent()).toBe("Alarm checkout-errors is now in alarm.");
+    await shop.local.clock.advance("5m");
+    await page.locator(".badge.state-OK").first().waitFor();
+    await page.getByText("Alarm checkout-errors is now OK.").waitFor();
+    expect(await page.evaluate("window.loadedOnce")).toBe(true);
+  });
+
+  test("one alarm has its reason, condition, chart and history", async () => {
+    const { shop, page, open } = browserPage();
+    await shop.log(infoRecord(1));
+    await shop.failFor(2);
+    await open("alarms/checkout-errors");
+
+    const detail = page.getByRole("region", { name: "checkout-errors" });
+    await detail.getByText("Sum of Errors > 5 in 1 min").waitFor();
+    const { MetricAlarms } = await shop.call<{ MetricAlarms: { StateReason: string }[] }>(
+      "monitoring",
+      "DescribeAlarms",
+      {},
+    );
+    expect(await detail.locator(".reason").textContent()).toBe(MetricAlarms[0]!.StateReason);
+    const chart = detail.getByRole("img", { name: /Chart of checkout-errors/ });
+    expect(await chart.getAttribute("aria-label")).toContain("highest 8");
+    await expect.poll(() => chart.locator("canvas").count()).toBe(1);
+    const history = detail.getByRole("region", { name: "History of the alarm" });
+    await history.getByText(/Alarm updated from (OK|INSUFFICIENT_DATA) to ALARM/).waitFor();
+    await history.getByText('Alarm "checkout-errors" created').waitFor();
+  });
+
+  test("the metric's chart has the alarm's threshold, and its values as a table", async () => {
+    const { shop, page, open } = browserPage();
+    await shop.failFor(2);
+    await open("metrics");
+
+    await page.getByRole("link", { name: "Shop Errors" }).click();
+    const panel = page.getByRole("region", { name: "Shop Errors", exact: true });
+    await panel.getByRole("link", { name: "Alarm checkout-errors" }).waitFor();
+    await panel.getByText("Values as a table").click();
+
+    const rows = panel.getByRole("row");
+    await rows.filter({ hasText: "2026-03-02 09:01:00" }).waitFor();
+    expect(await rows.filter({ hasText: "09:00:00" }).textContent()).toMatch(/8$/);
+    expect(page.url()).toContain("metric=Errors");
+  });
+
+  test("the browser's back button returns to the view before", async () => {
+    const { page, open } = browserPage();
+    await open("alarms");
+
+    await page.getByRole("link", { name: "checkout-errors" }).click();
+    await page.getByRole("heading", { name: /checkout-errors/ }).waitFor();
+    await page.goBack();
+
+    await page.getByRole("heading", { name: /checkout-errors/ }).waitFor({ state: "detached" });
+    expect(page.url()).toMatch(/#\/alarms$/);
+  });
+});
+
+describe("inbox", () => {
+  test("shows an e-mail as its reader gets it", async () => {
+    const { shop, page, open } = browserPage();
+    await open("inbox");
+
+    await shop.failFor(1);
+
+    const mail = page.getByRole("article").first();
+    await mail.getByRole("heading", { name: 'ALARM: "checkout-errors" in US East (N. Virginia)' }).waitFor();
+    expect(await factsOf(mail)).toMatchObject({
+      Metric: "Shop / Errors",
+      Description: "Customers cannot pay.",
+    });
+    expect(await mail.locator(".words").textContent()).toContain("Threshold Crossed: 1 datapoint [8.0");
+  });
+
+  test.each(["slack", "teams", "pagerduty"] as const)(
+    "shows a message to %s with its log lines",
+    async (type) => {
+      const { shop, page, open } = browserPage();
+      shop.forwardTo(type);
+      await open("inbox");
+
+      await shop.failFor(1);
+
+      const name = { slack: "Slack", teams: "Microsoft Teams", pagerduty: "PagerDuty" }[type];
+      const card = page.getByRole("article").filter({ has: page.getByText(name, { exact: true }) });
+      await card.getByRole("heading", { name: /ALARM: checkout-errors/ }).waitFor();
+      expect(await factsOf(card)).toMatchObject({
+        Metric: "Shop/Errors (SUM)",
+        Description: "Customers cannot pay.",
+      });
+      expect(await card.textContent()).toContain("Threshold Crossed: 1 datapoint [8.0");
+      expect(await card.locator("pre").first().textContent()).toContain('"orderId":"o-1003"');
+      expect(await card.getByRole("link", { name: "Runbook" }).getAttribute("href")).toBe(
+        "https://runbooks.example.com/checkout-errors",
+      );
+    },
+  );
+
+  async function factsOf(card: ReturnType<ReturnType<typeof browserPage>["page"]["locator"]>) {
+    const facts = card.locator("dl.facts").first();
+    const [names, values] = [
+      await facts.locator("dt").allTextContents(),
+      await facts.locator("dd").allTextContents(),
+    ];
+    return Object.fromEntries(names.map((label, index) => [label, values[index]]));
+  }
+});
