@@ -1,7 +1,9 @@
 import { type CompiledPattern, compilePattern } from "./compile-pattern.ts";
-import { EqualityIndex } from "./equality-index.ts";
-import { compileCondition, type DocumentTest } from "./json-condition.ts";
-import { MessageView } from "./message-view.ts";
+import { ConditionIndex } from "./condition-index.ts";
+import type { ConditionNode } from "./condition-node.ts";
+import { jsonNode } from "./json-node.ts";
+import { MessageView, parseDocument } from "./message-view.ts";
+import { SatisfiedPatterns } from "./satisfied-patterns.ts";
 import { SharedReads } from "./shared-reads.ts";
 
 /** One pattern of a set that matched a message. */
@@ -16,46 +18,43 @@ export interface PatternSetMatch {
 export class PatternSet {
   readonly patterns: readonly CompiledPattern[];
   readonly #reads = new SharedReads();
-  readonly #equalities = new EqualityIndex(this.#reads.readerOf);
-  /** Conditions of the JSON patterns, by their place in the set. */
-  readonly #conditions: (DocumentTest | undefined)[] = [];
-  /** JSON patterns that the index cannot rule out. */
-  readonly #alwaysTested: number[] = [];
+  readonly #documents: ConditionIndex<object> | undefined;
   /** What a JSON pattern gives when it matches: always the same, as it extracts nothing. */
-  readonly #documentMatches: (PatternSetMatch | undefined)[] = [];
-  /** 1 for each pattern whose condition the document at hand satisfies. */
-  readonly #holds: Uint8Array;
-  #hasJson = false;
+  readonly #documentMatches: readonly (PatternSetMatch | undefined)[];
+  readonly #hasOthers: boolean;
+  readonly #satisfied: SatisfiedPatterns;
 
   /** @throws {PatternSyntaxError} */
   constructor(patterns: Iterable<string | CompiledPattern>) {
     this.patterns = Array.from(patterns, (pattern) =>
       typeof pattern === "string" ? compilePattern(pattern) : pattern,
     );
-    this.#holds = new Uint8Array(this.patterns.length);
-    for (const [index, pattern] of this.patterns.entries()) {
-      const { tree } = pattern;
-      if (tree.kind !== "json") {
-        this.#conditions.push(undefined);
-        this.#documentMatches.push(undefined);
-        continue;
-      }
-      this.#hasJson = true;
-      this.#conditions.push(compileCondition(tree.condition, this.#reads));
-      this.#documentMatches.push(Object.freeze({ index, pattern, extracted: Object.freeze({}) }));
-      if (!this.#equalities.add(tree.condition, index)) this.#alwaysTested.push(index);
-    }
+    this.#satisfied = new SatisfiedPatterns(this.patterns.length);
+    const conditions: (readonly [number, ConditionNode<object>])[] = [];
+    for (const [index, { tree }] of this.patterns.entries())
+      if (tree.kind === "json") conditions.push([index, jsonNode(tree.condition, this.#reads)]);
+    this.#documents = conditions.length > 0 ? new ConditionIndex(conditions) : undefined;
+    this.#documentMatches = this.patterns.map((pattern, index) =>
+      pattern.kind === "json" ? Object.freeze({ index, pattern, extracted: Object.freeze({}) }) : undefined,
+    );
+    this.#hasOthers = conditions.length < this.patterns.length;
   }
 
   /** The patterns that match, in the order of the set. */
   match(message: string | MessageView): PatternSetMatch[] {
+    const satisfied = this.#satisfied;
+    satisfied.clear();
+    if (!this.#hasOthers) {
+      this.#openDocument(typeof message === "string" ? parseDocument(message) : message.document);
+      return satisfied.pick(this.#documentMatches as readonly PatternSetMatch[]);
+    }
     const view = typeof message === "string" ? new MessageView(message) : message;
+    if (this.#documents !== undefined) this.#openDocument(view.document);
     const matches: PatternSetMatch[] = [];
-    this.#testDocument(view);
     for (let index = 0; index < this.patterns.length; index++) {
       const documentMatch = this.#documentMatches[index];
       if (documentMatch !== undefined) {
-        if (this.#holds[index] === 1) matches.push(documentMatch);
+        if (satisfied.has(index)) matches.push(documentMatch);
         continue;
       }
       const pattern = this.patterns[index] as CompiledPattern;
@@ -65,22 +64,9 @@ export class PatternSet {
     return matches;
   }
 
-  #testDocument(view: MessageView): void {
-    this.#holds.fill(0);
-    if (!this.#hasJson) return;
-    const { document } = view;
+  #openDocument(document: object | undefined): void {
     if (document === undefined) return;
     this.#reads.begin();
-    const candidates: number[] = [];
-    this.#equalities.collect(document, candidates);
-    this.#testAll(candidates, document);
-    this.#testAll(this.#alwaysTested, document);
-  }
-
-  #testAll(indexes: readonly number[], document: object): void {
-    for (let at = 0; at < indexes.length; at++) {
-      const index = indexes[at] as number;
-      if ((this.#conditions[index] as DocumentTest)(document)) this.#holds[index] = 1;
-    }
+    this.#documents?.open(document, this.#satisfied);
   }
 }

@@ -1,22 +1,29 @@
 import type { DocumentTest, Sharing } from "./json-condition.ts";
-import { compileReader, type JsonReader } from "./json-selector.ts";
+import { JsonPlace, type Reading } from "./json-place.ts";
+import type { JsonReader } from "./json-selector.ts";
 import { printPattern, printSelector } from "./print.ts";
 import type { JsonCondition, JsonSelector } from "./tree.ts";
 
 /** Reads each distinct selector, and searches for each distinct text, at most once a document. */
 export class SharedReads implements Sharing {
   readonly #tests = new Map<string, DocumentTest>();
-  readonly #readers = new Map<string, JsonReader>();
-  readonly #current = { generation: 0 };
+  readonly #places = new Map<string, JsonPlace>();
+  readonly #current: Reading = { generation: 0 };
+
+  /** The place of a selector without wildcards. */
+  placeOf(selector: JsonSelector): JsonPlace {
+    const key = printSelector(selector);
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      place = new JsonPlace(selector, this.#current);
+      this.#places.set(key, place);
+    }
+    return place;
+  }
 
   readonly readerOf = (selector: JsonSelector): JsonReader => {
-    const key = printSelector(selector);
-    let reader = this.#readers.get(key);
-    if (reader === undefined) {
-      reader = this.#remembering(compileReader(selector));
-      this.#readers.set(key, reader);
-    }
-    return reader;
+    const place = this.placeOf(selector);
+    return (document) => place.read(document);
   };
 
   readonly testOf = (condition: JsonCondition, test: DocumentTest): DocumentTest => {
@@ -26,7 +33,7 @@ export class SharedReads implements Sharing {
     const key = printPattern({ kind: "json", condition });
     let shared = this.#tests.get(key);
     if (shared === undefined) {
-      shared = this.#remembering(test) as DocumentTest;
+      shared = this.#remembering(test);
       this.#tests.set(key, shared);
     }
     return shared;
@@ -37,16 +44,16 @@ export class SharedReads implements Sharing {
     this.#current.generation++;
   }
 
-  #remembering(read: JsonReader): JsonReader {
+  #remembering(test: DocumentTest): DocumentTest {
     const current = this.#current;
     let generation = 0;
-    let value: unknown;
+    let holds = false;
     return (document) => {
       if (generation !== current.generation) {
         generation = current.generation;
-        value = read(document);
+        holds = test(document);
       }
-      return value;
+      return holds;
     };
   }
 }
