@@ -9,6 +9,7 @@ export type {
   SamplingOptions,
 } from "./config/logging-options.ts";
 export type { DeliveryReport } from "./delivery/report.ts";
+export { CloudLoggingHandler, type CloudLoggingHandlerOptions } from "./handlers/cloud-logging/index.ts";
 export { CloudWatchHandler, type CloudWatchHandlerOptions } from "./handlers/cloudwatch/index.ts";
 export { FileHandler, type FileHandlerOptions } from "./handlers/file.ts";
 export type { FileRotation } from "./handlers/file-rotation.ts";

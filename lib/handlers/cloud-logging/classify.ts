@@ -1,0 +1,76 @@
+import type { Verdict } from "../../delivery/backend.ts";
+import { retryAfterMs } from "../../delivery/backoff.ts";
+import { isTransportFailure } from "../../delivery/transport-failure.ts";
+
+/** Codes of gRPC. @see https://grpc.io/docs/guides/status-codes/ */
+const CODES: Readonly<Record<number, string>> = {
+  1: "CANCELLED",
+  2: "UNKNOWN",
+  3: "INVALID_ARGUMENT",
+  4: "DEADLINE_EXCEEDED",
+  5: "NOT_FOUND",
+  7: "PERMISSION_DENIED",
+  8: "RESOURCE_EXHAUSTED",
+  9: "FAILED_PRECONDITION",
+  10: "ABORTED",
+  11: "OUT_OF_RANGE",
+  12: "UNIMPLEMENTED",
+  13: "INTERNAL",
+  14: "UNAVAILABLE",
+  15: "DATA_LOSS",
+  16: "UNAUTHENTICATED",
+};
+
+const FATAL: ReadonlySet<string> = new Set([
+  "PERMISSION_DENIED",
+  "UNAUTHENTICATED",
+  "NOT_FOUND",
+  "UNIMPLEMENTED",
+]);
+const BAD_INPUT: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "OUT_OF_RANGE", "FAILED_PRECONDITION"]);
+
+/** A refusal of Cloud Logging's REST API. */
+export class CloudLoggingError extends Error {
+  override readonly name = "CloudLoggingError";
+  /** For example `"RESOURCE_EXHAUSTED"`. */
+  readonly status: string;
+  readonly retryAfter: string | undefined;
+
+  constructor(status: string, message: string, retryAfter?: string) {
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Name of a gRPC code. */
+export const statusOf = (code: number): string => CODES[code] ?? "UNKNOWN";
+
+/** What a failed call asks for. RESOURCE_EXHAUSTED is retried, which Google's own client does not do. */
+export function classifyCloudLoggingError(error: unknown): Verdict {
+  const {
+    status,
+    code,
+    message = "",
+  } = (error ?? {}) as { status?: unknown; code?: unknown; message?: string };
+  const reason =
+    typeof status === "string"
+      ? status
+      : typeof code === "number"
+        ? statusOf(code)
+        : ((error as Error)?.name ?? "Error");
+  if (/could not load the default credentials|invalid_grant|unable to detect a project id/i.test(message))
+    return fatal("CREDENTIALS");
+  if (FATAL.has(reason)) return fatal(reason);
+  if (BAD_INPUT.has(reason)) return { kind: "bisect", reason };
+  if (error instanceof CloudLoggingError && error.retryAfter !== undefined) {
+    const wait = retryAfterMs(error.retryAfter, Date.now());
+    return { kind: "retry", reason, ...(wait !== undefined && { retryAfterMs: wait }) };
+  }
+  return { kind: "retry", reason: isTransportFailure(error) ? "NETWORK" : reason };
+}
+
+function fatal(reason: string): Verdict {
+  const advice = `Cloud Logging cannot be written (${reason}): check the project, the credentials and the role roles/logging.logWriter.`;
+  return { kind: "fatal", reason, advice };
+}

@@ -1,0 +1,116 @@
+import { Delivery } from "../../delivery/delivery.ts";
+import type { DeliveryMetrics } from "../../delivery/delivery-options.ts";
+import type { DeliveryReport } from "../../delivery/report.ts";
+import { reportInternal } from "../../logger/internal-channel.ts";
+import { jsonFormatter } from "../../logger/json-formatter.ts";
+import { LEVELS, type Level } from "../../logger/levels.ts";
+import type { Formatter, LogRecord } from "../../logger/record.ts";
+import { CLOUD_LOGGING_ENTRY_MAX_BYTES, CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../semantics/limits.ts";
+import type { FlushOptions, Handler } from "../handler.ts";
+import { describeShed } from "../shed-summary.ts";
+import { writeToStderr } from "../stderr-lines.ts";
+import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
+import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
+import { entryJson, insertIds } from "./entry-json.ts";
+
+/** Room for what all entries of a request share. */
+const SHARED_BYTES = 65_536;
+const LANE = "entries";
+/** End of the year 9999, the last that Cloud Logging can write. */
+const LATEST = 253_402_300_799_999;
+
+/**
+ * Delivers records to Google Cloud Logging. Every record has its `insertId` from the beginning, so that a retry cannot
+ * double it. Google's library is loaded at the first request.
+ */
+export class CloudLoggingHandler implements Handler {
+  readonly level: Level | undefined;
+  readonly formatter: Formatter;
+  readonly filter: ((record: LogRecord) => boolean) | undefined;
+  readonly #delivery: Delivery;
+  readonly #backend: CloudLoggingBackend;
+  readonly #insertId = insertIds();
+  readonly #entryOptions: { readonly projectId: string | undefined; readonly errorReporting: boolean };
+
+  /** @throws {TypeError} that names the option, for one that is not as described */
+  constructor(options: CloudLoggingHandlerOptions = {}) {
+    const { level, formatter, filter } = checkCloudLoggingOptions(options);
+    this.level = level;
+    this.filter = filter;
+    this.formatter = formatter ?? jsonFormatter;
+    this.#entryOptions = {
+      projectId: options.projectId ?? process.env["GOOGLE_CLOUD_PROJECT"],
+      errorReporting: options.errorReporting ?? true,
+    };
+    this.#backend = new CloudLoggingBackend(options);
+    const {
+      maximumQueueBytes,
+      lingerMs,
+      requestsInFlight = 2,
+      maximumEntries = 1_000,
+      backoffBaseMs,
+    } = options;
+    this.#delivery = new Delivery({
+      backend: this.#backend,
+      limits: {
+        maximumBytes: CLOUD_LOGGING_REQUEST_MAX_BYTES - SHARED_BYTES,
+        maximumItems: maximumEntries,
+        overheadBytes: 1,
+        maximumItemBytes: CLOUD_LOGGING_ENTRY_MAX_BYTES,
+        maximumSpanMs: Number.MAX_SAFE_INTEGER,
+      },
+      maximumQueueBytes,
+      lingerMs,
+      requestsInFlight,
+      oversize: "truncate",
+      backoff: backoffBaseMs === undefined ? {} : { baseMs: backoffBaseMs },
+      describeShed: (counts, timestamp) =>
+        this.#entry(shedRecord(counts, timestamp), describeShed(counts, timestamp), timestamp),
+      shedLevel: LEVELS.warn,
+      onProblem: reportInternal,
+      lastResort: (_lane, items) => writeToStderr(items),
+    });
+  }
+
+  write(record: LogRecord): void {
+    const timestamp = record.timestamp >= 0 && record.timestamp <= LATEST ? record.timestamp : Date.now();
+    this.#delivery.accept(
+      LANE,
+      timestamp,
+      record.level,
+      this.#entry(record, this.formatter(record), timestamp),
+    );
+  }
+
+  /** What was done so far, for a health check. */
+  metrics(): DeliveryMetrics {
+    return this.#delivery.metrics();
+  }
+
+  flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+    return this.#delivery.flush(options.deadline, options.signal);
+  }
+
+  async close(options: FlushOptions = {}): Promise<DeliveryReport> {
+    const report = await this.#delivery.close(options.deadline, options.signal);
+    this.#backend.close();
+    return report;
+  }
+
+  #entry(record: LogRecord, line: string, timestamp: number): string {
+    return entryJson(record, line, timestamp, this.#insertId(), this.#entryOptions);
+  }
+}
+
+function shedRecord(_counts: ReadonlyMap<number, number>, timestamp: number): LogRecord {
+  return {
+    timestamp,
+    level: LEVELS.warn,
+    logger: "cumulog",
+    message: "",
+    service: undefined,
+    context: undefined,
+    fields: undefined,
+    error: undefined,
+  };
+}

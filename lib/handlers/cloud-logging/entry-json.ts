@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { truncateText } from "../../delivery/text-parts.ts";
+import { LEVELS } from "../../logger/levels.ts";
+import type { LogRecord } from "../../logger/record.ts";
+import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
+import { parseTraceHeader } from "../../semantics/cloud-logging/trace-context.ts";
+import { CLOUD_LOGGING_ENTRY_MAX_BYTES } from "../../semantics/limits.ts";
+
+/** Severity of a record's level. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
+export function severityOf(level: number): string {
+  if (level >= LEVELS.fatal) return "CRITICAL";
+  if (level >= LEVELS.error) return "ERROR";
+  if (level >= LEVELS.warn) return "WARNING";
+  return level >= LEVELS.info ? "INFO" : "DEBUG";
+}
+
+/** Ids that are unique in this process and beside it, and sort by the order of the records. */
+export function insertIds(): () => string {
+  const prefix = randomBytes(9).toString("base64url");
+  let count = 0;
+  return () => `${prefix}${(count++).toString(36).padStart(8, "0")}`;
+}
+
+export interface EntryOptions {
+  readonly projectId: string | undefined;
+  readonly errorReporting: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Members of an entry that stand in a record's fields or context under these names. */
+const LIFTED = ["httpRequest", "sourceLocation", "operation", "labels"] as const;
+
+/** Room for the members of an entry beside its payload; labels and requests have room of their own. */
+const MEMBER_BYTES = 2_048;
+
+/**
+ * One LogEntry as JSON text: the formatted line is spliced in as `jsonPayload`, or stands as `textPayload` when it is no
+ * object. A line that would make the entry too large is shortened, and stays an object.
+ *
+ * @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry
+ */
+export function entryJson(
+  record: LogRecord,
+  line: string,
+  timestamp: number,
+  insertId: string,
+  options: EntryOptions,
+): string {
+  const extras = extraMembers(record, options);
+  let payload = line;
+  const room = CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES - Buffer.byteLength(extras);
+  // Three bytes a character at most: the exact length matters only near the limit.
+  if (payload.length * 3 > room && Buffer.byteLength(payload) > room)
+    payload = truncateText(payload, Math.max(room, 1_024));
+  const isObject = payload.startsWith("{") && payload.endsWith("}");
+  return `{"insertId":"${insertId}","timestamp":"${new Date(timestamp).toISOString()}","severity":"${severityOf(record.level)}"${extras},${
+    isObject
+      ? `"jsonPayload":${withErrorReporting(record, payload, options)}`
+      : `"textPayload":${JSON.stringify(payload)}`
+  }}`;
+}
+
+/** Trace, request, source location, operation and labels, each with a comma before it. */
+function extraMembers(record: LogRecord, options: EntryOptions): string {
+  const { context, fields } = record;
+  if (context === undefined && fields === undefined) return "";
+  let text = "";
+  for (const name of LIFTED) {
+    const value = fields?.[name] ?? context?.[name];
+    if (typeof value === "object" && value !== null) text += memberText(name, value);
+  }
+  return text + traceMembers(context, fields, options.projectId);
+}
+
+function memberText(name: string, value: object): string {
+  try {
+    return `,"${name}":${JSON.stringify(value)}`;
+  } catch {
+    // A value that cannot be serialized stays in the payload, where the formatter made something of it.
+    return "";
+  }
+}
+
+const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
+
+function traceMembers(
+  context: Fields | undefined,
+  fields: Fields | undefined,
+  projectId: string | undefined,
+): string {
+  for (const name of TRACE_HEADERS) {
+    const value = fields?.[name] ?? context?.[name];
+    if (typeof value !== "string") continue;
+    const { trace, spanId, traceSampled } = parseTraceHeader(name, value);
+    if (trace === null) continue;
+    const resource = projectId === undefined ? trace : `projects/${projectId}/traces/${trace}`;
+    return `,"trace":${JSON.stringify(resource)}${spanId === null ? "" : `,"spanId":${JSON.stringify(spanId)}`}${traceSampled ? ',"traceSampled":true' : ""}`;
+  }
+  return "";
+}
+
+/** Error Reporting reads `stack_trace` beside the `@type` of a reported error. */
+function withErrorReporting(record: LogRecord, payload: string, { errorReporting }: EntryOptions): string {
+  if (
+    !errorReporting ||
+    record.level < LEVELS.error ||
+    !(record.error instanceof Error) ||
+    !record.error.stack
+  )
+    return payload;
+  const service = record.service ?? "default";
+  const members = `"@type":${JSON.stringify(REPORTED_ERROR_EVENT_TYPE)},"serviceContext":${JSON.stringify({ service })},"stack_trace":${JSON.stringify(record.error.stack)}`;
+  const whole = payload === "{}" ? `{${members}}` : `${payload.slice(0, -1)},${members}}`;
+  return Buffer.byteLength(whole) < CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES ? whole : payload;
+}

@@ -1,0 +1,135 @@
+import { Agent as HttpAgent, request as requestHttp } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { CloudLoggingError, statusOf } from "./classify.ts";
+import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
+import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
+
+const SCOPE = "https://www.googleapis.com/auth/logging.write";
+const GOOGLE = "https://logging.googleapis.com";
+const PARTIAL = "WriteLogEntriesPartialErrors";
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: string;
+}
+
+interface ErrorBody {
+  readonly error?: {
+    readonly status?: string;
+    readonly message?: string;
+    readonly details?: readonly {
+      readonly "@type"?: string;
+      readonly logEntryErrors?: Readonly<Record<string, { readonly code?: number }>>;
+    }[];
+  };
+}
+
+/** JSON bodies in one pass over kept connections; only the authentication is Google's library, loaded when first needed. */
+export class RestTransport implements Transport {
+  readonly #options: CloudLoggingHandlerOptions;
+  readonly #url: URL;
+  readonly #secure: boolean;
+  readonly #agent: HttpAgent;
+  #authentication:
+    | Promise<{ getRequestHeaders(): Promise<Headers>; getProjectId(): Promise<string> }>
+    | undefined;
+
+  constructor(options: CloudLoggingHandlerOptions) {
+    this.#options = options;
+    this.#url = new URL("/v2/entries:write", options.endpoint ?? GOOGLE);
+    this.#secure = this.#url.protocol === "https:";
+    this.#agent = new (this.#secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 16 });
+  }
+
+  async projectId(): Promise<string> {
+    const { projectId } = this.#options;
+    return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#authenticate()).getProjectId();
+  }
+
+  async write(
+    entries: readonly string[],
+    { logName, resource, labels }: RequestCommon,
+    signal: AbortSignal,
+  ): Promise<EntryErrors | undefined> {
+    const shared = JSON.stringify({ logName, resource, ...(labels && { labels }), partialSuccess: true });
+    const body = Buffer.from(`${shared.slice(0, -1)},"entries":[${entries.join(",")}]}`);
+    const { status, body: text, retryAfter } = await this.#post(body, await this.#headers(), signal);
+    return status === 200 ? undefined : entryErrors(status, text, retryAfter);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #headers(): Promise<Record<string, string>> {
+    if (this.#options.insecure) return {};
+    return Object.fromEntries((await (await this.#authenticate()).getRequestHeaders()).entries());
+  }
+
+  #authenticate() {
+    this.#authentication ??= import("google-auth-library").then(({ GoogleAuth }) => {
+      const { keyFilename } = this.#options;
+      return new GoogleAuth({ scopes: [SCOPE], ...(keyFilename !== undefined && { keyFilename }) });
+    });
+    return this.#authentication;
+  }
+
+  #post(body: Buffer, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const outgoing = (this.#secure ? requestHttps : requestHttp)(
+        this.#url,
+        {
+          method: "POST",
+          agent: this.#agent,
+          signal,
+          timeout: this.#options.requestTimeoutMs ?? 30_000,
+          headers: { ...headers, "content-type": "application/json", "content-length": body.length },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              retryAfter: response.headers["retry-after"],
+              body: Buffer.concat(chunks).toString("utf8"),
+            }),
+          );
+        },
+      );
+      outgoing.on("timeout", () =>
+        outgoing.destroy(new CloudLoggingError("DEADLINE_EXCEEDED", "Cloud Logging did not answer in time")),
+      );
+      outgoing.on("error", reject);
+      outgoing.end(body);
+    });
+  }
+}
+
+/** @throws CloudLoggingError unless the answer says which entries alone were refused */
+function entryErrors(httpStatus: number, text: string, retryAfter: string | undefined): EntryErrors {
+  let error: ErrorBody["error"];
+  try {
+    ({ error } = JSON.parse(text) as ErrorBody);
+  } catch {
+    // Proxies answer with pages; the HTTP status says enough.
+  }
+  const partial = error?.details?.find((detail) => detail["@type"]?.endsWith(PARTIAL))?.logEntryErrors;
+  if (partial)
+    return new Map(Object.entries(partial).map(([index, { code = 2 }]) => [Number(index), statusOf(code)]));
+  throw new CloudLoggingError(
+    error?.status ?? statusOfHttp(httpStatus),
+    `Cloud Logging answered with HTTP ${httpStatus}`,
+    retryAfter,
+  );
+}
+
+function statusOfHttp(status: number): string {
+  if (status === 429) return "RESOURCE_EXHAUSTED";
+  if (status === 401) return "UNAUTHENTICATED";
+  if (status === 403) return "PERMISSION_DENIED";
+  if (status === 400 || status === 413) return "INVALID_ARGUMENT";
+  return status >= 500 ? "UNAVAILABLE" : "UNKNOWN";
+}
