@@ -16,5 +16,7 @@ try {
   process.stdout.write(`The test report cannot be read: ${(error as Error).message}\n`);
 }
 const failed = report.numFailedTests + Number(otherFailures ?? 0);
-process.stdout.write(`${report.numPassedTests} passed, ${failed} failed, ${report.numPendingTests} skipped\n`);
+process.stdout.write(
+  `${report.numPassedTests} passed, ${failed} failed, ${report.numPendingTests} skipped\n`,
+);
 process.exitCode = failed > 0 || report.numFailedTestSuites > 0 || report.numPassedTests === 0 ? 1 : 0;

@@ -70,7 +70,7 @@ async function tell(cloud: LocalCloud, service: ServiceProcess, receiver: Webhoo
   const reader = new CloudReader(cloud);
   const traffic = new Traffic(service.url, { requestsPerSecond: 120 });
   const watch = (text: string, holds: () => Promise<boolean>) => (show: (detail: string) => void) =>
-    until(cloud, text, holds, show, reader);
+    until({ cloud, service, reader }, text, holds, show);
   try {
     await step(
       "Healthy traffic",
@@ -120,14 +120,14 @@ async function tell(cloud: LocalCloud, service: ServiceProcess, receiver: Webhoo
 
 /** Waits for something, showing the cloud's time and the newest minute sums. @throws Error when it takes too long */
 async function until(
-  cloud: LocalCloud,
+  { cloud, service, reader }: { cloud: LocalCloud; service: ServiceProcess; reader: CloudReader },
   what: string,
   holds: () => Promise<boolean>,
   show: (detail: string) => void,
-  reader: CloudReader,
 ): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
+    await service.publishLedger(cloud);
     if (Date.now() > deadline) throw new Error(`Waited ${PATIENCE_MS / 1_000} s in vain until ${what}.`);
     const sums = await reader.minuteSums("Cumulog", ALARM, 8);
     show(`${new Date(cloud.clock.now()).toISOString().slice(11, 16)}, errors a minute ${sums.join(" ")}`);
@@ -154,6 +154,7 @@ async function judge(
 ): Promise<number> {
   const checks = new Checks();
   const ledger = await service.ledger();
+  await service.publishLedger(cloud);
   await cloud.settled();
   const cloudWatch = ledger["cloudWatch"]!;
   const cloudLogging = ledger["cloudLogging"]!;

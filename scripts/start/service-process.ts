@@ -44,6 +44,16 @@ export class ServiceProcess {
     return (await (await fetch(`${this.url}/ledger`)).json()) as Record<string, DeliveryReport>;
   }
 
+  /** Shows the account of every handler on the cloud's page. */
+  async publishLedger(cloud: LocalCloud): Promise<void> {
+    for (const [handler, report] of Object.entries(await this.ledger()))
+      await fetch(`${cloud.endpoints.page}/_cumulog/page/ledger`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ service: "checkout", handler, report }),
+      });
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
