@@ -5,23 +5,33 @@ import { jsonNode } from "./json-node.ts";
 import { MessageView, parseDocument } from "./message-view.ts";
 import { SatisfiedPatterns } from "./satisfied-patterns.ts";
 import { SharedReads } from "./shared-reads.ts";
+import { SpaceMatcher } from "./space.ts";
+import { SharedLines, shapeOf, spaceNode } from "./space-node.ts";
+import type { SpaceTree } from "./tree.ts";
 
 /** One pattern of a set that matched a message. */
 export interface PatternSetMatch {
   /** Place of the pattern in the set. */
   readonly index: number;
   readonly pattern: CompiledPattern;
+  /** The same object for patterns that extract the same. */
   readonly extracted: Readonly<Record<string, string>>;
 }
+
+type Indexed<Subject> = readonly (readonly [index: number, condition: ConditionNode<Subject>])[];
 
 /** Many patterns against one message, which is parsed at most once. */
 export class PatternSet {
   readonly patterns: readonly CompiledPattern[];
   readonly #reads = new SharedReads();
   readonly #documents: ConditionIndex<object> | undefined;
-  /** What a JSON pattern gives when it matches: always the same, as it extracts nothing. */
-  readonly #documentMatches: readonly (PatternSetMatch | undefined)[];
-  readonly #hasOthers: boolean;
+  readonly #lines: ConditionIndex<MessageView> | undefined;
+  /** Patterns that are tested one by one. */
+  readonly #texts: readonly number[];
+  /** What a pattern gives when it matches, where that is always the same. */
+  readonly #matches: readonly (PatternSetMatch | undefined)[];
+  /** What extracts the fields for a pattern; one for all that extract the same. */
+  readonly #matchers: readonly (SpaceMatcher | undefined)[];
   readonly #satisfied: SatisfiedPatterns;
 
   /** @throws {PatternSyntaxError} */
@@ -30,38 +40,38 @@ export class PatternSet {
       typeof pattern === "string" ? compilePattern(pattern) : pattern,
     );
     this.#satisfied = new SatisfiedPatterns(this.patterns.length);
-    const conditions: (readonly [number, ConditionNode<object>])[] = [];
+    const documents: [number, ConditionNode<object>][] = [];
+    const lines: [number, ConditionNode<MessageView>][] = [];
+    const texts: number[] = [];
+    const shared = new SharedLines();
     for (const [index, { tree }] of this.patterns.entries())
-      if (tree.kind === "json") conditions.push([index, jsonNode(tree.condition, this.#reads)]);
-    this.#documents = conditions.length > 0 ? new ConditionIndex(conditions) : undefined;
-    this.#documentMatches = this.patterns.map((pattern, index) =>
-      pattern.kind === "json" ? Object.freeze({ index, pattern, extracted: Object.freeze({}) }) : undefined,
+      if (tree.kind === "json") documents.push([index, jsonNode(tree.condition, this.#reads)]);
+      else if (tree.kind === "space") lines.push([index, spaceNode(tree, shared)]);
+      else texts.push(index);
+    this.#documents = indexOf(documents);
+    this.#lines = indexOf(lines);
+    this.#texts = texts;
+    this.#matchers = sharedMatchers(this.patterns);
+    this.#matches = this.patterns.map((pattern, index) =>
+      pattern.kind === "space" ? undefined : Object.freeze({ index, pattern, extracted: Object.freeze({}) }),
     );
-    this.#hasOthers = conditions.length < this.patterns.length;
   }
 
   /** The patterns that match, in the order of the set. */
   match(message: string | MessageView): PatternSetMatch[] {
     const satisfied = this.#satisfied;
     satisfied.clear();
-    if (!this.#hasOthers) {
-      this.#openDocument(typeof message === "string" ? parseDocument(message) : message.document);
-      return satisfied.pick(this.#documentMatches as readonly PatternSetMatch[]);
+    if (this.#lines === undefined) {
+      if (this.#documents !== undefined)
+        this.#openDocument(typeof message === "string" ? parseDocument(message) : message.document);
+      this.#testTexts(message);
+      return satisfied.pick(this.#matches as readonly PatternSetMatch[]);
     }
     const view = typeof message === "string" ? new MessageView(message) : message;
     if (this.#documents !== undefined) this.#openDocument(view.document);
-    const matches: PatternSetMatch[] = [];
-    for (let index = 0; index < this.patterns.length; index++) {
-      const documentMatch = this.#documentMatches[index];
-      if (documentMatch !== undefined) {
-        if (satisfied.has(index)) matches.push(documentMatch);
-        continue;
-      }
-      const pattern = this.patterns[index] as CompiledPattern;
-      const extracted = pattern.match(view);
-      if (extracted !== undefined) matches.push({ index, pattern, extracted });
-    }
-    return matches;
+    this.#lines.open(view, satisfied);
+    this.#testTexts(view);
+    return this.#extract(view);
   }
 
   #openDocument(document: object | undefined): void {
@@ -69,4 +79,42 @@ export class PatternSet {
     this.#reads.begin();
     this.#documents?.open(document, this.#satisfied);
   }
+
+  #testTexts(message: string | MessageView): void {
+    const texts = this.#texts;
+    for (let at = 0; at < texts.length; at++) {
+      const index = texts[at] as number;
+      if ((this.patterns[index] as CompiledPattern).test(message)) this.#satisfied.add(index);
+    }
+  }
+
+  #extract(view: MessageView): PatternSetMatch[] {
+    const extractions = new Map<SpaceMatcher, Record<string, string>>();
+    return this.#satisfied.indexes().map((index) => {
+      const matcher = this.#matchers[index];
+      if (matcher === undefined) return this.#matches[index] as PatternSetMatch;
+      let extracted = extractions.get(matcher);
+      if (extracted === undefined) {
+        extracted = matcher.extract(view);
+        extractions.set(matcher, extracted);
+      }
+      return { index, pattern: this.patterns[index] as CompiledPattern, extracted };
+    });
+  }
+}
+
+function indexOf<Subject>(conditions: Indexed<Subject>): ConditionIndex<Subject> | undefined {
+  return conditions.length > 0 ? new ConditionIndex(conditions) : undefined;
+}
+
+function sharedMatchers(patterns: readonly CompiledPattern[]): (SpaceMatcher | undefined)[] {
+  const byShape = new Map<string, SpaceMatcher>();
+  return patterns.map(({ tree }) => (tree.kind === "space" ? matcherFor(tree, byShape) : undefined));
+}
+
+function matcherFor(tree: SpaceTree, byShape: Map<string, SpaceMatcher>): SpaceMatcher {
+  const shape = shapeOf(tree);
+  const matcher = byShape.get(shape) ?? new SpaceMatcher(tree);
+  byShape.set(shape, matcher);
+  return matcher;
 }

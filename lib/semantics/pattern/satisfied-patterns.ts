@@ -19,8 +19,10 @@ export class SatisfiedPatterns {
     for (let at = 0; at < words.length; at++) words[at] = 0;
   }
 
-  has(index: number): boolean {
-    return ((this.#words[index >>> 5] as number) & (1 << (index & 31))) !== 0;
+  add(index: number): void {
+    const words = this.#words;
+    const word = index >>> 5;
+    words[word] = (words[word] as number) | (1 << (index & 31));
   }
 
   /** Adds the targets whose rest holds. */
@@ -35,18 +37,23 @@ export class SatisfiedPatterns {
     }
   }
 
+  /** The patterns, in their order. */
+  indexes(): number[] {
+    const words = this.#words;
+    const found: number[] = [];
+    for (let at = 0; at < words.length; at++)
+      for (let word = words[at] as number; word !== 0; word &= word - 1)
+        found.push((at << 5) + 31 - Math.clz32(word & -word));
+    return found;
+  }
+
   /** What `results` has for each of the patterns, in their order. */
   pick<Result>(results: readonly Result[]): Result[] {
     const words = this.#words;
     const picked: Result[] = [];
-    for (let at = 0; at < words.length; at++) {
-      let word = words[at] as number;
-      while (word !== 0) {
-        const lowest = word & -word;
-        picked.push(results[(at << 5) + 31 - Math.clz32(lowest)] as Result);
-        word ^= lowest;
-      }
-    }
+    for (let at = 0; at < words.length; at++)
+      for (let word = words[at] as number; word !== 0; word &= word - 1)
+        picked.push(results[(at << 5) + 31 - Math.clz32(word & -word)] as Result);
     return picked;
   }
 }

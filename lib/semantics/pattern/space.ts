@@ -19,6 +19,7 @@ export class SpaceMatcher {
   readonly #before: readonly Slot[];
   readonly #after: readonly Slot[];
   readonly #takesRest: boolean;
+  #keys: readonly string[] = [];
   /** The names of the slots, with their dollar signs. */
   readonly names: readonly string[];
 
@@ -53,9 +54,9 @@ export class SpaceMatcher {
     const { fields } = view;
     const extracted: Record<string, string> = {};
     const count = this.#countOf(fields) ?? 0;
-    for (let index = 0; index < count; index++) {
-      extracted[this.#slotAt(index, count)?.key ?? `$${index + 1}`] = this.#valueAt(view.text, fields, index);
-    }
+    const keys = this.#keysOf(count);
+    for (let index = 0; index < count; index++)
+      extracted[keys[index] as string] = this.#valueAt(view.text, fields, index);
     return extracted;
   }
 
@@ -81,6 +82,16 @@ export class SpaceMatcher {
     return this.#takesRest ? this.#before.length : values.length;
   }
 
+  /** Made anew only when a message has another number of fields than the one before. */
+  #keysOf(count: number): readonly string[] {
+    if (this.#keys.length !== count)
+      this.#keys = Array.from(
+        { length: count },
+        (_, index) => this.#slotAt(index, count)?.key ?? `$${index + 1}`,
+      );
+    return this.#keys;
+  }
+
   #slotAt(index: number, count: number): Slot | undefined {
     return index < this.#before.length
       ? this.#before[index]
@@ -102,13 +113,14 @@ function compileSlot(slot: SpaceSlot & { readonly type: "field" }): Slot {
 }
 
 function compileSpaceCondition(condition: SpaceCondition): TextTest {
-  if (condition.type === "comparison") return compileComparison(condition);
+  if (condition.type === "comparison") return compileSpaceComparison(condition);
   const tests = condition.operands.map(compileSpaceCondition);
   if (condition.type === "and") return (text) => tests.every((test) => test(text));
   return (text) => tests.some((test) => test(text));
 }
 
-function compileComparison({ operator, operand }: SpaceComparison): TextTest {
+/** A comparison with the text of a field. */
+export function compileSpaceComparison({ operator, operand }: SpaceComparison): TextTest {
   if (operator === "=") return compileEquality(operand);
   if (operator === "!=") {
     const equals = compileEquality(operand);
