@@ -30,7 +30,9 @@ export function consoleRoute(cloud: Cloud, { folders = PAGE_FOLDERS }: ConsoleOp
   return async (request, response, url) => {
     const path = url.pathname;
     const reads = request.method === "GET" || request.method === "HEAD";
-    const own = path.startsWith(API) || (reads && (path === "/" || path.startsWith("/assets/")));
+    // AWS's query protocol also has GET requests to "/".
+    const isPage = path === "/" && !url.searchParams.has("Action");
+    const own = path.startsWith(API) || (reads && (isPage || path.startsWith("/assets/")));
     if (!own) return false;
     try {
       guardRequest(request);

@@ -118,7 +118,7 @@ describe("functions", () => {
     await page.getByRole("status").getByText("mailbox is full").waitFor();
     const invocations = page.getByRole("region", { name: "Invocations" }).getByRole("row");
     await expect.poll(() => invocations.count()).toBe(3);
-    expect(await invocations.nth(1).textContent()).toContain("error");
+    expect(await invocations.nth(1).textContent()).toContain("errorTypeError: mailbox is full");
     expect(await invocations.nth(2).textContent()).toContain("success");
     await page
       .getByRole("region", { name: "List of functions" })

@@ -40,6 +40,11 @@ describe("the page's files", () => {
   ])("%s does not lead out of the folder", async (path) => {
     expect(await raw(path, {})).not.toBe(200);
   });
+
+  test("a link on another site may lead to the page", async () => {
+    expect(await raw("/", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).toBe(503);
+    expect(await raw("/", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" })).toBe(403);
+  });
 });
 
 describe("the page's API", () => {

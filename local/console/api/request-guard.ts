@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
-
-const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "::1"]);
+import { isLoopbackHost } from "../../wire/loopback.ts";
 
 /** A request that the page's API does not answer. */
 export class RequestRefusedError extends Error {
@@ -22,12 +21,14 @@ export class RequestRefusedError extends Error {
  */
 export function guardRequest(request: IncomingMessage): void {
   const host = request.headers.host ?? "";
-  if (!isOwnHost(hostNameOf(`http://${host}`), request.socket.localAddress))
+  if (!isLoopbackHost(host) && !isOwnAddress(host, request.socket.localAddress))
     throw new RequestRefusedError(403, `The host "${host}" is refused: use 127.0.0.1 or localhost.`);
   const { origin } = request.headers;
   if (origin !== undefined && origin !== `http://${host}`)
     throw new RequestRefusedError(403, `Requests from ${origin} are refused.`);
-  if (request.headers["sec-fetch-site"] === "cross-site")
+  // A link on another site may lead here; its scripts and frames may not.
+  const { "sec-fetch-site": site, "sec-fetch-mode": mode } = request.headers;
+  if (site === "cross-site" && !(mode === "navigate" && request.method === "GET"))
     throw new RequestRefusedError(403, "Requests from other sites are refused.");
   const changes = request.method !== "GET" && request.method !== "HEAD";
   const [type = ""] = (request.headers["content-type"] ?? "").split(";");
@@ -36,15 +37,7 @@ export function guardRequest(request: IncomingMessage): void {
 }
 
 /** With `--host`, the page is reached by the address of the machine; a name could be anybody's. */
-function isOwnHost(name: string | undefined, localAddress: string | undefined): boolean {
-  if (name === undefined) return false;
-  return LOOPBACK_NAMES.has(name) || (isIP(name) !== 0 && name === localAddress?.replace(/^::ffff:/, ""));
-}
-
-function hostNameOf(address: string): string | undefined {
-  try {
-    return new URL(address).hostname.replace(/^\[|\]$/g, "");
-  } catch {
-    return undefined;
-  }
+function isOwnAddress(host: string, localAddress: string | undefined): boolean {
+  const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, "") ?? "";
+  return isIP(name) !== 0 && name === localAddress?.replace(/^::ffff:/, "");
 }

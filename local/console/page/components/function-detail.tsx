@@ -1,8 +1,8 @@
-import type { Invocation } from "../model/cloud-types.ts";
+import type { FunctionConfiguration, Invocation } from "../model/cloud-types.ts";
 import { link } from "../model/hash-route.ts";
 import { dateAndTime } from "../model/times.ts";
-import type { FunctionConfiguration } from "../views/functions-view.tsx";
 import { Empty } from "./empty.tsx";
+import { InvocationError } from "./invocation-error.tsx";
 import { InvokeForm } from "./invoke-form.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
 
@@ -57,10 +57,10 @@ export function FunctionDetail({ configuration, invocations }: FunctionDetailPro
                   <td class="nowrap">{dateAndTime(timestamp)}</td>
                   <td>
                     <span class={`badge outcome-${outcome}`}>{outcome}</span>
-                    {error && <div class="dim">{error}</div>}
+                    {error && <InvocationError error={error} />}
                   </td>
                   <td class="number nowrap">{durationMs.toFixed(1)} ms</td>
-                  <td class="mono dim">
+                  <td class="mono nowrap">
                     <a href={link("tail", undefined, { source: `aws:${group}`, filter: `"${requestId}"` })}>
                       {requestId}
                     </a>

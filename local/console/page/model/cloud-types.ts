@@ -113,3 +113,13 @@ export interface AlarmHistoryItem {
   readonly HistorySummary: string;
   readonly HistoryData: string;
 }
+
+export interface FunctionConfiguration {
+  readonly FunctionName: string;
+  readonly Runtime?: string;
+  readonly Handler?: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Description?: string;
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+}

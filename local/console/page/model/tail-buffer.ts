@@ -1,6 +1,7 @@
 import { onCloudEvent } from "./cloud-connection.ts";
 import type { GoogleEntry, LogEventsPayload } from "./cloud-types.ts";
 import { type LogLine, lineOfEntry, linesOfEvents } from "./log-line.ts";
+import { createStore } from "./store.ts";
 
 const CAPACITY = 20_000;
 const DROPPED_AT_ONCE = 4_000;
@@ -55,3 +56,8 @@ onCloudEvent<LogEventsPayload>("log-events", (payload) => tailBuffer.add(linesOf
 onCloudEvent<{ entries: readonly GoogleEntry[] }>("google-entries", ({ entries }) =>
   tailBuffer.add(entries.map(lineOfEntry)),
 );
+
+/** Happenings that came faster than the page could take them. */
+export const missedCount = createStore(0);
+
+onCloudEvent<{ count: number }>("missed", ({ count }) => missedCount.update((before) => before + count));

@@ -4,21 +4,12 @@ import { FunctionDetail } from "../components/function-detail.tsx";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { callAllPages } from "../model/api.ts";
 import { onCloudEvent } from "../model/cloud-connection.ts";
+import type { FunctionConfiguration } from "../model/cloud-types.ts";
 import { invocations } from "../model/happenings.ts";
 import { type HashRoute, link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 import { dateAndTime } from "../model/times.ts";
 import { useQuery } from "../model/use-query.ts";
-
-export interface FunctionConfiguration {
-  readonly FunctionName: string;
-  readonly Runtime?: string;
-  readonly Handler?: string;
-  readonly Timeout?: number;
-  readonly MemorySize?: number;
-  readonly Description?: string;
-  readonly LoggingConfig?: { readonly LogGroup?: string };
-}
 
 /** Every function with how often it ran and failed; the chosen one with its invocations. */
 export function FunctionsView({ route }: { route: HashRoute }) {

@@ -10,7 +10,7 @@ import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 
 const MOST_ALARMS = 4;
-const SPAN = 3_600_000;
+const SPAN = 1_800_000;
 
 /** The state of the cloud at a glance: alarms, the newest message, deliveries, the newest lines. */
 export function OverviewView() {

@@ -8,7 +8,8 @@ import { describePattern, readPattern } from "../model/filter-pattern.ts";
 import { FilteredTail } from "../model/filtered-tail.ts";
 import { type HashRoute, replaceQuery } from "../model/hash-route.ts";
 import type { LogLine } from "../model/log-line.ts";
-import { tailBuffer } from "../model/tail-buffer.ts";
+import { useStore } from "../model/store.ts";
+import { missedCount, tailBuffer } from "../model/tail-buffer.ts";
 
 /** What both clouds take in, as it comes, through a filter pattern that is applied as it is typed. */
 export function TailView({ route }: { route: HashRoute }) {
@@ -29,6 +30,7 @@ export function TailView({ route }: { route: HashRoute }) {
   );
   const lines = tail.lines();
   const [held, setHeld] = useState<{ tail: FilteredTail; lines: readonly LogLine[] } | undefined>(undefined);
+  const missed = useStore(missedCount);
   const paused = held?.tail === tail ? held.lines : undefined;
   const shown = paused ?? lines;
 
@@ -67,6 +69,7 @@ export function TailView({ route }: { route: HashRoute }) {
         {paused &&
           lines.length > paused.length &&
           `, ${(lines.length - paused.length).toLocaleString("en")} new`}
+        {missed > 0 && `; ${missed.toLocaleString("en")} batches came too fast to be shown`}
       </p>
       <VirtualList
         items={shown}
