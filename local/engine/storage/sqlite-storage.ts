@@ -38,7 +38,9 @@ export class SqliteStorage implements Storage {
     try {
       mkdirSync(directory, { recursive: true });
       database = new DatabaseSync(file);
-      database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      database.exec(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+      );
       const version = Number(Object.values(database.prepare("PRAGMA user_version").get() ?? {})[0]);
       if (version !== 0 && version !== SCHEMA_VERSION)
         throw new Error(`it has version ${version}, this cumulog reads version ${SCHEMA_VERSION}`);
