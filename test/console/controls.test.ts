@@ -45,6 +45,15 @@ describe("faults", () => {
     expect(shop.local.faults.list()).toEqual({});
   });
 
+  test("that others set appear by themselves", async () => {
+    const { shop, page, open } = browserPage();
+    await open("overview");
+
+    shop.local.faults.set("logs:PutLogEvents", { throttle: 0.3 });
+
+    await page.getByRole("link", { name: "Faults 1 set" }).waitFor();
+  });
+
   test("are set by a form, listed and removed", async () => {
     const { shop, page, open } = browserPage();
     await open("faults");
@@ -72,6 +81,23 @@ describe("faults", () => {
     expect(shop.local.faults.list()).toEqual({});
     expect(complaints.splice(0)).toEqual([expect.stringContaining("400")]);
   });
+});
+
+test("after a cut, the page asks again for what it could not hear", async () => {
+  const { shop, page, complaints, open } = browserPage();
+  await open("overview");
+
+  shop.cutStreams();
+  await page.locator(".connection.lost").waitFor();
+  await shop.call("logs", "CreateLogGroup", { logGroupName: "/shop/made-during-the-cut" });
+  await page.locator(".connection.open").waitFor();
+
+  await page.getByRole("link", { name: "Live tail" }).first().click();
+  await page
+    .getByLabel("Source")
+    .getByRole("option", { name: "/shop/made-during-the-cut" })
+    .waitFor({ state: "attached" });
+  expect(complaints.splice(0)).toEqual([expect.stringContaining("ERR_INCOMPLETE_CHUNKED_ENCODING")]);
 });
 
 describe("delivery", () => {

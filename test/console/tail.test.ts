@@ -104,6 +104,7 @@ describe("live tail", () => {
     await lines().getByText("before the cut").waitFor();
 
     shop.cutStreams();
+    await page.locator(".connection.lost").waitFor();
     await shop.log("during the cut");
 
     await lines().getByText("during the cut").waitFor();

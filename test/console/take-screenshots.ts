@@ -1,5 +1,5 @@
 /** Writes the pictures of the page in docs/images: `node test/console/take-screenshots.ts`. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { buildPage } from "./build-page.ts";
@@ -9,7 +9,8 @@ import { errorRecord, infoRecord, ShopCloud } from "./shop-cloud.ts";
 const folder = join(import.meta.dirname, "../../docs/images");
 mkdirSync(folder, { recursive: true });
 
-const shop = await ShopCloud.start(await buildPage());
+const build = await buildPage();
+const shop = await ShopCloud.start(build);
 shop.forwardTo("slack");
 await shop.createFunction(
   "order-mailer",
@@ -73,6 +74,7 @@ try {
 } finally {
   await browser.close();
   await shop.local.stop();
+  rmSync(build, { recursive: true, force: true });
 }
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { problemText } from "../model/api.ts";
 import { advanceClock, clockReading, cloudNow, refreshClock, setClockSpeed } from "../model/cloud-clock.ts";
+import { poll } from "../model/cloud-connection.ts";
 import { useStore } from "../model/store.ts";
 import { dateAndTime } from "../model/times.ts";
 
@@ -22,10 +23,10 @@ export function ClockControls() {
   const [, setTick] = useState(0);
   useEffect(() => {
     const tick = setInterval(() => setTick((count) => count + 1), 200);
-    const poll = setInterval(() => void refreshClock().catch(() => {}), 2_000);
+    const stopPolling = poll(() => refreshClock().catch(() => {}), 2_000);
     return () => {
       clearInterval(tick);
-      clearInterval(poll);
+      stopPolling();
     };
   }, []);
   const speed = reading?.speed ?? 1;

@@ -1,5 +1,5 @@
 import { send } from "./api.ts";
-import { onCloudEvent } from "./cloud-connection.ts";
+import { onCloudEvent, poll } from "./cloud-connection.ts";
 import { createStore } from "./store.ts";
 
 /** What goes wrong, how often; rates are from 0 to 1. */
@@ -32,3 +32,5 @@ export async function clearFault(operation?: string): Promise<void> {
 }
 
 onCloudEvent("hello", () => refreshFaults());
+// Others set faults too, for example on the command line.
+poll(() => refreshFaults().catch(() => {}), 3_000);

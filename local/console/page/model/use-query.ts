@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { problemText } from "./api.ts";
+import { poll } from "./cloud-connection.ts";
 
 export interface Query<Value> {
   readonly value: Value | undefined;
@@ -33,8 +34,7 @@ export function useQuery<Value>(key: string, fetch: () => Promise<Value>, interv
   useEffect(() => {
     refresh();
     if (interval === undefined) return;
-    const timer = setInterval(() => document.visibilityState === "visible" && refresh(), interval);
-    return () => clearInterval(timer);
+    return poll(refresh, interval);
   }, [refresh, interval]);
 
   useEffect(

@@ -69,6 +69,7 @@ export function TailView({ route }: { route: HashRoute }) {
         {paused &&
           lines.length > paused.length &&
           `, ${(lines.length - paused.length).toLocaleString("en")} new`}
+        {tailBuffer.end === 0 && ". Nothing was logged yet; lines appear here as they come."}
         {missed > 0 && `; ${missed.toLocaleString("en")} batches came too fast to be shown`}
       </p>
       <VirtualList
