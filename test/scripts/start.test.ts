@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
+/** Runs the start script; resolves when it ended or when its output has the text. */
+function start(parameters: readonly string[], until?: RegExp) {
+  const child = spawn(process.execPath, ["scripts/start/main.ts", ...parameters], { cwd: root });
+  started.push(child);
+  let output = "";
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const seen = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (until?.test(output)) resolve();
+      });
+    child.on("close", () => resolve());
+  });
+  return { child, ended, seen, text: () => output };
+}
+
+/** Processes whose parent is the given one, and theirs. */
+function descendants(pid: number): number[] {
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => {
+      try {
+        return (
+          new RegExp(`^${candidate} \\(.*\\) \\S (\\d+)`).exec(
+            readFileSync(`/proc/${candidate}/stat`, "utf8"),
+          )?.[1] === String(pid)
+        );
+      } catch {
+        return false;
+      }
+    });
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+};
+
+describe("npm start", () => {
+  test.runIf(process.platform === "linux")(
+    "leaves no process and no port behind after Ctrl-C",
+    async () => {
+      const run = start([], /The provider|payment provider breaks|alarm goes off|is OK/);
+      await run.seen;
+      const port = Number(/page http:\/\/127\.0\.0\.1:(\d+)/.exec(run.text())![1]);
+      const children = descendants(run.child.pid!);
+
+      run.child.kill("SIGINT");
+
+      expect(await run.ended).toBe(130);
+      expect(children.length).toBeGreaterThan(0);
+      expect(children.filter(isAlive)).toEqual([]);
+      await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+    },
+    90_000,
+  );
+
+  test("says in one sentence that a log cannot be read", async () => {
+    const run = start(["--input", "/nowhere/access.log"]);
+
+    expect(await run.ended).toBe(1);
+    expect(run.text()).toMatch(
+      /^Error: The log \/nowhere\/access\.log cannot be read: there is no such file\.\n$/,
+    );
+  });
+
+  test("says in one sentence that a port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as { port: number };
+
+    const run = start(["--port", String(port)]);
+
+    expect(await run.ended).toBe(1);
+    expect(run.text()).toContain(`Error: Port ${port} is taken: choose another with --port.\n`);
+    other.close();
+  }, 60_000);
+
+  test.skipIf(!process.env["CUMULOG_SAMPLE_LOG"])(
+    "replays a real log, and its alarms go off when the backtest says (skipped without CUMULOG_SAMPLE_LOG)",
+    async () => {
+      const run = start(["--exit", "--input", process.env["CUMULOG_SAMPLE_LOG"]!]);
+
+      expect(await run.ended).toBe(0);
+      expect(run.text()).toContain('✔ "not-found" went off 6 times, as the backtest says');
+    },
+    90_000,
+  );
+});
