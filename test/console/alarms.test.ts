@@ -61,6 +61,14 @@ describe("alarms", () => {
     expect(page.url()).toContain("metric=Errors");
   });
 
+  test("an address that was cut short says that there is nothing there", async () => {
+    const { page, open } = browserPage();
+
+    await open("alarms/%E0%A4");
+
+    await page.getByText("There is no alarm named %E0%A4.").waitFor();
+  });
+
   test("the browser's back button returns to the view before", async () => {
     const { page, open } = browserPage();
     await open("alarms");

@@ -1,7 +1,8 @@
-import { request as httpRequest } from "node:http";
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EventJournal } from "../../local/console/api/event-journal.ts";
-import { ShopCloud } from "./shop-cloud.ts";
+import { GROUP, ShopCloud } from "./shop-cloud.ts";
 
 let shop: ShopCloud;
 beforeEach(async () => {
@@ -91,6 +92,7 @@ describe("the page's API", () => {
     ["clock/advance", '{"by":"soon"}'],
     ["call", '{"service":"logs"}'],
     ["google/entries", '{"filter":"","pageToken":"x"}'],
+    ["receive/%E0", "{}"],
     ["ledger", '{"handler":"x","report":{"accepted":-1}}'],
   ])("answers POST %s %s with a problem, not a failure", async (path, body) => {
     const response = await fetch(api(path), { method: "POST", headers: json, body });
@@ -139,6 +141,33 @@ describe("the stream of events", () => {
 
     expect(missed).toBe(10);
     expect(entries.map(({ payload }) => payload)).toEqual([16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
+  });
+
+  test("does not pile up for a reader that does not read", async () => {
+    const request = httpRequest(api("events"));
+    const response = await new Promise<IncomingMessage>((resolve) => request.on("response", resolve).end());
+    let text = "";
+    response.on("data", (chunk: Buffer) => {
+      text = (text + chunk.toString("latin1")).slice(-100);
+      if (text.includes("the last one")) request.emit("complete");
+    });
+    await once(response, "data");
+    response.pause();
+
+    const publish = (message: string) =>
+      shop.cloud.events.emit("log-events", {
+        logGroupName: GROUP,
+        logStreamName: "web-1",
+        events: [{ id: "1", timestamp: 0, message }],
+      });
+    for (let number = 0; number < 60; number++) publish("x".repeat(1_000_000));
+    await expect.poll(() => shop.waitingBytes).toBeGreaterThan(0);
+    expect(shop.waitingBytes).toBeLessThan(4_000_000);
+    publish("the last one");
+    const complete = once(request, "complete");
+    response.resume();
+    await complete;
+    request.destroy();
   });
 
   async function readStream(headers: Record<string, string>, until: string): Promise<string> {

@@ -94,6 +94,11 @@ export class ShopCloud {
     this.#streams.clear();
   }
 
+  /** Bytes that wait for pages to take them. */
+  get waitingBytes(): number {
+    return [...this.#streams].reduce((sum, { writableLength }) => sum + writableLength, 0);
+  }
+
   /** Errors that are more than the alarm allows, and the minute after which it looks. */
   async failFor(minutes: number): Promise<void> {
     for (let minute = 0; minute < minutes; minute++) {

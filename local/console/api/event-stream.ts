@@ -5,6 +5,7 @@ import { EventJournal } from "./event-journal.ts";
 
 const JOURNAL_CAPACITY = 20_000;
 const ENTRIES_PER_WRITE = 500;
+const CHARACTERS_PER_WRITE = 1_000_000;
 const FLUSH_INTERVAL = 40;
 const HEARTBEAT_INTERVAL = 15_000;
 
@@ -57,12 +58,17 @@ export class EventStream {
       timer = undefined;
       const { entries, missed } = this.#journal.after(sequence, ENTRIES_PER_WRITE);
       if (entries.length === 0) return;
-      const parts = entries.map((entry) =>
-        frame(entry.type, entry.payload, `${this.#run}-${entry.sequence}`),
-      );
+      const parts: string[] = [];
+      const before = sequence;
+      for (let size = 0; size < CHARACTERS_PER_WRITE && parts.length < entries.length; ) {
+        const entry = entries[parts.length]!;
+        const text = frame(entry.type, entry.payload, `${this.#run}-${entry.sequence}`);
+        parts.push(text);
+        size += text.length;
+        sequence = entry.sequence;
+      }
       // A new reader has not missed what was before it came.
-      if (missed > 0 && sequence > 0) parts.unshift(frame("missed", { count: missed }));
-      sequence = entries.at(-1)!.sequence;
+      if (missed > 0 && before > 0) parts.unshift(frame("missed", { count: missed }));
       draining = !response.write(parts.join(""));
       if (!draining && sequence < this.#journal.newest) wake();
     };

@@ -115,6 +115,7 @@ function problemOf(error: unknown): [statusCode: number, body: object] {
     return [error.statusCode, { code: error.name, message: error.message }];
   if (error instanceof ServiceError)
     return [error.statusCode, { ...error.details, code: error.code, message: error.message }];
-  if (error instanceof RangeError) return [400, { code: error.name, message: error.message }];
+  if (error instanceof RangeError || error instanceof URIError)
+    return [400, { code: error.name, message: error.message }];
   return [500, { code: "InternalError", message: "The local cloud has failed to answer this." }];
 }

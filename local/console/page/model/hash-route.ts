@@ -19,9 +19,18 @@ export function parseRoute(hash: string): HashRoute {
   const [view = "", ...parameter] = path.split("/");
   return {
     view: view || "overview",
-    parameter: parameter.length > 0 ? decodeURIComponent(parameter.join("/")) : undefined,
+    parameter: parameter.length > 0 ? decoded(parameter.join("/")) : undefined,
     query: Object.fromEntries(new URLSearchParams(query)),
   };
+}
+
+/** An address that somebody has cut short is still an address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function link(
