@@ -43,6 +43,7 @@ export async function runDemo({
     routes: (inner) => [consoleRoute(inner)],
   });
   cleanup.defer(() => cloud.stop());
+  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/page/receive/webhook`;
   await storeSecrets(cloud, {
     "/checkout/webhook-url": webhookUrl,
     "/checkout/webhook-secret": receiver.secret,

@@ -50,6 +50,7 @@ export async function runInput(
     routes: (inner) => [consoleRoute(inner)],
   });
   cleanup.defer(() => cloud.stop());
+  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/page/receive/webhook`;
   await storeSecrets(cloud, { "/input/webhook-url": url, "/input/webhook-secret": receiver.secret });
   await step(
     "Deploying",

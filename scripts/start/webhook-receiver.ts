@@ -20,11 +20,15 @@ export interface ReceivedAlert {
 export class WebhookReceiver {
   readonly alerts: ReceivedAlert[] = [];
   readonly secret = "a secret that only the notifier and this endpoint know";
+  /** Takes a copy of every post, for the page's inbox. */
+  copyTo: string | undefined;
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      this.#keep(Buffer.concat(chunks).toString("utf8"), request.headers);
+      const body = Buffer.concat(chunks).toString("utf8");
+      this.#keep(body, request.headers);
+      this.#copy(body);
       response.writeHead(204).end();
     });
   });
@@ -38,6 +42,14 @@ export class WebhookReceiver {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** The copy is only to look at: a page that is gone changes nothing. */
+  #copy(body: string): void {
+    if (this.copyTo === undefined) return;
+    fetch(this.copyTo, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(
+      () => {},
+    );
   }
 
   #keep(body: string, headers: NodeJS.Dict<string | string[]>): void {
