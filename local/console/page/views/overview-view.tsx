@@ -5,11 +5,12 @@ import { LedgerTable } from "../components/ledger-table.tsx";
 import { NotificationCard } from "../components/notification-card.tsx";
 import { StateBadge } from "../components/state-badge.tsx";
 import { alarmList, conditionText } from "../model/alarms.ts";
+import type { Alarm } from "../model/cloud-types.ts";
 import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 
-const MOST_ALARMS = 4;
+const MOST_ALARMS = 3;
 const SPAN = 1_800_000;
 
 /** The state of the cloud at a glance: alarms, the newest message, deliveries, the newest lines. */
@@ -26,18 +27,25 @@ export function OverviewView() {
         {alarms.length === 0 && (
           <Empty problem={problem}>{loaded ? "There are no alarms." : "Loading …"}</Empty>
         )}
-        {alarms.slice(0, MOST_ALARMS).map((alarm) => (
-          <article key={alarm.AlarmName} class="alarm-card">
-            <header>
-              <StateBadge state={alarm.StateValue} />
-              <a href={link("alarms", alarm.AlarmName)}>{alarm.AlarmName}</a>
-              <span class="dim">{conditionText(alarm)}</span>
-            </header>
-            {alarm.AlarmRule === undefined && (
-              <AlarmChart alarm={alarm} span={SPAN} height={alarms.length === 1 ? 220 : 130} table={false} />
-            )}
-          </article>
-        ))}
+        {newestFirst(alarms)
+          .slice(0, MOST_ALARMS)
+          .map((alarm) => (
+            <article key={alarm.AlarmName} class="alarm-card">
+              <header>
+                <StateBadge state={alarm.StateValue} />
+                <a href={link("alarms", alarm.AlarmName)}>{alarm.AlarmName}</a>
+                <span class="dim">{conditionText(alarm)}</span>
+              </header>
+              {alarm.AlarmRule === undefined && (
+                <AlarmChart
+                  alarm={alarm}
+                  span={SPAN}
+                  height={alarms.length === 1 ? 220 : 130}
+                  table={false}
+                />
+              )}
+            </article>
+          ))}
       </section>
       <section class="panel overview-inbox" aria-labelledby="overview-inbox">
         <h2 id="overview-inbox">
@@ -62,5 +70,13 @@ export function OverviewView() {
         <LatestLines />
       </section>
     </div>
+  );
+}
+
+/** Alarms that are off come first, then those that changed last. */
+function newestFirst(alarms: readonly Alarm[]): Alarm[] {
+  const rank = ({ StateValue }: Alarm) => (StateValue === "ALARM" ? 0 : 1);
+  return alarms.toSorted(
+    (one, other) => rank(one) - rank(other) || other.StateUpdatedTimestamp - one.StateUpdatedTimestamp,
   );
 }
