@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { synthesize } from "../../scripts/start/synthesize.ts";
+
+const hasLinter = spawnSync("cfn-lint", ["--version"]).status === 0;
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "synth-"));
+  await synthesize("infra/app.ts", "cumulog.yaml", folder);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+const templates = () => globSync("*.template.json", { cwd: folder }).map((name) => join(folder, name));
+const functions = () =>
+  templates()
+    .flatMap((path) =>
+      Object.values(
+        (JSON.parse(readFileSync(path, "utf8")) as { Resources: Record<string, Resource> }).Resources,
+      ),
+    )
+    .filter(({ Type }) => Type === "AWS::Lambda::Function");
+
+describe("the CDK app", () => {
+  test("makes a stack for groups, alerting, processing and the dashboard", () => {
+    const names = globSync("*.template.json", { cwd: folder }).sort();
+
+    expect(names).toEqual(
+      ["alerting", "dashboard", "log-groups", "processing"].map((name) => `checkout-${name}.template.json`),
+    );
+  });
+
+  test("runs its functions on Node.js 24 and arm64, with source maps", () => {
+    expect(functions().length).toBeGreaterThan(0);
+    for (const { Properties } of functions())
+      expect(Properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps" } },
+      });
+    const bundles = globSync("asset.*/index.mjs", { cwd: folder });
+    expect(bundles.length).toBeGreaterThan(0);
+    for (const bundle of bundles) expect(globSync(`${bundle}.map`, { cwd: folder })).toHaveLength(1);
+  });
+
+  test.runIf(hasLinter)(
+    "has no finding of cfn-lint but that CDK names a dependency twice (runs where cfn-lint is installed)",
+    () => {
+      const { status, stdout } = spawnSync("cfn-lint", ["--ignore-checks", "W3005", "--", ...templates()], {
+        encoding: "utf8",
+      });
+
+      expect(stdout).toBe("");
+      expect(status).toBe(0);
+    },
+  );
+
+  test("says what is wrong in its configuration, with the place in the file, and fails", async () => {
+    const broken = join(folder, "broken.yaml");
+    writeFileSync(broken, "groups: { api: { name: /api } }\nsignals: { errors: { group: web } }\n");
+
+    const synth = synthesize("infra/app.ts", broken, join(folder, "broken.out"));
+
+    await expect(synth).rejects.toThrow(
+      /broken\.yaml cannot be deployed:\n {2}signals\.errors\.group: there is no group "web"; expected one of api/,
+    );
+  });
+});
