@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fileJsonSchema } from "../../lib/config/file-schema.ts";
+import { configurationJsonSchema } from "../../infra/config-schema.ts";
 import { readLogging } from "../../lib/config/read-logging.ts";
 import {
   getLogger,
@@ -169,5 +169,5 @@ test("follows changes, keeps handlers that stay, and survives a broken edit and 
 test("the published schema is the one of the code", () => {
   const published = readFileSync(new URL("../../schema/cumulog.schema.json", import.meta.url), "utf8");
 
-  expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(fileJsonSchema())));
+  expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(configurationJsonSchema())));
 });

@@ -1,0 +1,7 @@
+import { fileJsonSchema, SECTIONS } from "../lib/config/file-schema.ts";
+import { deploymentSchema } from "./config.ts";
+
+/** JSON Schema of the whole `cumulog.yaml`: what the library reads, and what is deployed. */
+export function configurationJsonSchema(): Record<string, unknown> {
+  return fileJsonSchema({ ...deploymentSchema.shape, ...SECTIONS });
+}
