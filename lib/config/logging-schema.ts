@@ -66,32 +66,62 @@ const memory = strict(
   "Memory, for tests",
 );
 
-// The options of these two are checked by their constructors; those that every user meets are here for editors.
-const cloudwatch = z
-  .looseObject({
+const bytes = z.number().int().min(65_536);
+const milliseconds = z.number().int().min(0);
+const labels = z.record(z.string(), z.string());
+
+/** Options that both cloud handlers take. */
+const delivery = {
+  endpoint: z.string().min(1).optional(),
+  maximumQueueBytes: bytes.describe("Bytes of records held in memory").optional(),
+  lingerMs: milliseconds.describe("Longest wait of a record for a fuller batch, in ms").optional(),
+  requestsInFlight: z.number().int().min(1).describe("Requests at once").optional(),
+  backoffBaseMs: milliseconds.describe("Upper bound of the first wait between tries, in ms").optional(),
+  requestTimeoutMs: z.number().int().min(1).optional(),
+};
+
+const cloudwatch = strict(
+  {
     type: z.literal("cloudwatch"),
     ...common,
+    ...delivery,
     logGroupName: z.string().min(1).describe("Log group"),
     logStreamName: z
       .string()
       .min(1)
       .describe("Log stream; {host}, {pid}, {date} and {logger} are filled in")
       .optional(),
-    region: z.string().optional(),
-    endpoint: z.string().optional(),
-  })
-  .describe("Amazon CloudWatch Logs");
+    region: z.string().min(1).optional(),
+    create: z.boolean().describe("Makes a missing group or stream").optional(),
+    retentionInDays: z.number().int().min(1).optional(),
+    tags: labels.optional(),
+    kmsKeyId: z.string().min(1).optional(),
+    logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
+    compress: z.boolean().describe("Sends gzip bodies").optional(),
+    oversize: z.enum(["split", "truncate"]).optional(),
+    spool: z.string().min(1).describe("Directory that keeps what could not be sent").optional(),
+  },
+  "Amazon CloudWatch Logs",
+);
 
-const cloudLogging = z
-  .looseObject({
+const cloudLogging = strict(
+  {
     type: z.literal("cloud-logging"),
     ...common,
+    ...delivery,
     logName: z.string().min(1).optional(),
-    projectId: z.string().optional(),
+    projectId: z.string().min(1).optional(),
     transport: z.enum(["grpc", "rest", "stdout"]).optional(),
-    endpoint: z.string().optional(),
-  })
-  .describe("Google Cloud Logging");
+    port: z.number().int().min(1).max(65_535).optional(),
+    insecure: z.boolean().describe("Neither credentials nor TLS, for a local server").optional(),
+    keyFilename: z.string().min(1).optional(),
+    resource: z.strictObject({ type: z.string().min(1), labels: labels.optional() }).optional(),
+    labels: labels.optional(),
+    errorReporting: z.boolean().optional(),
+    maximumEntries: z.number().int().min(1).optional(),
+  },
+  "Google Cloud Logging",
+);
 
 const handler = z.discriminatedUnion("type", [cloudwatch, cloudLogging, stdout, file, memory], {
   error: (issue) =>
