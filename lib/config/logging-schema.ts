@@ -78,6 +78,7 @@ const delivery = {
   requestsInFlight: z.number().int().min(1).describe("Requests at once").optional(),
   backoffBaseMs: milliseconds.describe("Upper bound of the first wait between tries, in ms").optional(),
   requestTimeoutMs: z.number().int().min(1).optional(),
+  spool: z.string().min(1).describe("Directory that keeps what could not be sent").optional(),
 };
 
 const cloudwatch = strict(
@@ -99,7 +100,6 @@ const cloudwatch = strict(
     logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
     compress: z.boolean().describe("Sends gzip bodies").optional(),
     oversize: z.enum(["split", "truncate"]).optional(),
-    spool: z.string().min(1).describe("Directory that keeps what could not be sent").optional(),
   },
   "Amazon CloudWatch Logs",
 );

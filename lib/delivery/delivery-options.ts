@@ -2,6 +2,7 @@ import type { Backend } from "./backend.ts";
 import type { BackoffOptions } from "./backoff.ts";
 import type { Item } from "./item.ts";
 import type { BatchLimits } from "./limits.ts";
+import type { Spool } from "./spool/spool.ts";
 import type { Timers } from "./timers.ts";
 
 /** What happens to a record that is larger than the service takes. */
@@ -29,8 +30,10 @@ export interface DeliveryOptions {
   readonly shedLevel: number;
   /** Hears of problems; must not throw. */
   readonly onProblem: (problem: { code: string; message: string; cause?: unknown }) => void;
-  /** Takes what is left at the end: a spool, or stderr. @returns where it went */
-  readonly lastResort: (lane: string, items: readonly Item[]) => "spooled" | "stderr";
+  /** Takes what cannot be sent or held, until it can. @default none */
+  readonly spool?: Spool | undefined;
+  /** Takes what is left at the end and not spooled. @returns where it went */
+  readonly lastResort: (lane: string, items: readonly Item[]) => "stderr";
   /** @default real time */
   readonly timers?: Timers | undefined;
   /** From 0 to 1. @default Math.random */

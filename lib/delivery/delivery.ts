@@ -7,6 +7,7 @@ import type { Item, SplitRecord } from "./item.ts";
 import { Lane, type Shipment } from "./lane.ts";
 import { Ledger } from "./ledger.ts";
 import type { DeliveryReport } from "./report.ts";
+import type { Replay, SpooledReference } from "./spool/spool.ts";
 import { splitText, truncateText } from "./text-parts.ts";
 import { SYSTEM_TIMERS, type Timers } from "./timers.ts";
 
@@ -21,6 +22,7 @@ const PART_HEADING_BYTES = 80;
 
 type Settlement = { readonly kind: "delivered" } | NonNullable<SplitRecord["failure"]>;
 const DELIVERED: Settlement = { kind: "delivered" };
+const SPOOLED: Settlement = { kind: "spooled", reason: "" };
 
 /** Moves records to one destination and accounts for each of them. */
 export class Delivery {
@@ -41,6 +43,7 @@ export class Delivery {
   #stoppedUntil = 0;
   #stopReason: string | undefined;
   #closed = false;
+  #replaying: Replay | undefined;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -52,6 +55,7 @@ export class Delivery {
     };
     this.#timers = options.timers ?? SYSTEM_TIMERS;
     this.#waiters = new FlushWaiters(this.#timers);
+    if (options.spool) this.#timers.after(0, () => this.#replayNext());
   }
 
   report(): DeliveryReport {
@@ -76,6 +80,22 @@ export class Delivery {
 
   /** Sends what is queued and resolves when everything accepted so far is settled, or at the deadline. */
   async flush(deadline = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<DeliveryReport> {
+    let before: number;
+    do {
+      before = this.report().delivered;
+      this.#replayNext();
+      await this.#flushQueue(deadline, signal);
+      // A segment of the spool may have brought the next one along: go on while that works.
+    } while (
+      this.#replaying &&
+      this.report().delivered > before &&
+      this.#timers.now() < deadline &&
+      !signal?.aborted
+    );
+    return this.report();
+  }
+
+  async #flushQueue(deadline: number, signal: AbortSignal | undefined): Promise<void> {
     this.#stoppedUntil = 0;
     const until = this.#sequence;
     const done = this.#waiters.wait(until, deadline, signal);
@@ -85,12 +105,18 @@ export class Delivery {
     }
     this.#wakeWaiters();
     await done;
-    return this.report();
   }
 
   /** Flushes; what is left at the deadline goes to the last resort. Records that come later are dropped. */
   async close(deadline?: number, signal?: AbortSignal): Promise<DeliveryReport> {
     await this.flush(deadline, signal);
+    this.surrender();
+    return this.report();
+  }
+
+  /** Gives everything that is left to the spool or the last resort, at once: for the exit of the process. */
+  surrender(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#abort.abort();
     for (const lane of this.#lanes.values()) {
@@ -98,7 +124,7 @@ export class Delivery {
       for (const shipment of lane.shipments) shipment.inFlight = false;
       this.#surrender(lane, lane.takeAll());
     }
-    return this.report();
+    this.#options.spool?.close();
   }
 
   #enqueue(laneName: string, givenTime: number, level: number, given: string): void {
@@ -145,11 +171,13 @@ export class Delivery {
     text: string,
     bytes: number,
     whole: SplitRecord | undefined,
+    replayed?: { readonly reference: SpooledReference; readonly id: string | undefined },
   ): void {
     const { overheadBytes } = this.#options.limits;
     this.#sequence += 1;
-    const id = this.#options.makeId?.();
-    const item: Item = { timestamp, level, text, bytes, whole, id, sequence: this.#sequence };
+    const id = replayed ? replayed.id : this.#options.makeId?.();
+    const spooled = replayed?.reference;
+    const item: Item = { timestamp, level, text, bytes, whole, id, spooled, sequence: this.#sequence };
     this.#heldBytes += bytes + overheadBytes;
     lane.push(item, overheadBytes);
     if (this.#heldBytes > this.#settings.maximumQueueBytes) this.#makeRoom();
@@ -169,6 +197,10 @@ export class Delivery {
       for (const lane of this.#lanes.values()) {
         for (const item of lane.shed(lowest, excess, limits.overheadBytes)) {
           excess -= item.bytes + limits.overheadBytes;
+          if (this.#keepInSpool(lane.name, item)) {
+            this.#settle(item, SPOOLED);
+            continue;
+          }
           this.#shed.set(item.level, (this.#shed.get(item.level) ?? 0) + 1);
           this.#settle(item, { kind: "dropped", reason: "queue-full" });
         }
@@ -275,6 +307,7 @@ export class Delivery {
       shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
     }
     this.#tellShed(lane.name);
+    this.#replayNext();
   }
 
   async #recover(lane: Lane, shipment: Shipment, error: unknown): Promise<void> {
@@ -335,18 +368,63 @@ export class Delivery {
   }
 
   #surrender(lane: Lane, items: readonly Item[]): void {
-    if (items.length === 0) return;
-    const went = this.#options.lastResort(lane.name, items);
-    const settlement =
-      went === "spooled"
-        ? ({ kind: "spooled", reason: "" } as const)
-        : ({ kind: "dropped", reason: went } as const);
-    for (const item of items) this.#settle(item, settlement);
+    const left = items.filter((item) => {
+      const isKept = this.#keepInSpool(lane.name, item);
+      if (isKept) this.#settle(item, SPOOLED);
+      return !isKept;
+    });
+    if (left.length === 0) return;
+    const reason = this.#options.lastResort(lane.name, left);
+    for (const item of left) this.#settle(item, { kind: "dropped", reason });
+  }
+
+  /** What came from the spool is still there. */
+  #keepInSpool(lane: string, { timestamp, level, text, id, whole, spooled }: Item): boolean {
+    const { spool } = this.#options;
+    if (!spool) return false;
+    if (spooled) return true;
+    return spool.append({
+      lane,
+      timestamp,
+      level,
+      text,
+      id,
+      counts: whole === undefined || whole.remaining === 1,
+    });
+  }
+
+  /** Takes the oldest segment of the spool into the queue, one at a time and while there is room. */
+  #replayNext(): void {
+    const { spool } = this.#options;
+    if (!spool || this.#closed || this.#replaying) return;
+    if (this.#heldBytes > this.#settings.maximumQueueBytes / 2) return;
+    const replay = spool.next();
+    if (!replay) return;
+    this.#replaying = replay;
+    const counted = replay.records.filter(({ record }) => record.counts).length;
+    if (replay.isOwn) this.#ledger.unspool(counted);
+    else this.#ledger.adopt(counted);
+    for (const { record, index } of replay.records) {
+      const { lane, timestamp, level, text, id, counts } = record;
+      // A part that does not count never completes its record.
+      const whole = counts ? undefined : { remaining: Number.MAX_SAFE_INTEGER, failure: undefined };
+      const reference = { segment: replay, index };
+      this.#push(this.#laneOf(lane), timestamp, level, text, Buffer.byteLength(text), whole, {
+        reference,
+        id,
+      });
+    }
+    for (const lane of this.#lanes.values()) {
+      if (lane.queued > 0 && lane.lingerUntil === Number.POSITIVE_INFINITY)
+        lane.lingerUntil = this.#timers.now();
+      this.#pump(lane);
+    }
   }
 
   #settle(item: Item, settlement: Settlement): void {
     this.#heldBytes -= item.bytes + this.#options.limits.overheadBytes;
-    const { whole } = item;
+    const { whole, spooled } = item;
+    if (spooled) this.#settleSpooled(spooled, settlement);
     if (whole !== undefined) {
       if (settlement.kind !== "delivered") whole.failure ??= settlement;
       whole.remaining -= 1;
@@ -357,6 +435,16 @@ export class Delivery {
     else if (outcome.kind === "rejected") this.#ledger.reject(outcome.reason);
     else if (outcome.kind === "dropped") this.#ledger.drop(outcome.reason);
     else this.#ledger.spool();
+  }
+
+  #settleSpooled(reference: SpooledReference, settlement: Settlement): void {
+    const { segment } = reference;
+    const { spool } = this.#options;
+    segment.inMemory -= 1;
+    if (settlement.kind !== "spooled") spool?.acknowledge(reference);
+    if (segment.inMemory > 0) return;
+    if (segment.remaining > 0) spool?.release(segment);
+    this.#replaying = undefined;
   }
 
   #wakeWaiters(): void {

@@ -1,3 +1,5 @@
+import type { SpooledReference } from "./spool/spool.ts";
+
 /** Something to be sent: a record, or one part of a record that was too large. */
 export interface Item {
   /** Milliseconds since the epoch, whole and not negative. */
@@ -11,6 +13,8 @@ export interface Item {
   readonly whole: SplitRecord | undefined;
   /** Made once per item, for services that remove duplicates. */
   readonly id: string | undefined;
+  /** Where it came from, when it waited in the spool. */
+  readonly spooled: SpooledReference | undefined;
   /** Position in the order of acceptance. */
   readonly sequence: number;
 }

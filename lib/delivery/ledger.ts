@@ -47,6 +47,12 @@ export class Ledger {
     this.#spooled += 1;
   }
 
+  /** Takes records back from the spool that this process had written there. */
+  unspool(count: number): void {
+    this.#spooled -= count;
+    this.#pending += count;
+  }
+
   report(): DeliveryReport {
     return {
       accepted: this.#accepted,

@@ -8,6 +8,7 @@ import type { Formatter, LogRecord } from "../../logger/record.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES, CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { describeShed } from "../shed-summary.ts";
+import { openSpool, spoolAtExit } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
@@ -28,6 +29,7 @@ export class CloudLoggingHandler implements Handler {
   readonly formatter: Formatter;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #delivery: Delivery;
+  #forgetExit: (() => void) | undefined;
   readonly #backend: CloudLoggingBackend;
   readonly #insertId = insertIds();
   readonly #entryOptions: { readonly projectId: string | undefined; readonly errorReporting: boolean };
@@ -50,6 +52,7 @@ export class CloudLoggingHandler implements Handler {
       maximumEntries = 1_000,
       backoffBaseMs,
     } = options;
+    const spool = openSpool("CloudLoggingHandler", options.spool);
     this.#delivery = new Delivery({
       backend: this.#backend,
       limits: {
@@ -68,8 +71,10 @@ export class CloudLoggingHandler implements Handler {
         this.#entry(shedRecord(counts, timestamp), describeShed(counts, timestamp), timestamp),
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
+      spool,
       lastResort: (_lane, items) => writeToStderr(items),
     });
+    if (spool) this.#forgetExit = spoolAtExit(this.#delivery);
   }
 
   write(record: LogRecord): void {
@@ -94,6 +99,7 @@ export class CloudLoggingHandler implements Handler {
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
     const report = await this.#delivery.close(options.deadline, options.signal);
     this.#backend.close();
+    this.#forgetExit?.();
     return report;
   }
 

@@ -36,6 +36,8 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly errorReporting?: boolean;
   /** Bytes of records held in memory. @default 67108864 */
   readonly maximumQueueBytes?: number;
+  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
+  readonly spool?: string;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
   /** Entries of one request at most. @default 1000 */
@@ -48,7 +50,7 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const TEXTS = ["projectId", "logName", "endpoint", "keyFilename"] as const;
+const TEXTS = ["projectId", "logName", "endpoint", "keyFilename", "spool"] as const;
 const FLAGS = ["insecure", "errorReporting"] as const;
 const NUMBERS: Readonly<Record<string, readonly [least: number, most: number]>> = {
   port: [1, 65_535],

@@ -14,6 +14,7 @@ import {
 } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { describeShed } from "../shed-summary.ts";
+import { openSpool, spoolAtExit } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudWatchBackend } from "./cloudwatch-backend.ts";
 import { type CloudWatchHandlerOptions, checkCloudWatchOptions } from "./cloudwatch-options.ts";
@@ -33,6 +34,7 @@ export class CloudWatchHandler implements Handler {
   readonly formatter: Formatter;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #delivery: Delivery;
+  #forgetExit: (() => void) | undefined;
   readonly #backend: CloudWatchBackend;
   readonly #streamName: (timestamp: number, logger: string) => string;
 
@@ -45,6 +47,7 @@ export class CloudWatchHandler implements Handler {
     this.#streamName = streamNamer(options.logStreamName ?? "{host}/{pid}/{date}");
     this.#backend = new CloudWatchBackend(options);
     const { maximumQueueBytes, lingerMs, requestsInFlight, oversize, backoffBaseMs } = options;
+    const spool = openSpool("CloudWatchHandler", options.spool);
     this.#delivery = new Delivery({
       backend: this.#backend,
       limits: LIMITS,
@@ -56,8 +59,10 @@ export class CloudWatchHandler implements Handler {
       describeShed,
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
+      spool,
       lastResort: (_stream, items) => writeToStderr(items),
     });
+    if (spool) this.#forgetExit = spoolAtExit(this.#delivery);
   }
 
   write(record: LogRecord): void {
@@ -82,6 +87,7 @@ export class CloudWatchHandler implements Handler {
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
     const report = await this.#delivery.close(options.deadline, options.signal);
     this.#backend.close();
+    this.#forgetExit?.();
     return report;
   }
 }

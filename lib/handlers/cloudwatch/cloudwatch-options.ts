@@ -26,6 +26,8 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly oversize?: OversizePolicy;
   /** Bytes of records held in memory. @default 67108864 */
   readonly maximumQueueBytes?: number;
+  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
+  readonly spool?: string;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
   /** Requests at once in one stream; above 1, retries can reorder it. @default 1 */
@@ -56,6 +58,7 @@ const KNOWN = [
   "logGroupClass",
   "compress",
   "oversize",
+  "spool",
   ...Object.keys(NUMBERS),
 ];
 
@@ -70,7 +73,7 @@ export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): Handl
   const { logGroupName, endpoint, oversize } = options;
   if (typeof logGroupName !== "string" || !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName))
     refuse("logGroupName", logGroupName, "1 to 512 letters, digits and . - _ / #");
-  for (const name of ["logStreamName", "region", "kmsKeyId"] as const) {
+  for (const name of ["logStreamName", "region", "kmsKeyId", "spool"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && (typeof value !== "string" || value === "")) refuse(name, value, "a text");
   }
