@@ -1,7 +1,20 @@
 import { randomBytes } from "node:crypto";
 
-/** Tells this process from one that had the same number before. */
-const TOKEN = randomBytes(6).toString("hex");
+/** Tokens of the spools of this process that are open. They tell it from one that had the same number before. */
+const openTokens = new Set<string>();
+
+/** A token for a spool that is opened now. */
+export function openToken(): string {
+  const token = randomBytes(6).toString("hex");
+  openTokens.add(token);
+  return token;
+}
+
+/** Lets other spools have the segments of one that is closed. */
+export function closeToken(token: string): void {
+  openTokens.delete(token);
+}
+
 const NAME = /^([0-9a-z-]+)\.(\d+)-([0-9a-f]{12})\.spool$/;
 
 /** A segment's identity and the process that may use it. */
@@ -11,8 +24,8 @@ export interface SegmentName {
   readonly ownerToken: string;
 }
 
-/** File name of a segment that belongs to this process. */
-export const ownName = (id: string): string => `${id}.${process.pid}-${TOKEN}.spool`;
+/** File name of a segment that belongs to a spool of this process. */
+export const ownName = (id: string, token: string): string => `${id}.${process.pid}-${token}.spool`;
 
 /** File that lists the records of a segment that were acknowledged. */
 export const acknowledgementName = (id: string): string => `${id}.acknowledged`;
@@ -27,10 +40,9 @@ export function parseSegmentName(file: string): SegmentName | undefined {
   return id === undefined ? undefined : { id, ownerProcess: Number(ownerProcess), ownerToken: ownerToken! };
 }
 
-/** Whether another process that lives has the segment. One with our own number is a predecessor of ours. */
-export function belongsToOther({ ownerProcess, ownerToken }: SegmentName): boolean {
-  if (ownerToken === TOKEN) return true;
-  if (ownerProcess === process.pid) return false;
+/** Whether a spool has the segment that is open, here or in a process that lives. */
+export function isInUse({ ownerProcess, ownerToken }: SegmentName): boolean {
+  if (ownerProcess === process.pid) return openTokens.has(ownerToken);
   try {
     process.kill(ownerProcess, 0);
     return true;

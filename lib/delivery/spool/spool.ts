@@ -13,8 +13,10 @@ import { join } from "node:path";
 import { decodeFrames, encodeFrame, type SpooledRecord } from "./segment.ts";
 import {
   acknowledgementName,
-  belongsToOther,
+  closeToken,
+  isInUse,
   newSegmentId,
+  openToken,
   ownName,
   parseSegmentName,
 } from "./segment-name.ts";
@@ -64,6 +66,8 @@ export class Spool {
   readonly #directory: string;
   readonly #maximumBytes: number;
   readonly #segmentBytes: number;
+  readonly #token = openToken();
+  /** Bytes of the segments that this spool wrote and that wait. */
   readonly #own = new Map<string, number>();
   #open: OpenSegment | undefined;
   #bytes = 0;
@@ -102,7 +106,7 @@ export class Spool {
     for (const file of this.#files()) {
       const name = parseSegmentName(file)!;
       const isOwn = this.#own.has(name.id);
-      if (!isOwn && belongsToOther(name)) continue;
+      if (!isOwn && isInUse(name)) continue;
       const replay = this.#claim(file, name.id, isOwn);
       if (replay) return replay;
     }
@@ -130,9 +134,10 @@ export class Spool {
     this.#own.set(id, 0);
   }
 
-  /** Ends the segment that is being written. */
+  /** Ends the segment that is being written; from now on others may take what is here. */
   close(): void {
     this.#finishSegment();
+    closeToken(this.#token);
   }
 
   #files(): string[] {
@@ -143,7 +148,7 @@ export class Spool {
 
   /** Renaming is atomic: of two processes that want a segment one gets it. */
   #claim(file: string, id: string, isOwn: boolean): Replay | undefined {
-    const path = join(this.#directory, ownName(id));
+    const path = join(this.#directory, ownName(id, this.#token));
     try {
       renameSync(join(this.#directory, file), path);
     } catch {
@@ -178,14 +183,18 @@ export class Spool {
     this.#bytes -= this.#own.get(id) ?? 0;
     this.#own.delete(id);
     // The segment goes first: an acknowledgement file without one means nothing, the reverse would send again.
-    rmSync(join(this.#directory, ownName(id)), { force: true });
+    rmSync(join(this.#directory, ownName(id, this.#token)), { force: true });
     rmSync(join(this.#directory, acknowledgementName(id)), { force: true });
   }
 
   #segment(): OpenSegment {
     if (this.#open) return this.#open;
     const id = newSegmentId();
-    this.#open = { id, descriptor: openSync(join(this.#directory, ownName(id)), "a", 0o600), bytes: 0 };
+    this.#open = {
+      id,
+      descriptor: openSync(join(this.#directory, ownName(id, this.#token)), "a", 0o600),
+      bytes: 0,
+    };
     return this.#open;
   }
 
