@@ -1,40 +1,88 @@
-import { execFileSync, spawn } from "node:child_process";
+/**
+ * From the logger call to the acknowledgement: records a second and CPU a record, beside the raw SDK with perfect 1 MB batches,
+ * one request in flight on each side; then under faults; then what other libraries deliver of the same records.
+ * The server is a process of its own, every run is one, rounds are interleaved, figures are medians.
+ */
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
+const execute = promisify(execFile);
 const RECORDS = process.env["RECORDS"] ?? "200000";
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
-const SIDES = ["cumulog", "raw"] as const;
+/** A library that does not come to an end by then is reported as such. */
+const LONGEST_MS = 120_000;
 const folder = join(import.meta.dirname, "delivery");
 
 interface Measured {
   readonly rate: number;
   readonly cpu: number;
+  readonly stored: number;
 }
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >>> 1]!;
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >>> 1]!;
 
-async function compare(latency: string): Promise<void> {
+async function compare(
+  title: string,
+  sides: readonly string[],
+  records: string,
+  rounds: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   const server = spawn(process.execPath, [join(folder, "server.ts")], {
-    env: { ...process.env, LATENCY_MS: latency },
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [port] = (await once(server.stdout!, "data")) as [Buffer];
   const endpoint = `http://127.0.0.1:${String(port).trim()}`;
-  const measured: Record<string, Measured[]> = { cumulog: [], raw: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const side of SIDES) {
-      const output = execFileSync(process.execPath, [join(folder, "run.ts"), side, endpoint, RECORDS]);
-      measured[side]!.push(JSON.parse(String(output)) as Measured);
+  const measured = new Map<string, Measured[]>(sides.map((side) => [side, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const side of sides) {
+      const run = await execute(process.execPath, [join(folder, "run.ts"), side, endpoint, records], {
+        env: { ...process.env, ...environment },
+        timeout: LONGEST_MS,
+      }).catch((error: { stderr?: string; killed?: boolean }) => ({ stdout: "", problem: error }));
+      if (run.stdout !== "")
+        measured.get(side)!.push(JSON.parse(run.stdout.trim().split("\n").at(-1)!) as Measured);
     }
-  }
   server.kill();
-  const of = (side: string, key: keyof Measured): number => median(measured[side]!.map((each) => each[key]));
-  for (const side of SIDES)
+  console.log(`\n${title}, ${Number(records).toLocaleString("en")} records`);
+  const raw = measured.get("raw")!;
+  const of = (runs: readonly Measured[], key: keyof Measured): number => median(runs.map((run) => run[key]));
+  for (const side of sides) {
+    const runs = measured.get(side)!;
+    if (runs.length === 0) {
+      console.log(`${side.padEnd(19)} did not end within ${LONGEST_MS / 1000} s, or failed`);
+      continue;
+    }
+    const lost = Number(records) - of(runs, "stored");
     console.log(
-      `latency ${latency} ms  ${side.padEnd(8)} ${Math.round(of(side, "rate"))} records/s  ${of(side, "cpu").toFixed(2)} µs CPU/record  ` +
-        `× raw: rate ${(of(side, "rate") / of("raw", "rate")).toFixed(2)}, CPU ${(of(side, "cpu") / of("raw", "cpu")).toFixed(2)}`,
+      `${side.padEnd(19)} ${Math.round(of(runs, "rate")).toString().padStart(7)} records/s  ${of(runs, "cpu").toFixed(2).padStart(6)} µs CPU/record  ` +
+        `× raw: rate ${(of(runs, "rate") / of(raw, "rate")).toFixed(2)}, CPU ${(of(runs, "cpu") / of(raw, "cpu")).toFixed(2)}` +
+        (environment["COLD"] ? `  lost ${lost}` : ""),
     );
+  }
 }
 
-await compare("0");
-await compare("50");
+const OURS = ["cumulog", "raw", "raw-formatter"];
+const COUNTED = { COLD: "1", COUNT: "1" };
+await compare("no latency", OURS, RECORDS, ROUNDS, {});
+await compare("50 ms latency", OURS, RECORDS, ROUNDS, { LATENCY_MS: "50" });
+await compare(
+  "30 % throttled, 5 % server errors of which half store",
+  ["cumulog", "raw"],
+  RECORDS,
+  Math.min(ROUNDS, 3),
+  {
+    ...COUNTED,
+    THROTTLE: "0.3",
+    ERROR: "0.05",
+  },
+);
+await compare(
+  "other libraries",
+  ["cumulog", "raw", "winston-cloudwatch", "pino-cloudwatch", "logtape"],
+  RECORDS,
+  1,
+  COUNTED,
+);

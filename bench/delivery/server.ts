@@ -1,14 +1,50 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Acknowledges every call after `LATENCY_MS`; run in its own process, prints its port. */
+/**
+ * Acknowledges every call after `LATENCY_MS`; run in its own process, prints its port. `THROTTLE` and `ERROR` are shares of
+ * PutLogEvents calls that fail (half of the errors after storing); `GET /stored` tells how many different messages were stored
+ * when `COUNT` is set, and begins anew.
+ */
 const latency = Number(process.env["LATENCY_MS"] ?? 0);
+const throttle = Number(process.env["THROTTLE"] ?? 0);
+const error = Number(process.env["ERROR"] ?? 0);
+const counts = process.env["COUNT"] !== undefined;
+let messages = new Set<string>();
+let state = 1;
+function random(): number {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return state / 4_294_967_296;
+}
+
 const server = createServer((request, response) => {
-  request.resume();
+  if (request.url === "/stored") {
+    response.end(JSON.stringify(messages.size));
+    messages = new Set();
+    return;
+  }
+  const isPut = String(request.headers["x-amz-target"]).endsWith("PutLogEvents");
+  const draw = isPut ? random() : 1;
+  const fails = draw < throttle + error;
+  const stores = isPut && (!fails || (draw >= throttle && draw < throttle + error / 2));
+  const chunks: Buffer[] = [];
+  if (counts && stores) request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  else request.resume();
   request.on("end", () => {
+    if (chunks.length > 0)
+      for (const { message } of (
+        JSON.parse(Buffer.concat(chunks).toString()) as { logEvents: { message: string }[] }
+      ).logEvents)
+        messages.add(message);
     const answer = (): void => {
-      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
-      response.end('{"nextSequenceToken":"1"}');
+      const status = !fails ? 200 : draw < throttle ? 400 : 500;
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+      const type = draw < throttle ? "ThrottlingException" : "InternalFailure";
+      response.end(
+        fails
+          ? JSON.stringify({ __type: type, message: type })
+          : '{"nextSequenceToken":"1","logStreams":[],"logGroups":[]}',
+      );
     };
     if (latency > 0) setTimeout(answer, latency);
     else answer();

@@ -22,6 +22,8 @@ export interface Backend {
    * @param lane name of the stream; order is kept within it
    */
   send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined>;
+  /** Makes ready what `send` will need for a batch, while another is under way. The batch may still not be sent as it is. */
+  prepare?(lane: string, batch: readonly Item[]): void;
   /** What a failure of `send` or `repair` asks for; pure. */
   classify(error: unknown): Verdict;
   /** Makes what is missing for a lane. */

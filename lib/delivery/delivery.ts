@@ -128,8 +128,7 @@ export class Delivery {
   }
 
   #enqueue(laneName: string, givenTime: number, level: number, given: string): void {
-    const now = this.#timers.now();
-    const timestamp = givenTime >= 0 && givenTime <= 8.64e15 ? Math.floor(givenTime) : now;
+    const timestamp = givenTime >= 0 && givenTime <= 8.64e15 ? Math.floor(givenTime) : this.#timers.now();
     let text = given === "" ? " " : given;
     if (!text.isWellFormed()) text = text.toWellFormed();
     const bytes = Buffer.byteLength(text);
@@ -148,7 +147,7 @@ export class Delivery {
     } else this.#pushParts(lane, timestamp, level, text, room);
     if (lane.queued === 0) return;
     if (wasEmpty) {
-      lane.lingerUntil = now + this.#settings.lingerMs;
+      lane.lingerUntil = this.#timers.now() + this.#settings.lingerMs;
       this.#schedule(lane, this.#settings.lingerMs);
     }
     if (lane.isBatchFull(limits)) this.#pump(lane);
@@ -239,7 +238,10 @@ export class Delivery {
     while (!this.#closed) {
       const now = this.#timers.now();
       const inFlight = lane.shipments.filter((shipment) => shipment.inFlight).length;
-      if (inFlight >= this.#settings.requestsInFlight) return;
+      if (inFlight >= this.#settings.requestsInFlight) {
+        this.#prepareNext(lane);
+        return;
+      }
       const waiting = lane.shipments.find((shipment) => !shipment.inFlight);
       const isDue = lane.queued > 0 && (lane.isBatchFull(limits) || now >= lane.lingerUntil);
       if (waiting === undefined && !isDue) {
@@ -258,6 +260,15 @@ export class Delivery {
       const shipment = waiting ?? this.#takeShipment(lane);
       void this.#send(lane, shipment);
     }
+  }
+
+  /** A full batch is made ready while another is under way, so that it can follow at once. */
+  #prepareNext(lane: Lane): void {
+    const { backend, limits } = this.#options;
+    if (!backend.prepare || !lane.isBatchFull(limits) || lane.shipments.some(({ inFlight }) => !inFlight))
+      return;
+    const { items } = this.#takeShipment(lane);
+    backend.prepare(lane.name, items);
   }
 
   #takeShipment(lane: Lane): Shipment {

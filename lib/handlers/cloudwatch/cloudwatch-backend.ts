@@ -13,6 +13,8 @@ type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
 export class CloudWatchBackend implements Backend {
   readonly #options: CloudWatchHandlerOptions;
   #loading: Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> | undefined;
+  /** Bodies made ahead, as long as their batch stays as it is. */
+  readonly #prepared = new WeakMap<readonly Item[], Buffer>();
   readonly #repairs = new Map<string, Promise<void>>();
 
   constructor(options: CloudWatchHandlerOptions) {
@@ -22,7 +24,7 @@ export class CloudWatchBackend implements Backend {
   async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
     const { sdk, client } = await this.#load();
     const { logGroupName, compress } = this.#options;
-    const plain = requestBody(logGroupName, lane, batch);
+    const plain = this.#prepared.get(batch) ?? requestBody(logGroupName, lane, batch);
     const body = compress ? await promisify((await import("node:zlib")).gzip)(plain) : plain;
     const command = new sdk.PutLogEventsCommand({ logGroupName, logStreamName: lane, logEvents: [] });
     command.middlewareStack.add(
@@ -37,6 +39,10 @@ export class CloudWatchBackend implements Backend {
     );
     const answer = await client.send(command, { abortSignal: signal });
     return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, batch.length);
+  }
+
+  prepare(lane: string, batch: readonly Item[]): void {
+    this.#prepared.set(batch, requestBody(this.#options.logGroupName, lane, batch));
   }
 
   classify(error: unknown): Verdict {
