@@ -57,7 +57,7 @@ async function pinoPeer(settings: Settings): Promise<Peer> {
 }
 
 async function logtapePeer(settings: Settings): Promise<Peer> {
-  const [{ configure, getLogger, dispose }, { getCloudWatchLogsSink }] = [
+  const [{ configure, getLogger, dispose, jsonLinesFormatter }, { getCloudWatchLogsSink }] = [
     await import("@logtape/logtape"),
     await import("@logtape/cloudwatch-logs"),
   ];
@@ -66,6 +66,7 @@ async function logtapePeer(settings: Settings): Promise<Peer> {
     client: new CloudWatchLogsClient(settings),
     ...names,
     batchSize: 10_000,
+    formatter: jsonLinesFormatter,
   });
   await configure({
     reset: true,

@@ -43,7 +43,7 @@ const server = createServer((request, response) => {
       response.end(
         fails
           ? JSON.stringify({ __type: type, message: type })
-          : '{"nextSequenceToken":"1","logStreams":[],"logGroups":[]}',
+          : '{"nextSequenceToken":"1","logStreams":[{"logStreamName":"bench","uploadSequenceToken":"1"}],"logGroups":[{"logGroupName":"bench"}]}',
       );
     };
     if (latency > 0) setTimeout(answer, latency);
