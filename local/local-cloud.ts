@@ -2,6 +2,7 @@ import type { Clock, ClockOptions } from "./engine/clock.ts";
 import { Cloud } from "./engine/cloud.ts";
 import type { CloudEventBus } from "./engine/cloud-events.ts";
 import type { Faults } from "./engine/faults.ts";
+import { registerGoogleLogs } from "./engine/google-logs/google-logs.ts";
 import { type Inbox, registerInbox } from "./engine/inbox/inbox.ts";
 import { registerLogs } from "./engine/logs/register.ts";
 import { registerMonitoring } from "./engine/monitoring/register-monitoring.ts";
@@ -14,7 +15,9 @@ import { registerSts } from "./engine/sts/register-sts.ts";
 import { registerLambda } from "./runtime/index.ts";
 import { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
+import { rpcV2CborRoute } from "./wire/cbor/route.ts";
 import { googleRestRoute } from "./wire/google/rest.ts";
+import { subscriptionLinkRoute } from "./wire/query/subscription-link-route.ts";
 import type { HttpRoute } from "./wire/route.ts";
 import { startHttpServer } from "./wire/server.ts";
 
@@ -186,6 +189,7 @@ function registerServices(
   registerSsm(cloud);
   registerSts(cloud);
   registerSecretsManager(cloud);
+  registerGoogleLogs(cloud, maxEvents === undefined ? {} : { maxEntries: maxEvents });
   registerLambda(cloud, { variables });
   return inbox;
 }
@@ -199,7 +203,12 @@ async function listen(
   const http = await startHttpServer(cloud, {
     host,
     port,
-    routes: [googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
+    routes: [
+      googleRestRoute(cloud),
+      rpcV2CborRoute(cloud),
+      subscriptionLinkRoute(cloud),
+      ...(routes?.(cloud) ?? []),
+    ],
   });
   closers.unshift(() => http.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;

@@ -16,7 +16,7 @@ const jsonLogs = process.env["AWS_LAMBDA_LOG_FORMAT"] === "JSON";
 let requestId = "";
 
 /** One frame a line on the log descriptor: a whole event, or raw output that is cut at line breaks outside. */
-function writeFrame(frame: { event: string } | { raw: string } | { end: string }): void {
+function writeFrame(frame: { event: string } | { raw: string } | { end: string; exits?: boolean }): void {
   writeSync(LOG_DESCRIPTOR, `${JSON.stringify(frame)}\n`);
 }
 
@@ -36,7 +36,7 @@ function captureOutput(): void {
       const timestamp = new Date().toISOString();
       writeFrame({
         event: jsonLogs
-          ? JSON.stringify({ timestamp, level, requestId, message })
+          ? `${JSON.stringify({ timestamp, level, requestId, message })}\n`
           : `${timestamp}\t${requestId}\t${level}\t${message}\n`,
       });
     };
@@ -149,7 +149,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
     const { errorType, errorMessage, trace } = describeError(error);
     const name = event === "uncaughtException" ? errorType : "Runtime.UnhandledPromiseRejection";
     console.error(`${name} \t${JSON.stringify({ errorType: name, errorMessage, stack: trace })}`);
-    writeFrame({ end: requestId });
+    writeFrame({ end: requestId, exits: true });
     if (requestId) await reportError(`invocation/${requestId}/error`, error).catch(() => {});
     process.exit(129);
   });

@@ -188,11 +188,13 @@ export class Environment {
   }
 
   #frame(line: string): void {
-    const frame = JSON.parse(line) as { event?: string; raw?: string; end?: string };
+    const frame = JSON.parse(line) as { event?: string; raw?: string; end?: string; exits?: boolean };
     if (frame.event !== undefined) this.#logs.event(frame.event);
     else if (frame.raw !== undefined) this.#logs.raw(frame.raw);
     else {
       this.#outputComplete = true;
+      // A process that is about to exit must not get another invocation.
+      if (frame.exits) this.#exited = true;
       this.#outputEnded?.();
     }
   }

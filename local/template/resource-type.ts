@@ -75,12 +75,14 @@ export function lowerFirst(value: unknown): unknown {
   );
 }
 
-/** Runs a call that may find the resource in place already. */
-export async function unlessExists(call: Promise<unknown>, ...codes: readonly string[]): Promise<void> {
+/** Runs a call that may find the resource in place already. @returns whether it made it */
+export async function unlessExists(call: Promise<unknown>, ...codes: readonly string[]): Promise<boolean> {
   try {
     await call;
+    return true;
   } catch (error) {
     if (!(error instanceof ServiceError && codes.includes(error.code))) throw error;
+    return false;
   }
 }
 

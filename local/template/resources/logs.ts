@@ -46,8 +46,13 @@ const logGroup: ResourceType = {
       ...(properties["LogGroupClass"] !== undefined && { logGroupClass: properties["LogGroupClass"] }),
       ...(properties["Tags"] !== undefined && { tags: tagsOf(properties) }),
     });
-    await unlessExists(create, "ResourceAlreadyExistsException");
-    await applyGroupSettings(name, properties, context);
+    const isNew = await unlessExists(create, "ResourceAlreadyExistsException");
+    try {
+      await applyGroupSettings(name, properties, context);
+    } catch (error) {
+      if (isNew) await context.call("logs", "DeleteLogGroup", { logGroupName: name });
+      throw error;
+    }
     const { region, accountId } = context.cloud;
     return { id: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
   },
