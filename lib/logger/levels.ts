@@ -1,6 +1,11 @@
 /** Severity of a record as a number; the larger, the more severe. The values are pino's. */
 export const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
 
+/** Names of the six levels by their numbers. */
+export const LEVEL_LABELS: Readonly<Record<number, LevelName>> = Object.fromEntries(
+  Object.entries(LEVELS).map(([name, level]) => [level, name as LevelName]),
+);
+
 /** Name of a level: `"trace"`, `"debug"`, `"info"`, `"warn"`, `"error"` or `"fatal"`. */
 export type LevelName = keyof typeof LEVELS;
 

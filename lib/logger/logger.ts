@@ -3,7 +3,7 @@ import { currentContext, type Fields, mergeBindings } from "./context.ts";
 import { dispatch, emit, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
-import { type Level, levelName, parseLevel } from "./levels.ts";
+import { LEVEL_LABELS, LEVELS, type Level, levelName, parseLevel } from "./levels.ts";
 import { allOutlets, type Gate, type LoggerNode, nodeOf, openGate, setOwnLevel } from "./registry.ts";
 
 /** A function of a logger, with pino's signature. */
@@ -33,6 +33,11 @@ export interface Logger {
   level: string;
   /** The level in force as a number. */
   readonly levelVal: number;
+  /** The six levels by name and by number, as pino's loggers tell them to frameworks. */
+  readonly levels: {
+    readonly values: Readonly<Record<string, number>>;
+    readonly labels: Readonly<Record<number, string>>;
+  };
   readonly trace: LogFunction;
   readonly debug: LogFunction;
   readonly info: LogFunction;
@@ -63,6 +68,7 @@ interface Lineage {
 const NO_LINEAGE: Lineage = { bindings: undefined, serializers: undefined, prefix: "", gate: undefined };
 
 class TreeLogger implements Logger, Writer {
+  declare readonly levels: Logger["levels"];
   declare readonly trace: LogFunction;
   declare readonly debug: LogFunction;
   declare readonly info: LogFunction;
@@ -191,7 +197,10 @@ function bound(bindings: Fields, serializers: Serializers | undefined): Fields {
   return serializers === undefined ? fields : serialized(fields, serializers);
 }
 
-Object.defineProperty(TreeLogger.prototype, "silent", { value: off });
+Object.defineProperties(TreeLogger.prototype, {
+  silent: { value: off },
+  levels: { value: { values: LEVELS, labels: LEVEL_LABELS } },
+});
 
 const loggers = new Map<string, Logger>();
 

@@ -48,6 +48,13 @@ test("takes pino's signature", () => {
   expect(memory.entries[4]).not.toHaveProperty("err");
 });
 
+test("tells frameworks its levels as pino's loggers do", () => {
+  const { levels } = getLogger("web");
+
+  expect(Object.keys(levels.values)).toEqual(["trace", "debug", "info", "warn", "error", "fatal"]);
+  expect(levels.labels[levels.values["warn"]!]).toBe("warn");
+});
+
 test("keeps what a message has no placeholder for", () => {
   getLogger().info("text", { orderId: 7 }, new Error("e"));
 
