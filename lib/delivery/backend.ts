@@ -14,7 +14,7 @@ export type Verdict =
 /** Items of an acknowledged batch that were not stored, by their index in it. */
 export type Exceptions = ReadonlyMap<number, { readonly kind: "reject" | "retry"; readonly reason: string }>;
 
-/** A destination, as the engine sees it. */
+/** A destination, as the engine sees it. A signal is aborted when a request takes too long or the engine is closed. */
 export interface Backend {
   /**
    * Sends one batch. Resolves when the destination has acknowledged it, with the items that it did not store.
@@ -27,5 +27,5 @@ export interface Backend {
   /** What a failure of `send` or `repair` asks for; pure. */
   classify(error: unknown): Verdict;
   /** Makes what is missing for a lane. */
-  repair(lane: string, reason: string): Promise<void>;
+  repair(lane: string, reason: string, signal: AbortSignal): Promise<void>;
 }

@@ -27,11 +27,13 @@ export function backoffDelay(
   return Math.max(Math.floor(random * bound), retryAfterMs);
 }
 
-/** Reads a `Retry-After` header, seconds or a date, as ms from now; 0 if there is none. */
+/** Longest wait that a service can ask for: a header that is wrong must not stop delivery for a day. */
+const LONGEST_ASKED_MS = 5 * 60_000;
+
+/** Reads a `Retry-After` header, seconds or a date, as ms from now; 0 if there is none, five minutes at most. */
 export function retryAfterMs(header: string | undefined, now: number): number {
-  if (header === undefined) return 0;
+  if (header === undefined || header.trim() === "") return 0;
   const seconds = Number(header);
-  if (header.trim() !== "" && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+  const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isNaN(asked) ? 0 : Math.min(Math.max(0, asked), LONGEST_ASKED_MS);
 }

@@ -8,6 +8,7 @@ export class Circuit {
   #failures = 0;
   #inFlight = 0;
   #retryAt = 0;
+  #askedUntil = 0;
 
   get isOpen(): boolean {
     return this.#failures >= OPEN_AFTER_FAILURES;
@@ -28,9 +29,16 @@ export class Circuit {
     this.#failures = 0;
   }
 
-  failed(retryAt: number): void {
+  /** @param askedUntil time until which the destination itself asked to wait */
+  failed(retryAt: number, askedUntil: number): void {
     this.#inFlight -= 1;
     this.#failures += 1;
     this.#retryAt = retryAt;
+    this.#askedUntil = askedUntil;
+  }
+
+  /** Lets the next request go before its time, but not before the destination asked for it. */
+  hurry(): void {
+    this.#retryAt = this.#askedUntil;
   }
 }

@@ -11,7 +11,7 @@ export type OversizePolicy = "split" | "truncate";
 export interface DeliveryOptions {
   readonly backend: Backend;
   readonly limits: BatchLimits;
-  /** Bytes of records held in memory, in flight included. @default 64 MiB */
+  /** Memory in bytes that records may hold, in flight included. @default 64 MiB */
   readonly maximumQueueBytes?: number | undefined;
   /** Longest time in ms that a record waits for a fuller batch. @default 1000 */
   readonly lingerMs?: number | undefined;
@@ -19,6 +19,8 @@ export interface DeliveryOptions {
   readonly requestsInFlight?: number | undefined;
   /** Milliseconds between tries after a fatal failure. @default 60000 */
   readonly fatalRetryMs?: number | undefined;
+  /** Longest time in ms that a request may take, its whole answer included. @default 30000 */
+  readonly requestTimeoutMs?: number | undefined;
   readonly backoff?: BackoffOptions | undefined;
   /** @default "split" */
   readonly oversize?: OversizePolicy | undefined;
@@ -45,7 +47,7 @@ export interface DeliveryMetrics {
   readonly requests: number;
   readonly retries: number;
   readonly bytesSent: number;
-  /** Bytes of records in memory. */
+  /** Bytes of memory that records hold. */
   readonly queueBytes: number;
   readonly isCircuitOpen: boolean;
 }

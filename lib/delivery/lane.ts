@@ -10,7 +10,14 @@ export interface Shipment {
   inFlight: boolean;
   /** Not before this time, in ms since the epoch. */
   notBefore: number;
+  /** Not before this time either, because the service asked for it; a flush does not shorten that. */
+  askedUntil: number;
   firstSequence: number;
+}
+
+/** A shipment that was not tried yet. */
+export function shipmentOf(items: Item[], firstSequence: number): Shipment {
+  return { items, attempts: 0, inFlight: false, notBefore: 0, askedUntil: 0, firstSequence };
 }
 
 const COMPACT_AT = 4096;
@@ -54,7 +61,7 @@ export class Lane {
     for (const item of taken) this.queuedBytes -= item.bytes + limits.overheadBytes;
     const firstSequence = taken[0]!.sequence;
     const items = inChronologicalOrder(taken);
-    return { items, attempts: 0, inFlight: false, notBefore: 0, firstSequence };
+    return shipmentOf(items, firstSequence);
   }
 
   /** Whether the queue holds a batch that cannot grow. */
@@ -78,8 +85,8 @@ export class Lane {
     return lowest;
   }
 
-  /** Removes the oldest queued items of a level until `bytes` are free. */
-  shed(level: number, bytes: number, overheadBytes: number): Item[] {
+  /** Removes the oldest queued items of a level until `bytes` of memory are free. */
+  shed(level: number, bytes: number, memoryOf: (item: Item) => number, overheadBytes: number): Item[] {
     const removed: Item[] = [];
     const kept: Item[] = [];
     let freed = 0;
@@ -87,12 +94,12 @@ export class Lane {
       const item = this.#items[index]!;
       if (item.level === level && freed < bytes) {
         removed.push(item);
-        freed += item.bytes + overheadBytes;
+        freed += memoryOf(item);
+        this.queuedBytes -= item.bytes + overheadBytes;
       } else kept.push(item);
     }
     this.#items = kept;
     this.#head = 0;
-    this.queuedBytes -= freed;
     return removed;
   }
 

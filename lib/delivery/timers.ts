@@ -7,11 +7,14 @@ export interface Timers {
   keepAlive(): () => void;
 }
 
+/** The longest wait that a timer of Node can have; a longer one would end at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Real time; a waiting timer does not keep the process alive. */
 export const SYSTEM_TIMERS: Timers = {
   now: () => Date.now(),
   after(ms, call) {
-    const timer = setTimeout(call, ms);
+    const timer = setTimeout(call, Math.min(ms, LONGEST_MS));
     timer.unref();
     return () => clearTimeout(timer);
   },

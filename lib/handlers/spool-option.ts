@@ -1,4 +1,3 @@
-import type { Delivery } from "../delivery/delivery.ts";
 import { Spool } from "../delivery/spool/spool.ts";
 
 /**
@@ -16,11 +15,4 @@ export function openSpool(handler: string, directory: string | undefined): Spool
       { cause },
     );
   }
-}
-
-/** Writes what is left to the spool when the process exits without having closed the handler. */
-export function spoolAtExit(delivery: Delivery): () => void {
-  const surrender = () => delivery.surrender();
-  process.on("exit", surrender);
-  return () => process.off("exit", surrender);
 }

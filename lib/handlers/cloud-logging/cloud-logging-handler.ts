@@ -7,8 +7,9 @@ import { LEVELS, type Level } from "../../logger/levels.ts";
 import type { Formatter, LogRecord } from "../../logger/record.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES, CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
+import { deliverAtExit } from "../process-exit.ts";
 import { describeShed } from "../shed-summary.ts";
-import { openSpool, spoolAtExit } from "../spool-option.ts";
+import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
@@ -29,7 +30,7 @@ export class CloudLoggingHandler implements Handler {
   readonly formatter: Formatter;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #delivery: Delivery;
-  #forgetExit: (() => void) | undefined;
+  readonly #forgetExit: () => void;
   readonly #backend: CloudLoggingBackend;
   readonly #insertId = insertIds();
   readonly #entryOptions: { readonly projectId: string | undefined; readonly errorReporting: boolean };
@@ -50,6 +51,7 @@ export class CloudLoggingHandler implements Handler {
       lingerMs,
       requestsInFlight = 2,
       maximumEntries = 1_000,
+      requestTimeoutMs,
       backoffBaseMs,
     } = options;
     const spool = openSpool("CloudLoggingHandler", options.spool);
@@ -65,6 +67,7 @@ export class CloudLoggingHandler implements Handler {
       maximumQueueBytes,
       lingerMs,
       requestsInFlight,
+      requestTimeoutMs,
       oversize: "truncate",
       backoff: backoffBaseMs === undefined ? {} : { baseMs: backoffBaseMs },
       describeShed: (counts, timestamp) =>
@@ -74,7 +77,7 @@ export class CloudLoggingHandler implements Handler {
       spool,
       lastResort: (_lane, items) => writeToStderr(items),
     });
-    if (spool) this.#forgetExit = spoolAtExit(this.#delivery);
+    this.#forgetExit = deliverAtExit(this.#delivery);
   }
 
   write(record: LogRecord): void {
@@ -99,7 +102,7 @@ export class CloudLoggingHandler implements Handler {
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
     const report = await this.#delivery.close(options.deadline, options.signal);
     this.#backend.close();
-    this.#forgetExit?.();
+    this.#forgetExit();
     return report;
   }
 

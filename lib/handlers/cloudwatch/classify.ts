@@ -2,16 +2,22 @@ import type { Verdict } from "../../delivery/backend.ts";
 import { retryAfterMs } from "../../delivery/backoff.ts";
 import { isTransportFailure } from "../../delivery/transport-failure.ts";
 
-const THROTTLING: ReadonlySet<string> = new Set([
+const PASSING: ReadonlySet<string> = new Set([
   "ThrottlingException",
   "Throttling",
   "TooManyRequestsException",
   "RequestLimitExceeded",
   "RequestThrottled",
+  "RequestThrottledException",
   "LimitExceededException",
   "OperationAbortedException",
+  "ServiceUnavailable",
   "ServiceUnavailableException",
   "InternalFailure",
+  "InternalServerError",
+  "RequestTimeoutException",
+  "RequestAbortedException",
+  "InvalidSequenceTokenException",
 ]);
 const DENIED: ReadonlySet<string> = new Set([
   "AccessDeniedException",
@@ -28,18 +34,23 @@ const DENIED: ReadonlySet<string> = new Set([
   "OptInRequired",
   "InvalidAccessKeyId",
   "RequestExpired",
+  "RequestTimeTooSkewed",
+  "NotAuthorized",
+  "UnknownOperationException",
 ]);
 const BAD_INPUT: ReadonlySet<string> = new Set([
   "InvalidParameterException",
   "ValidationException",
+  "ValidationError",
   "SerializationException",
-  "DataAlreadyAcceptedException",
+  "RequestEntityTooLargeException",
+  "MalformedHttpRequestException",
 ]);
 
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
@@ -51,20 +62,22 @@ export function classifyCloudWatchError(error: unknown): Verdict {
   const { name = "Error", message = "", $metadata, $response } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode ?? 0;
   if (name === "ResourceNotFoundException") return { kind: "repair", reason: name };
+  // The SDK has read the service's time from the answer and signs with it from now on.
+  if ($metadata?.clockSkewCorrected) return { kind: "retry", reason: name };
   if (DENIED.has(name) || /could not load credentials|region is missing/i.test(message)) {
     const advice = `CloudWatch Logs cannot be written (${name}): check credentials, Region, clock and logs:PutLogEvents.`;
     return { kind: "fatal", reason: name, advice };
   }
-  if (THROTTLING.has(name) || status === 429 || status >= 500 || isTransportFailure(error)) {
+  if (PASSING.has(name) || status === 429 || status >= 500 || isTransportFailure(error)) {
     return {
       kind: "retry",
       reason: name,
       retryAfterMs: retryAfterMs($response?.headers?.["retry-after"], Date.now()),
     };
   }
-  if (BAD_INPUT.has(name) || status === 413 || status === 400) return { kind: "bisect", reason: name };
-  if (status === 401 || status === 403) {
-    const advice = `CloudWatch Logs refused the call with HTTP ${status}: check credentials and permissions.`;
+  if (BAD_INPUT.has(name) || status === 413) return { kind: "bisect", reason: name };
+  if (status >= 400) {
+    const advice = `CloudWatch Logs refused the call (${name}, HTTP ${status}): check endpoint, credentials and permissions.`;
     return { kind: "fatal", reason: name, advice };
   }
   return { kind: "retry", reason: name };

@@ -16,6 +16,8 @@ export class CloudWatchBackend implements Backend {
   /** Bodies made ahead, as long as their batch stays as it is. */
   readonly #prepared = new WeakMap<readonly Item[], Buffer>();
   readonly #repairs = new Map<string, Promise<void>>();
+  /** Of streams on servers that still ask for them; the service itself has not since 2023. */
+  readonly #sequenceTokens = new Map<string, string>();
 
   constructor(options: CloudWatchHandlerOptions) {
     this.#options = options;
@@ -24,7 +26,7 @@ export class CloudWatchBackend implements Backend {
   async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
     const { sdk, client } = await this.#load();
     const { logGroupName, compress } = this.#options;
-    const plain = this.#prepared.get(batch) ?? requestBody(logGroupName, lane, batch);
+    const plain = this.#prepared.get(batch) ?? this.#body(lane, batch);
     const body = compress ? await promisify((await import("node:zlib")).gzip)(plain) : plain;
     const command = new sdk.PutLogEventsCommand({ logGroupName, logStreamName: lane, logEvents: [] });
     command.middlewareStack.add(
@@ -37,12 +39,34 @@ export class CloudWatchBackend implements Backend {
       },
       { step: "serialize", priority: "low", name: "ownBody" },
     );
-    const answer = await client.send(command, { abortSignal: signal });
-    return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, batch.length);
+    try {
+      const answer = await client.send(command, { abortSignal: signal });
+      if (this.#sequenceTokens.has(lane)) this.#keepToken(lane, answer.nextSequenceToken);
+      return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, batch.length);
+    } catch (error) {
+      const { name, expectedSequenceToken } = error as { name?: string; expectedSequenceToken?: string };
+      if (name === "InvalidSequenceTokenException" || name === "DataAlreadyAcceptedException") {
+        this.#keepToken(lane, expectedSequenceToken);
+        this.#prepared.delete(batch);
+      }
+      // An earlier try of this batch was stored, though its answer did not arrive.
+      if (name === "DataAlreadyAcceptedException") return undefined;
+      throw error;
+    }
   }
 
   prepare(lane: string, batch: readonly Item[]): void {
-    this.#prepared.set(batch, requestBody(this.#options.logGroupName, lane, batch));
+    // The token of a batch is known when the one before it has ended.
+    if (!this.#sequenceTokens.has(lane)) this.#prepared.set(batch, this.#body(lane, batch));
+  }
+
+  #body(lane: string, batch: readonly Item[]): Buffer {
+    return requestBody(this.#options.logGroupName, lane, batch, this.#sequenceTokens.get(lane));
+  }
+
+  #keepToken(lane: string, token: string | undefined): void {
+    if (token === undefined) this.#sequenceTokens.delete(lane);
+    else this.#sequenceTokens.set(lane, token);
   }
 
   classify(error: unknown): Verdict {
@@ -50,7 +74,7 @@ export class CloudWatchBackend implements Backend {
   }
 
   /** Makes the stream, and the group if that is missing; several streams that find it missing make it once. */
-  async repair(lane: string): Promise<void> {
+  async repair(lane: string, _reason: string, signal: AbortSignal): Promise<void> {
     if (this.#options.create === false) {
       const { logGroupName } = this.#options;
       const error = new Error(
@@ -65,11 +89,11 @@ export class CloudWatchBackend implements Backend {
       logStreamName: lane,
     });
     try {
-      await unlessExists(client.send(stream));
+      await unlessExists(client.send(stream, { abortSignal: signal }));
     } catch (error) {
       if ((error as Error).name !== "ResourceNotFoundException") throw error;
       await this.#once("group", () => this.#createGroup());
-      await unlessExists(client.send(stream));
+      await unlessExists(client.send(stream, { abortSignal: signal }));
     }
   }
 
@@ -101,18 +125,15 @@ export class CloudWatchBackend implements Backend {
 
   #load(): Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> {
     this.#loading ??= import("@aws-sdk/client-cloudwatch-logs").then((sdk) => {
-      const { region, endpoint, credentials, requestTimeoutMs = 30_000 } = this.#options;
+      const { region, endpoint, credentials } = this.#options;
       const client = new sdk.CloudWatchLogsClient({
         ...(region !== undefined && { region }),
         ...(endpoint !== undefined && { endpoint }),
         ...(credentials !== undefined && { credentials }),
         maxAttempts: 1,
         sha256: NativeSha256,
-        requestHandler: {
-          connectionTimeout: 5000,
-          requestTimeout: requestTimeoutMs,
-          throwOnRequestTimeout: true,
-        },
+        // How long a request may take as a whole is the engine's business.
+        requestHandler: { connectionTimeout: 5000 },
       });
       return { sdk, client };
     });

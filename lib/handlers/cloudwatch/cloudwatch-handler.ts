@@ -13,8 +13,9 @@ import {
   LOG_EVENT_OVERHEAD_BYTES,
 } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
+import { deliverAtExit } from "../process-exit.ts";
 import { describeShed } from "../shed-summary.ts";
-import { openSpool, spoolAtExit } from "../spool-option.ts";
+import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudWatchBackend } from "./cloudwatch-backend.ts";
 import { type CloudWatchHandlerOptions, checkCloudWatchOptions } from "./cloudwatch-options.ts";
@@ -34,7 +35,7 @@ export class CloudWatchHandler implements Handler {
   readonly formatter: Formatter;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #delivery: Delivery;
-  #forgetExit: (() => void) | undefined;
+  readonly #forgetExit: () => void;
   readonly #backend: CloudWatchBackend;
   readonly #streamName: (timestamp: number, logger: string) => string;
 
@@ -46,7 +47,8 @@ export class CloudWatchHandler implements Handler {
     this.formatter = formatter ?? jsonFormatter;
     this.#streamName = streamNamer(options.logStreamName ?? "{host}/{pid}/{date}");
     this.#backend = new CloudWatchBackend(options);
-    const { maximumQueueBytes, lingerMs, requestsInFlight, oversize, backoffBaseMs } = options;
+    const { maximumQueueBytes, lingerMs, requestsInFlight, requestTimeoutMs, oversize, backoffBaseMs } =
+      options;
     const spool = openSpool("CloudWatchHandler", options.spool);
     this.#delivery = new Delivery({
       backend: this.#backend,
@@ -54,6 +56,7 @@ export class CloudWatchHandler implements Handler {
       maximumQueueBytes,
       lingerMs,
       requestsInFlight,
+      requestTimeoutMs,
       oversize,
       backoff: backoffBaseMs === undefined ? {} : { baseMs: backoffBaseMs },
       describeShed,
@@ -62,7 +65,7 @@ export class CloudWatchHandler implements Handler {
       spool,
       lastResort: (_stream, items) => writeToStderr(items),
     });
-    if (spool) this.#forgetExit = spoolAtExit(this.#delivery);
+    this.#forgetExit = deliverAtExit(this.#delivery);
   }
 
   write(record: LogRecord): void {
@@ -87,7 +90,7 @@ export class CloudWatchHandler implements Handler {
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
     const report = await this.#delivery.close(options.deadline, options.signal);
     this.#backend.close();
-    this.#forgetExit?.();
+    this.#forgetExit();
     return report;
   }
 }

@@ -1,0 +1,269 @@
+import type { Exceptions, Verdict } from "./backend.ts";
+import { backoffDelay } from "./backoff.ts";
+import { BoundedCalls } from "./bounded-calls.ts";
+import { Circuit } from "./circuit.ts";
+import type { DeliveryMetrics, DeliveryOptions } from "./delivery-options.ts";
+import type { Item } from "./item.ts";
+import { type Lane, type Shipment, shipmentOf } from "./lane.ts";
+import type { OutageNotice } from "./outage-notice.ts";
+import type { Queue } from "./queue.ts";
+import { DELIVERED, type Settlements } from "./settlements.ts";
+import type { Timers } from "./timers.ts";
+
+const DEFAULTS = { lingerMs: 1000, requestsInFlight: 1, fatalRetryMs: 60_000, requestTimeoutMs: 30_000 };
+
+/** What the engine does when requests end. */
+export interface SenderEvents {
+  /** A batch was acknowledged. */
+  readonly acknowledged: () => void;
+  /** A request has ended, whatever came of it. */
+  readonly ended: () => void;
+  /** Nothing will get through until a person acts. */
+  readonly stopped: () => void;
+}
+
+/** Takes batches off the lanes when they are due, sends them, and does what their failures ask for. */
+export class Sender {
+  readonly #options: DeliveryOptions;
+  readonly #settings: typeof DEFAULTS;
+  readonly #queue: Queue;
+  readonly #settlements: Settlements;
+  readonly #notice: OutageNotice;
+  readonly #timers: Timers;
+  readonly #events: SenderEvents;
+  readonly #circuit = new Circuit();
+  readonly #calls: BoundedCalls;
+  #requests = 0;
+  #retries = 0;
+  #bytesSent = 0;
+  #stoppedUntil = 0;
+  #closed = false;
+
+  constructor(
+    options: DeliveryOptions,
+    parts: {
+      readonly queue: Queue;
+      readonly settlements: Settlements;
+      readonly notice: OutageNotice;
+      readonly timers: Timers;
+    },
+    events: SenderEvents,
+  ) {
+    this.#options = options;
+    this.#settings = {
+      lingerMs: options.lingerMs ?? DEFAULTS.lingerMs,
+      requestsInFlight: options.requestsInFlight ?? DEFAULTS.requestsInFlight,
+      fatalRetryMs: options.fatalRetryMs ?? DEFAULTS.fatalRetryMs,
+      requestTimeoutMs: options.requestTimeoutMs ?? DEFAULTS.requestTimeoutMs,
+    };
+    this.#queue = parts.queue;
+    this.#settlements = parts.settlements;
+    this.#notice = parts.notice;
+    this.#timers = parts.timers;
+    this.#events = events;
+    this.#calls = new BoundedCalls(parts.timers, this.#settings.requestTimeoutMs);
+  }
+
+  metrics(): DeliveryMetrics {
+    return {
+      requests: this.#requests,
+      retries: this.#retries,
+      bytesSent: this.#bytesSent,
+      queueBytes: this.#queue.memoryBytes,
+      isCircuitOpen: this.#circuit.isOpen,
+    };
+  }
+
+  /** An item came into a lane. @param wasEmpty whether it is the only one */
+  queued(lane: Lane, wasEmpty: boolean): void {
+    if (wasEmpty) {
+      lane.lingerUntil = this.#timers.now() + this.#settings.lingerMs;
+      this.#schedule(lane, this.#settings.lingerMs);
+    }
+    if (lane.isBatchFull(this.#options.limits)) this.pump(lane);
+  }
+
+  /** What is queued is due now. @param hurry whether waits between tries end too */
+  sendNow(hurry: boolean): void {
+    this.#stoppedUntil = 0;
+    if (hurry) this.#circuit.hurry();
+    for (const lane of this.#queue.lanes()) {
+      if (lane.queued > 0) lane.lingerUntil = 0;
+      if (hurry) for (const shipment of lane.shipments) shipment.notBefore = shipment.askedUntil;
+      this.pump(lane);
+    }
+  }
+
+  /** Ends the requests that are under way; nothing is sent any more. */
+  close(): void {
+    this.#closed = true;
+    this.#calls.abort();
+    for (const lane of this.#queue.lanes()) {
+      lane.cancelTimer?.();
+      for (const shipment of lane.shipments) shipment.inFlight = false;
+    }
+  }
+
+  #schedule(lane: Lane, ms: number): void {
+    lane.cancelTimer?.();
+    lane.cancelTimer = this.#timers.after(ms, () => {
+      lane.cancelTimer = undefined;
+      this.pump(lane);
+    });
+  }
+
+  /** Sends what is due in a lane, or sets its timer. */
+  pump(lane: Lane): void {
+    const { limits } = this.#options;
+    while (!this.#closed) {
+      const now = this.#timers.now();
+      const inFlight = lane.shipments.filter((shipment) => shipment.inFlight).length;
+      if (inFlight >= this.#settings.requestsInFlight) {
+        this.#prepareNext(lane);
+        return;
+      }
+      const waiting = lane.shipments.find((shipment) => !shipment.inFlight);
+      const isDue = lane.queued > 0 && (lane.isBatchFull(limits) || now >= lane.lingerUntil);
+      if (waiting === undefined && !isDue) {
+        if (lane.queued > 0 && lane.cancelTimer === undefined) this.#schedule(lane, lane.lingerUntil - now);
+        return;
+      }
+      const wait = Math.max(
+        this.#circuit.waitMs(now),
+        this.#stoppedUntil - now,
+        (waiting?.notBefore ?? 0) - now,
+      );
+      if (wait > 0) {
+        if (wait !== Number.POSITIVE_INFINITY) this.#schedule(lane, wait);
+        return;
+      }
+      void this.#send(lane, waiting ?? this.#takeShipment(lane));
+    }
+  }
+
+  /** A full batch is made ready while another is under way, so that it can follow at once. */
+  #prepareNext(lane: Lane): void {
+    const { backend, limits } = this.#options;
+    if (!backend.prepare || !lane.isBatchFull(limits) || lane.shipments.some(({ inFlight }) => !inFlight))
+      return;
+    const { items } = this.#takeShipment(lane);
+    backend.prepare(lane.name, items);
+  }
+
+  #takeShipment(lane: Lane): Shipment {
+    const shipment = lane.takeShipment(this.#options.limits);
+    lane.shipments.push(shipment);
+    if (lane.queued === 0) lane.lingerUntil = Number.POSITIVE_INFINITY;
+    else if (lane.lingerUntil !== 0) lane.lingerUntil = this.#timers.now() + this.#settings.lingerMs;
+    return shipment;
+  }
+
+  async #send(lane: Lane, shipment: Shipment): Promise<void> {
+    shipment.inFlight = true;
+    shipment.attempts += 1;
+    this.#requests += 1;
+    if (shipment.attempts > 1) this.#retries += 1;
+    this.#circuit.started();
+    const { items } = shipment;
+    try {
+      const { backend } = this.#options;
+      const exceptions = await this.#calls.run((signal) => backend.send(lane.name, items, signal));
+      if (this.#closed) return;
+      this.#circuit.succeeded();
+      this.#acknowledge(lane, shipment, exceptions);
+    } catch (error) {
+      if (this.#closed) return;
+      await this.#recover(lane, shipment, error);
+      if (this.#closed) return;
+    }
+    shipment.inFlight = false;
+    this.#queue.prune(lane);
+    for (const other of this.#circuit.isOpen ? [lane] : this.#queue.lanes()) this.pump(other);
+    this.#events.ended();
+  }
+
+  #acknowledge(lane: Lane, shipment: Shipment, exceptions: Exceptions | undefined): void {
+    this.#notice.over();
+    const again: Item[] = [];
+    let refused = 0;
+    let reason = "";
+    for (const [index, item] of shipment.items.entries()) {
+      const exception = exceptions?.get(index);
+      if (exception?.kind === "retry") again.push(item);
+      else if (exception) {
+        refused += 1;
+        reason = exception.reason;
+        this.#settlements.settle(item, { kind: "rejected", reason });
+      } else {
+        this.#bytesSent += item.bytes;
+        this.#settlements.settle(item, DELIVERED);
+      }
+    }
+    if (refused > 0) this.#tellRejected(refused, reason);
+    if (again.length === 0) lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
+    else {
+      shipment.items = again;
+      shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
+    }
+    this.#events.acknowledged();
+  }
+
+  async #recover(lane: Lane, shipment: Shipment, error: unknown): Promise<void> {
+    let verdict = this.#options.backend.classify(error);
+    if (verdict.kind === "repair") verdict = await this.#repair(lane, verdict.reason, shipment);
+    if (this.#closed) return;
+    const now = this.#timers.now();
+    const asked = verdict.kind === "retry" ? (verdict.retryAfterMs ?? 0) : 0;
+    const delay = this.#delay(shipment, asked);
+    shipment.askedUntil = now + asked;
+    if (verdict.kind === "bisect" || verdict.kind === "repair") this.#circuit.succeeded();
+    else this.#circuit.failed(now + delay, now + asked);
+    if (verdict.kind === "retry") {
+      shipment.notBefore = now + delay;
+      this.#notice.failed(verdict.reason, error, this.#circuit.isOpen, now);
+    } else if (verdict.kind === "bisect") this.#bisect(lane, shipment, verdict.reason, error);
+    else if (verdict.kind === "fatal") {
+      this.#stoppedUntil = now + this.#settings.fatalRetryMs;
+      this.#notice.stopped(verdict.reason, verdict.advice, error);
+      this.#events.stopped();
+    }
+  }
+
+  /** @returns the verdict "repair" once more if it worked, else that of what the repair threw */
+  async #repair(lane: Lane, reason: string, shipment: Shipment): Promise<Verdict> {
+    const { backend } = this.#options;
+    try {
+      await this.#calls.run((signal) => backend.repair(lane.name, reason, signal));
+      if (shipment.attempts > 2) shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
+      return { kind: "repair", reason };
+    } catch (error) {
+      const verdict = backend.classify(error);
+      return verdict.kind === "fatal" || verdict.kind === "retry" ? verdict : { kind: "retry", reason };
+    }
+  }
+
+  #delay(shipment: Shipment, retryAfterMs: number): number {
+    const random = (this.#options.random ?? Math.random)();
+    return backoffDelay(shipment.attempts, random, this.#options.backoff, retryAfterMs);
+  }
+
+  /** Halves a batch in which something is bad; what is bad alone is rejected. */
+  #bisect(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
+    const position = lane.shipments.indexOf(shipment);
+    const { items, firstSequence } = shipment;
+    if (items.length === 1) {
+      lane.shipments.splice(position, 1);
+      this.#tellRejected(1, reason, error);
+      this.#settlements.settle(items[0]!, { kind: "rejected", reason });
+      return;
+    }
+    const middle = items.length >>> 1;
+    const halves = [items.slice(0, middle), items.slice(middle)];
+    lane.shipments.splice(position, 1, ...halves.map((half) => shipmentOf(half, firstSequence)));
+  }
+
+  #tellRejected(count: number, reason: string, cause?: unknown): void {
+    const message = `the destination refused ${count === 1 ? "a record" : `${count} records`} for good (${reason})`;
+    this.#options.onProblem({ code: "record-rejected", message, cause });
+  }
+}
