@@ -41,33 +41,56 @@ const patterns = new Map<string, RegExp>();
 /**
  * Checks an input as AWS's front ends do, before anything else is looked at.
  *
+ * @param spell how the service writes a member's name in its messages. @default as it is
  * @throws ServiceError `SerializationException` for a value of the wrong type, or `code` with every constraint that
  *   is not met, in AWS's wording
  */
-export function checkInput(input: object, members: Members, code = "ValidationException"): void {
-  const problems: string[] = [];
+export function checkInput(
+  input: object,
+  members: Members,
+  code = "ValidationException",
+  spell: (name: string) => string = (name) => name,
+): void {
+  const problems = new Problems(spell);
   checkMembers(input as Record<string, unknown>, members, "", problems);
-  if (problems.length === 0) return;
-  const count = `${problems.length} validation error${problems.length === 1 ? "" : "s"} detected: `;
-  throw new ServiceError(code, count + problems.join("; "));
+  const { found } = problems;
+  if (found.length === 0) return;
+  const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
+  throw new ServiceError(code, count + found.join("; "));
+}
+
+/** The constraints that an input does not meet. */
+class Problems {
+  readonly found: string[] = [];
+  readonly #spell: (name: string) => string;
+
+  constructor(spell: (name: string) => string) {
+    this.#spell = spell;
+  }
+
+  add(value: unknown, path: string, constraint: string): void {
+    const shown = value === null ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : value}'`;
+    const at = path.split(".").map(this.#spell).join(".");
+    this.found.push(`Value ${shown} at '${at}' failed to satisfy constraint: ${constraint}`);
+  }
 }
 
 function checkMembers(
   value: Record<string, unknown>,
   members: Members,
   path: string,
-  problems: string[],
+  problems: Problems,
 ): void {
   for (const [name, shape] of Object.entries(members)) {
     const at = path === "" ? name : `${path}.${name}`;
     const member = value[name];
     if (member === undefined || member === null) {
-      if (shape.required) problems.push(problem(null, at, "Member must not be null"));
+      if (shape.required) problems.add(null, at, "Member must not be null");
     } else check(member, shape, at, problems);
   }
 }
 
-function check(value: unknown, shape: Shape, path: string, problems: string[]): void {
+function check(value: unknown, shape: Shape, path: string, problems: Problems): void {
   switch (shape.type) {
     case "string":
       if (typeof value !== "string") throw wrongType(value, path, "a String");
@@ -78,11 +101,9 @@ function check(value: unknown, shape: Shape, path: string, problems: string[]): 
       if (typeof value !== "number" || (shape.type === "integer" && !Number.isInteger(value)))
         throw wrongType(value, path, shape.type === "integer" ? "an Integer" : "a Double");
       if (value < (shape.minimum ?? Number.NEGATIVE_INFINITY))
-        problems.push(
-          problem(value, path, `Member must have value greater than or equal to ${shape.minimum}`),
-        );
+        problems.add(value, path, `Member must have value greater than or equal to ${shape.minimum}`);
       if (value > (shape.maximum ?? Number.POSITIVE_INFINITY))
-        problems.push(problem(value, path, `Member must have value less than or equal to ${shape.maximum}`));
+        problems.add(value, path, `Member must have value less than or equal to ${shape.maximum}`);
       return;
     case "boolean":
       if (typeof value !== "boolean") throw wrongType(value, path, "a Boolean");
@@ -92,7 +113,7 @@ function check(value: unknown, shape: Shape, path: string, problems: string[]): 
       checkLength(value.length, value, shape, path, problems);
       value.forEach((item, index) => {
         const at = `${path}.${index + 1}.member`;
-        if (item === null) problems.push(problem(null, at, "Member must not be null"));
+        if (item === null) problems.add(null, at, "Member must not be null");
         else check(item, shape.of, at, problems);
       });
       return;
@@ -114,7 +135,7 @@ function checkString(
   value: string,
   shape: Extract<Shape, { type: "string" }>,
   path: string,
-  problems: string[],
+  problems: Problems,
 ): void {
   checkLength(value.length, value, shape, path, problems);
   if (shape.pattern !== undefined) {
@@ -124,10 +145,10 @@ function checkString(
       patterns.set(shape.pattern, pattern);
     }
     if (!pattern.test(value))
-      problems.push(problem(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`));
+      problems.add(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
   }
   if (shape.values && !shape.values.includes(value))
-    problems.push(problem(value, path, `Member must satisfy enum value set: [${shape.values.join(", ")}]`));
+    problems.add(value, path, `Member must satisfy enum value set: [${shape.values.join(", ")}]`);
 }
 
 function checkLength(
@@ -138,17 +159,11 @@ function checkLength(
     maximum = Number.POSITIVE_INFINITY,
   }: { readonly minimum?: number; readonly maximum?: number },
   path: string,
-  problems: string[],
+  problems: Problems,
 ): void {
   if (length < minimum)
-    problems.push(problem(value, path, `Member must have length greater than or equal to ${minimum}`));
-  if (length > maximum)
-    problems.push(problem(value, path, `Member must have length less than or equal to ${maximum}`));
-}
-
-function problem(value: unknown, path: string, constraint: string): string {
-  const shown = value === null ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : value}'`;
-  return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+    problems.add(value, path, `Member must have length greater than or equal to ${minimum}`);
+  if (length > maximum) problems.add(value, path, `Member must have length less than or equal to ${maximum}`);
 }
 
 function wrongType(value: unknown, path: string, expected: string): ServiceError {

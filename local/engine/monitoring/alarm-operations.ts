@@ -1,10 +1,10 @@
+import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
 import type { AlarmState } from "../../../lib/semantics/alarm/types.ts";
 import {
   ALARM_STATE_REASON_DATA_MAX_LENGTH,
   ALARM_STATE_REASON_MAX_LENGTH,
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
-import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
 import {
   type AlarmRecord,
@@ -17,9 +17,10 @@ import type { AlarmEngine } from "./alarm-engine.ts";
 import { describeAlarm } from "./describe-alarm.ts";
 import { checkCompositeAlarm } from "./put-composite-alarm.ts";
 import { checkMetricAlarm } from "./put-metric-alarm.ts";
-import { validationError } from "./validation.ts";
+import { checkMembers, validationError } from "./validation.ts";
 
-const STATES = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
+/** In the order in which the service names them. */
+const STATES = ["INSUFFICIENT_DATA", "ALARM", "OK"] as const;
 
 /** Creating, changing, deleting alarms and setting their state. */
 export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: AlarmEngine): Operations {
@@ -83,17 +84,15 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
     },
 
     DeleteAlarms({ AlarmNames }: { AlarmNames: string[] }) {
-      checkInput(
+      checkMembers(
         { AlarmNames },
         { AlarmNames: { type: "list", maximum: 100, required: true, of: { type: "string" } } },
-        "ValidationError",
       );
-      const missing = AlarmNames.filter((name) => !alarms.find(name));
-      if (missing.length > 0)
-        throw new ServiceError("ResourceNotFound", `Alarms [${missing.join(", ")}] do not exist.`, {
-          statusCode: 404,
-        });
-      const found = AlarmNames.map((name) => alarms.find(name)!);
+      const found = [...new Set(AlarmNames)].flatMap((name) => alarms.find(name) ?? []);
+      // A name that is unknown is no error, but then nothing is deleted.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
+      if (AlarmNames.some((name) => !alarms.find(name))) return {};
+      checkUnused(found, alarms);
       if (found.length > 1 && found.some(({ type }) => type === "CompositeAlarm"))
         throw validationError("A composite alarm must be the only one that a call deletes.");
       for (const alarm of found) {
@@ -112,16 +111,12 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
       StateReason: string;
       StateReasonData?: string;
     }) {
-      checkInput(
-        input,
-        {
-          AlarmName: { type: "string", minimum: 1, maximum: 255, required: true },
-          StateValue: { type: "string", values: STATES, required: true },
-          StateReason: { type: "string", maximum: ALARM_STATE_REASON_MAX_LENGTH, required: true },
-          StateReasonData: { type: "string", maximum: ALARM_STATE_REASON_DATA_MAX_LENGTH },
-        },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        AlarmName: { type: "string", minimum: 1, maximum: 255, required: true },
+        StateValue: { type: "string", values: STATES, required: true },
+        StateReason: { type: "string", maximum: ALARM_STATE_REASON_MAX_LENGTH, required: true },
+        StateReasonData: { type: "string", maximum: ALARM_STATE_REASON_DATA_MAX_LENGTH },
+      });
       const alarm = alarms.find(input.AlarmName);
       if (!alarm)
         throw new ServiceError("ResourceNotFound", `Alarm ${input.AlarmName} does not exist.`, {
@@ -137,6 +132,21 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
       return {};
     },
   };
+}
+
+/** @throws ServiceError when a composite alarm that stays reads one of the alarms */
+function checkUnused(going: readonly AlarmRecord[], alarms: AlarmDirectory): void {
+  const names = new Set(going.map(({ name }) => name));
+  const needed = alarms.all().flatMap((alarm) => {
+    if (alarm.type !== "CompositeAlarm" || names.has(alarm.name)) return [];
+    const { AlarmRule, ActionsSuppressor } = alarm.input;
+    const read = [...referencedAlarms(AlarmRule), ...(ActionsSuppressor ? [ActionsSuppressor] : [])];
+    return read.flatMap((name) => alarms.refer(name)?.name ?? []).filter((name) => names.has(name));
+  });
+  if (needed.length > 0)
+    throw validationError(
+      `Cannot delete ${[...new Set(needed)].join(",")} as there are composite alarm(s) depending on them.`,
+    );
 }
 
 function isJson(text: string): boolean {

@@ -2,7 +2,7 @@ import { DASHBOARD_MAX_WIDGETS } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import type { Collection } from "../storage/storage.ts";
-import { missing, pageOf, seconds } from "./validation.ts";
+import { invalidValue, missing, pageOf, seconds } from "./validation.ts";
 
 export interface Dashboard {
   readonly name: string;
@@ -75,7 +75,8 @@ export function dashboardOperations(cloud: Cloud, kept: Collection<Dashboard>): 
     },
 
     DeleteDashboards({ DashboardNames }: { DashboardNames: string[] }) {
-      if (!DashboardNames?.length) throw missing("DashboardNames");
+      if (!DashboardNames?.length)
+        throw invalidValue("The parameter DashboardNames must hold at least one name.");
       for (const name of DashboardNames) at(name);
       for (const name of DashboardNames) {
         dashboards.delete(name);

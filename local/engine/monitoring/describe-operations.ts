@@ -1,10 +1,10 @@
 import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
 import type { Cloud, Operations } from "../cloud.ts";
-import { checkInput } from "../input-shape.ts";
 import type { AlarmType, MetricAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory, HistoryItemType } from "./alarm-directory.ts";
 import { describeAlarm } from "./describe-alarm.ts";
 import {
+  checkMembers,
   type Dimension,
   invalidCombination,
   notFound,
@@ -44,18 +44,14 @@ const MAX_RECORDS = { type: "integer", minimum: 1, maximum: 100 } as const;
 export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operations {
   return {
     DescribeAlarms(input: DescribeAlarmsInput) {
-      checkInput(
-        input,
-        {
-          AlarmNames: { type: "list", maximum: 100, of: { type: "string", minimum: 1, maximum: 255 } },
-          AlarmNamePrefix: { type: "string", minimum: 1, maximum: 255 },
-          AlarmTypes: { type: "list", of: { type: "string", values: ["CompositeAlarm", "MetricAlarm"] } },
-          StateValue: { type: "string", values: ["OK", "ALARM", "INSUFFICIENT_DATA"] },
-          ActionPrefix: { type: "string", minimum: 1, maximum: 1_024 },
-          MaxRecords: MAX_RECORDS,
-        },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        AlarmNames: { type: "list", maximum: 100, of: { type: "string", minimum: 1, maximum: 255 } },
+        AlarmNamePrefix: { type: "string", minimum: 1, maximum: 255 },
+        AlarmTypes: { type: "list", of: { type: "string", values: ["CompositeAlarm", "MetricAlarm"] } },
+        StateValue: { type: "string", values: ["OK", "ALARM", "INSUFFICIENT_DATA"] },
+        ActionPrefix: { type: "string", minimum: 1, maximum: 1_024 },
+        MaxRecords: MAX_RECORDS,
+      });
       if (input.AlarmNames?.length && input.AlarmNamePrefix !== undefined)
         throw invalidCombination("AlarmNames and AlarmNamePrefix cannot be specified together.");
       const family = familyOf(alarms, input);
@@ -96,11 +92,10 @@ export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operat
         Dimensions?: Dimension[];
       },
     ) {
-      checkInput(
-        input,
-        { MetricName: { type: "string", required: true }, Namespace: { type: "string", required: true } },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        MetricName: { type: "string", required: true },
+        Namespace: { type: "string", required: true },
+      });
       const wanted = JSON.stringify(Object.entries(readDimensions(input.Dimensions)).sort());
       const matching = alarms.all().filter((alarm) => {
         if (alarm.type !== "MetricAlarm") return false;
@@ -115,16 +110,12 @@ export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operat
     },
 
     DescribeAlarmHistory(input: HistoryInput) {
-      checkInput(
-        input,
-        {
-          AlarmName: { type: "string", minimum: 1, maximum: 255 },
-          HistoryItemType: { type: "string", values: ["ConfigurationUpdate", "StateUpdate", "Action"] },
-          ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
-          MaxRecords: MAX_RECORDS,
-        },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        AlarmName: { type: "string", minimum: 1, maximum: 255 },
+        HistoryItemType: { type: "string", values: ["ConfigurationUpdate", "StateUpdate", "Action"] },
+        ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
+        MaxRecords: MAX_RECORDS,
+      });
       const start = input.StartDate === undefined ? 0 : readTimestamp(input.StartDate, "StartDate");
       const end =
         input.EndDate === undefined ? Number.POSITIVE_INFINITY : readTimestamp(input.EndDate, "EndDate");

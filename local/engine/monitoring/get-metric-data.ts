@@ -3,13 +3,20 @@ import {
   GET_METRIC_DATA_MAX_QUERIES,
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
-import { checkInput } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
 import { type MetricDataQuery, QueryEvaluation } from "./metric-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkIds, checkQuery } from "./put-metric-alarm.ts";
-import { periodStarts, readTimeRange } from "./time-range.ts";
-import { invalidValue, missing, seconds, type Timestamp, validationError } from "./validation.ts";
+import { periodStarts, readTimeRange, type TimeRange } from "./time-range.ts";
+import type { ResultMessage } from "./unit-choice.ts";
+import {
+  checkMembers,
+  invalidValue,
+  missing,
+  seconds,
+  type Timestamp,
+  validationError,
+} from "./validation.ts";
 
 interface GetMetricDataInput {
   readonly MetricDataQueries: readonly MetricDataQuery[];
@@ -23,6 +30,7 @@ interface GetMetricDataInput {
 interface Result {
   readonly Id: string;
   readonly Label: string;
+  readonly Messages: readonly ResultMessage[];
   readonly points: readonly (readonly [time: number, value: number])[];
 }
 
@@ -36,19 +44,13 @@ export function getMetricDataOperation(cloud: Cloud, store: MetricStore): Operat
         throw validationError(
           `The collection MetricDataQueries must not have a size greater than ${GET_METRIC_DATA_MAX_QUERIES}.`,
         );
-      checkInput(
-        input,
-        {
-          ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
-          MaxDatapoints: { type: "integer", minimum: 1, maximum: GET_METRIC_DATA_MAX_DATAPOINTS },
-        },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
+        MaxDatapoints: { type: "integer", minimum: 1, maximum: GET_METRIC_DATA_MAX_DATAPOINTS },
+      });
       checkIds(queries);
       for (const query of queries) checkQuery(query);
       const returned = queries.filter(({ ReturnData = true }) => ReturnData);
-      if (returned.length === 0)
-        throw validationError("At least one of the MetricDataQueries must return data.");
       const descending = input.ScanBy !== "TimestampAscending";
       const results = returned.flatMap((query) => resultsOf(cloud, store, input, query, descending));
       return paged(results, input);
@@ -64,14 +66,15 @@ function resultsOf(
   descending: boolean,
 ): Result[] {
   const period = periodFor(query, input.MetricDataQueries);
-  const range = readTimeRange(input, period, cloud.clock.now());
+  const range = readTimeRange(input, period, cloud.clock.now(), refuseRange);
   const starts = periodStarts(range, period * 1_000);
   if (starts.length > GET_METRIC_DATA_MAX_DATAPOINTS)
     throw invalidValue(
       `${query.Id} would have ${starts.length} datapoints, more than ${GET_METRIC_DATA_MAX_DATAPOINTS}.`,
     );
   const grid = { starts, period: period * 1_000 };
-  const value = new QueryEvaluation(store, input.MetricDataQueries, grid).value(query.Id);
+  const evaluation = new QueryEvaluation(store, input.MetricDataQueries, grid);
+  const value = evaluation.value(query.Id);
   if (value.kind === "scalar")
     throw validationError(
       `Error in expression '${query.Id}': the result must be a time series or several, not a single number.`,
@@ -83,12 +86,22 @@ function resultsOf(
       return point === null || point === undefined ? [] : [[start, point] as const];
     });
     if (descending) points.reverse();
-    return { Id: query.Id, Label: query.Label ?? labelOf(query, value.kind, label), points };
+    const ofSeries = query.MetricStat || value.kind === "list";
+    return {
+      Id: query.Id,
+      Label: query.Label ?? (ofSeries ? label : query.Id),
+      Messages: evaluation.messages(query.Id),
+      points,
+    };
   });
 }
 
-function labelOf({ Id, MetricStat }: MetricDataQuery, kind: string, label: string): string {
-  return MetricStat?.Metric.MetricName ?? (kind === "list" ? label : Id);
+function refuseRange({ start, end }: TimeRange): ServiceError {
+  return validationError(
+    start === end
+      ? "The parameter StartTime must not equal parameter EndTime."
+      : "The parameter EndTime must be greater than StartTime.",
+  );
 }
 
 /** Seconds: a metric's own period; an expression's, or else the longest of what it reads. */
@@ -121,7 +134,7 @@ function paged(
   const end = start + MaxDatapoints;
   let offset = 0;
   const shown: object[] = [];
-  for (const { Id, Label, points } of results) {
+  for (const { Id, Label, Messages, points } of results) {
     const page = points.slice(Math.max(0, start - offset), Math.max(0, end - offset));
     offset += points.length;
     const StatusCode = offset > end ? "PartialData" : "Complete";
@@ -132,6 +145,7 @@ function paged(
       Timestamps: page.map(([time]) => seconds(time)),
       Values: page.map(([, value]) => value),
       StatusCode,
+      ...(Messages.length > 0 && { Messages }),
     });
   }
   return {

@@ -1,15 +1,14 @@
 import { GET_METRIC_STATISTICS_MAX_DATAPOINTS } from "../../../lib/semantics/limits.ts";
 import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
 import type { Cloud, Operations } from "../cloud.ts";
-import { checkInput } from "../input-shape.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkPeriod, checkStatistic, STATISTICS } from "./put-metric-alarm.ts";
 import { readTimeRange } from "./time-range.ts";
 import {
+  checkMembers,
   checkUnit,
   type Dimension,
   invalidCombination,
-  missing,
   readDimensions,
   seconds,
   type Timestamp,
@@ -71,18 +70,15 @@ export function getMetricStatisticsOperation(cloud: Cloud, store: MetricStore): 
 }
 
 function check(input: GetMetricStatisticsInput): void {
-  checkInput(
-    input,
-    {
-      Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true },
-      MetricName: { type: "string", minimum: 1, maximum: 255, required: true },
-      Period: { type: "integer", minimum: 1, required: true },
-      Statistics: { type: "list", minimum: 1, maximum: 5, of: { type: "string", values: STATISTICS } },
-      ExtendedStatistics: { type: "list", minimum: 1, maximum: 10, of: { type: "string" } },
-    },
-    "ValidationError",
-  );
-  if (!input.Statistics?.length && !input.ExtendedStatistics?.length) throw missing("Statistics");
+  checkMembers(input, {
+    Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true },
+    MetricName: { type: "string", minimum: 1, maximum: 255, required: true },
+    Period: { type: "integer", minimum: 1, required: true },
+    Statistics: { type: "list", minimum: 1, maximum: 5, of: { type: "string", values: STATISTICS } },
+    ExtendedStatistics: { type: "list", minimum: 1, maximum: 10, of: { type: "string" } },
+  });
+  if (!input.Statistics?.length && !input.ExtendedStatistics?.length)
+    throw invalidCombination("Must specify either Statistics or ExtendedStatistics");
   if (input.Statistics?.length && input.ExtendedStatistics?.length)
     throw invalidCombination("Statistics and ExtendedStatistics cannot be specified together.");
   for (const name of input.ExtendedStatistics ?? []) checkStatistic(name);

@@ -1,6 +1,6 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import type { MetricStore } from "./metric-store.ts";
-import { dimensionsOf, pageOf, validationError } from "./validation.ts";
+import { dimensionsOf, invalidValue, pageOf, validationError } from "./validation.ts";
 
 interface ListMetricsInput {
   readonly Namespace?: string;
@@ -30,7 +30,9 @@ export function listMetricsOperation(cloud: Cloud, store: MetricStore): Operatio
           return value !== undefined && (Value === undefined || value === Value);
         });
       });
-      const { items, NextToken } = pageOf(found, input.NextToken, PAGE);
+      const { items, NextToken } = pageOf(found, input.NextToken, PAGE, () =>
+        invalidValue("Request parameter NextToken is invalid"),
+      );
       return {
         Metrics: items.map(({ identity }) => ({
           Namespace: identity.namespace,

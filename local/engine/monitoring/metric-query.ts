@@ -4,6 +4,8 @@ import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-
 import type { MathValue } from "../../../lib/semantics/metric-math/values.ts";
 import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
 import type { MetricStore } from "./metric-store.ts";
+import { labelMaker } from "./result-label.ts";
+import { byPreference, multipleUnits, type ResultMessage } from "./unit-choice.ts";
 import { type Dimension, readDimensions, validationError } from "./validation.ts";
 
 /** One metric or expression, as GetMetricData and PutMetricAlarm take it. */
@@ -48,11 +50,20 @@ export class QueryEvaluation {
   readonly #grid: Grid;
   readonly #values = new Map<string, MathValue>();
   readonly #running = new Set<string>();
+  readonly #labelOf: (query: MetricDataQuery) => string;
+  readonly #messages = new Map<string, ResultMessage>();
 
   constructor(store: MetricStore, queries: readonly MetricDataQuery[], grid: Grid) {
     this.#store = store;
     this.#queries = new Map(queries.map((query) => [query.Id, query]));
     this.#grid = grid;
+    this.#labelOf = labelMaker(queries);
+  }
+
+  /** Remarks on a metric that has been computed. */
+  messages(id: string): readonly ResultMessage[] {
+    const message = this.#messages.get(id);
+    return message ? [message] : [];
   }
 
   /** @throws ServiceError for an expression that is malformed or refers to itself */
@@ -113,12 +124,15 @@ export class QueryEvaluation {
     const { starts, period } = this.#grid;
     const end = (starts.at(-1) ?? 0) + period;
     const found = this.#statistics(query, starts[0] ?? 0, end, period);
-    const label = query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id;
-    return { kind: "series", values: starts.map((start) => found.get(start) ?? null), label };
+    return {
+      kind: "series",
+      values: starts.map((start) => found.get(start) ?? null),
+      label: this.#labelOf(query),
+    };
   }
 
   #statistics(
-    { MetricStat }: MetricDataQuery,
+    { Id, MetricStat }: MetricDataQuery,
     start: number,
     end: number,
     period: number,
@@ -128,9 +142,14 @@ export class QueryEvaluation {
     const { Namespace = "", MetricName = "", Dimensions } = MetricStat.Metric;
     const dimensions = readDimensions(Dimensions);
     const series = this.#store.find({ namespace: Namespace, metricName: MetricName, dimensions });
+    if (!series) return values;
     const origin = this.#grid.starts[0] ?? 0;
-    const sets = series?.read({ start, end, period, origin, unit: MetricStat.Unit });
-    for (const [time, set] of sets ?? []) {
+    const units = MetricStat.Unit === undefined ? byPreference(series.units()) : [MetricStat.Unit];
+    const found = units
+      .map((unit) => ({ unit, sets: series.read({ start, end, period, origin, unit }) }))
+      .filter(({ sets }) => sets.size > 0);
+    if (found.length > 1) this.#messages.set(Id, multipleUnits(found.map(({ unit }) => unit)));
+    for (const [time, set] of found[0]?.sets ?? []) {
       const value = computeStatistic(MetricStat.Stat, set);
       if (value !== undefined) values.set(time, value);
     }

@@ -92,7 +92,8 @@ export class MetricSeries {
   /**
    * Statistics by period: of `[start, end)`, keyed by the start of each period that has a value.
    *
-   * @param options.period milliseconds; below a minute only high-resolution values are seen
+   * @param options.period milliseconds; below a minute, values of the standard resolution are seen at the start of
+   *   their minute, and only those of the last three hours
    * @param options.origin a time at which a period starts. @default the epoch
    * @param options.unit only values of this unit. @default all
    */
@@ -117,7 +118,7 @@ export class MetricSeries {
     };
     for (const [name, { seconds, tiers }] of this.#units) {
       if (unit !== undefined && name !== unit) continue;
-      if (period % MINUTE !== 0) visit(seconds, SECOND, start, end, take);
+      if (period % MINUTE !== 0) this.#visitSeconds(seconds, tiers[0], { start, end }, take);
       else for (const [index, { length }] of TIERS.entries()) visit(tiers[index]!, length, start, end, take);
     }
     return found;
@@ -142,6 +143,22 @@ export class MetricSeries {
       });
       if (tiers.every(({ size }) => size === 0)) this.#units.delete(unit);
     }
+  }
+
+  /** High-resolution values by second, and the minutes that have none as a whole. */
+  #visitSeconds(
+    seconds: Buckets,
+    minutes: Buckets,
+    { start, end }: { readonly start: number; readonly end: number },
+    take: (time: number, set: StatisticSet) => void,
+  ): void {
+    const known = new Set<number>();
+    for (const time of seconds.keys()) known.add(Math.floor(time / MINUTE) * MINUTE);
+    visit(seconds, SECOND, start, end, take);
+    const oldest = this.#now() - SECONDS_KEPT;
+    visit(minutes, MINUTE, start, end, (time, set) => {
+      if (time >= oldest && !known.has(time)) take(time, set);
+    });
   }
 
   #bucketsOf(unit: string): UnitBuckets {

@@ -1,11 +1,11 @@
 import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
 import { AlarmRuleSyntaxError } from "../../../lib/semantics/alarm/composite/rule-syntax-error.ts";
 import { ALARM_RULE_MAX_LENGTH } from "../../../lib/semantics/limits.ts";
-import { checkInput, type Members } from "../input-shape.ts";
+import type { Members } from "../input-shape.ts";
 import type { CompositeAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { ALARM_MEMBERS } from "./put-metric-alarm.ts";
-import { missing, validationError } from "./validation.ts";
+import { checkMembers, missing, validationError } from "./validation.ts";
 
 const MEMBERS: Members = {
   ...ALARM_MEMBERS,
@@ -22,7 +22,7 @@ const MEMBERS: Members = {
  * @throws ServiceError
  */
 export function checkCompositeAlarm(input: CompositeAlarmInput, alarms: AlarmDirectory): void {
-  checkInput(input, MEMBERS, "ValidationError");
+  checkMembers(input, MEMBERS);
   const names = readRule(input.AlarmRule);
   const unknown = names.filter((name) => !alarms.refer(name) && nameOf(name) !== input.AlarmName);
   if (unknown.length > 0)

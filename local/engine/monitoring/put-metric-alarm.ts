@@ -8,11 +8,19 @@ import {
 import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-error.ts";
 import { parseExpression } from "../../../lib/semantics/metric-math/parse-expression.ts";
 import { parseStatistic, UnknownStatisticError } from "../../../lib/semantics/statistics/parse-statistic.ts";
-import { checkInput, type Members, type Shape } from "../input-shape.ts";
+import type { Members, Shape } from "../input-shape.ts";
 import type { MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
 import type { MetricDataQuery } from "./metric-query.ts";
-import { checkUnit, invalidCombination, missing, readDimensions, validationError } from "./validation.ts";
+import {
+  checkMembers,
+  checkUnit,
+  invalidCombination,
+  invalidValue,
+  missing,
+  readDimensions,
+  validationError,
+} from "./validation.ts";
 
 export const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const;
 const BAND_OPERATORS = [
@@ -66,7 +74,7 @@ const MEMBERS: Members = {
  * @throws ServiceError
  */
 export function checkMetricAlarm(input: MetricAlarmInput): void {
-  checkInput(input, MEMBERS, "ValidationError");
+  checkMembers(input, MEMBERS);
   if (
     input.TreatMissingData &&
     !["breaching", "notBreaching", "ignore", "missing"].includes(input.TreatMissingData)
@@ -79,7 +87,7 @@ export function checkMetricAlarm(input: MetricAlarmInput): void {
     !["evaluate", "ignore"].includes(input.EvaluateLowSampleCountPercentile)
   )
     throw validationError(
-      "Option for EvaluateLowSampleCountPercentile must be one of the following values: [evaluate, ignore]",
+      `Option ${input.EvaluateLowSampleCountPercentile} is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore.`,
     );
   if (input.DatapointsToAlarm !== undefined && input.DatapointsToAlarm > input.EvaluationPeriods)
     throw validationError(
@@ -133,12 +141,12 @@ export function checkPeriod(period: number): void {
 }
 
 /** @throws ServiceError for a name that is no statistic */
-export function checkStatistic(statistic: string): void {
+export function checkStatistic(statistic: string, name = "ExtendedStatistic"): void {
   try {
     parseStatistic(statistic);
   } catch (error) {
     if (error instanceof UnknownStatisticError)
-      throw validationError(`The value ${statistic} for parameter ExtendedStatistic is not supported.`);
+      throw invalidValue(`The value ${statistic} for parameter ${name} is not supported.`);
     throw error;
   }
 }
@@ -196,7 +204,7 @@ export function checkQuery({ Id, MetricStat, Expression, Period }: MetricDataQue
     if (!MetricStat.Metric.Namespace) throw missing(`${Id}.MetricStat.Metric.Namespace`);
     if (MetricStat.Period === undefined) throw missing(`${Id}.MetricStat.Period`);
     if (MetricStat.Stat === undefined) throw missing(`${Id}.MetricStat.Stat`);
-    checkStatistic(MetricStat.Stat);
+    checkStatistic(MetricStat.Stat, `${Id}.MetricStat.Stat`);
     if (MetricStat.Period !== 1 && MetricStat.Period !== 5) checkPeriod(MetricStat.Period);
     checkUnit(MetricStat.Unit);
     readDimensions(MetricStat.Metric.Dimensions);

@@ -6,9 +6,9 @@ import {
   PUT_METRIC_DATA_MAX_METRICS,
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
-import { checkInput } from "../input-shape.ts";
 import type { MetricSample, MetricStore } from "./metric-store.ts";
 import {
+  checkMembers,
   checkUnit,
   type Dimension,
   invalidCombination,
@@ -46,11 +46,9 @@ interface PutMetricDataInput {
 export function putMetricDataOperation(cloud: Cloud, store: MetricStore): Operations {
   return {
     PutMetricData(input: PutMetricDataInput) {
-      checkInput(
-        input,
-        { Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true } },
-        "ValidationError",
-      );
+      checkMembers(input, {
+        Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true },
+      });
       const data = [
         ...(input.MetricData ?? []),
         ...(input.EntityMetricData ?? []).flatMap(({ MetricData = [] }) => MetricData),
@@ -78,22 +76,20 @@ function sampleOf(datum: MetricDatum, at: string, now: number): Omit<MetricSampl
   checkUnit(Unit, `${at}.Unit`);
   if (StorageResolution !== 1 && StorageResolution !== 60)
     throw invalidValue(`The parameter ${at}.StorageResolution must be 1 or 60.`);
-  const given = [Value, Values?.length ? Values : undefined, StatisticValues].filter(
-    (one) => one !== undefined,
-  );
-  if (given.length === 0) throw missing(`${at}.Value`);
-  if (given.length > 1)
-    throw invalidCombination(
-      `The parameters ${at}.Value, ${at}.Values and ${at}.StatisticValues are mutually exclusive and you have specified more than one.`,
-    );
+  const given = { Value, Values: Values?.length ? Values : undefined, StatisticValues };
+  checkExclusive(given, at);
   if (Counts && Counts.length !== Values?.length)
     throw invalidValue(`The parameters ${at}.Values and ${at}.Counts must be of the same size.`);
   if (Values && Values.length > METRIC_DATUM_MAX_VALUES)
     throw invalidValue(
       `The collection ${at}.Values must not have a size greater than ${METRIC_DATUM_MAX_VALUES}.`,
     );
-  for (const number of [Value, ...(Values ?? []), ...Object.values(StatisticValues ?? {})])
-    if (number !== undefined) checkNumber(number, at);
+  if (Value !== undefined) checkNumber(Value, `${at}.Value`);
+  Values?.forEach((number, index) => {
+    checkNumber(number, `${at}.Values.member.${index + 1}`);
+  });
+  for (const [name, number] of Object.entries(StatisticValues ?? {}))
+    checkNumber(number, `${at}.StatisticValues.${name}`);
   for (const count of Counts ?? [])
     if (!(typeof count === "number" && count >= 0))
       throw invalidValue(`The parameter ${at}.Counts must hold numbers from 0.`);
@@ -116,6 +112,19 @@ function sampleOf(datum: MetricDatum, at: string, now: number): Omit<MetricSampl
   };
 }
 
+/** A single value excludes the other forms; a list and a summary may come together, and then both count. */
+function checkExclusive(
+  { Value, ...others }: Pick<MetricDatum, "Value" | "Values" | "StatisticValues">,
+  at: string,
+): void {
+  const given = (["Values", "StatisticValues"] as const).filter((name) => others[name] !== undefined);
+  if (Value === undefined && given.length === 0) throw missing(`${at}.Value`);
+  if (Value !== undefined && given[0])
+    throw invalidCombination(
+      `The parameters ${at}.Value and ${at}.${given[0]} are mutually exclusive and you have specified both.`,
+    );
+}
+
 function timeOf(timestamp: Timestamp | undefined, at: string, now: number): number {
   const time = timestamp === undefined ? now : readTimestamp(timestamp, `${at}.Timestamp`);
   if (time < now - METRIC_MAX_AGE_MS)
@@ -129,11 +138,10 @@ function timeOf(timestamp: Timestamp | undefined, at: string, now: number): numb
   return time;
 }
 
-function checkNumber(value: unknown, at: string): void {
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+function checkNumber(value: unknown, name: string): void {
   if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > METRIC_VALUE_MAX_MAGNITUDE)
-    throw invalidValue(
-      `The value ${String(value)} for parameter ${at}.Value is invalid: it must be from -2^360 to 2^360.`,
-    );
+    throw invalidValue(`The value ${String(value)} for parameter ${name} is invalid.`);
 }
 
 function checkStatisticValues(values: NonNullable<MetricDatum["StatisticValues"]>, at: string): void {

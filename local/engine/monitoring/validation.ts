@@ -1,4 +1,5 @@
 import { METRIC_UNITS } from "../../../lib/semantics/limits.ts";
+import { checkInput, type Members } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
 
@@ -12,6 +13,15 @@ export type Timestamp = number | string | Date;
 
 export function validationError(message: string): ServiceError {
   return new ServiceError("ValidationError", message);
+}
+
+/**
+ * Checks an input's form. CloudWatch writes the names of members with a small first letter.
+ *
+ * @throws ServiceError `ValidationError` with every constraint that is not met
+ */
+export function checkMembers(input: object, members: Members): void {
+  checkInput(input, members, "ValidationError", (name) => name.charAt(0).toLowerCase() + name.slice(1));
 }
 
 export function invalidValue(message: string): ServiceError {
@@ -82,10 +92,11 @@ export function pageOf<Item>(
   items: readonly Item[],
   token: string | undefined,
   size: number,
+  invalidToken: () => ServiceError = () =>
+    new ServiceError("InvalidNextToken", "The next token specified is invalid."),
 ): { readonly items: Item[]; readonly NextToken?: string } {
   const start = token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString());
-  if (!Number.isInteger(start) || start < 0 || start > items.length)
-    throw new ServiceError("InvalidNextToken", "The next token specified is invalid.");
+  if (token === "" || !Number.isInteger(start) || start < 0 || start > items.length) throw invalidToken();
   const next = start + size;
   return {
     items: items.slice(start, next),

@@ -8,6 +8,7 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
   PutMetricDataCommand,
+  SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -269,11 +270,79 @@ describe("PutMetricAlarm", () => {
   });
 });
 
-test("DeleteAlarms has the SDK's typed exception for a name that does not exist", async () => {
+describe("DeleteAlarms", () => {
+  test("takes an unknown name, and then deletes nothing", async () => {
+    await using server = await startTestServer();
+    const client = new CloudWatchClient(server.client);
+    await client.send(new PutMetricAlarmCommand(ALARM));
+
+    await client.send(new DeleteAlarmsCommand({ AlarmNames: ["nobody", "errors"] }));
+
+    const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(["errors"]);
+  });
+
+  test("refuses an alarm that a composite alarm reads", async () => {
+    await using server = await startTestServer();
+    const client = new CloudWatchClient(server.client);
+    await client.send(new PutMetricAlarmCommand(ALARM));
+    await client.send(new PutCompositeAlarmCommand({ AlarmName: "any", AlarmRule: "ALARM(errors)" }));
+
+    const deletion = client.send(new DeleteAlarmsCommand({ AlarmNames: ["errors"] }));
+
+    await expect(deletion).rejects.toMatchObject({
+      message: "Cannot delete errors as there are composite alarm(s) depending on them.",
+    });
+  });
+});
+
+describe("SetAlarmState", () => {
+  test("has the SDK's typed exception for an alarm that does not exist", async () => {
+    await using server = await startTestServer();
+    const client = new CloudWatchClient(server.client);
+
+    const change = client.send(
+      new SetAlarmStateCommand({ AlarmName: "nobody", StateValue: "OK", StateReason: "test" }),
+    );
+
+    await expect(change).rejects.toMatchObject({ name: "ResourceNotFound" });
+  });
+
+  test("names a state that there is not in the service's words", async () => {
+    await using server = await startTestServer();
+    const client = new CloudWatchClient(server.client);
+    await client.send(new PutMetricAlarmCommand(ALARM));
+
+    const change = client.send(
+      new SetAlarmStateCommand({ AlarmName: "errors", StateValue: "INVALID" as never, StateReason: "test" }),
+    );
+
+    await expect(change).rejects.toMatchObject({
+      message:
+        "1 validation error detected: Value 'INVALID' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]",
+    });
+  });
+});
+
+test("an alarm on half minutes sees values of the standard resolution", async () => {
   await using server = await startTestServer();
   const client = new CloudWatchClient(server.client);
+  const alarm = { ...ALARM, Period: 30, Statistic: "Average" as const, TreatMissingData: "ignore" };
+  await client.send(new PutMetricAlarmCommand(alarm));
+  const MetricData = [21, 22].map((Value) => ({
+    MetricName: "Errors",
+    Value,
+    Dimensions: ALARM.Dimensions,
+  }));
+  await client.send(new PutMetricDataCommand({ Namespace: "Shop", MetricData }));
 
-  const deletion = client.send(new DeleteAlarmsCommand({ AlarmNames: ["nobody"] }));
+  await server.cloud.clock.advance("30s");
 
-  await expect(deletion).rejects.toMatchObject({ name: "ResourceNotFound" });
+  const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms).toMatchObject([
+    {
+      StateValue: "ALARM",
+      StateReason: expect.stringMatching(/^Threshold Crossed: 1 datapoint \[21\.5 /),
+    },
+  ]);
 });

@@ -8,7 +8,7 @@ import {
   PutMetricDataCommand,
   type PutMetricDataCommandInput,
 } from "@aws-sdk/client-cloudwatch";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startTestServer } from "../query/test-server.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -49,6 +49,153 @@ test("GetMetricData evaluates expressions, newest first, and pages by datapoints
   expect(first.MetricDataResults?.map(({ Values }) => Values)).toEqual([[50, 12.5], [100]]);
   expect(rest.MetricDataResults?.map(({ Values }) => Values)).toEqual([[25]]);
   expect(rest.NextToken).toBeUndefined();
+});
+
+describe("a metric without a label of its own", () => {
+  const queries = (...pairs: (readonly [stat: string, period: number])[]) =>
+    pairs.map(([Stat, Period], index) => ({
+      Id: `m${index}`,
+      MetricStat: { Metric: { Namespace: "Shop", MetricName: "Latency" }, Period, Stat },
+    }));
+
+  test.each([
+    ["is called by its name", queries(["Sum", 60]), ["Latency"]],
+    [
+      "gets the statistic where those differ",
+      queries(["Sum", 60], ["p90", 60]),
+      ["Latency Sum", "Latency p90"],
+    ],
+    ["gets the period where those differ", queries(["Sum", 60], ["Sum", 30]), ["Latency 60", "Latency 30"]],
+    [
+      "gets both where both differ",
+      queries(["Sum", 60], ["Minimum", 30]),
+      ["Latency Sum 60", "Latency Minimum 30"],
+    ],
+  ])("%s", async (_what, MetricDataQueries, labels) => {
+    await using server = await startTestServer(NOON);
+    const client = new CloudWatchClient(server.client);
+
+    const { MetricDataResults } = await client.send(
+      new GetMetricDataCommand({ ...RANGE, MetricDataQueries }),
+    );
+
+    expect(MetricDataResults?.map(({ Label }) => Label)).toEqual(labels);
+  });
+});
+
+test("values of the standard resolution are at the start of their minute in shorter periods", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const MetricData = [0, 2, 7, 100].map((Value) => ({ MetricName: "Latency", Value, Timestamp: at(-2.2) }));
+  await client.send(new PutMetricDataCommand({ Namespace: "Shop", MetricData }));
+  const Metric = { Namespace: "Shop", MetricName: "Latency" };
+  const ask = (StartTime: Date) =>
+    client.send(
+      new GetMetricDataCommand({
+        StartTime,
+        EndTime: at(0),
+        MetricDataQueries: [{ Id: "m", MetricStat: { Metric, Period: 30, Stat: "Sum" } }],
+      }),
+    );
+
+  const { MetricDataResults: found } = await ask(at(-5));
+
+  expect(found).toMatchObject([{ Timestamps: [at(-3)], Values: [109] }]);
+  await server.cloud.clock.advance("4h");
+  const { MetricDataResults: expired } = await ask(at(-5));
+  expect(expired).toMatchObject([{ Values: [] }]);
+});
+
+test("a query without a unit takes one of several units and says so", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const Timestamp = at(-3);
+  const ask = () =>
+    client.send(
+      new GetMetricDataCommand({
+        ...RANGE,
+        MetricDataQueries: [
+          {
+            Id: "m",
+            MetricStat: { Metric: { Namespace: "Shop", MetricName: "Time" }, Period: 60, Stat: "Sum" },
+          },
+        ],
+      }),
+    );
+  const put = (Unit: "Seconds" | "Milliseconds" | "Count", Value: number) =>
+    client.send(
+      new PutMetricDataCommand({
+        Namespace: "Shop",
+        MetricData: [{ MetricName: "Time", Value, Unit, Timestamp }],
+      }),
+    );
+  await put("Seconds", 60);
+  await put("Milliseconds", 60_000);
+
+  const two = await ask();
+  await put("Count", 5);
+  const three = await ask();
+
+  expect(two.MetricDataResults).toMatchObject([
+    {
+      Values: [60_000],
+      Messages: [{ Code: "MultipleUnits", Value: "Multiple units returned: '[Milliseconds, Seconds]'" }],
+    },
+  ]);
+  expect(three.MetricDataResults).toMatchObject([
+    { Values: [5], Messages: [{ Value: "Multiple units returned: '[Count, Milliseconds, Seconds]'" }] },
+  ]);
+});
+
+describe("a range of time", () => {
+  const MetricStat = { Metric: { Namespace: "Shop", MetricName: "Latency" }, Period: 60, Stat: "Sum" };
+  const statistics = { Namespace: "Shop", MetricName: "Latency", Period: 60, Statistics: ["Sum" as const] };
+
+  test.each([
+    ["is empty within one second", 20, 987, "The parameter StartTime must not equal parameter EndTime."],
+    ["ends before it starts", 5_000, 0, "The parameter EndTime must be greater than StartTime."],
+  ])("that %s is refused", async (_what, from, to, message) => {
+    await using server = await startTestServer(NOON);
+    const client = new CloudWatchClient(server.client);
+    const range = { StartTime: new Date(NOON + from), EndTime: new Date(NOON + to) };
+
+    const [data, summary] = await Promise.allSettled([
+      client.send(new GetMetricDataCommand({ ...range, MetricDataQueries: [{ Id: "m", MetricStat }] })),
+      client.send(new GetMetricStatisticsCommand({ ...range, ...statistics })),
+    ]);
+
+    expect(data).toMatchObject({ reason: { name: "ValidationException", message } });
+    expect(summary).toMatchObject({
+      reason: {
+        name: "InvalidParameterValueException",
+        message: "The parameter StartTime must be less than the parameter EndTime.",
+      },
+    });
+  });
+});
+
+test("PutMetricData takes a list of values and a summary of others at once", async () => {
+  await using server = await startTestServer(NOON);
+  const client = new CloudWatchClient(server.client);
+  const StatisticValues = { SampleCount: 10, Sum: 55, Minimum: 1, Maximum: 10 };
+
+  await client.send(
+    new PutMetricDataCommand({
+      Namespace: "Shop",
+      MetricData: [{ MetricName: "m", Values: [1, 10], StatisticValues, Timestamp: at(-3) }],
+    }),
+  );
+
+  const { Datapoints } = await client.send(
+    new GetMetricStatisticsCommand({
+      ...RANGE,
+      Namespace: "Shop",
+      MetricName: "m",
+      Period: 60,
+      Statistics: ["Sum", "SampleCount"],
+    }),
+  );
+  expect(Datapoints).toMatchObject([{ Sum: 66, SampleCount: 12 }]);
 });
 
 test("GetMetricStatistics gives percentiles, and none for values that were only summarized", async () => {
