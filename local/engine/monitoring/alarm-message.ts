@@ -3,7 +3,7 @@ import { longDate } from "../../../lib/semantics/alarm/reason-data.ts";
 import type { Cloud } from "../cloud.ts";
 import type { AlarmRecord, AlarmStateRecord, MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
-import type { MetricDataQuery } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 import { regionName } from "./region-name.ts";
 import type { Dimension } from "./validation.ts";
 

@@ -1,5 +1,5 @@
 import type { AlarmReasonData, AlarmState } from "../../../lib/semantics/alarm/types.ts";
-import type { MetricDataQuery } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { Dimension } from "./validation.ts";
 
 interface AnyAlarmInput {

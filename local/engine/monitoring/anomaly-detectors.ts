@@ -1,6 +1,6 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import type { Collection } from "../storage/storage.ts";
-import type { MetricDataQuery } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 import { checkIds, checkQuery, checkStatistic } from "./put-metric-alarm.ts";
 import { type Dimension, missing, notFound, pageOf, readDimensions } from "./validation.ts";
 

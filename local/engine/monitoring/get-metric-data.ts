@@ -4,7 +4,8 @@ import {
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
-import { type MetricDataQuery, QueryEvaluation } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
+import { QueryEvaluation } from "./metric-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkIds, checkQuery } from "./put-metric-alarm.ts";
 import { periodStarts, readTimeRange, type TimeRange } from "./time-range.ts";

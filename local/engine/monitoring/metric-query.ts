@@ -3,30 +3,11 @@ import { evaluateMetricMath } from "../../../lib/semantics/metric-math/evaluate-
 import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-error.ts";
 import type { MathValue } from "../../../lib/semantics/metric-math/values.ts";
 import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { labelMaker } from "./result-label.ts";
 import { byPreference, multipleUnits, type ResultMessage } from "./unit-choice.ts";
-import { type Dimension, readDimensions, validationError } from "./validation.ts";
-
-/** One metric or expression, as GetMetricData and PutMetricAlarm take it. */
-export interface MetricDataQuery {
-  readonly Id: string;
-  readonly MetricStat?: {
-    readonly Metric: {
-      readonly Namespace?: string;
-      readonly MetricName?: string;
-      readonly Dimensions?: readonly Dimension[];
-    };
-    readonly Period: number;
-    readonly Stat: string;
-    readonly Unit?: string;
-  };
-  readonly Expression?: string;
-  readonly Label?: string;
-  readonly ReturnData?: boolean;
-  readonly Period?: number;
-  readonly AccountId?: string;
-}
+import { readDimensions, validationError } from "./validation.ts";
 
 /** The periods that queries are computed for: starts in milliseconds, oldest first. */
 export interface Grid {

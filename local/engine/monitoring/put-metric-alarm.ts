@@ -11,7 +11,7 @@ import { parseStatistic, UnknownStatisticError } from "../../../lib/semantics/st
 import type { Members, Shape } from "../input-shape.ts";
 import type { MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
-import type { MetricDataQuery } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 import {
   checkMembers,
   checkUnit,

@@ -1,4 +1,4 @@
-import type { MetricDataQuery } from "./metric-query.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 
 /** Makes the labels of a call's metrics: the metric's name, with what else tells the queries apart. */
 export function labelMaker(queries: readonly MetricDataQuery[]): (query: MetricDataQuery) => string {
