@@ -97,6 +97,9 @@ export const ACCOUNT_SUBSCRIPTION_FILTERS_PER_REGION = 1;
 /** System fields a filter may emit as dimensions. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 export const EMIT_SYSTEM_FIELDS = ["@aws.account", "@aws.region"] as const;
 
+/** Characters of a filter's selection by system fields. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+export const FIELD_SELECTION_CRITERIA_MAX_LENGTH = 2000;
+
 /** Metrics of one PutMetricData call. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 export const PUT_METRIC_DATA_MAX_METRICS = 1000;
 

@@ -37,13 +37,17 @@ export function crossedReason(input: CrossedReason): string {
     alarm.datapointsToAlarm === undefined
       ? plural(supporting.length, "datapoint")
       : `${supporting.length} out of the last ${considered} datapoints`;
-  const verdict = `${be(supporting.length)} ${comparisonText(alarm, supporting, input.state === "OK")}`;
+  const negated = input.state === "OK";
   const filledText = filled > 0 ? ` and ${filling}` : "";
   const values = supporting.slice(0, LISTED_DATAPOINTS).map(datapointText).join(", ");
   if (supporting.length < LISTED_DATAPOINTS) {
+    const verdict = `${be(supporting.length)} ${comparisonText(alarm, negated, supporting)}`;
     return `${start}${count} [${values}] ${verdict}${filledText}${minimumText(input)}.`;
   }
-  const recent = `The most recent datapoints which crossed the threshold: [${values}]`;
+  const verdict = `${be(supporting.length)} ${comparisonText(alarm, negated)}`;
+  const recent = isBand
+    ? `Recent datapoints [${values}] crossed the ${crossedBand(alarm, supporting.slice(0, LISTED_DATAPOINTS))}`
+    : `The most recent datapoints which crossed the threshold: [${values}]`;
   return `${start}${count} ${verdict}${filledText}. ${recent}${minimumText(input)}.`;
 }
 
@@ -73,19 +77,30 @@ const PHRASES: Readonly<Record<ComparisonOperator, string>> = {
   GreaterThanUpperThreshold: "",
 };
 
-function comparisonText(alarm: Alarm, supporting: readonly RealSlot[], negated: boolean): string {
+/** @param listed The datapoints whose thresholds are listed; none in a sentence about many of them. */
+function comparisonText(alarm: Alarm, negated: boolean, listed: readonly RealSlot[] = []): string {
   const not = negated ? "not " : "";
   const operator = alarm.comparisonOperator;
   if (!COMPARISONS[operator].band) {
     return `${not}${PHRASES[operator]} the threshold (${doubleText(alarm.threshold ?? Number.NaN)})`;
   }
-  const list = (edge: "lower" | "upper") =>
-    supporting.map((slot) => doubleText(slot[edge] ?? Number.NaN)).join(", ");
-  const lower = `${not}less than the lower thresholds [${list("lower")}]`;
-  const upper = `${not}greater than the upper thresholds [${list("upper")}]`;
+  const lower = `${not}less than the lower thresholds${listed.length > 0 ? ` ${edges(listed, "lower")}` : ""}`;
+  const upper = `${not}greater than the upper thresholds${listed.length > 0 ? ` ${edges(listed, "upper")}` : ""}`;
   if (operator === "LessThanLowerThreshold") return lower;
   if (operator === "GreaterThanUpperThreshold") return upper;
   return `${lower} or ${upper}`;
+}
+
+function crossedBand({ comparisonOperator }: Alarm, listed: readonly RealSlot[]): string {
+  const lower = `lower thresholds ${edges(listed, "lower")}`;
+  const upper = `upper thresholds ${edges(listed, "upper")}`;
+  if (comparisonOperator === "LessThanLowerThreshold") return lower;
+  if (comparisonOperator === "GreaterThanUpperThreshold") return upper;
+  return `${lower} or ${upper}`;
+}
+
+function edges(slots: readonly RealSlot[], edge: "lower" | "upper"): string {
+  return `[${slots.map((slot) => doubleText(slot[edge] ?? Number.NaN)).join(", ")}]`;
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

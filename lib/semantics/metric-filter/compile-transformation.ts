@@ -15,30 +15,46 @@ export interface TransformationReader {
   readonly defaultSample: (timestamp: number) => MetricSample | undefined;
 }
 
+/** What an event has at the place of the metric's value. */
+type Reading =
+  | { readonly kind: "number"; readonly value: number }
+  /** No field, or a JSON null. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "no-number" };
+
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
+/**
+ * Rules that AWS's pages leave open follow what was measured of the service on 2026-09-16 (recorded in floci's
+ * metric-filter-publishing-aws.json): an event that matches without the field of the value reports the default value, one
+ * with a text that is no number reports nothing, and an event that lacks the field of one dimension is reported without any.
+ */
 export function compileTransformation(
   transformation: MetricTransformation,
   pattern: CompiledPattern,
   emitted: readonly [string, string][],
 ): TransformationReader {
-  const { metricName, metricNamespace: namespace, unit = "None", defaultValue } = transformation;
+  const { metricName, metricNamespace: namespace, unit = "None" } = transformation;
+  const defaultValue = transformation.defaultValue ?? undefined;
   const readValue = valueReader(transformation.metricValue, pattern);
   const fields = Object.entries(transformation.dimensions ?? {}).map(
     ([name, source]) => [name, compileSelector(source)] as const,
   );
   const dimensionsOf = (view: MessageView): Record<string, string> => {
-    const found = fields.flatMap(([name, selector]): [string, string][] => {
+    const found: [string, string][] = [];
+    for (const [name, selector] of fields) {
       const value = pattern.read(view, selector);
-      // CloudWatch has no empty dimension value; a field that is absent or empty leaves its dimension out.
-      return value === undefined || value === null || value === "" ? [] : [[name, String(value)]];
-    });
+      // CloudWatch has no empty dimension value; an empty field is as good as none.
+      if (value === undefined || value === null || value === "") return Object.fromEntries(emitted);
+      found.push([name, String(value)]);
+    }
     return Object.fromEntries([...found, ...emitted]);
   };
   return {
     sample: (view, timestamp) => {
-      const value = readValue(view);
-      if (value === undefined) return undefined;
+      const reading = readValue(view);
+      const value = reading.kind === "number" ? reading.value : defaultValue;
+      if (value === undefined || reading.kind === "no-number") return undefined;
       return { namespace, metricName, value, dimensions: dimensionsOf(view), unit, timestamp };
     },
     defaultSample: (timestamp) =>
@@ -48,18 +64,18 @@ export function compileTransformation(
   };
 }
 
-function valueReader(source: string, pattern: CompiledPattern): (view: MessageView) => number | undefined {
+function valueReader(source: string, pattern: CompiledPattern): (view: MessageView) => Reading {
   if (NUMBER.test(source)) {
-    const value = Number(source);
-    return () => value;
+    const literal: Reading = { kind: "number", value: Number(source) };
+    return () => literal;
   }
   const selector = compileSelector(source);
-  return (view) => numberOf(pattern.read(view, selector));
+  return (view) => readingOf(pattern.read(view, selector));
 }
 
-function numberOf(value: JsonScalar | undefined): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value !== "string" || !NUMBER.test(value)) return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+function readingOf(value: JsonScalar | undefined): Reading {
+  if (value === undefined || value === null) return { kind: "absent" };
+  if (typeof value === "number") return { kind: "number", value };
+  const number = typeof value === "string" && NUMBER.test(value) ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? { kind: "number", value: number } : { kind: "no-number" };
 }

@@ -4,8 +4,11 @@ export interface MetricTransformation {
   readonly metricNamespace: string;
   /** A number as text, or what to take from the event: `$.selector`, `$name`, `$3`. */
   readonly metricValue: string;
-  /** Reported for a minute that had events but no match. @default nothing is reported */
-  readonly defaultValue?: number;
+  /**
+   * Reported for a minute that had events but no match, and for an event that matches without the field of the value.
+   * @default nothing is reported
+   */
+  readonly defaultValue?: number | null;
   /** Dimension names, each with what to take from the event. */
   readonly dimensions?: Readonly<Record<string, string>>;
   /** @default "None" */
@@ -20,6 +23,8 @@ export interface MetricFilterInput {
   readonly metricTransformations: readonly MetricTransformation[];
   /** `@aws.account`, `@aws.region`; they count towards the three dimensions. */
   readonly emitSystemFieldDimensions?: readonly string[];
+  /** Which events the filter sees, by account and Region. Only its length is checked. */
+  readonly fieldSelectionCriteria?: string;
 }
 
 /** One number that an event adds to a metric. */

@@ -1,5 +1,6 @@
 import {
   EMIT_SYSTEM_FIELDS,
+  FIELD_SELECTION_CRITERIA_MAX_LENGTH,
   FILTER_PATTERN_MAX_LENGTH,
   LOG_GROUP_MAX_REGEX_FILTERS,
   METRIC_FILTER_MAX_DIMENSIONS,
@@ -23,7 +24,9 @@ export interface ExistingFilter {
   readonly filterPattern: string;
 }
 
-const NAME = /^[^:*$]*$/;
+const METRIC_NAME = /^[^:*$]*$/;
+/** The API reference forbids the colon too, but the service takes it, as the concepts page says of any namespace. */
+const NAMESPACE = /^[^*$]*$/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
@@ -67,6 +70,12 @@ function constrain(input: MetricFilterInput): void {
       constrainTransformation(constraints, one, `metricTransformations.${index + 1}.member`);
     }
   }
+  constraints.length(
+    "fieldSelectionCriteria",
+    input.fieldSelectionCriteria,
+    0,
+    FIELD_SELECTION_CRITERIA_MAX_LENGTH,
+  );
   for (const [index, field] of (input.emitSystemFieldDimensions ?? []).entries()) {
     constraints.oneOf(`emitSystemFieldDimensions.${index + 1}.member`, field, EMIT_SYSTEM_FIELDS);
   }
@@ -74,10 +83,13 @@ function constrain(input: MetricFilterInput): void {
 }
 
 function constrainTransformation(constraints: Constraints, one: MetricTransformation, path: string): void {
-  for (const member of ["metricName", "metricNamespace"] as const) {
-    if (!constraints.present(`${path}.${member}`, one[member])) continue;
-    constraints.length(`${path}.${member}`, one[member], 1, METRIC_FILTER_NAME_MAX_LENGTH);
-    constraints.pattern(`${path}.${member}`, one[member], NAME, "[^:*$]*");
+  if (constraints.present(`${path}.metricName`, one.metricName)) {
+    constraints.length(`${path}.metricName`, one.metricName, 1, METRIC_FILTER_NAME_MAX_LENGTH);
+    constraints.pattern(`${path}.metricName`, one.metricName, METRIC_NAME, "[^:*$]*");
+  }
+  if (constraints.present(`${path}.metricNamespace`, one.metricNamespace)) {
+    constraints.length(`${path}.metricNamespace`, one.metricNamespace, 1, METRIC_FILTER_NAME_MAX_LENGTH);
+    constraints.pattern(`${path}.metricNamespace`, one.metricNamespace, NAMESPACE, "[^:*$]*");
   }
   if (constraints.present(`${path}.metricValue`, one.metricValue)) {
     constraints.length(`${path}.metricValue`, one.metricValue, 1, METRIC_FILTER_VALUE_MAX_LENGTH);
@@ -100,7 +112,8 @@ function compiled(filterPattern: string): CompiledPattern {
 
 function checkTransformation(one: MetricTransformation, pattern: CompiledPattern, emitted: number): void {
   const dimensions = Object.entries(one.dimensions ?? {});
-  if (dimensions.length > 0 && one.defaultValue !== undefined) {
+  const defaultValue = one.defaultValue ?? undefined;
+  if (dimensions.length > 0 && defaultValue !== undefined) {
     throw new InvalidParameterException(
       "Invalid metric transformation: dimensions and default value are mutually exclusive properties.",
     );
@@ -116,13 +129,19 @@ function checkTransformation(one: MetricTransformation, pattern: CompiledPattern
   for (const [name, selector] of dimensions) {
     if (!selects(selector, pattern)) {
       throw new InvalidParameterException(
-        `Invalid metric transformation: the value ${selector} of dimension ${name} is no field of the filter pattern.`,
+        `Invalid metric transformation: dimension value must be valid selector; ${selector} of dimension ${name} is no field of the filter pattern.`,
       );
     }
   }
-  if (!NUMBER.test(one.metricValue) && !selects(one.metricValue, pattern)) {
+  const isNumber = NUMBER.test(one.metricValue) && Number.isFinite(Number(one.metricValue));
+  if (!isNumber && !selects(one.metricValue, pattern)) {
     throw new InvalidParameterException(
-      `Invalid metric transformation: the metric value ${one.metricValue} is neither a number nor a field of the filter pattern.`,
+      `Invalid metric transformation: metric value ${one.metricValue} must be a valid number or a field of the filter pattern.`,
+    );
+  }
+  if (defaultValue !== undefined && !Number.isFinite(defaultValue)) {
+    throw new InvalidParameterException(
+      `Invalid metric transformation: default value ${defaultValue} must be a valid number.`,
     );
   }
 }

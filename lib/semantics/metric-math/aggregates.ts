@@ -17,6 +17,7 @@ export const AGGREGATES: Readonly<Record<string, (values: readonly number[]) => 
   DATAPOINT_COUNT: (values) => values.length,
 };
 
+/** Several series are joined period by period; the average of them counts a missing value as 0, as documented. */
 export function aggregate(name: string, value: MathValue): MathValue {
   const apply = AGGREGATES[name]!;
   if (value.kind === "scalar") return scalar(apply([value.value]));
@@ -24,7 +25,8 @@ export function aggregate(name: string, value: MathValue): MathValue {
   const length = Math.max(0, ...value.series.map((one) => one.values.length));
   const values: SeriesValues = Array.from({ length }, (_, index) => {
     const column = present(value.series.map((one) => one.values[index] ?? null));
-    return column.length === 0 ? null : finite(apply(column));
+    if (column.length === 0) return null;
+    return finite(name === "AVG" ? total(column) / value.series.length : apply(column));
   });
   return series(values, name);
 }

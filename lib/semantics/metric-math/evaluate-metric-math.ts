@@ -1,6 +1,9 @@
 import { AGGREGATES, aggregate } from "./aggregates.ts";
+import { chooseValues, type SingleValue } from "./if-expression.ts";
+import { SORT_FUNCTIONS, sortSeries } from "./list-functions.ts";
 import { MetricMathError } from "./metric-math-error.ts";
-import { type BinaryOperator, type Expression, parseExpression } from "./parse-expression.ts";
+import { ELEMENTWISE, OPERATORS } from "./operators.ts";
+import { type Expression, parseExpression } from "./parse-expression.ts";
 import {
   CALENDAR_FUNCTIONS,
   type Clock,
@@ -30,29 +33,15 @@ export interface MetricMathOptions {
   readonly expressions?: ReadonlyMap<string, MathValue>;
 }
 
-const OPERATORS: Readonly<Record<BinaryOperator, (left: number, right: number) => number>> = {
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "^": (left, right) => left ** right,
-  "<": (left, right) => Number(left < right),
-  ">": (left, right) => Number(left > right),
-  "<=": (left, right) => Number(left <= right),
-  ">=": (left, right) => Number(left >= right),
-  "==": (left, right) => Number(left === right),
-  "!=": (left, right) => Number(left !== right),
-  "&&": (left, right) => Number(left !== 0 && right !== 0),
-  "||": (left, right) => Number(left !== 0 || right !== 0),
-};
-
-const ELEMENTWISE: Readonly<Record<string, (value: number) => number>> = {
-  ABS: Math.abs,
-  CEIL: Math.ceil,
-  FLOOR: Math.floor,
-  LOG: Math.log,
-  LOG10: Math.log10,
-};
+/** Functions that read what only the service has. */
+const SERVICE_FUNCTIONS: readonly string[] = [
+  "ANOMALY_DETECTION_BAND",
+  "DB_PERF_INSIGHTS",
+  "INSIGHT_RULE_METRIC",
+  "LAMBDA",
+  "SEARCH",
+  "SERVICE_QUOTA",
+];
 
 /**
  * Evaluates a metric math expression over metrics that share their periods.
@@ -141,6 +130,13 @@ class Evaluator {
         );
         return { kind: "list", series: kept };
       }
+      case "SORT":
+        return this.#sort(call);
+      case "SLICE": {
+        const [all, from, to] = this.#arguments(call, 2, 3) as [Expression, Expression, Expression?];
+        const end = to && this.#wholeNumber(to);
+        return { kind: "list", series: this.#asSeries(all).slice(this.#wholeNumber(from), end) };
+      }
       case "FIRST":
       case "LAST": {
         const all = this.#asSeries(this.#only(call));
@@ -150,6 +146,8 @@ class Evaluator {
           : this.#fail(`${name} needs at least one time series`, call);
       }
       default:
+        if (SERVICE_FUNCTIONS.includes(name))
+          return this.#fail(`${name} reads what only the service has and cannot be evaluated here`, call);
         return this.#fail(`There is no function ${name} here`, call);
     }
   }
@@ -167,23 +165,29 @@ class Evaluator {
   }
 
   #if(call: Call): MathValue {
-    const [condition, yes, no] = this.#arguments(call, 3).map((argument) => this.value(argument)) as [
-      MathValue,
-      MathValue,
-      MathValue,
-    ];
-    if (condition.kind === "scalar") return condition.value !== 0 ? yes : no;
-    if (condition.kind === "list" || yes.kind === "list" || no.kind === "list") {
+    const values = this.#arguments(call, 2, 3).map((argument) => this.value(argument));
+    const [condition, yes, no] = values as [MathValue, MathValue, MathValue?];
+    if (condition.kind === "scalar") return condition.value !== 0 ? yes : (no ?? withoutValues(yes));
+    if (condition.kind === "list" || yes.kind === "list" || no?.kind === "list") {
       return this.#fail("IF takes numbers and single time series", call);
     }
-    const at = (value: MathValue, index: number): number | null => {
-      if (value.kind === "scalar") return value.value;
-      return value.kind === "series" ? (value.values[index] ?? null) : null;
-    };
-    const chosen = condition.values.map((one, index) =>
-      one === null ? null : at(one !== 0 ? yes : no, index),
-    );
+    const chosen = chooseValues(condition.values, yes as SingleValue, no as SingleValue | undefined);
     return series(chosen, condition.label);
+  }
+
+  #sort(call: Call): MathValue {
+    const [all, by, order, limit] = this.#arguments(call, 3, 4) as [
+      Expression,
+      Expression,
+      Expression,
+      Expression?,
+    ];
+    if (by.type !== "name" || !SORT_FUNCTIONS.includes(by.name))
+      return this.#fail(`SORT orders by ${SORT_FUNCTIONS.join(", ")}`, by);
+    if (order.type !== "name" || (order.name !== "ASC" && order.name !== "DESC"))
+      return this.#fail("SORT takes ASC or DESC as its order", order);
+    const sorted = sortSeries(this.#asSeries(all), by.name, order.name);
+    return { kind: "list", series: limit ? sorted.slice(0, this.#wholeNumber(limit)) : sorted };
   }
 
   #fill(call: Call): MathValue {
@@ -235,9 +239,17 @@ class Evaluator {
     return this.#arguments(call, 1)[0]!;
   }
 
-  #arguments(call: Call, count: number): readonly Expression[] {
-    if (call.arguments.length === count) return call.arguments;
-    return this.#fail(`${call.name} takes ${count} argument${count === 1 ? "" : "s"}`, call);
+  #wholeNumber(tree: Expression): number {
+    const value = this.value(tree);
+    if (value.kind === "scalar" && Number.isInteger(value.value) && value.value >= 0) return value.value;
+    return this.#fail("A whole number from 0 on is expected here", tree);
+  }
+
+  #arguments(call: Call, least: number, most = least): readonly Expression[] {
+    const { length } = call.arguments;
+    if (length >= least && length <= most) return call.arguments;
+    const count = least === most ? String(least) : `${least} or ${most}`;
+    return this.#fail(`${call.name} takes ${count} argument${most === 1 ? "" : "s"}`, call);
   }
 
   #fail(message: string, tree: Expression): never {
@@ -246,6 +258,12 @@ class Evaluator {
 }
 
 type Call = Extract<Expression, { type: "call" }>;
+
+/** What IF gives for a false number when nothing is said for that. */
+function withoutValues(value: MathValue): MathValue {
+  if (value.kind === "list") return { kind: "list", series: [] };
+  return series(value.kind === "series" ? value.values.map(() => null) : [], "IF");
+}
 
 function isValues(input: MetricInput): input is SeriesValues {
   return Array.isArray(input);

@@ -31,7 +31,12 @@ export function mapValue(value: MathValue, apply: (value: number) => number): Ma
   return { kind: "list", series: value.series.map((one) => ({ ...one, values: each(one.values) })) };
 }
 
-/** Joins two operands period by period; a period that lacks one of them has no result. Two lists do not join. */
+/**
+ * Joins two operands period by period. Where only one of two time series has a value the other counts as 0, as the table of
+ * comparison operators shows; a period without any value has no result. Two lists do not join.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
+ */
 export function joinValues(
   left: MathValue,
   right: MathValue,
@@ -42,7 +47,7 @@ export function joinValues(
   const join = (one: SeriesValues, other: SeriesValues): SeriesValues =>
     one.map((value, index) => {
       const second = other[index] ?? null;
-      return value === null || second === null ? null : finite(apply(value, second));
+      return value === null && second === null ? null : finite(apply(value ?? 0, second ?? 0));
     });
   if (left.kind === "series" && right.kind === "series")
     return series(join(left.values, right.values), left.label);

@@ -16,16 +16,23 @@ export function splitFields(message: string): MessageFields {
   const values: string[] = [];
   const starts: number[] = [];
   const length = message.length;
+  // What has no closing sign ahead has none further on: a line of opening signs is searched only once.
+  let quotesClose = true;
+  let bracketsClose = true;
   let position = 0;
   for (;;) {
     while (position < length && isBlank(message.charCodeAt(position))) position++;
     if (position >= length) return { values, starts };
     starts.push(position);
     const first = message.charCodeAt(position);
-    const closing =
-      first === QUOTE || first === OPENING_BRACKET
-        ? message.indexOf(first === QUOTE ? '"' : "]", position + 1)
-        : -1;
+    let closing = -1;
+    if (first === QUOTE && quotesClose) {
+      closing = message.indexOf('"', position + 1);
+      quotesClose = closing !== -1;
+    } else if (first === OPENING_BRACKET && bracketsClose) {
+      closing = message.indexOf("]", position + 1);
+      bracketsClose = closing !== -1;
+    }
     if (closing !== -1) {
       values.push(message.slice(position + 1, closing));
       position = closing + 1;

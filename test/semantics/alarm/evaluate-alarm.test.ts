@@ -109,6 +109,40 @@ describe("reasons in CloudWatch's words", () => {
     );
   });
 
+  test("of a band crossed by five or more datapoints", () => {
+    // The words of a real notification of 2020-10-11, kept as EXAMPLE_ANOMALY_EVENT in the tests of cloudwatch_to_discord.
+    const alarm = alarmOf({
+      comparisonOperator: "LessThanLowerOrGreaterThanUpperThreshold",
+      threshold: undefined,
+      evaluationPeriods: 6,
+      datapointsToAlarm: 6,
+    });
+
+    const { reason } = evaluateAlarm(alarm, [2, 3, 4, 5, 6, 7], "OK", {
+      ...datedAt(newest),
+      band: (_, index) => ({ lower: index / 4, upper: 1 + index / 8 }),
+    });
+
+    expect(reason).toBe(
+      "Thresholds Crossed: 6 out of the last 6 datapoints were less than the lower thresholds or greater than the upper thresholds. Recent datapoints [7.0 (08/11/22 11:25:00), 6.0 (08/11/22 11:24:00), 5.0 (08/11/22 11:23:00), 4.0 (08/11/22 11:22:00), 3.0 (08/11/22 11:21:00)] crossed the lower thresholds [1.25, 1.0, 0.75, 0.5, 0.25] or upper thresholds [1.625, 1.5, 1.375, 1.25, 1.125] (minimum 6 datapoints for OK -> ALARM transition).",
+    );
+  });
+
+  test("of one side of a band", () => {
+    const alarm = alarmOf({
+      comparisonOperator: "GreaterThanUpperThreshold",
+      threshold: undefined,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+    });
+
+    const { reason } = evaluateAlarm(alarm, [17], "OK", { ...datedAt(newest), band: fixedBand(1, 15.5) });
+
+    expect(reason).toBe(
+      "Thresholds Crossed: 1 out of the last 1 datapoints [17.0 (08/11/22 11:25:00)] was greater than the upper thresholds [15.5] (minimum 1 datapoint for OK -> ALARM transition).",
+    );
+  });
+
   test("reason data lists real datapoints oldest first and evaluated periods newest first", () => {
     const points = [
       { value: 1, sampleCount: 2 },

@@ -67,6 +67,66 @@ describe("a metric filter", () => {
     ]);
   });
 
+  // Measured of the service on 2026-09-16: metric-filter-publishing-aws.json of floci, sections extraction, ordinaryDimensions
+  // and systemDimensions.
+  test("reports the default value of an event that matches without a value, and nothing of a text", () => {
+    const options = {
+      pattern: '{ $.probe = "value" || $.value = * }',
+      transformations: [{ ...count, metricValue: "$.value", defaultValue: 7 }],
+    };
+    const samplesOf = (message: object) =>
+      metricFilter(options)
+        .offer({ timestamp: 0, message: JSON.stringify(message) })
+        .map(({ value }) => value);
+
+    expect(samplesOf({ probe: "value" })).toEqual([7]);
+    expect(samplesOf({ probe: "value", value: null })).toEqual([7]);
+    expect(samplesOf({ probe: "value", value: "not-a-number" })).toEqual([]);
+    expect(samplesOf({ probe: "value", value: 3 })).toEqual([3]);
+  });
+
+  test("reports an event that lacks the field of one dimension without any", () => {
+    const filter = metricFilter({
+      pattern: '{ $.probe = "dimension" || $.a = * || $.b = * }',
+      transformations: [{ ...count, dimensions: { A: "$.a", B: "$.b" } }],
+    });
+    const messages = [
+      { probe: "dimension", a: "alpha", b: "beta" },
+      { probe: "dimension", a: "alpha" },
+      { probe: "dimension", b: "beta" },
+      { probe: "dimension" },
+    ];
+
+    const points = filter.apply(
+      messages.map((message) => ({ timestamp: 0, message: JSON.stringify(message) })),
+    );
+
+    expect(points).toMatchObject([
+      { dimensions: { A: "alpha", B: "beta" }, sum: 1, sampleCount: 1 },
+      { dimensions: {}, sum: 3, sampleCount: 3 },
+    ]);
+    expect(points).toHaveLength(2);
+  });
+
+  test("adds system fields to what matches and not to the default value", () => {
+    const filter = metricFilter({
+      pattern: "ERROR",
+      transformations: [{ ...count, metricValue: "3", defaultValue: 7 }],
+      emitSystemFieldDimensions: ["@aws.account", "@aws.region"],
+      systemFields: { "@aws.region": "eu-west-1", "@aws.account": "123456789012" },
+    });
+
+    const points = filter.apply([
+      { timestamp: 0, message: "ERROR" },
+      { timestamp: 60_000, message: "INFO" },
+    ]);
+
+    expect(points).toMatchObject([
+      { dimensions: { "@aws.account": "123456789012", "@aws.region": "eu-west-1" }, sum: 3 },
+      { dimensions: {}, sum: 7, default: true },
+    ]);
+  });
+
   test("is disabled by a thousand different dimension values within an hour, not by as many in more time", () => {
     const options = { pattern: "{ $.id = * }", transformations: [{ ...count, dimensions: { id: "$.id" } }] };
     const events = (apart: number) =>
@@ -106,13 +166,43 @@ describe("validateMetricFilter", () => {
     [{ metricName: "a:b" }, "metricName"],
     [{ metricNamespace: "" }, "metricNamespace"],
     [{ unit: "Apples" }, "unit"],
-    [{ metricValue: "one" }, "neither a number nor a field"],
+    [{ metricValue: "one" }, "must be a valid number or a field"],
+    [{ metricValue: "1e999" }, "must be a valid number"],
+    [{ defaultValue: Number.NaN }, "must be a valid number"],
+    [{ metricNamespace: "a*b" }, "metricNamespace"],
+    [{ metricNamespace: "a$b" }, "metricNamespace"],
     [{ dimensions: { a: "$.a", b: "$.b" }, defaultValue: 0 }, "mutually exclusive"],
-    [{ dimensions: { a: "literal" } }, "no field of the filter pattern"],
+    [{ dimensions: { a: "literal" } }, "dimension value must be valid selector"],
   ])("%j is refused", (change, words) => {
     const input = { ...filter("f", "{ $.a = * }"), metricTransformations: [{ ...count, ...change }] };
 
     expect(() => validateMetricFilter(input)).toThrow(words);
+  });
+
+  test("a namespace may have a colon, as was validated against the service", () => {
+    // localstack/localstack tests/aws/services/logs/test_logs_metric_filters.py, test_put_metric_filter_with_special_namespace
+    const metricTransformations = [{ ...count, metricNamespace: "A.B-c_d/1#2:metricNamespace" }];
+
+    expect(() => validateMetricFilter({ ...filter("f", "a"), metricTransformations })).not.toThrow();
+  });
+
+  test("no default value may be written as null", () => {
+    const dimensions = { a: "$.a" };
+    const metricTransformations = [{ ...count, dimensions, defaultValue: null }];
+
+    expect(() =>
+      validateMetricFilter({ ...filter("f", "{ $.a = * }"), metricTransformations }),
+    ).not.toThrow();
+  });
+
+  test("a selection by system fields has at most 2,000 characters", () => {
+    const ofLength = (length: number) => ({
+      ...filter("f", "a"),
+      fieldSelectionCriteria: "x".repeat(length),
+    });
+
+    expect(() => validateMetricFilter(ofLength(2000))).not.toThrow();
+    expect(() => validateMetricFilter(ofLength(2001))).toThrow("fieldSelectionCriteria");
   });
 
   test("a malformed pattern is an InvalidParameterException", () => {

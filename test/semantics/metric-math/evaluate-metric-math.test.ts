@@ -25,13 +25,13 @@ describe("metric math", () => {
     ["1 OR 0 AND 0", 1],
     ["m1", m1],
     ["m1 * 2", [2, 4, null, 8]],
-    ["m1 + m2", [11, null, null, 4]],
-    ["m1 / m2", [0.1, null, null, null]],
-    ["100 * (m1 / SUM([m1, cpu_a]))", [50, 100 * (2 / 3), null, 80]],
+    ["m1 + m2", [11, 2, 30, 4]],
+    ["m1 / m2", [0.1, null, 0, null]],
+    ["100 * (m1 / SUM([m1, cpu_a]))", [50, 100 * (2 / 3), 0, 80]],
     ["m1 > 1", [0, 1, null, 1]],
     ["SUM(m1)", 7],
     ["SUM([m1, m2])", [11, 2, 30, 4]],
-    ["AVG([m1, m2])", [5.5, 2, 30, 2]],
+    ["AVG([m1, m2])", [5.5, 1, 15, 2]],
     ["MAX(METRICS())", [10, 2, 30, 4]],
     ['SUM(METRICS("cpu"))', [1, 1, 1, 1]],
     ["METRIC_COUNT(METRICS())", 3],
@@ -51,7 +51,14 @@ describe("metric math", () => {
     ["FILL(m1, LINEAR)", [1, 2, 3, 4]],
     ["FILL(m1, m2)", [1, 2, 30, 4]],
     ["IF(m1 > 1, m1, 0)", [0, 2, null, 4]],
-    ["IF(m1, m2)".replace(")", ", 7)"), [10, null, null, 0]],
+    ["IF(m1, m2, 7)", [10, 0, 7, 0]],
+    ["IF(m1 < 2, m1)", [1, null, null, null]],
+    ["IF(1 > 2, m1)", [null, null, null, null]],
+    ["SORT([m1, m2, cpu_a], SUM, DESC)", [m2, m1, [1, 1, 1, 1]]],
+    ["SORT([m1, m2, cpu_a], MAX, ASC, 2)", [[1, 1, 1, 1], m1]],
+    ["SLICE(SORT(METRICS(), AVG, DESC), 0, 2)", [m2, m1]],
+    ["SLICE(METRICS(), 2)", [[1, 1, 1, 1]]],
+    ["FIRST(SORT(METRICS(), MIN, DESC))", m1],
     ["IF(1 > 2, m1, m2)", m2],
     ["RATE(m1)", [null, 1 / 60, null, 2 / 120]],
     ["DIFF(m1)", [null, 1, null, 2]],
@@ -68,6 +75,34 @@ describe("metric math", () => {
     else expect(actual).toEqual(expected);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html: the tables of operators and of IF.
+  test.each<[string, Record<string, (number | null)[]>, (number | null)[]]>([
+    ["metric1 < metric2", { metric1: [30, 20, 0, 0], metric2: [20, null, 20, null] }, [0, 0, 1, 0]],
+    ["metric1 >= 30", { metric1: [30, 20, 0, 0] }, [1, 0, 0, 0]],
+    [
+      "metric1 > 15 AND metric2 > 15",
+      { metric1: [30, 20, 0, 0], metric2: [20, null, 20, null] },
+      [1, 0, 0, 0],
+    ],
+    [
+      "IF(metric1, metric2, metric3)",
+      { metric1: [1, 1, 0, 0, null], metric2: [30, null, 0, 0, 30], metric3: [0, 0, 20, null, 20] },
+      [30, 0, 20, null, null],
+    ],
+    [
+      "IF(metric1, 5, metric3)",
+      { metric1: [1, 1, 0, 0, null], metric3: [0, 0, 20, null, 20] },
+      [5, 5, 20, null, null],
+    ],
+    [
+      "IF(metric1, metric2, 5)",
+      { metric1: [1, 1, 0, 0, null], metric2: [30, null, 0, 0, 30] },
+      [30, 0, 5, 5, 5],
+    ],
+  ])("the documentation's %s", (expression, series, expected) => {
+    expect(evaluateMetricMath(expression, series)).toMatchObject({ values: expected });
+  });
+
   test.each([
     ["", 0],
     ["m1 +", 4],
@@ -80,6 +115,12 @@ describe("metric math", () => {
     ["1 + RATE(2)", 4],
     ["[m1, m2] * [m1, m2]", 9],
     ["ANOMALY_DETECTION_BAND(m1, 2)", 0],
+    ["1 + SEARCH('{AWS/EC2,InstanceId} CPUUtilization', 'Average')", 4],
+    ["IF(m1)", 0],
+    ["SORT(METRICS(), RATE, DESC)", 16],
+    ["SORT(METRICS(), SUM, UP)", 21],
+    ["SLICE(METRICS(), -1)", 17],
+    ["SLICE(METRICS())", 0],
   ])("%j is refused at character %i", (expression, offset) => {
     let error: unknown;
     try {
@@ -112,7 +153,7 @@ describe("metric math", () => {
 
   test("any text is evaluated or refused", () => {
     const piece = fc.constantFrom(
-      ..."m1 m2 m9 1 2.5 + - * / ^ ( ) [ ] , < == && OR SUM( AVG( FILL( REPEAT IF( METRICS() RATE( \" ' STDDEV( FIRST(".split(
+      ..."m1 m2 m9 1 2.5 + - * / ^ ( ) [ ] , < == && OR SUM( AVG( FILL( REPEAT IF( METRICS() RATE( \" ' STDDEV( FIRST( SORT( SLICE( DESC".split(
         " ",
       ),
     );

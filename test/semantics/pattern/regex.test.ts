@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { RE2JS } from "re2js";
 import { expect, test } from "vitest";
 import { compilePattern, PatternSyntaxError } from "../../../lib/semantics/pattern/index.ts";
 
@@ -32,12 +33,41 @@ test("finds what the platform's own engine finds", () => {
   );
 });
 
+test("finds what another engine of linear time finds when counts fill many words of positions", () => {
+  const count = fc.constantFrom("", "*", "+", "{29}", "{30}", "{31,}", "{0,30}", "{1,61}", "{,59}");
+  const item = fc.tuple(fc.constantFrom("a", "[ab]", "b", "."), count).map((pair) => pair.join(""));
+  const wide = fc
+    .array(
+      fc
+        .tuple(
+          fc.constantFrom("", "^"),
+          fc.array(item, { minLength: 1, maxLength: 4 }),
+          fc.constantFrom("", "$"),
+        )
+        .map(([start, items, end]) => start + items.join("") + end),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((branches) => branches.join("|"));
+  const run = fc.tuple(fc.constantFrom("a", "b", "c"), fc.integer({ min: 1, max: 64 }));
+  const long = fc
+    .array(run, { maxLength: 5 })
+    .map((runs) => runs.map(([letter, times]) => letter.repeat(times)).join(""));
+  fc.assert(
+    fc.property(wide, long, (source, message) => {
+      const reference = RE2JS.compile(source.replaceAll("{,", "{0,"));
+      expect(matches(`%${source}%`, message)).toBe(reference.matcher(message).find());
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test("takes time linear in the message, whatever the expression", () => {
   const message = "a".repeat(256 * 1024);
   const steps = (pattern: string): boolean => matches(pattern, message);
   expect(steps("%a*a*a*a*a*a*b%")).toBe(false);
   expect(steps("%a*a*a*a*a*a*$%")).toBe(true);
   expect(steps("%a.{20}a.{20}[bc]%")).toBe(false);
+  expect(steps("%a[ab]{900}[bc]%")).toBe(false);
 });
 
 test("keeps searching when the states are too many to keep", () => {
@@ -46,9 +76,30 @@ test("keeps searching when the states are too many to keep", () => {
   expect(matches("%a[ab]{14}d%", `${noise}c`)).toBe(false);
 });
 
-test.each(["%a**%", "%*a%", "%[%", "%[]%", "%[b-a]%", "%a{3,1}%", "%a{9999}%", "%\\x4%", "%a%b", "%a"])(
-  "refuses %s",
-  (pattern) => {
-    expect(() => compilePattern(pattern)).toThrow(PatternSyntaxError);
-  },
-);
+test("a count may leave out its minimum or its maximum", () => {
+  // "Either m or n can be omitted if you chose not to define a minimum or maximum."
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html#regex-expressions
+  expect(matches("%^a{,2}$%", "aa")).toBe(true);
+  expect(matches("%^a{,2}$%", "")).toBe(true);
+  expect(matches("%^a{,2}$%", "aaa")).toBe(false);
+  expect(matches("%^a{2,}$%", "aaa")).toBe(true);
+  expect(matches("%^a{,}$%", "aaa")).toBe(true);
+});
+
+test.each([
+  "%a{}%",
+  "%a{x}%",
+  "%a{1 ,2}%",
+  "%a**%",
+  "%*a%",
+  "%[%",
+  "%[]%",
+  "%[b-a]%",
+  "%a{3,1}%",
+  "%a{9999}%",
+  "%\\x4%",
+  "%a%b",
+  "%a",
+])("refuses %s", (pattern) => {
+  expect(() => compilePattern(pattern)).toThrow(PatternSyntaxError);
+});

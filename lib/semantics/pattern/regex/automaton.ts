@@ -1,4 +1,4 @@
-import { Positions } from "./positions.ts";
+import { type PositionSet, Positions } from "./positions.ts";
 import type { Branch } from "./syntax.ts";
 
 /** States kept; beyond them a message is walked position set by position set, slower and still in linear time. */
@@ -16,7 +16,7 @@ export class Automaton {
   readonly #positions: Positions;
   readonly #letters: number;
   readonly #ids = new Map<string, number>();
-  readonly #sets: Uint8Array[] = [];
+  readonly #sets: PositionSet[] = [];
   readonly #outcomes: number[] = [];
   #transitions: Int32Array;
 
@@ -25,8 +25,8 @@ export class Automaton {
     this.#letters = this.#positions.alphabet.size;
     this.#transitions = new Int32Array(16 * this.#letters).fill(UNKNOWN);
     // State 0 is the start of the message, the only state in which `^` holds.
-    this.#sets.push(new Uint8Array(this.#positions.count));
-    this.#outcomes.push(this.#outcomeOf(this.#sets[0] as Uint8Array, true));
+    this.#sets.push(this.#positions.none());
+    this.#outcomes.push(this.#outcomeOf(this.#sets[0] as PositionSet, true));
   }
 
   test(text: string): boolean {
@@ -47,7 +47,7 @@ export class Automaton {
       let next = this.#transitions[state * letters + letter] as number;
       if (next === UNKNOWN) next = this.#transition(state, letter);
       if (next === UNCACHED)
-        return this.#walk(text, index, this.#sets[state] as Uint8Array, state === 0, lastLine);
+        return this.#walk(text, index, this.#sets[state] as PositionSet, state === 0, lastLine);
       if (outcomes[next] === MATCHED) return true;
       state = next;
     }
@@ -55,8 +55,8 @@ export class Automaton {
   }
 
   #transition(state: number, letter: number): number {
-    const set = new Uint8Array(this.#positions.count);
-    this.#positions.step(this.#sets[state] as Uint8Array, state === 0, letter, set);
+    const set = this.#positions.none();
+    this.#positions.step(this.#sets[state] as PositionSet, state === 0, letter, set);
     const key = keyOf(set);
     let next = this.#ids.get(key);
     if (next === undefined) {
@@ -77,10 +77,10 @@ export class Automaton {
     this.#transitions = grown;
   }
 
-  #walk(text: string, from: number, set: Uint8Array, atStart: boolean, lastLine: number): boolean {
+  #walk(text: string, from: number, set: PositionSet, atStart: boolean, lastLine: number): boolean {
     const { alphabet } = this.#positions;
     let active = set.slice();
-    let next = new Uint8Array(active.length);
+    let next = this.#positions.none();
     let first = atStart;
     for (let index = from; index < text.length; index++) {
       if (index === lastLine && this.#outcomeOf(active, first) === MATCHED_AT_END) return true;
@@ -95,7 +95,7 @@ export class Automaton {
     return this.#outcomeOf(active, first) !== OPEN;
   }
 
-  #outcomeOf(set: Uint8Array, atStart: boolean): number {
+  #outcomeOf(set: PositionSet, atStart: boolean): number {
     const outcome = this.#positions.outcome(set, atStart);
     return outcome === "matched" ? MATCHED : outcome === "matched-at-end" ? MATCHED_AT_END : OPEN;
   }
@@ -113,12 +113,11 @@ function isSecondOfPair(text: string, index: number, unit: number): boolean {
   return before >= 0xd800 && before <= 0xdbff;
 }
 
-function keyOf(set: Uint8Array): string {
+function keyOf(set: PositionSet): string {
   let key = "";
-  for (let index = 0; index < set.length; index += 16) {
-    let bits = 0;
-    for (let bit = 0; bit < 16; bit++) bits |= (set[index + bit] ?? 0) << bit;
-    key += String.fromCharCode(bits);
+  for (let word = 0; word < set.length; word++) {
+    const bits = set[word] as number;
+    key += String.fromCharCode(bits & 0x7fff, bits >>> 15);
   }
   return key;
 }

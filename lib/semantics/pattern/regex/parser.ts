@@ -186,9 +186,9 @@ function readQuantifier(scanner: Scanner): { readonly min: number; readonly max:
   if (scanner.take("?")) return { min: 0, max: 1 };
   if (scanner.peek() !== "{") return undefined;
   const start = scanner.position;
-  const counts = /^\{(\d+)(,(\d*))?\}/.exec(scanner.pattern.slice(start, scanner.end));
-  if (counts === null)
-    scanner.fail("A count must be {n}, {n,} or {n,m}; to match a brace write '\\{'", start);
+  const counts = /^\{(\d*)(,(\d*))?\}/.exec(scanner.pattern.slice(start, scanner.end));
+  if (counts === null || counts[0] === "{}")
+    scanner.fail("A count must be {n}, {n,}, {,m} or {n,m}; to match a brace write '\\{'", start);
   const min = Number(counts[1]);
   const max = counts[2] === undefined ? min : counts[3] === "" ? Infinity : Number(counts[3]);
   if (min > MAX_REPETITION || (max !== Infinity && max > MAX_REPETITION)) {
