@@ -78,7 +78,7 @@ export class QueryEvaluation {
       const band = this.band(Id);
       return {
         kind: "list",
-        series: (["lower", "upper"] as const).map((edge) => ({
+        series: (["upper", "lower"] as const).map((edge) => ({
           label: `${Id} ${edge}`,
           values: band.map((one) => one?.[edge] ?? null),
         })),
