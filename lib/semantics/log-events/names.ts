@@ -20,7 +20,7 @@ const NAME_TOO_LONG = "Invalid LogGroup or LogStream, both must have length less
 export function validateLogGroupName(name: string, path = "logGroupName"): void {
   const constraints = new Constraints();
   if (constraints.present(path, name)) {
-    if (name.length > LOG_GROUP_NAME_MAX_LENGTH) throw new InvalidParameterException(NAME_TOO_LONG);
+    validateNameLength(name, LOG_GROUP_NAME_MAX_LENGTH);
     constraints.length(path, name, 1, LOG_GROUP_NAME_MAX_LENGTH);
     constraints.pattern(path, name, GROUP_NAME, String.raw`[\.\-_/#A-Za-z0-9]+`);
   }
@@ -38,11 +38,28 @@ export function validateLogGroupName(name: string, path = "logGroupName"): void 
 export function validateLogStreamName(name: string, path = "logStreamName"): void {
   const constraints = new Constraints();
   if (constraints.present(path, name)) {
-    if (name.length > LOG_STREAM_NAME_MAX_LENGTH) throw new InvalidParameterException(NAME_TOO_LONG);
+    validateNameLength(name, LOG_STREAM_NAME_MAX_LENGTH);
     constraints.length(path, name, 1, LOG_STREAM_NAME_MAX_LENGTH);
     constraints.pattern(path, name, NO_COLON_OR_ASTERISK, "[^:*]*");
   }
   constraints.enforce();
+}
+
+/**
+ * Every operation refuses names of groups and streams that are too long before it looks at anything else.
+ *
+ * @throws InvalidParameterException
+ */
+export function validateNameLengths(input: {
+  readonly logGroupName?: unknown;
+  readonly logStreamName?: unknown;
+}): void {
+  validateNameLength(input.logGroupName, LOG_GROUP_NAME_MAX_LENGTH);
+  validateNameLength(input.logStreamName, LOG_STREAM_NAME_MAX_LENGTH);
+}
+
+function validateNameLength(name: unknown, longest: number): void {
+  if (typeof name === "string" && name.length > longest) throw new InvalidParameterException(NAME_TOO_LONG);
 }
 
 /** Adds the rules of a metric or subscription filter's name. */

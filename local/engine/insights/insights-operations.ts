@@ -6,6 +6,7 @@ import type { LogGroup } from "../logs/log-group.ts";
 import { groupNameOf, type LogsService } from "../logs/logs-service.ts";
 import { page } from "../logs/pages.ts";
 import { GROUP_IDENTIFIER, GROUP_NAME, INVALID_PARAMETER, NEXT_TOKEN, TIMESTAMP } from "../logs/shapes.ts";
+import { ServiceError } from "../service-error.ts";
 import { compileQuery, type QueryPlan } from "./compile-query.ts";
 import { selectEvents } from "./event-selection.ts";
 import { logRecordOperations } from "./log-record-operations.ts";
@@ -63,11 +64,11 @@ export function insightsOperations(service: LogsService): Operations {
       const start = inMilliseconds(input.startTime!, 0);
       const end = inMilliseconds(input.endTime!, 999) + 1;
       if (end <= start) throw invalidParameter("The query's end time is before its start time.");
-      const plan = compile(input.queryString!, service.cloud.clock.now());
       const groups = groupsOf(service, input);
+      const plan = compile(input.queryString!, service.cloud.clock.now());
       const run = runs.start(
         {
-          queryString: input.queryString!,
+          queryString: withSource(input.queryString!, groups, start, end - 1),
           logGroupNames: groups.map(({ name }) => name),
           plan,
           limit: input.limit ?? DEFAULT_LIMIT,
@@ -123,6 +124,12 @@ function compile(queryString: string, now: number): QueryPlan {
   }
 }
 
+/** The query as DescribeQueries shows it: what it was asked of and when, then its text. */
+function withSource(queryString: string, groups: readonly LogGroup[], start: number, end: number): string {
+  const source = groups.map(({ name }) => `SOURCE "${name}"`).join(" | ");
+  return `${source} START=${start} END=${end} | ${queryString}`;
+}
+
 /** @param rest milliseconds of the second that belong to the range */
 function inMilliseconds(time: number, rest: number): number {
   return time >= FIRST_MILLISECONDS ? time : time * 1000 + rest;
@@ -139,7 +146,14 @@ function groupsOf(service: LogsService, input: Logs.StartQueryRequest): LogGroup
     logGroupName !== undefined ? [logGroupName] : (logGroupNames ?? logGroupIdentifiers!.map(groupNameOf));
   if (names.length === 0 || names.length > MAX_GROUPS)
     throw invalidParameter(`A query takes 1 to ${MAX_GROUPS} log groups, found ${names.length}.`);
-  return [...new Set(names)].map((name) => service.store.group(name));
+  return [...new Set(names)].map((name) => {
+    const group = service.store.groups.get(name);
+    if (group) return group;
+    throw new ServiceError(
+      "ResourceNotFoundException",
+      `Log group '${name}' does not exist for account ID '${service.cloud.accountId}'`,
+    );
+  });
 }
 
 function resultsPage(
@@ -183,7 +197,5 @@ function describe(run: QueryRun): Logs.QueryInfo {
     status: run.status,
     createTime: Math.floor(run.createTime / 1000),
     logGroupName: run.logGroupNames[0],
-    queryDuration: run.duration,
-    bytesScanned: run.statistics.bytesScanned,
   };
 }

@@ -20,8 +20,6 @@ export interface QueryRun {
   readonly statistics: Statistics;
   readonly abort: AbortController;
   status: QueryStatus;
-  /** Milliseconds that the query has taken. */
-  duration: number;
   results: readonly ResultRow[];
 }
 
@@ -76,7 +74,6 @@ export class QueryRuns {
       statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 },
       abort: new AbortController(),
       status: "Scheduled",
-      duration: 0,
       results: [],
     };
     this.#runs.set(run.id, run);
@@ -98,7 +95,6 @@ export class QueryRuns {
     if (run.status !== "Scheduled") return;
     run.status = "Running";
     const { plan, limit, statistics, abort } = run;
-    const start = performance.now();
     try {
       const results = await runQuery(plan, select(), { limit, statistics, signal: abort.signal });
       if (abort.signal.aborted) return;
@@ -106,8 +102,6 @@ export class QueryRuns {
       run.status = "Complete";
     } catch {
       if (!abort.signal.aborted) run.status = "Failed";
-    } finally {
-      run.duration = Math.round(performance.now() - start);
     }
   }
 

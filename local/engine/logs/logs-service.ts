@@ -4,6 +4,7 @@ import { invalidParameter } from "./errors.ts";
 import type { StoredEvent } from "./log-event.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { LogStore, type LogStoreOptions } from "./log-store.ts";
+import { StoredMap } from "./stored-map.ts";
 
 /** Where metric filters and embedded metrics record their values. */
 export type MetricSink = Pick<MetricStore, "record">;
@@ -22,11 +23,14 @@ export class LogsService {
   readonly store: LogStore;
   readonly metrics: MetricSink;
   readonly ingestionListeners = new Set<IngestionListener>();
+  /** Tags of every resource but log groups, by ARN; a resource without tags has an empty record. */
+  readonly resourceTags: StoredMap<Readonly<Record<string, string>>>;
 
   constructor(cloud: Cloud, { metrics = { record() {} }, ...options }: LogsServiceOptions = {}) {
     this.cloud = cloud;
     this.metrics = metrics;
     this.store = new LogStore(cloud, options);
+    this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
   }
 
   /**

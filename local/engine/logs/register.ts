@@ -1,3 +1,4 @@
+import { validateNameLengths } from "../../../lib/semantics/log-events/names.ts";
 import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-errors.ts";
 import type { Cloud, Operation, Operations } from "../cloud.ts";
 import { insightsOperations } from "../insights/insights-operations.ts";
@@ -5,6 +6,7 @@ import { ServiceError } from "../service-error.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
 import { anomalyDetectorOperations } from "./operations/anomaly-detectors.ts";
+import { destinationOperations } from "./operations/destinations.ts";
 import { filterLogEventsOperation } from "./operations/filter-log-events.ts";
 import { getLogEventsOperation } from "./operations/get-log-events.ts";
 import { groupOperations } from "./operations/groups.ts";
@@ -38,6 +40,7 @@ export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): Lo
     policyOperations(service),
     queryDefinitionOperations(service),
     anomalyDetectorOperations(service),
+    destinationOperations(service),
     insightsOperations(service),
   ])
     cloud.register("logs", withServiceErrors(operations));
@@ -55,6 +58,7 @@ function withServiceErrors(operations: Operations): Operations {
   for (const [name, operation] of Object.entries(operations))
     wrapped[name] = async (input, context) => {
       try {
+        validateNameLengths(input);
         return (await operation(input, context)) ?? {};
       } catch (error) {
         if (error instanceof CloudWatchLogsError)

@@ -30,7 +30,7 @@ const DEFAULT_VISIBILITY_DAYS = 21;
 
 /** Log anomaly detectors, which are kept and shown; they find nothing, as they train for two weeks on AWS. */
 export function anomalyDetectorOperations(service: LogsService): Operations {
-  const { store, cloud } = service;
+  const { store, cloud, resourceTags } = service;
   const detectors = new StoredMap<Logs.AnomalyDetector>(store.collection("logs.anomaly-detectors"));
   const find = (arn: string | undefined): Logs.AnomalyDetector => {
     const detector = detectors.get(arn!);
@@ -57,6 +57,7 @@ export function anomalyDetectorOperations(service: LogsService): Operations {
         lastModifiedTimeStamp: now,
         anomalyVisibilityTime: input.anomalyVisibilityTime ?? DEFAULT_VISIBILITY_DAYS,
       });
+      resourceTags.set(anomalyDetectorArn, { ...input.tags });
       return { anomalyDetectorArn };
     },
 
@@ -84,7 +85,9 @@ export function anomalyDetectorOperations(service: LogsService): Operations {
 
     DeleteLogAnomalyDetector(input: Logs.DeleteLogAnomalyDetectorRequest) {
       checkInput(input, NAMED, INVALID_PARAMETER);
-      detectors.delete(find(input.anomalyDetectorArn).anomalyDetectorArn!);
+      const arn = find(input.anomalyDetectorArn).anomalyDetectorArn!;
+      detectors.delete(arn);
+      resourceTags.delete(arn);
     },
 
     ListLogAnomalyDetectors(input: Logs.ListLogAnomalyDetectorsRequest) {

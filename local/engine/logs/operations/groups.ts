@@ -96,7 +96,8 @@ export function groupOperations(service: LogsService): Operations {
         limit: input.limit ?? DESCRIBE_MAX_ITEMS,
         nextToken: input.nextToken,
       });
-      return { logGroups: items.map(describe), ...rest };
+      const describeFound = logGroupNamePattern === undefined ? describe : describeMatch;
+      return { logGroups: items.map(describeFound), ...rest };
     },
 
     ListLogGroups(input: Logs.ListLogGroupsRequest) {
@@ -197,6 +198,12 @@ function describe(group: LogGroup): Logs.LogGroup {
     logGroupArn: arn,
     deletionProtectionEnabled: settings.deletionProtectionEnabled ?? false,
   };
+}
+
+/** What was found by a pattern comes out of an index, which knows less. */
+function describeMatch(group: LogGroup): Logs.LogGroup {
+  const { storedBytes: _bytes, deletionProtectionEnabled: _protection, ...known } = describe(group);
+  return known;
 }
 
 /** ListLogGroups takes a list of substrings or, with `^`, prefixes, joined by `|`. */

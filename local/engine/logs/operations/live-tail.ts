@@ -28,11 +28,11 @@ export function liveTailOperation(service: LogsService): Operations {
       if (!logGroupIdentifiers!.every((identifier) => identifier.startsWith("arn:")))
         throw invalidParameter("The log group identifiers of a live tail are ARNs of log groups.");
       if (logStreamNames && logStreamNamePrefixes)
-        throw invalidParameter(
-          "logStreamNames and logStreamNamePrefixes cannot be specified in the same request.",
-        );
+        throw invalidParameter("Only one of logStreamNames or logStreamNamePrefixes can be provided.");
       if ((logStreamNames ?? logStreamNamePrefixes) && logGroupIdentifiers!.length > 1)
-        throw invalidParameter("Log streams can be specified only with a single log group.");
+        throw invalidParameter(
+          "logStreamNames and logStreamNamePrefixes can only be used with a single log group.",
+        );
       const groups = logGroupIdentifiers!.map((identifier) => service.store.group(groupNameOf(identifier)));
       const followsStream = (name: string): boolean =>
         (logStreamNames?.includes(name) ?? true) &&

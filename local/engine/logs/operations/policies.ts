@@ -37,6 +37,7 @@ export function policyOperations(service: LogsService): Operations {
         policyName: input.policyName!,
         policyDocument: input.policyDocument!,
         lastUpdatedTime: cloud.clock.now(),
+        policyScope: "ACCOUNT" as const,
       };
       policies.set(input.policyName!, resourcePolicy);
       return { resourcePolicy };
@@ -56,7 +57,10 @@ export function policyOperations(service: LogsService): Operations {
     DeleteResourcePolicy(input: Logs.DeleteResourcePolicyRequest) {
       checkInput(input, { policyName: { type: "string", required: true } }, INVALID_PARAMETER);
       if (!policies.delete(input.policyName!))
-        throw new ServiceError("ResourceNotFoundException", "Policy with the specified name does not exist.");
+        throw new ServiceError(
+          "ResourceNotFoundException",
+          `Policy with name [${input.policyName}] does not exist.`,
+        );
     },
 
     PutDataProtectionPolicy(input: Logs.PutDataProtectionPolicyRequest) {

@@ -49,6 +49,11 @@ export function streamOperations(service: LogsService): Operations {
       const { logStreamNamePrefix, orderBy = "LogStreamName" } = input;
       if (logStreamNamePrefix !== undefined && orderBy === "LastEventTime")
         throw invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
+      if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined)
+        throw new ServiceError(
+          "ValidationException",
+          "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
+        );
       const group = service.groupOf(input);
       const found = [...group.streams.values()].filter(
         ({ name }) => logStreamNamePrefix === undefined || name.startsWith(logStreamNamePrefix),

@@ -40,6 +40,7 @@ export function subscriptionFilterOperations(service: LogsService): Operations {
   return {
     async PutSubscriptionFilter(input: Logs.PutSubscriptionFilterRequest) {
       checkInput(input, PUT, INVALID_PARAMETER);
+      checkAccount(service, input);
       const group = store.group(input.logGroupName!);
       validateSubscriptionFilter(input as SubscriptionFilterInput, [...group.subscriptionFilters.keys()]);
       compileFilterPattern(input.filterPattern!);
@@ -94,6 +95,19 @@ export function subscriptionFilterOperations(service: LogsService): Operations {
       service.changed("AWS::Logs::SubscriptionFilter", input.filterName!, "deleted");
     },
   };
+}
+
+/** @throws ServiceError for a function of another account, before the log group is looked at */
+function checkAccount(
+  { cloud }: LogsService,
+  { destinationArn = "" }: Logs.PutSubscriptionFilterRequest,
+): void {
+  const [, , vendor, , account] = destinationArn.split(":");
+  if (vendor === "lambda" && account !== cloud.accountId)
+    throw new ServiceError(
+      "AccessDeniedException",
+      "Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.",
+    );
 }
 
 /** Has the destination answer, as CloudWatch Logs does before it accepts a filter. */

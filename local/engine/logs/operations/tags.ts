@@ -13,29 +13,42 @@ const KEYS = { type: "list", minimum: 0, maximum: 50, of: TAG_KEY, required: tru
 const NAMED: Members = { logGroupName: { ...GROUP_NAME, required: true } };
 const BY_ARN: Members = { resourceArn: { ...ARN, required: true } };
 
-/** Tags of log groups, by ARN and in the older form by name. */
+/** What has tags. */
+interface TagOwner {
+  readonly tags: Readonly<Record<string, string>>;
+  replace(tags: Record<string, string>): void;
+}
+
+/** Tags of every kind of resource by ARN, and of log groups in the older form by name. */
 export function tagOperations(service: LogsService): Operations {
-  const { store } = service;
-  const byArn = ({ resourceArn }: { readonly resourceArn?: string | undefined }): LogGroup => {
+  const { store, resourceTags } = service;
+  const ofGroup = (group: LogGroup): TagOwner => ({
+    tags: group.settings.tags,
+    replace: (tags) => {
+      group.settings.tags = tags;
+      store.saveGroup(group);
+    },
+  });
+  const byArn = ({ resourceArn }: { readonly resourceArn?: string | undefined }): TagOwner => {
     const group = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(:\*)?$/.exec(resourceArn!)?.[1];
-    if (group === undefined) throw invalidParameter("The resource ARN is not the ARN of a log group.");
-    if (!store.groups.has(group))
-      throw new ServiceError("ResourceNotFoundException", "The specified resource does not exist.");
-    return store.group(group);
+    if (group !== undefined && store.groups.has(group)) return ofGroup(store.group(group));
+    const tags = resourceTags.get(resourceArn!);
+    if (tags) return { tags, replace: (changed) => resourceTags.set(resourceArn!, changed) };
+    if (!/^arn:[^:]+:logs:[^:]*:[^:]*:[\w-]+:.+$/.test(resourceArn!))
+      throw invalidParameter("The resource ARN is not the ARN of a resource of CloudWatch Logs.");
+    throw new ServiceError("ResourceNotFoundException", "The specified resource does not exist.");
   };
-  const add = (group: LogGroup, tags: Record<string, string>): void => {
-    const merged = { ...group.settings.tags, ...tags };
+  const add = (owner: TagOwner, tags: Record<string, string>): void => {
+    const merged = { ...owner.tags, ...tags };
     if (Object.keys(merged).length > LOG_GROUP_MAX_TAGS)
       throw new ServiceError(
         "TooManyTagsException",
         `A resource can have no more than ${LOG_GROUP_MAX_TAGS} tags.`,
       );
-    group.settings.tags = merged;
-    store.saveGroup(group);
+    owner.replace(merged);
   };
-  const remove = (group: LogGroup, keys: readonly string[]): void => {
-    for (const key of keys) delete group.settings.tags[key];
-    store.saveGroup(group);
+  const remove = (owner: TagOwner, keys: readonly string[]): void => {
+    owner.replace(Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !keys.includes(key))));
   };
   return {
     TagResource(input: Logs.TagResourceRequest) {
@@ -48,15 +61,15 @@ export function tagOperations(service: LogsService): Operations {
     },
     ListTagsForResource(input: Logs.ListTagsForResourceRequest) {
       checkInput(input, BY_ARN, INVALID_PARAMETER);
-      return { tags: { ...byArn(input).settings.tags } };
+      return { tags: byArn(input).tags };
     },
     TagLogGroup(input: Logs.TagLogGroupRequest) {
       checkInput(input, { ...NAMED, tags: { ...TAGS, required: true } }, INVALID_PARAMETER);
-      add(store.group(input.logGroupName!), input.tags!);
+      add(ofGroup(store.group(input.logGroupName!)), input.tags!);
     },
     UntagLogGroup(input: Logs.UntagLogGroupRequest) {
       checkInput(input, { ...NAMED, tags: { ...KEYS, minimum: 1 } }, INVALID_PARAMETER);
-      remove(store.group(input.logGroupName!), input.tags!);
+      remove(ofGroup(store.group(input.logGroupName!)), input.tags!);
     },
     ListTagsLogGroup(input: Logs.ListTagsLogGroupRequest) {
       checkInput(input, NAMED, INVALID_PARAMETER);
