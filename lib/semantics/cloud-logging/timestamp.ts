@@ -77,6 +77,13 @@ export function parseDuration(text: string): Nanotime | undefined {
   return fromNanos(sign === "-" ? -scaled : scaled);
 }
 
+/** Writes a length of time as the API does: in seconds, with no or 3, 6 or 9 decimals. */
+export function formatDuration({ seconds, nanos }: Nanotime): string {
+  const negative = seconds < 0;
+  const [whole, rest] = negative && nanos > 0 ? [seconds + 1, 1e9 - nanos] : [seconds, nanos];
+  return `${negative ? "-" : ""}${Math.abs(whole)}${rest === 0 ? "" : `.${groupsOfThree(rest)}`}s`;
+}
+
 function fromNanos(total: bigint): Nanotime {
   const nanos = ((total % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   return { seconds: Number((total - nanos) / 1_000_000_000n), nanos: Number(nanos) };

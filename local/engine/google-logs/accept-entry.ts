@@ -7,6 +7,7 @@ import {
   CLOUD_LOGGING_MAX_FUTURE_MS,
   CLOUD_LOGGING_MAX_LABELS,
 } from "../../../lib/semantics/limits.ts";
+import { entryBytes } from "./entry-bytes.ts";
 import { GoogleError } from "./google-error.ts";
 import { checkLogName } from "./resource-names.ts";
 
@@ -33,14 +34,15 @@ export function acceptEntry(
 ): LogEntry {
   const logName = entry.logName || defaults.logName;
   if (!logName) throw invalid("A log entry needs a log name, its own or the request's.");
+  const checkedName = checkLogName(logName);
   const resource = entry.resource ?? defaults.resource;
   if (!resource?.type)
     throw invalid("A log entry needs a monitored resource with a type, its own or the request's.");
   const labels = shortened({ ...defaults.labels, ...entry.labels });
   const accepted: LogEntry = {
     ...entry,
-    logName: checkLogName(logName),
-    resource,
+    logName: checkedName,
+    resource: inProject(resource, checkedName),
     timestamp: acceptTimestamp(entry.timestamp, now),
     receiveTimestamp: formatTimestamp({ seconds: Math.floor(now / 1000), nanos: (now % 1000) * 1e6 }),
     insertId: entry.insertId || insertId,
@@ -52,6 +54,13 @@ export function acceptEntry(
   return accepted;
 }
 
+/** The service tells the project itself; a label that was given stays. */
+function inProject({ type, labels }: MonitoredResource, logName: string): MonitoredResource {
+  const [, project] = /^projects\/([^/]+)\//.exec(logName) ?? [];
+  if (project === undefined) return labels ? { type, labels } : { type };
+  return { type, labels: { project_id: project, ...labels } };
+}
+
 function checkPayload(entry: LogEntry): void {
   const payloads = (["textPayload", "jsonPayload", "protoPayload"] as const).filter(
     (name) => entry[name] !== undefined,
@@ -60,7 +69,7 @@ function checkPayload(entry: LogEntry): void {
 }
 
 function checkSize(entry: LogEntry): void {
-  const bytes = Buffer.byteLength(JSON.stringify(entry));
+  const bytes = entryBytes(entry);
   if (bytes > CLOUD_LOGGING_ENTRY_MAX_BYTES)
     throw invalid(
       `Log entry with size ${(bytes / 1024).toFixed(1)}K exceeds maximum size of ` +
@@ -74,7 +83,7 @@ function acceptTimestamp(timestamp: string | undefined, now: number): string {
   const time = parseTimestamp(timestamp);
   if (!time) throw invalid(`Invalid timestamp "${timestamp}": expected RFC 3339.`);
   if (time.seconds * 1000 + time.nanos / 1e6 > now + CLOUD_LOGGING_MAX_FUTURE_MS)
-    throw invalid(`The timestamp ${timestamp} is more than 24 hours in the future.`);
+    throw invalid(`Timestamp is over a day in the future: ${timestamp}`);
   return formatTimestamp(time);
 }
 

@@ -2,6 +2,7 @@
 export const GOOGLE_CODES = {
   INVALID_ARGUMENT: { number: 3, http: 400 },
   NOT_FOUND: { number: 5, http: 404 },
+  ALREADY_EXISTS: { number: 6, http: 409 },
   PERMISSION_DENIED: { number: 7, http: 403 },
   RESOURCE_EXHAUSTED: { number: 8, http: 429 },
   UNIMPLEMENTED: { number: 12, http: 501 },
@@ -17,16 +18,22 @@ export interface EntryStatus {
   readonly message: string;
 }
 
+export interface GoogleErrorDetails {
+  /** What became of single entries, by their index in the request, when others were written. */
+  readonly entryErrors?: Readonly<Record<number, EntryStatus>>;
+  /** The member of the request that is at fault, as a path; empty for the request itself. */
+  readonly field?: string;
+}
+
 /** An error that Google's API answers with. */
 export class GoogleError extends Error {
   override readonly name = "GoogleError";
   readonly code: GoogleCode;
-  /** What became of single entries, by their index in the request, when others were written. */
-  readonly entryErrors: Readonly<Record<number, EntryStatus>> | undefined;
+  readonly details: GoogleErrorDetails;
 
-  constructor(code: GoogleCode, message: string, entryErrors?: Readonly<Record<number, EntryStatus>>) {
+  constructor(code: GoogleCode, message: string, details: GoogleErrorDetails = {}) {
     super(message);
     this.code = code;
-    this.entryErrors = entryErrors;
+    this.details = details;
   }
 }

@@ -5,9 +5,11 @@ import {
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud } from "../cloud.ts";
 import { acceptEntry, type EntryDefaults } from "./accept-entry.ts";
+import { LoggingConfiguration } from "./configuration/configuration.ts";
 import { EntryStore } from "./entry-store.ts";
 import { type EntryStatus, GOOGLE_CODES, GoogleError } from "./google-error.ts";
-import { pageSizeOf, readPageToken, writePageToken } from "./page-token.ts";
+import { MessageSize } from "./message-size.ts";
+import { checkedPageSize, pageSizeOf, readPageToken, writePageToken } from "./page-token.ts";
 import { compileSelection } from "./query.ts";
 import { checkLogName, logNamePrefixes } from "./resource-names.ts";
 import type { Place } from "./stored-entry.ts";
@@ -52,6 +54,7 @@ export interface ListLogsRequest {
  * @see https://cloud.google.com/logging/docs/reference/v2/rest
  */
 export class GoogleLogs {
+  readonly configuration: LoggingConfiguration;
   readonly #cloud: Cloud;
   readonly #store: EntryStore;
   readonly #retention: number;
@@ -62,6 +65,7 @@ export class GoogleLogs {
     { retentionDays = CLOUD_LOGGING_DEFAULT_RETENTION_DAYS, maxEntries = 1_000_000 }: GoogleLogsOptions = {},
   ) {
     this.#cloud = cloud;
+    this.configuration = new LoggingConfiguration(cloud);
     this.#retention = retentionDays * DAY;
     this.#store = new EntryStore(cloud.storage, maxEntries);
   }
@@ -89,13 +93,20 @@ export class GoogleLogs {
     }
     if (first && !partialSuccess) throw first;
     if (!dryRun) this.#keep(accepted, now);
-    if (first) throw new GoogleError(first.code, first.message, accepted.length > 0 ? refused : undefined);
+    if (first)
+      throw new GoogleError(
+        first.code,
+        first.message,
+        accepted.length > 0 ? { entryErrors: refused } : undefined,
+      );
   }
 
-  /** Entries that are older than the retention are accepted but not kept. */
+  /** Entries that are older than the retention, or that an exclusion matches, are accepted but not kept. */
   #keep(accepted: readonly LogEntry[], now: number): void {
     this.#expire();
-    const kept = accepted.filter(({ timestamp }) => Date.parse(timestamp!) >= now - this.#retention);
+    const kept = accepted.filter(
+      (entry) => Date.parse(entry.timestamp!) >= now - this.#retention && !this.configuration.excludes(entry),
+    );
     const entries = this.#store.add(kept);
     if (entries.length > 0)
       this.#cloud.events.emit("google-entries", {
@@ -113,16 +124,17 @@ export class GoogleLogs {
     nextPageToken?: string;
   } {
     this.#expire();
-    const size = pageSizeOf(pageSize, DEFAULT_PAGE_SIZE, CLOUD_LOGGING_LIST_MAX_PAGE_SIZE);
+    const size = checkedPageSize(pageSize, DEFAULT_PAGE_SIZE, CLOUD_LOGGING_LIST_MAX_PAGE_SIZE);
     const descending = isDescending(orderBy);
     const selects = compileSelection(resourceNames, filter);
     const request = [resourceNames, filter, descending];
     const start = readPageToken<Place>(pageToken, request);
     const entries: LogEntry[] = [];
+    const message = new MessageSize();
     let last: Place | undefined;
     for (const stored of this.#store.from(start, descending)) {
       if (!selects(stored.entry)) continue;
-      if (entries.length === size) {
+      if (entries.length === size || !message.takes(stored.entry)) {
         const { time, insertId, sequence } = last!;
         return { entries, nextPageToken: writePageToken(request, { time, insertId, sequence }) };
       }

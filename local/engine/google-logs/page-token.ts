@@ -27,10 +27,26 @@ export function readPageToken<Position>(token: string | undefined, request: unkn
   );
 }
 
-/** @throws GoogleError INVALID_ARGUMENT when the size is negative */
+/**
+ * The size of a page where the service ignores sizes that are not positive.
+ *
+ * @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.logs/list
+ */
 export function pageSizeOf(pageSize: number | undefined, fallback: number, most: number): number {
+  return pageSize !== undefined && pageSize > 0 ? Math.min(pageSize, most) : fallback;
+}
+
+/**
+ * The size of a page where the service refuses sizes that are negative or too large.
+ *
+ * @throws GoogleError INVALID_ARGUMENT
+ * @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list
+ */
+export function checkedPageSize(pageSize: number | undefined, fallback: number, most: number): number {
   if (pageSize === undefined || pageSize === 0) return fallback;
-  if (!Number.isInteger(pageSize) || pageSize < 0)
-    throw new GoogleError("INVALID_ARGUMENT", `page_size ${pageSize} is invalid: expected a number from 0.`);
-  return Math.min(pageSize, most);
+  if (Number.isInteger(pageSize) && pageSize > 0 && pageSize <= most) return pageSize;
+  throw new GoogleError(
+    "INVALID_ARGUMENT",
+    `page_size ${pageSize} is invalid: expected a number from 0 to ${most}.`,
+  );
 }

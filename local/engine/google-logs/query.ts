@@ -17,11 +17,12 @@ export function compileSelection(
   filter: string,
 ): (entry: LogEntry) => boolean {
   const prefixes = logNamePrefixes(resourceNames);
-  const { matches } = parseFilter(filter);
+  const { matches } = parseQuery(filter);
   return (entry) => prefixes.some((prefix) => entry.logName!.startsWith(prefix)) && matches(entry);
 }
 
-function parseFilter(filter: string): LoggingFilter {
+/** @throws GoogleError INVALID_ARGUMENT */
+export function parseQuery(filter: string): LoggingFilter {
   try {
     return compileLoggingFilter(filter);
   } catch (error) {

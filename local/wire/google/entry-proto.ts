@@ -1,5 +1,6 @@
 import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
 import {
+  formatDuration,
   formatTimestamp,
   instant,
   type Nanotime,
@@ -10,7 +11,8 @@ import {
 /** Messages as protobufjs decodes them: 64-bit integers and enums as text, times in parts, absent fields left out. */
 type Message = Record<string, unknown>;
 
-interface Parts {
+/** How protocol buffers hold a point in time or a length of time. */
+export interface Parts {
   readonly seconds?: number | string;
   readonly nanos?: number;
 }
@@ -20,8 +22,8 @@ export function entryFromProto(message: Message): LogEntry {
   const { timestamp, receiveTimestamp, httpRequest, jsonPayload, protoPayload, ...plain } = message;
   return {
     ...plain,
-    ...(timestamp ? { timestamp: timestampFromParts(timestamp) } : undefined),
-    ...(receiveTimestamp ? { receiveTimestamp: timestampFromParts(receiveTimestamp) } : undefined),
+    ...(timestamp ? { timestamp: timestampFromProto(timestamp as Parts) } : undefined),
+    ...(receiveTimestamp ? { receiveTimestamp: timestampFromProto(receiveTimestamp as Parts) } : undefined),
     ...(httpRequest ? { httpRequest: httpRequestFromProto(httpRequest as Message) } : undefined),
     ...(jsonPayload ? { jsonPayload: structFromProto(jsonPayload as Message) } : undefined),
     ...(protoPayload ? { protoPayload: anyFromProto(protoPayload as Message) } : undefined),
@@ -35,7 +37,7 @@ export function entryToProto(entry: LogEntry): Message {
     ...plain,
     ...(timestamp === undefined ? undefined : { timestamp: parseTimestamp(timestamp) }),
     ...(receiveTimestamp === undefined ? undefined : { receiveTimestamp: parseTimestamp(receiveTimestamp) }),
-    ...(httpRequest && { httpRequest: { ...httpRequest, ...latencyToProto(httpRequest.latency) } }),
+    ...(httpRequest && { httpRequest: httpRequestToProto(httpRequest) }),
     ...(jsonPayload && { jsonPayload: structToProto(jsonPayload) }),
     ...(protoPayload && { protoPayload: anyToProto(protoPayload) }),
   };
@@ -46,33 +48,29 @@ export function millisecondsFromProto(duration: Parts): number {
   return Number(duration.seconds ?? 0) * 1000 + (duration.nanos ?? 0) / 1e6;
 }
 
-function timestampFromParts(value: unknown): string {
-  const { seconds = 0, nanos = 0 } = value as Parts;
+export function timestampFromProto({ seconds = 0, nanos = 0 }: Parts): string {
   const time = instant(Number(seconds), nanos);
   return time ? formatTimestamp(time) : `${seconds}s`;
 }
 
 function httpRequestFromProto({ latency, ...plain }: Message): Message {
-  return latency ? { ...plain, latency: durationText(latency as Parts) } : plain;
+  return latency ? { ...plain, latency: durationFromProto(latency as Parts) } : plain;
 }
 
-function durationText({ seconds = 0, nanos = 0 }: Parts): string {
-  const total = BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
-  const [sign, size] = total < 0n ? ["-", -total] : ["", total];
-  const decimals = String(size % 1_000_000_000n)
-    .padStart(9, "0")
-    .replace(/0+$/, "");
-  return `${sign}${size / 1_000_000_000n}${decimals === "" ? "" : `.${decimals}`}s`;
+/** A Duration's two parts have the same sign; ours count forwards. */
+export function durationFromProto({ seconds = 0, nanos = 0 }: Parts): string {
+  const borrows = nanos < 0;
+  return formatDuration({ seconds: Number(seconds) - (borrows ? 1 : 0), nanos: nanos + (borrows ? 1e9 : 0) });
 }
 
-/** A Duration's two parts have the same sign. */
-function latencyToProto(latency: string | undefined): { latency?: Nanotime } {
-  const duration = latency === undefined ? undefined : parseDuration(latency);
-  if (!duration) return {};
-  const borrows = duration.seconds < 0 && duration.nanos > 0;
-  return {
-    latency: borrows ? { seconds: duration.seconds + 1, nanos: duration.nanos - 1e9 } : duration,
-  };
+export function durationToProto(text: string): Nanotime | undefined {
+  const duration = parseDuration(text);
+  const borrows = duration && duration.seconds < 0 && duration.nanos > 0;
+  return borrows ? { seconds: duration.seconds + 1, nanos: duration.nanos - 1e9 } : duration;
+}
+
+function httpRequestToProto({ latency, ...plain }: NonNullable<LogEntry["httpRequest"]>): Message {
+  return latency === undefined ? plain : { ...plain, latency: durationToProto(latency) };
 }
 
 function structFromProto({ fields = {} }: Message): Message {

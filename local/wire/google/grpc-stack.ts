@@ -11,11 +11,13 @@ import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
 import type { Cloud } from "../../engine/cloud.ts";
 import { googleLogsOf } from "../../engine/google-logs/google-logs.ts";
+import { messagesOf } from "../../engine/google-logs/message-size.ts";
+import { CONFIGURATION_REQUEST_SHAPES, CONFIGURATION_RESPONSE_SHAPES } from "./configuration-shapes.ts";
 import { entryFromProto, entryToProto, millisecondsFromProto } from "./entry-proto.ts";
 import { grpcError } from "./grpc-status.ts";
 import { type LoggingProtos, loadLoggingProtos } from "./logging-protos.ts";
-import { ConnectionCutError, OPERATIONS, type OperationName, runOperation } from "./operations.ts";
-import { tooLarge } from "./rest.ts";
+import { ConnectionCutError, OPERATIONS, type OperationName, runOperation, tooLarge } from "./operations.ts";
+import { jsonFromProto, protoFromJson } from "./shape-proto.ts";
 
 /** Above the service's own limit, so that the service's error is the answer and not the transport's. */
 const LARGEST_MESSAGE = 8 * CLOUD_LOGGING_REQUEST_MAX_BYTES;
@@ -33,7 +35,8 @@ export function createGrpcStack(cloud: Cloud): { accept(socket: Socket): void; c
     "grpc.max_send_message_length": -1,
   });
   const sockets = new Map<string, Socket>();
-  server.addService(measured(protos.service), implementation(cloud, protos, sockets));
+  const methods = implementation(cloud, protos, sockets);
+  for (const service of protos.services) server.addService(measured(service), methods);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     accept(socket) {
@@ -80,10 +83,19 @@ function implementation(
 
 async function answer(cloud: Cloud, name: OperationName, message: Message): Promise<Message> {
   if ((sizes.get(message) ?? 0) > CLOUD_LOGGING_REQUEST_MAX_BYTES) throw tooLarge();
+  if (isConfiguration(name)) {
+    const request = jsonFromProto(CONFIGURATION_REQUEST_SHAPES[name], message) as object;
+    const response = await runOperation(cloud, name, request);
+    return protoFromJson(CONFIGURATION_RESPONSE_SHAPES[name], response) as Message;
+  }
   const { entries: given, ...rest } = message as { entries?: Message[] };
   const request = given ? { ...rest, entries: given.map(entryFromProto) } : rest;
   const response = (await runOperation(cloud, name, request)) as { entries?: LogEntry[] };
   return response.entries ? { ...response, entries: response.entries.map(entryToProto) } : response;
+}
+
+function isConfiguration(name: OperationName): name is keyof typeof CONFIGURATION_REQUEST_SHAPES {
+  return Object.hasOwn(CONFIGURATION_REQUEST_SHAPES, name);
 }
 
 type TailCall = ServerDuplexStream<Message, Message>;
@@ -100,7 +112,7 @@ function tail(cloud: Cloud, call: TailCall, protos: LoggingProtos): void {
     const window = bufferWindow ? { bufferWindowMs: millisecondsFromProto(bufferWindow) } : undefined;
     try {
       stop = googleLogsOf(cloud).tail({ ...request, ...window }, (entries) => {
-        call.write({ entries: entries.map(entryToProto) });
+        for (const message of messagesOf(entries)) call.write({ entries: message.map(entryToProto) });
       });
     } catch (error) {
       call.emit("error", grpcError(error, protos));

@@ -6,8 +6,11 @@ const PARTIAL_ERRORS_TYPE = "type.googleapis.com/google.logging.v2.WriteLogEntri
 
 /** What a call fails with; errors of single entries go into the status details. */
 export function grpcError(error: unknown, { status, partialErrors }: LoggingProtos): Partial<ServiceError> {
-  const { code, message, entryErrors } =
-    error instanceof GoogleError ? error : new GoogleError("INTERNAL", "Internal error encountered.");
+  const {
+    code,
+    message,
+    details: { entryErrors },
+  } = error instanceof GoogleError ? error : new GoogleError("INTERNAL", "Internal error encountered.");
   const { number } = GOOGLE_CODES[code];
   const metadata = new Metadata();
   if (entryErrors) {

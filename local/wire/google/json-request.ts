@@ -1,10 +1,15 @@
-import { isSeverity, SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
-import { parseDuration, parseTimestamp } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import {
+  formatDuration,
+  parseDuration,
+  parseTimestamp,
+} from "../../../lib/semantics/cloud-logging/timestamp.ts";
 import { GoogleError } from "../../engine/google-logs/google-error.ts";
 import type { JsonShape } from "./json-shapes.ts";
 
 /** JSON of protocol buffers nests no deeper. */
 const DEEPEST_NESTING = 100;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[-+]\d\d:\d\d)$/;
+const DURATION = /^-?\d{1,12}(?:\.\d{1,9})?s$/;
 
 /**
  * Checks JSON against a shape and brings it into one form: names in camel case, 64-bit integers as text. Members that
@@ -14,6 +19,7 @@ const DEEPEST_NESTING = 100;
  */
 export function readJson(shape: JsonShape, value: unknown, path = ""): unknown {
   if (typeof shape === "string") return readScalar(shape, value, path);
+  if ("enum" in shape) return readEnum(shape.enum, value, path, shape.type);
   if ("list" in shape) {
     if (!Array.isArray(value)) throw refused(path, "a list", value);
     return value.map((element, index) => readJson(shape.list, element, `${path}[${index}]`));
@@ -38,13 +44,15 @@ function readFields(
       throw new GoogleError(
         "INVALID_ARGUMENT",
         `Invalid JSON payload received. Unknown name "${name}"${path ? ` at '${path}'` : ""}: Cannot find field.`,
+        { field: path },
       );
     if (member !== null) read[field] = readJson(fields[field]!, member, path ? `${path}.${field}` : field);
   }
   return read;
 }
 
-function camelCase(name: string): string {
+/** A field's name in JSON from its name in protocol buffers. */
+export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -55,19 +63,32 @@ function readScalar(type: string & JsonShape, value: unknown, path: string): unk
       break;
     case "bool":
       if (typeof value === "boolean") return value;
-      if (value === "true" || value === "false") return value === "true";
+      if (typeof value === "string" && /^(?:true|false)$/i.test(value)) return /^true$/i.test(value);
       break;
     case "int32":
     case "int64":
-      if (isInteger(value)) return type === "int32" ? Number(value) : String(value);
+      if (isInteger(value, type === "int32" ? 32 : 64))
+        return type === "int32" ? Number(value) : String(value);
       break;
-    case "severity":
-      return readSeverity(value, path);
+    case "double":
+      if (typeof value === "number") return value;
+      if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+        return Number(value);
+      break;
     case "timestamp":
-      if (typeof value === "string" && parseTimestamp(value)) return value;
+      if (typeof value === "string" && RFC_3339.test(value) && parseTimestamp(value)) return value;
       break;
-    case "duration":
-      if (typeof value === "string" && value.endsWith("s") && parseDuration(value)) return value;
+    case "duration": {
+      const duration = typeof value === "string" && DURATION.test(value) ? parseDuration(value) : undefined;
+      if (duration) return formatDuration(duration);
+      break;
+    }
+    case "fieldMask":
+      if (typeof value === "string")
+        return value
+          .split(",")
+          .map((name) => name.trim())
+          .filter(Boolean);
       break;
     case "struct":
       if (!isObject(value)) break;
@@ -83,19 +104,39 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   int32: "TYPE_INT32",
   int64: "TYPE_INT64",
   timestamp: "type.googleapis.com/google.protobuf.Timestamp",
+  double: "TYPE_DOUBLE",
   duration: "type.googleapis.com/google.protobuf.Duration",
+  fieldMask: "type.googleapis.com/google.protobuf.FieldMask",
   struct: "type.googleapis.com/google.protobuf.Struct",
 };
 
-function readSeverity(value: unknown, path: string): string {
-  if (typeof value === "string" && isSeverity(value)) return value;
-  const name = Object.entries(SEVERITIES).find(([, number]) => number === value)?.[0];
-  if (name) return name;
-  throw refused(path, "type.googleapis.com/google.logging.type.LogSeverity", value);
+/**
+ * Names, in any letter case, and numbers, which may be texts.
+ *
+ * @see https://protobuf.dev/programming-guides/json/
+ */
+function readEnum(
+  values: Readonly<Record<string, number>>,
+  value: unknown,
+  path: string,
+  type: string,
+): string {
+  if (typeof value === "string") {
+    if (Object.hasOwn(values, value)) return value;
+    const normalized = value.toUpperCase().replaceAll("-", "_");
+    if (Object.hasOwn(values, normalized)) return normalized;
+  }
+  const number = isInteger(value, 32) ? Number(value) : undefined;
+  const name = Object.keys(values).find((candidate) => values[candidate] === number);
+  if (name !== undefined) return name;
+  throw refused(path, type, value);
 }
 
-function isInteger(value: unknown): boolean {
-  return Number.isSafeInteger(value) || (typeof value === "string" && /^-?\d{1,19}$/.test(value));
+function isInteger(value: unknown, bits: 32 | 64): boolean {
+  const whole = Number.isSafeInteger(value) || (typeof value === "string" && /^-?\d{1,19}$/.test(value));
+  if (!whole) return false;
+  const integer = BigInt(value as string | number);
+  return BigInt.asIntN(bits, integer) === integer;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -118,5 +159,6 @@ function refused(path: string, expected: string, value: unknown): GoogleError {
   return new GoogleError(
     "INVALID_ARGUMENT",
     `Invalid value at '${path || "request"}' (${expected})${found}`.slice(0, 500),
+    { field: path },
   );
 }

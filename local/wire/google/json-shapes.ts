@@ -1,19 +1,23 @@
+import { SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
+
 /** What a member of a request may be, in the terms of the JSON form of protocol buffers. */
 export type JsonShape =
   | "string"
   | "bool"
   | "int32"
   | "int64"
-  | "severity"
+  | "double"
   | "timestamp"
   | "duration"
   | "struct"
+  | "fieldMask"
+  | { readonly enum: Readonly<Record<string, number>>; readonly type: string }
   | { readonly list: JsonShape }
   | { readonly map: JsonShape }
   | { readonly fields: Readonly<Record<string, JsonShape>> };
 
-const STRINGS: JsonShape = { list: "string" };
-const LABELS: JsonShape = { map: "string" };
+export const STRINGS: JsonShape = { list: "string" };
+export const LABELS: JsonShape = { map: "string" };
 
 const RESOURCE: JsonShape = { fields: { type: "string", labels: LABELS } };
 
@@ -23,7 +27,7 @@ const LOG_ENTRY: JsonShape = {
     resource: RESOURCE,
     timestamp: "timestamp",
     receiveTimestamp: "timestamp",
-    severity: "severity",
+    severity: { enum: SEVERITIES, type: "type.googleapis.com/google.logging.type.LogSeverity" },
     insertId: "string",
     httpRequest: {
       fields: {
@@ -59,10 +63,11 @@ const LOG_ENTRY: JsonShape = {
   },
 };
 
-const PAGE = { pageSize: "int32", pageToken: "string" } as const;
+/** Members by which a page is asked for. */
+export const PAGE = { pageSize: "int32", pageToken: "string" } as const;
 
 /** @see https://cloud.google.com/logging/docs/reference/v2/rest */
-export const REQUEST_SHAPES = {
+export const ENTRY_REQUEST_SHAPES = {
   WriteLogEntries: {
     fields: {
       logName: "string",

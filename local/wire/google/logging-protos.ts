@@ -7,7 +7,7 @@ type MessageDefinition = MessageTypeDefinition<object, object>;
 
 /** The services and messages of the logging API, as Google's client ships them. */
 export interface LoggingProtos {
-  readonly service: ServiceDefinition;
+  readonly services: readonly ServiceDefinition[];
   readonly status: MessageDefinition;
   readonly partialErrors: MessageDefinition;
 }
@@ -18,7 +18,9 @@ export function loadLoggingProtos(): LoggingProtos {
   const definitions = fromJSON(JSON.parse(readFileSync(file, "utf8")), { longs: String, enums: String });
   const named = (name: string) => definitions[name] as unknown;
   return {
-    service: named("google.logging.v2.LoggingServiceV2") as ServiceDefinition,
+    services: ["LoggingServiceV2", "ConfigServiceV2", "MetricsServiceV2"].map(
+      (name) => named(`google.logging.v2.${name}`) as ServiceDefinition,
+    ),
     status: named("google.rpc.Status") as MessageDefinition,
     partialErrors: named("google.logging.v2.WriteLogEntriesPartialErrors") as MessageDefinition,
   };

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
 import type { Cloud } from "../../engine/cloud.ts";
 import { GoogleError } from "../../engine/google-logs/google-error.ts";
 import {
@@ -10,13 +11,16 @@ import {
 } from "../../engine/google-logs/google-logs.ts";
 import { pageSizeOf, readPageToken, writePageToken } from "../../engine/google-logs/page-token.ts";
 import { RESOURCE_DESCRIPTORS } from "../../engine/google-logs/resource-descriptors.ts";
+import { CONFIGURATION_OPERATIONS } from "./configuration-operations.ts";
+import { CONFIGURATION_REQUEST_SHAPES } from "./configuration-shapes.ts";
+import { ENTRY_REQUEST_SHAPES, type JsonShape } from "./json-shapes.ts";
 
 /** The connection is to be cut instead of answering. */
 export class ConnectionCutError extends Error {
   override readonly name = "ConnectionCutError";
 }
 
-/** Calls of `LoggingServiceV2` that have one request and one response, both in the API's JSON form. */
+/** Calls that have one request and one response, both in the API's JSON form. */
 export const OPERATIONS = {
   WriteLogEntries: (logs: GoogleLogs, request: object): object => {
     logs.write(request as WriteRequest);
@@ -30,9 +34,25 @@ export const OPERATIONS = {
   },
   ListMonitoredResourceDescriptors: (_: GoogleLogs, request: object): object =>
     listDescriptors(request as { pageSize?: number; pageToken?: string }),
+  ...CONFIGURATION_OPERATIONS,
 } as const;
 
+type Operation = (logs: GoogleLogs, request: object) => object;
+
 export type OperationName = keyof typeof OPERATIONS;
+
+export const REQUEST_SHAPES = {
+  ...ENTRY_REQUEST_SHAPES,
+  ...CONFIGURATION_REQUEST_SHAPES,
+} as const satisfies Record<OperationName, JsonShape>;
+
+/** What a request that is too large is answered, on either protocol. */
+export function tooLarge(): GoogleError {
+  return new GoogleError(
+    "INVALID_ARGUMENT",
+    `Request payload size exceeds the limit: ${CLOUD_LOGGING_REQUEST_MAX_BYTES} bytes.`,
+  );
+}
 
 /**
  * Runs an operation with the faults that the cloud has for it: `google:WriteLogEntries`, `google:*` or `*`.
@@ -44,7 +64,7 @@ export async function runOperation(cloud: Cloud, name: OperationName, request: o
   if (fault.latency > 0) await wait(fault.latency);
   if (fault.kind === "throttle")
     throw new GoogleError("RESOURCE_EXHAUSTED", `Quota exceeded for ${name} (a fault of the local cloud).`);
-  const response = fault.stored ? OPERATIONS[name](googleLogsOf(cloud), request) : {};
+  const response = fault.stored ? (OPERATIONS[name] as Operation)(googleLogsOf(cloud), request) : {};
   if (fault.kind === "error")
     throw new GoogleError(
       "UNAVAILABLE",

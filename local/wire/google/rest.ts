@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gunzipSync } from "node:zlib";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
 import type { Cloud } from "../../engine/cloud.ts";
 import { GOOGLE_CODES, GoogleError } from "../../engine/google-logs/google-error.ts";
 import { googleLogsOf } from "../../engine/google-logs/google-logs.ts";
+import { ServiceError } from "../../engine/service-error.ts";
+import { readBody } from "../request-body.ts";
 import type { HttpRoute } from "../route.ts";
 import { readJson } from "./json-request.ts";
-import { REQUEST_SHAPES } from "./json-shapes.ts";
-import { ConnectionCutError, type OperationName, runOperation } from "./operations.ts";
+import { ConnectionCutError, REQUEST_SHAPES, runOperation, tooLarge } from "./operations.ts";
+import { type RestCall, restCall } from "./rest-routes.ts";
 
 const PARTIAL_ERRORS_TYPE = "type.googleapis.com/google.logging.v2.WriteLogEntriesPartialErrors";
-const PARENT =
-  /^\/v2\/((?:projects|organizations|folders|billingAccounts)\/[^/]+(?:\/locations\/[^/]+\/buckets\/[^/]+\/views\/[^/]+)?)\/logs$/;
-const LOG = /^\/v2\/((?:projects|organizations|folders|billingAccounts)\/[^/]+\/logs\/[^/]+)$/;
+const BAD_REQUEST_TYPE = "type.googleapis.com/google.rpc.BadRequest";
 
 /**
  * Cloud Logging's REST API on the cloud's HTTP port: everything under `/v2/`. Methods that the local cloud does not
@@ -25,72 +24,33 @@ export function googleRestRoute(cloud: Cloud): HttpRoute {
   return async (request, response, url) => {
     if (!url.pathname.startsWith("/v2/")) return false;
     try {
-      const { name, parameters } = operationOf(request.method ?? "GET", url);
-      const body = request.method === "POST" ? await readBody(request) : {};
-      const input = readJson(REQUEST_SHAPES[name], { ...body, ...parameters }) as Record<string, unknown>;
-      const { projectIds, ...rest } = input as { projectIds?: string[]; resourceNames?: string[] };
+      const call = restCall(request.method ?? "GET", url);
+      const message = readJson(REQUEST_SHAPES[call.name], await messageOf(call, request));
+      const { projectIds, ...rest } = message as { projectIds?: string[]; resourceNames?: string[] };
       const projects = projectIds?.map((id) => `projects/${id}`) ?? [];
       const full =
         projects.length > 0 ? { ...rest, resourceNames: [...projects, ...(rest.resourceNames ?? [])] } : rest;
-      send(response, 200, await runOperation(cloud, name, full));
+      send(response, 200, await runOperation(cloud, call.name, full));
     } catch (error) {
+      request.resume();
       sendError(response, error);
     }
     return true;
   };
 }
 
-function operationOf(method: string, url: URL): { name: OperationName; parameters: object } {
-  const path = url.pathname;
-  const query = queryParameters(url);
-  if (method === "POST" && path === "/v2/entries:write") return { name: "WriteLogEntries", parameters: {} };
-  if (method === "POST" && path === "/v2/entries:list") return { name: "ListLogEntries", parameters: {} };
-  if (method === "GET" && path === "/v2/monitoredResourceDescriptors")
-    return { name: "ListMonitoredResourceDescriptors", parameters: query };
-  const parent = method === "GET" ? PARENT.exec(path)?.[1] : undefined;
-  if (parent) return { name: "ListLogs", parameters: { ...query, parent: decodeURIComponent(parent) } };
-  const logName = method === "DELETE" ? LOG.exec(path)?.[1] : undefined;
-  if (logName) return { name: "DeleteLog", parameters: { logName: onceDecoded(logName) } };
-  if (path === "/v2/entries:tail")
-    throw new GoogleError("UNIMPLEMENTED", "TailLogEntries streams in both directions: use gRPC.");
-  throw new GoogleError("UNIMPLEMENTED", `The local cloud does not have ${method} ${path}.`);
+async function messageOf({ body, parameters }: RestCall, request: IncomingMessage): Promise<object> {
+  if (body === undefined) return parameters;
+  const json = await readObject(request);
+  return body === "*" ? { ...json, ...parameters } : { ...parameters, [body]: json };
 }
 
-/** Page parameters; the standard ones of Google's APIs (`alt`, `key`, `prettyPrint` …) make no difference. */
-function queryParameters({ searchParams }: URL): object {
-  const lists = { resourceNames: searchParams.getAll("resourceNames") };
-  const single = ["pageSize", "pageToken"].flatMap((name) => {
-    const value = searchParams.get(name);
-    return value === null ? [] : [[name, value]];
-  });
-  return { ...Object.fromEntries(single), ...(lists.resourceNames.length > 0 ? lists : undefined) };
-}
-
-/** The log id inside a log name is encoded itself, so that some clients encode it twice. */
-function onceDecoded(logName: string): string {
-  return logName.includes("%25") ? decodeURIComponent(logName) : logName;
-}
-
-async function readBody(request: IncomingMessage): Promise<object> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > CLOUD_LOGGING_REQUEST_MAX_BYTES) {
-      request.resume();
-      throw tooLarge();
-    }
-    chunks.push(chunk as Buffer);
-  }
-  return parseBody(Buffer.concat(chunks), request.headers["content-encoding"]);
-}
-
-function parseBody(bytes: Buffer, encoding: string | undefined): object {
-  const body = encoding === "gzip" ? unpacked(bytes) : bytes;
-  if (body.length === 0) return {};
+async function readObject(request: IncomingMessage): Promise<object> {
+  const bytes = await unpackedBody(request);
+  if (bytes.length === 0) return {};
   let json: unknown;
   try {
-    json = JSON.parse(body.toString());
+    json = JSON.parse(bytes.toString());
   } catch {
     throw new GoogleError("INVALID_ARGUMENT", "Invalid JSON payload received. The body is not JSON.");
   }
@@ -98,22 +58,15 @@ function parseBody(bytes: Buffer, encoding: string | undefined): object {
   throw new GoogleError("INVALID_ARGUMENT", "Invalid JSON payload received. The body must be an object.");
 }
 
-function unpacked(bytes: Buffer): Buffer {
+async function unpackedBody(request: IncomingMessage): Promise<Buffer> {
   try {
-    return gunzipSync(bytes, { maxOutputLength: CLOUD_LOGGING_REQUEST_MAX_BYTES });
+    return await readBody(request, CLOUD_LOGGING_REQUEST_MAX_BYTES);
   } catch (error) {
-    throw error instanceof RangeError
+    if (!(error instanceof ServiceError)) throw error;
+    throw error.code === "RequestEntityTooLargeException"
       ? tooLarge()
-      : new GoogleError("INVALID_ARGUMENT", "The body is not whole gzip data.");
+      : new GoogleError("INVALID_ARGUMENT", error.message);
   }
-}
-
-/** What a request that is too large is answered, on either protocol. */
-export function tooLarge(): GoogleError {
-  return new GoogleError(
-    "INVALID_ARGUMENT",
-    `Request payload size exceeds the limit: ${CLOUD_LOGGING_REQUEST_MAX_BYTES} bytes.`,
-  );
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
@@ -121,11 +74,29 @@ function sendError(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  const { code, message, entryErrors } =
+  const known =
     error instanceof GoogleError ? error : new GoogleError("INTERNAL", "Internal error encountered.");
-  const { http } = GOOGLE_CODES[code];
-  const details = entryErrors && [{ "@type": PARTIAL_ERRORS_TYPE, logEntryErrors: entryErrors }];
-  send(response, http, { error: { code: http, message, status: code, ...(details && { details }) } });
+  const { http } = GOOGLE_CODES[known.code];
+  const details = detailsOf(known);
+  send(response, http, {
+    error: {
+      code: http,
+      message: known.message,
+      status: known.code,
+      ...(details.length > 0 && { details }),
+    },
+  });
+}
+
+function detailsOf({ message, details: { entryErrors, field } }: GoogleError): readonly object[] {
+  return [
+    ...(entryErrors ? [{ "@type": PARTIAL_ERRORS_TYPE, logEntryErrors: entryErrors }] : []),
+    ...(field === undefined
+      ? []
+      : [
+          { "@type": BAD_REQUEST_TYPE, fieldViolations: [{ ...(field && { field }), description: message }] },
+        ]),
+  ];
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -181,6 +181,49 @@ describe("Google's client over gRPC", () => {
     expect(error).toMatchObject({ code: 3 });
   });
 
+  it("ends a page before it is more than clients receive", async () => {
+    const entries = Array.from({ length: 30 }, (_, index) => ({
+      textPayload: `${index} ${"a".repeat(200_000)}`,
+    }));
+    await write(entries);
+    await write(entries);
+
+    const [first, , response] = await google.client.listLogEntries(
+      { resourceNames: [PROJECT], pageSize: 1000 },
+      { autoPaginate: false },
+    );
+    const [all] = await google.client.listLogEntries({ resourceNames: [PROJECT], pageSize: 1000 });
+
+    expect(first.length).toBeGreaterThan(15);
+    expect(first.length).toBeLessThan(22);
+    expect(response?.nextPageToken).toBeTruthy();
+    expect(all).toHaveLength(60);
+  });
+
+  it("ignores page sizes of logs that are not positive", async () => {
+    await write([{ textPayload: "t" }]);
+
+    const [logs] = await google.client.listLogs({ parent: PROJECT, pageSize: -1 }, { autoPaginate: false });
+
+    expect(logs).toEqual([LOG]);
+  });
+
+  it("tells the project among the resource's labels", async () => {
+    await write([
+      { textPayload: "a", resource: { type: "gae_app", labels: { zone: "", project_id: "own" } } },
+    ]);
+    await google.client.writeLogEntries({
+      entries: [{ logName: "folders/7/logs/l", textPayload: "b", resource: { type: "global" } }],
+    });
+    await write([{ textPayload: "c", resource: { type: "global" } }]);
+
+    expect(await list('resource.labels.project_id="shop"')).toMatchObject([{ textPayload: "c" }]);
+    expect(await list('resource.labels.project_id="own"')).toMatchObject([
+      { resource: { labels: { zone: "", project_id: "own" } } },
+    ]);
+    expect(await list("", { resourceNames: ["folders/7"] })).toMatchObject([{ resource: { labels: {} } }]);
+  });
+
   it("lists and deletes logs", async () => {
     await write([{ textPayload: "t" }, { textPayload: "t", logName: `${PROJECT}/logs/b%2Fc` }]);
     await write([{ textPayload: "t", logName: "projects/other/logs/x" }]);
@@ -213,7 +256,7 @@ describe("what is refused", () => {
     ["a log name that is too long", { logName: `${PROJECT}/logs/${"a".repeat(512)}` }, /Invalid log name/],
     ["a log name with a bad character", { logName: `${PROJECT}/logs/a%20b` }, /Invalid log name/],
     ["an entry over 256 KB", { textPayload: "a".repeat(262_200) }, /exceeds maximum size of 256.0K/],
-    ["a timestamp more than 24 hours ahead", { timestamp: future }, /24 hours in the future/],
+    ["a timestamp more than 24 hours ahead", { timestamp: future }, /over a day in the future/],
     [
       "more than 64 labels",
       { labels: Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`k${n}`, ""])) },
@@ -270,19 +313,23 @@ describe("what is refused", () => {
       { resourceNames: [] },
       { resourceNames: ["shop"] },
       { pageSize: -1 },
+      { pageSize: 1001 },
       { pageToken: "?" },
     ];
 
     for (const more of bad) expect(await failure(list("", more))).toMatchObject({ code: 3 });
   });
 
-  it("other services, by name", async () => {
+  it("methods that are not there, by name", async () => {
     const config = new v2.ConfigServiceV2Client(google.options);
 
-    const error = await failure(config.getSink({ sinkName: `${PROJECT}/sinks/s` }));
+    const error = await failure(config.getSettings({ name: `${PROJECT}/settings` }));
     await config.close();
 
-    expect(error).toMatchObject({ code: 12, details: expect.stringContaining("ConfigServiceV2/GetSink") });
+    expect(error).toMatchObject({
+      code: 12,
+      details: expect.stringContaining("GetSettings"),
+    });
   });
 });
 

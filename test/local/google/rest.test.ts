@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Google, PROJECT, startGoogle } from "./google-cloud.ts";
@@ -40,13 +40,13 @@ describe("the REST API", () => {
     expect(await list()).toEqual([
       {
         logName: LOG,
-        resource: RESOURCE,
+        resource: { type: "global", labels: { project_id: "shop" } },
         textPayload: "t",
         severity: "ERROR",
         timestamp: "2026-01-02T03:04:05.500Z",
         receiveTimestamp: "2026-01-02T03:04:05.678Z",
         insertId: "i",
-        httpRequest: { requestSize: "7", status: 503, latency: "1.5s" },
+        httpRequest: { requestSize: "7", status: 503, latency: "1.500s" },
         sourceLocation: { line: "12" },
         labels: { a: "b" },
       },
@@ -69,15 +69,50 @@ describe("the REST API", () => {
     expect((await list({ filter: "severity=WARNING" })).length).toBe(1);
   });
 
-  it("takes gzip", async () => {
-    const body = gzipSync(
-      JSON.stringify({ logName: LOG, resource: RESOURCE, entries: [{ textPayload: "z" }] }),
-    );
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ])("takes %s", async (encoding, pack) => {
+    const body = pack(JSON.stringify({ logName: LOG, resource: RESOURCE, entries: [{ textPayload: "z" }] }));
 
-    const { status } = await google.rest("POST", "/v2/entries:write", body, { "content-encoding": "gzip" });
+    const { status } = await google.rest("POST", "/v2/entries:write", body, { "content-encoding": encoding });
 
     expect(status).toBe(200);
     expect(await list({ filter: "z" })).toHaveLength(1);
+  });
+
+  it.each([
+    ["NOTICE", "NOTICE"],
+    ["warning", "WARNING"],
+    [500, "ERROR"],
+    ["600", "CRITICAL"],
+  ])("reads the severity %j", async (severity, name) => {
+    await write([{ textPayload: "t", severity }]);
+
+    expect(await list()).toMatchObject([{ severity: name }]);
+  });
+
+  it("says which member of a request is at fault", async () => {
+    const { body } = await write([{ textPayload: "t", nope: 1 }]);
+
+    expect(body.error).toMatchObject({
+      details: [
+        {
+          "@type": "type.googleapis.com/google.rpc.BadRequest",
+          fieldViolations: [{ field: "entries[0]", description: expect.stringContaining('"nope"') }],
+        },
+      ],
+    });
+  });
+
+  it("limits entries by their size as protocol buffers, not as JSON", async () => {
+    const fits = await write([{ textPayload: "\n".repeat(250_000) }]);
+    const tooLarge = await write([{ textPayload: "\n".repeat(262_200) }]);
+
+    expect(fits.status).toBe(200);
+    expect(tooLarge.body.error?.message).toMatch(
+      /^Log entry with size 256\.\dK exceeds maximum size of 256\.0K/,
+    );
   });
 
   it("lists and deletes logs whose ids are encoded", async () => {
@@ -129,6 +164,14 @@ describe("the REST API", () => {
     ],
     ["a text for a payload", { entries: [{ jsonPayload: "x" }] }, /entries\[0\]\.jsonPayload.*Struct/],
     ["a timestamp that is none", { entries: [{ timestamp: "today" }] }, /Timestamp/],
+    ["a date for a timestamp", { entries: [{ timestamp: "2026-01-02" }] }, /Timestamp/],
+    ["a length of time without a unit", { entries: [{ httpRequest: { latency: "1.5" } }] }, /Duration/],
+    ["a status beyond 32 bits", { entries: [{ httpRequest: { status: 2147483648 } }] }, /TYPE_INT32/],
+    [
+      "a size beyond 64 bits",
+      { entries: [{ httpRequest: { requestSize: "9223372036854775808" } }] },
+      /TYPE_INT64/,
+    ],
     ["a number for a label", { labels: { a: 1 } }, /labels\.a.*TYPE_STRING/],
     ["two payloads", { entries: [{ textPayload: "", jsonPayload: {} }] }, /one payload/],
     [
@@ -161,8 +204,8 @@ describe("the REST API", () => {
 
   it.each([
     ["POST", "/v2/entries:tail", /gRPC/],
-    ["GET", "/v2/projects/shop/sinks", /GET \/v2\/projects\/shop\/sinks/],
-    ["POST", "/v2/projects/shop/metrics", /POST \/v2\/projects\/shop\/metrics/],
+    ["GET", "/v2/projects/shop/settings", /GET \/v2\/projects\/shop\/settings/],
+    ["POST", "/v2/folders/7/savedQueries", /POST \/v2\/folders\/7\/savedQueries/],
   ])("answers %s %s by UNIMPLEMENTED", async (method, path, message) => {
     const { status, body } = await google.rest(method, path, method === "POST" ? {} : undefined);
 
