@@ -12,6 +12,8 @@ export interface CallContext {
   readonly principal?: string;
   /** Where the call came in, as a URL, if it came over the wire. */
   readonly endpoint?: string;
+  /** X-Ray's trace header, if the call came with one. */
+  readonly traceId?: string;
 }
 
 /** One operation of a service: the API's own input and output members, as in the AWS API reference. */

@@ -4,7 +4,7 @@ import type { Cloud, ServiceName } from "../engine/cloud.ts";
 import { ServiceError } from "../engine/service-error.ts";
 import { type Exchange, send } from "./exchange.ts";
 import { CutConnection, callWithFaults } from "./faulty-call.ts";
-import { handleJson, sendJsonError } from "./json-protocol.ts";
+import { contextOf, handleJson, sendJsonError } from "./json-protocol.ts";
 import { isLambdaPath } from "./lambda-path.ts";
 import { handleLambda, sendLambdaError } from "./lambda-protocol.ts";
 import { errorDocument, handleQuery, queryOperation } from "./query/query-protocol.ts";
@@ -18,6 +18,8 @@ type Protocol = "json" | "query" | "lambda";
 const LONGEST_LOGS_BODY = 10_485_760;
 /** A synchronous invocation's payload; a little more, so that Lambda itself can refuse a longer one. */
 const LONGEST_LAMBDA_BODY = 8_388_608;
+/** Messages of 1 MB can be as much longer; SQS itself refuses longer messages by their size. */
+const LONGEST_MESSAGES_BODY = 8_388_608;
 const LONGEST_BODY = 2_097_152;
 /** What is read and thrown away of a body that was refused, so that its sender gets to see the answer. */
 const LONGEST_DISCARD = 67_108_864;
@@ -82,6 +84,7 @@ function targetOf({ headers }: IncomingMessage): { service: ServiceName; operati
 
 function longestBody(service: ServiceName): number {
   if (service === "logs") return LONGEST_LOGS_BODY;
+  if (service === "sqs" || service === "sns") return LONGEST_MESSAGES_BODY;
   return service === "lambda" ? LONGEST_LAMBDA_BODY : LONGEST_BODY;
 }
 
@@ -94,7 +97,7 @@ async function answerQuery(
   const { url, requestId } = exchange;
   const operation = queryOperation({ body, url }) ?? "";
   const answer = await callWithFaults(cloud, service, operation, () =>
-    handleQuery(cloud, { service, body, url, requestId }),
+    handleQuery(cloud, { service, body, url, requestId, context: contextOf(exchange) }),
   );
   send(exchange, answer.status, answer.contentType, answer.body);
 }

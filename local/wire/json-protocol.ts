@@ -34,8 +34,10 @@ export function sendJsonError(
 ): void {
   const { code, message, details, statusCode } = error;
   const queryCode = service === "sqs" || service === "monitoring" ? queryErrorCode(service, code) : undefined;
-  send(exchange, statusCode, contentTypeOf(exchange), JSON.stringify({ ...details, __type: code, message }), {
-    "x-amzn-errortype": code,
+  // SQS alone tells the namespace of its errors, and clients' tests look for it.
+  const type = service === "sqs" ? `com.amazonaws.sqs#${code}` : code;
+  send(exchange, statusCode, contentTypeOf(exchange), JSON.stringify({ ...details, __type: type, message }), {
+    "x-amzn-errortype": type,
     ...(queryCode !== undefined && {
       "x-amzn-query-error": `${queryCode};${statusCode >= 500 ? "Receiver" : "Sender"}`,
     }),
@@ -56,9 +58,13 @@ export function parseInput(body: Buffer): object {
   return input;
 }
 
-/** Calls may want to know where they came in, as queue URLs do. */
-export function contextOf({ request }: Exchange): { endpoint: string } {
-  return { endpoint: `http://${request.headers.host ?? "localhost"}` };
+/** Calls may want to know where they came in, as queue URLs do, and which trace they belong to. */
+export function contextOf({ request }: Exchange): { endpoint: string; traceId?: string } {
+  const traceId = request.headers["x-amzn-trace-id"]?.toString();
+  return {
+    endpoint: `http://${request.headers.host ?? "localhost"}`,
+    ...(traceId !== undefined && { traceId }),
+  };
 }
 
 function contentTypeOf({ request }: Exchange): string {

@@ -60,7 +60,12 @@ export class Delivery {
       await this.#cloud.call(
         "lambda",
         "Invoke",
-        { FunctionName: endpoint, InvocationType: "Event", Payload },
+        {
+          FunctionName: endpoint,
+          InvocationType: "Event",
+          Payload,
+          ...(message.traceId !== undefined && { TraceId: message.traceId }),
+        },
         PRINCIPAL,
       );
     } else if (protocol === "sqs") {
@@ -85,6 +90,9 @@ export class Delivery {
         QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
         MessageBody,
         ...(raw && { MessageAttributes: message.attributes }),
+        ...(message.traceId !== undefined && {
+          MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: message.traceId } },
+        }),
         ...(name?.endsWith(".fifo") && {
           MessageGroupId: message.groupId ?? message.topicArn,
           MessageDeduplicationId: message.deduplicationId ?? message.id,

@@ -1,6 +1,7 @@
 import { ServiceError } from "../service-error.ts";
 import type { MessageAttributes } from "../sqs/message-digest.ts";
 import { type Condition, compileCondition } from "./filter-condition.ts";
+import { InvalidFilterPolicy } from "./invalid-filter-policy.ts";
 
 /** Decides whether a subscription gets a message. */
 export interface FilterPolicy {
@@ -16,21 +17,21 @@ const MOST_COMBINATIONS = 150;
  * Compiles a filter policy.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  *
- * @throws ServiceError when the policy is malformed
+ * @throws InvalidFilterPolicy when the policy is malformed
  */
-export function compileFilterPolicy(text: string, scope: string): FilterPolicy {
+function compileFilterPolicy(text: string, scope: string): FilterPolicy {
   let policy: unknown;
   try {
     policy = JSON.parse(text);
   } catch {
-    throw invalid("failed to parse JSON");
+    throw new InvalidFilterPolicy("failed to parse JSON");
   }
-  if (!isObject(policy)) throw invalid("Filter policy must be an object");
+  if (!isObject(policy)) throw new InvalidFilterPolicy("Filter policy must be an object");
   const inBody = scope === "MessageBody";
   const counted = { keys: 0, combinations: 1 };
   const tree = compileObject(policy, [], inBody, counted);
-  if (counted.keys > MOST_KEYS) throw invalid("Filter policy can not have more than 5 keys");
-  if (counted.combinations > MOST_COMBINATIONS) throw invalid("Filter policy is too complex");
+  if (counted.keys > MOST_KEYS) throw new InvalidFilterPolicy("Filter policy can not have more than 5 keys");
+  if (counted.combinations > MOST_COMBINATIONS) throw new InvalidFilterPolicy("Filter policy is too complex");
   return {
     matches({ attributes, body }) {
       if (!inBody) return tree(([name]) => attributeValues(attributes, name!));
@@ -57,18 +58,20 @@ function compileObject(
       const choices = value.map((choice) => compileObject(choice, path, nested, counted));
       parts.push((values) => choices.some((choice) => choice(values)));
     } else if (Array.isArray(value)) {
-      if (value.length === 0) throw invalid("Empty arrays are not allowed");
+      if (value.length === 0) throw new InvalidFilterPolicy("Empty arrays are not allowed");
       const here = [...path, key];
       const conditions = value.map((condition) => compileCondition(condition));
       counted.keys += 1;
       counted.combinations *= value.length;
       parts.push((values) => satisfied(conditions, values(here)));
     } else if (isObject(value)) {
-      if (!nested)
-        throw invalid("Filter policy scope MessageAttributes does not support nested filter policy");
-      if (Object.keys(value).length === 0) throw invalid("Empty objects are not allowed");
+      if (Object.keys(value).length === 0) throw new InvalidFilterPolicy("Empty objects are not allowed");
       parts.push(compileObject(value, [...path, key], nested, counted));
-    } else throw invalid(`"${key}" must be an object or an array`);
+      if (!nested)
+        throw new InvalidFilterPolicy(
+          "Filter policy scope MessageAttributes does not support nested filter policy",
+        );
+    } else throw new InvalidFilterPolicy(`"${key}" must be an object or an array`);
   }
   return (values) => parts.every((part) => part(values));
 }
@@ -115,14 +118,25 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function invalid(reason: string): ServiceError {
-  return new ServiceError("InvalidParameterException", `Invalid parameter: FilterPolicy: ${reason}`);
-}
-
-/** Compiles the filter of a subscription's attributes; an empty policy filters nothing. */
-export function compileFilter(attributes: Readonly<Record<string, string>>): FilterPolicy | undefined {
+/**
+ * Compiles the filter of a subscription's attributes; an empty policy filters nothing.
+ *
+ * @param where what stands before the attribute's name in an error
+ * @throws ServiceError when the policy is malformed
+ */
+export function compileFilter(
+  attributes: Readonly<Record<string, string>>,
+  where = "",
+): FilterPolicy | undefined {
   const { FilterPolicy, FilterPolicyScope = "MessageAttributes" } = attributes;
-  return FilterPolicy && FilterPolicy !== "{}"
-    ? compileFilterPolicy(FilterPolicy, FilterPolicyScope)
-    : undefined;
+  if (!FilterPolicy || FilterPolicy === "{}") return undefined;
+  try {
+    return compileFilterPolicy(FilterPolicy, FilterPolicyScope);
+  } catch (error) {
+    if (!(error instanceof InvalidFilterPolicy)) throw error;
+    throw new ServiceError(
+      "InvalidParameterException",
+      `Invalid parameter: ${where}FilterPolicy: ${error.message}`,
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Cloud, Operations } from "../cloud.ts";
+import type { CallContext, Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
-import { runBatch } from "../sqs/batch.ts";
+import { type BatchWording, runBatch } from "../sqs/batch.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
 import type { Delivery } from "./delivery.ts";
 import { sequenceNumber } from "./envelope.ts";
@@ -26,26 +26,36 @@ interface PublishInput extends PublishEntry {
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const MOST_BYTES = 262_144;
 const DEDUPLICATION_WINDOW = 300_000;
+const MOST_TEXT_CHARACTERS = 1_600;
+
+const BATCH_WORDING: BatchWording = {
+  empty: "The batch request doesn't contain any entries.",
+  tooMany: () => "The batch request contains more entries than permissible.",
+  repeated: () => "Two or more batch entries in the request have the same Id.",
+};
 
 /** Publishing to topics and phone numbers. */
 export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
   return {
-    Publish(input: PublishInput) {
+    Publish(input: PublishInput, { traceId }: CallContext) {
       const targets = [input.TopicArn, input.TargetArn, input.PhoneNumber].filter(
         (target) => target !== undefined,
       );
       if (targets.length !== 1)
         throw invalidParameter("TopicArn, TargetArn or PhoneNumber Reason: exactly one of them is needed");
-      checkMessage(input);
-      if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input.Message);
-      return publish(cloud, topics, {
-        topic: topics.at(input.TopicArn ?? input.TargetArn),
-        entry: input,
-        delivery,
-      });
+      if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input);
+      if (input.TargetArn !== undefined && /:(endpoint|app)\//.test(input.TargetArn))
+        throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+      const topic = topics.at(input.TopicArn ?? input.TargetArn);
+      checkText(input);
+      checkForTopic(topic, input);
+      return publish(cloud, topics, { topic, entry: input, delivery, traceId });
     },
 
-    PublishBatch(input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] }) {
+    PublishBatch(
+      input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] },
+      { traceId }: CallContext,
+    ) {
       const topic = topics.at(input.TopicArn);
       const total = (input.PublishBatchRequestEntries ?? []).reduce((sum, entry) => sum + sizeOf(entry), 0);
       if (total > MOST_BYTES)
@@ -53,10 +63,13 @@ export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery
           "BatchRequestTooLongException",
           "The length of all the messages put together is more than the limit.",
         );
+      const entries = input.PublishBatchRequestEntries;
+      // These make the whole batch fail; what is wrong with a text, only its entry.
+      for (const entry of entries ?? []) checkForTopic(topic, entry);
       try {
-        return runBatch(input.PublishBatchRequestEntries, (entry) => {
-          checkMessage(entry);
-          return publish(cloud, topics, { topic, entry, delivery });
+        return runBatch(entries, BATCH_WORDING, (entry) => {
+          checkText(entry);
+          return publish(cloud, topics, { topic, entry, delivery, traceId });
         });
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
@@ -66,7 +79,17 @@ export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery
   };
 }
 
-function checkMessage({ Message, Subject, MessageAttributes = {}, ...entry }: PublishEntry): void {
+/** @throws ServiceError when an attribute or the structure is malformed, or is none for this kind of topic */
+function checkForTopic(topic: Topic, entry: PublishEntry): void {
+  checkAttributes(entry);
+  if (topic.attributes["FifoTopic"] === "true") deduplicationIdOf(topic, entry);
+  else if (entry.MessageDeduplicationId !== undefined)
+    throw invalidParameter(
+      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
+    );
+}
+
+function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): void {
   if (typeof Message !== "string" || Message === "") throw invalidParameter("Empty message");
   if (sizeOf({ Message, MessageAttributes }) > MOST_BYTES) throw invalidParameter("Message too long");
   if (
@@ -74,6 +97,9 @@ function checkMessage({ Message, Subject, MessageAttributes = {}, ...entry }: Pu
     (Subject === "" || Subject.length > 100 || /^\s|[\u0000-\u001f\u007f]/.test(Subject))
   )
     throw invalidParameter("Subject");
+}
+
+function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
     if (!/^[\w.-]{1,256}$/.test(name))
       throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
@@ -102,7 +128,12 @@ function checkMessage({ Message, Subject, MessageAttributes = {}, ...entry }: Pu
 function publish(
   cloud: Cloud,
   topics: TopicDirectory,
-  { topic, entry, delivery }: { topic: Topic; entry: PublishEntry; delivery: Delivery },
+  {
+    topic,
+    entry,
+    delivery,
+    traceId,
+  }: { topic: Topic; entry: PublishEntry; delivery: Delivery; traceId: string | undefined },
 ): Record<string, string> {
   const fifo = topic.attributes["FifoTopic"] === "true";
   const now = cloud.clock.now();
@@ -127,6 +158,7 @@ function publish(
     groupId: entry.MessageGroupId,
     deduplicationId,
     sequence: fifo ? ++topic.sequence : undefined,
+    traceId,
   };
   if (fifo) topics.changed(topic);
   delivery.fanOut(message, topic.subscriptions.values());
@@ -160,7 +192,16 @@ function deduplicationIdOf(topic: Topic, entry: PublishEntry): string {
   return createHash("sha256").update(entry.Message).digest("hex");
 }
 
-function sendText(cloud: Cloud, to: string, body: string): Record<string, string> {
+function sendText(cloud: Cloud, to: string, entry: PublishEntry): Record<string, string> {
+  if (!/^\+?[1-9]\d{1,14}$/.test(to))
+    throw invalidParameter(`PhoneNumber Reason: ${to} does not meet the E164 format`);
+  checkText(entry);
+  checkAttributes(entry);
+  const body = entry.Message;
+  if (body.length > MOST_TEXT_CHARACTERS)
+    throw invalidParameter(
+      `Message Reason: message must be less than ${MOST_TEXT_CHARACTERS} characters long`,
+    );
   const id = randomUUID();
   cloud.events.emit("notification", {
     id,

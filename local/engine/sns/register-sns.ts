@@ -5,6 +5,7 @@ import { publishOperations } from "./publish-operations.ts";
 import { subscriptionOperations } from "./subscription-operations.ts";
 import { TopicDirectory } from "./topic-directory.ts";
 import { topicOperations } from "./topic-operations.ts";
+import { topicPolicyOperations } from "./topic-policy.ts";
 
 /** Adds SNS to a cloud. */
 export function registerSns(
@@ -15,6 +16,7 @@ export function registerSns(
   const delivery = new Delivery(cloud);
   cloud.register("sns", {
     ...topicOperations(cloud, topics),
+    ...topicPolicyOperations(cloud, topics),
     ...subscriptionOperations(cloud, topics, delivery),
     ...publishOperations(cloud, topics, delivery),
   });

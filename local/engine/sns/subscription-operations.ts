@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { CallContext, Cloud, Operations } from "../cloud.ts";
+import { ServiceError } from "../service-error.ts";
 import type { Delivery } from "./delivery.ts";
 import { compileFilter } from "./filter-policy.ts";
 import { isLoopback } from "./http-post.ts";
@@ -20,7 +21,7 @@ const ENDPOINTS: Readonly<Record<string, { readonly pattern: RegExp; readonly re
   https: { pattern: /^https:\/\/./, reason: "Endpoint must match the specified protocol" },
   email: { pattern: /^[^@\s]+@[^@\s]+$/, reason: "Email address" },
   "email-json": { pattern: /^[^@\s]+@[^@\s]+$/, reason: "Email address" },
-  sms: { pattern: /^\+?[\d\s().-]{4,20}$/, reason: "Invalid SMS endpoint" },
+  sms: { pattern: /./, reason: "Invalid SMS endpoint" },
   sqs: { pattern: /^arn:aws[\w-]*:sqs:[^:]+:\d{12}:./, reason: "SQS endpoint ARN" },
   lambda: { pattern: /^arn:aws[\w-]*:lambda:[^:]+:\d{12}:function:./, reason: "Lambda endpoint ARN" },
   firehose: { pattern: /^arn:aws[\w-]*:firehose:/, reason: "Firehose endpoint ARN" },
@@ -36,6 +37,19 @@ const SETTABLE = new Set([
   "ReplayPolicy",
 ]);
 
+const EFFECTIVE_DELIVERY_POLICY = {
+  healthyRetryPolicy: {
+    minDelayTarget: 20,
+    maxDelayTarget: 20,
+    numRetries: 3,
+    numMaxDelayRetries: 0,
+    numNoDelayRetries: 0,
+    numMinDelayRetries: 0,
+    backoffFunction: "linear",
+  },
+  requestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
+};
+
 /** Subscribing endpoints to topics. */
 export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
   return {
@@ -44,9 +58,15 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
       const to = input.Endpoint ?? "";
       const rule = ENDPOINTS[input.Protocol];
       if (!rule)
-        throw invalidParameter(`Protocol Reason: does not support this protocol string: ${input.Protocol}`);
+        throw invalidParameter(`Amazon SNS does not support this protocol string: ${input.Protocol}`);
       if (!rule.pattern.test(to)) throw invalidParameter(rule.reason);
-      const attributes = checkAttributes({}, input.Attributes ?? {});
+      if (input.Protocol === "sms" && !isPhoneNumber(to))
+        throw new ServiceError("InvalidParameterException", `Invalid SMS endpoint: ${to}`);
+      if (input.Protocol === "sqs" && to.endsWith(".fifo") && topic.attributes["FifoTopic"] !== "true")
+        throw invalidParameter(
+          "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics",
+        );
+      const attributes = checkAttributes({}, input.Attributes ?? {}, "Attributes Reason: ");
       const present = [...topic.subscriptions.values()].find((other) => {
         return other.protocol === input.Protocol && other.endpoint === to;
       });
@@ -80,7 +100,11 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
     },
 
     ConfirmSubscription({ TopicArn, Token }: { TopicArn: string; Token: string }) {
-      const found = [...topics.at(TopicArn).subscriptions.values()].find(({ token }) => token === Token);
+      if (!/^[0-9a-f]{128,}$/.test(Token ?? ""))
+        throw new ServiceError("InvalidParameterException", "Invalid token");
+      const found = [...(topics.find(TopicArn)?.subscriptions.values() ?? [])].find(
+        ({ token }) => token === Token,
+      );
       if (!found) throw invalidParameter("Token");
       found.confirmed = true;
       topics.changed(found.topic);
@@ -90,8 +114,11 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
     Unsubscribe({ SubscriptionArn }: { SubscriptionArn: string }) {
       const found = topics.subscriptions().find(({ arn }) => arn === SubscriptionArn);
       if (!found) {
-        if (String(SubscriptionArn).split(":").length < 7)
-          throw invalidParameter("SubscriptionArn Reason: An ARN must have at least 7 elements");
+        const elements = String(SubscriptionArn).split(":").length;
+        if (elements < 6)
+          throw invalidParameter(
+            `SubscriptionArn Reason: An ARN must have at least 6 elements, not ${elements}`,
+          );
         return {};
       }
       found.topic.subscriptions.delete(found.arn);
@@ -123,6 +150,9 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
           RawMessageDelivery: "false",
           SubscriptionPrincipal: `arn:aws:iam::${cloud.accountId}:root`,
           ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
+          ...(subscription.protocol.startsWith("http") && {
+            EffectiveDeliveryPolicy: JSON.stringify(EFFECTIVE_DELIVERY_POLICY),
+          }),
           ...subscription.attributes,
         },
       };
@@ -142,32 +172,46 @@ export function subscriptionOperations(cloud: Cloud, topics: TopicDirectory, del
         if (value === "" || (name === "FilterPolicy" && value === "{}")) delete subscription.attributes[name];
         else subscription.attributes[name] = value;
       }
+      if (input.AttributeName === "FilterPolicy" && !subscription.attributes["FilterPolicy"])
+        delete subscription.attributes["FilterPolicyScope"];
       topics.changed(subscription.topic);
       return {};
     },
   };
 }
 
+/**
+ * @param where what stands before an attribute's name in an error: Subscribe and SetSubscriptionAttributes differ
+ * @throws ServiceError when an attribute is unknown or its value is not allowed
+ */
 function checkAttributes(
   present: Readonly<Record<string, string>>,
   given: Readonly<Record<string, unknown>>,
+  where = "",
 ): Record<string, string> {
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (!SETTABLE.has(name)) throw invalidParameter(`AttributeName Reason: Unknown attribute ${name}`);
+    if (!SETTABLE.has(name)) throw invalidParameter("AttributeName");
     checked[name] = typeof value === "object" ? JSON.stringify(value) : String(value);
   }
   const { RawMessageDelivery, FilterPolicyScope, RedrivePolicy } = checked;
   if (RawMessageDelivery !== undefined && !/^(true|false)$/i.test(RawMessageDelivery))
-    throw invalidParameter("Attributes Reason: RawMessageDelivery: Invalid value. Must be true or false.");
+    throw invalidParameter(
+      `${where}RawMessageDelivery: Invalid value [${RawMessageDelivery}]. Must be true or false.`,
+    );
   if (RawMessageDelivery) checked["RawMessageDelivery"] = RawMessageDelivery.toLowerCase();
   if (FilterPolicyScope && FilterPolicyScope !== "MessageAttributes" && FilterPolicyScope !== "MessageBody")
     throw invalidParameter(
-      `FilterPolicyScope: Invalid value [${FilterPolicyScope}]. Please use either MessageBody or MessageAttributes`,
+      `${where}FilterPolicyScope: Invalid value [${FilterPolicyScope}]. Please use either MessageBody or MessageAttributes`,
     );
-  if (RedrivePolicy) readRedrivePolicy(RedrivePolicy);
-  compileFilter({ ...present, ...checked });
+  if (RedrivePolicy) readRedrivePolicy(RedrivePolicy, where);
+  compileFilter({ ...present, ...checked }, where);
   return checked;
+}
+
+/** A number in E.164's form, with single slashes, dots and hyphens between its digits. */
+function isPhoneNumber(text: string): boolean {
+  return /^\+?\d+([./-]\d+)*$/.test(text) && /^\+?[1-9]\d{1,14}$/.test(text.replace(/[./-]/g, ""));
 }
 
 function listed(cloud: Cloud, subscriptions: readonly Subscription[], token: string | undefined): object {

@@ -102,11 +102,11 @@ export function page<Item>(
   token: string | undefined,
   size = 100,
 ): { items: Item[]; NextToken?: string } {
-  const start = token ? Number(Buffer.from(token, "base64url").toString()) : 0;
+  const start = token ? Number(token) : 0;
   if (!Number.isInteger(start) || start < 0) throw invalidParameter("NextToken");
   const next = start + size;
   return {
     items: items.slice(start, next),
-    ...(next < items.length && { NextToken: Buffer.from(String(next)).toString("base64url") }),
+    ...(next < items.length && { NextToken: String(next) }),
   };
 }

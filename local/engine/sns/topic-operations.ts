@@ -2,6 +2,7 @@ import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import type { Topic } from "./topic.ts";
 import { invalidParameter, page, type TopicDirectory } from "./topic-directory.ts";
+import { defaultPolicy } from "./topic-policy.ts";
 
 interface OfTopic {
   readonly TopicArn: string;
@@ -11,6 +12,9 @@ interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-tags.html */
+const MOST_TAGS = 50;
 
 const SETTABLE = new Set([
   "DisplayName",
@@ -37,11 +41,12 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
   return {
     CreateTopic(input: { Name: string; Attributes?: Record<string, string>; Tags?: Tag[] }) {
       const name = input.Name ?? "";
-      const attributes = { ...input.Attributes };
+      const { FifoTopic = "false", ...given } = input.Attributes ?? {};
       const fifo = name.endsWith(".fifo");
+      const attributes: Record<string, string> = { ...given, ...(fifo && { FifoTopic: "true" }) };
       if (!/^[\w-]+$/.test(fifo ? name.slice(0, -5) : name) || name.length > 256)
         throw invalidParameter("Topic Name");
-      if ((attributes["FifoTopic"] === "true") !== fifo)
+      if (/^true$/i.test(FifoTopic) !== fifo)
         throw invalidParameter(
           fifo
             ? "Topic Name Reason: Topic names ending in .fifo need the attribute FifoTopic to be true"
@@ -49,6 +54,7 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
         );
       for (const key of Object.keys(attributes))
         if (key !== "FifoTopic") checkAttribute(key, attributes[key]!);
+      checkTags(input.Tags);
       const arn = topics.arnOf(name);
       const present = topics.find(arn);
       if (present) {
@@ -100,6 +106,7 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
 
     TagResource({ ResourceArn, Tags }: { ResourceArn: string; Tags: Tag[] }) {
       const topic = tagged(topics, ResourceArn);
+      checkTags(Tags, topic.tags.keys());
       for (const { Key, Value } of Tags ?? []) topic.tags.set(Key, Value);
       topics.changed(topic);
       return {};
@@ -118,6 +125,17 @@ export function topicOperations(cloud: Cloud, topics: TopicDirectory): Operation
   };
 }
 
+/** @throws ServiceError when a key comes twice or a topic would have too many tags */
+function checkTags(tags: readonly Tag[] = [], present: Iterable<string> = []): void {
+  const keys = new Set(tags.map(({ Key }) => Key));
+  if (keys.size < tags.length) throw invalidParameter("Duplicated keys are not allowed.");
+  if (new Set([...present, ...keys]).size > MOST_TAGS)
+    throw new ServiceError(
+      "TagLimitExceededException",
+      "Could not complete request: tag quota of per resource exceeded",
+    );
+}
+
 function describe(cloud: Cloud, topic: Topic): Record<string, string> {
   const subscriptions = [...topic.subscriptions.values()];
   const confirmed = subscriptions.filter((subscription) => subscription.confirmed).length;
@@ -125,7 +143,7 @@ function describe(cloud: Cloud, topic: Topic): Record<string, string> {
     TopicArn: topic.arn,
     Owner: cloud.accountId,
     DisplayName: "",
-    Policy: defaultPolicy(cloud, topic),
+    Policy: JSON.stringify(defaultPolicy(cloud, topic)),
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(subscriptions.length - confirmed),
     SubscriptionsDeleted: "0",
@@ -146,32 +164,6 @@ function describe(cloud: Cloud, topic: Topic): Record<string, string> {
     }),
     ...topic.attributes,
   };
-}
-
-function defaultPolicy({ accountId }: Cloud, { arn }: Topic): string {
-  return JSON.stringify({
-    Version: "2008-10-17",
-    Id: "__default_policy_ID",
-    Statement: [
-      {
-        Sid: "__default_statement_ID",
-        Effect: "Allow",
-        Principal: { AWS: "*" },
-        Action: [
-          "GetTopicAttributes",
-          "SetTopicAttributes",
-          "AddPermission",
-          "RemovePermission",
-          "DeleteTopic",
-          "Subscribe",
-          "ListSubscriptionsByTopic",
-          "Publish",
-        ].map((action) => `SNS:${action}`),
-        Resource: arn,
-        Condition: { StringEquals: { "AWS:SourceOwner": accountId } },
-      },
-    ],
-  });
 }
 
 function checkAttribute(name: string, value: string): void {

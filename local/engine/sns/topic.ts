@@ -37,4 +37,6 @@ export interface TopicMessage {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequence?: number;
+  /** X-Ray's trace header of the call that published it. */
+  readonly traceId?: string;
 }

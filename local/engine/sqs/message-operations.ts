@@ -1,11 +1,11 @@
-import type { Cloud, Operations } from "../cloud.ts";
+import type { CallContext, Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
-import { runBatch } from "./batch.ts";
+import { queueBatch, runBatch } from "./batch.ts";
 import { digestOf, digestOfAttributes } from "./message-digest.ts";
 import type { Queue, QueueMessage } from "./queue.ts";
-import { readRedrivePolicy } from "./queue-attributes.ts";
 import type { QueueDirectory } from "./queue-directory.ts";
-import { type SendInput, send } from "./send-message.ts";
+import { readRedrivePolicy } from "./redrive-policy.ts";
+import { checkBatch, type SendInput, send } from "./send-message.ts";
 import { between } from "./whole-number.ts";
 
 interface OfQueue {
@@ -31,11 +31,15 @@ const LONGEST_REAL_WAIT = 20_000;
 /** Sending, receiving and deleting messages. */
 export function messageOperations(cloud: Cloud, queues: QueueDirectory): Operations {
   return {
-    SendMessage: (input: OfQueue & SendInput) => send(queues.at(input.QueueUrl), input),
+    SendMessage: (input: OfQueue & SendInput, { traceId }: CallContext) =>
+      send(queues.at(input.QueueUrl), input, traceId),
 
-    SendMessageBatch(input: OfQueue & { Entries: (SendInput & { Id: string })[] }) {
+    SendMessageBatch(input: OfQueue & { Entries: (SendInput & { Id: string })[] }, { traceId }: CallContext) {
       const queue = queues.at(input.QueueUrl);
-      return runBatch(input.Entries, (entry) => send(queue, entry));
+      checkBatch(queue, input.Entries ?? []);
+      return runBatch(input.Entries, queueBatch("SendMessageBatchRequestEntry"), (entry) =>
+        send(queue, entry, traceId),
+      );
     },
 
     async ReceiveMessage(input: ReceiveInput) {
@@ -53,9 +57,11 @@ export function messageOperations(cloud: Cloud, queues: QueueDirectory): Operati
         0,
         20,
       );
+      const end = cloud.clock.now() + wait * 1_000;
       let taken = take(queues, queue, limit, visibility);
-      if (taken.length === 0 && wait > 0 && cloud.clock.speed > 0) {
-        await arrivalOrTimeout(cloud, queue, wait * 1_000);
+      // A stopped clock would never let the time pass.
+      while (taken.length === 0 && cloud.clock.now() < end && cloud.clock.speed > 0) {
+        if (!(await somethingVisible(cloud, queue, end))) break;
         taken = take(queues, queue, limit, visibility);
       }
       return taken.length > 0
@@ -64,25 +70,31 @@ export function messageOperations(cloud: Cloud, queues: QueueDirectory): Operati
     },
 
     DeleteMessage({ QueueUrl, ReceiptHandle }: OfQueue & { ReceiptHandle: string }) {
-      queues.at(QueueUrl).delete(handleOf(ReceiptHandle));
+      deleteMessage(queues.at(QueueUrl), ReceiptHandle);
       return {};
     },
 
     DeleteMessageBatch(input: OfQueue & { Entries: { Id: string; ReceiptHandle: string }[] }) {
       const queue = queues.at(input.QueueUrl);
-      return runBatch(input.Entries, ({ ReceiptHandle }) => {
-        queue.delete(handleOf(ReceiptHandle));
+      return runBatch(input.Entries, queueBatch("DeleteMessageBatchRequestEntry"), ({ ReceiptHandle }) => {
+        deleteMessage(
+          queue,
+          ReceiptHandle,
+          `The input receipt handle "${ReceiptHandle}" is not a valid receipt handle.`,
+        );
         return {};
       });
     },
 
     ChangeMessageVisibility({ QueueUrl, ...input }: OfQueue & VisibilityInput) {
-      return changeVisibility(cloud, queues.at(QueueUrl), input);
+      return changeVisibility(queues.at(QueueUrl), input);
     },
 
     ChangeMessageVisibilityBatch(input: OfQueue & { Entries: (VisibilityInput & { Id: string })[] }) {
       const queue = queues.at(input.QueueUrl);
-      return runBatch(input.Entries, (entry) => changeVisibility(cloud, queue, entry));
+      return runBatch(input.Entries, queueBatch("ChangeMessageVisibilityBatchRequestEntry"), (entry) =>
+        changeVisibility(queue, entry),
+      );
     },
   };
 }
@@ -97,18 +109,23 @@ function take(queues: QueueDirectory, queue: Queue, limit: number, visibility: n
   });
 }
 
-/** Waits in cloud time, and never longer than the longest poll in real time. */
-function arrivalOrTimeout(cloud: Cloud, queue: Queue, wait: number): Promise<void> {
+/**
+ * Waits in cloud time, and never longer than the longest poll in real time.
+ *
+ * @returns whether it is worth to look again
+ */
+function somethingVisible(cloud: Cloud, queue: Queue, end: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const done = (): void => {
+    const done = (again: boolean) => (): void => {
       stopWaiting();
       timer.cancel();
       clearTimeout(real);
-      resolve();
+      resolve(again);
     };
-    const stopWaiting = queue.onArrival(done);
-    const timer = cloud.clock.after(wait, done);
-    const real = setTimeout(done, LONGEST_REAL_WAIT);
+    const stopWaiting = queue.onArrival(done(true));
+    const next = Math.min(queue.nextVisible() ?? end, end);
+    const timer = cloud.clock.after(next - cloud.clock.now(), done(true));
+    const real = setTimeout(done(false), LONGEST_REAL_WAIT);
     real.unref();
   });
 }
@@ -156,31 +173,30 @@ function describe(
 }
 
 function nameMatches(pattern: string, name: string): boolean {
-  if (pattern === "All" || pattern === ".*") return true;
-  return pattern.endsWith(".*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+  if (pattern === "All" || pattern === ".*" || pattern === "*") return true;
+  return pattern.endsWith(".*") ? name.startsWith(pattern.slice(0, -2)) : pattern === name;
 }
 
-function changeVisibility(
-  cloud: Cloud,
-  queue: Queue,
-  { ReceiptHandle, VisibilityTimeout }: VisibilityInput,
-): object {
-  const seconds = between("VisibilityTimeout", VisibilityTimeout, 0, 43_200);
-  const message = queue.withHandle(handleOf(ReceiptHandle));
-  if (!message || message.visibleAt <= cloud.clock.now())
+/** Any handle of a standard queue's message deletes it; one of a FIFO queue expires with the visibility timeout. */
+function deleteMessage(queue: Queue, receiptHandle: string, invalid?: string): void {
+  const message = queue.withHandle(receiptHandle, invalid);
+  if (!message) return;
+  if (queue.fifo && !(queue.inFlight(message) && message.receiptHandle === receiptHandle))
     throw new ServiceError(
-      "MessageNotInflight",
+      "InvalidParameterValue",
+      `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    );
+  queue.delete(message);
+}
+
+function changeVisibility(queue: Queue, { ReceiptHandle, VisibilityTimeout }: VisibilityInput): object {
+  const seconds = between("VisibilityTimeout", VisibilityTimeout, 0, 43_200);
+  const message = queue.withHandle(ReceiptHandle);
+  if (!message || !queue.inFlight(message))
+    throw new ServiceError(
+      message ? "MessageNotInflight" : "InvalidParameterValue",
       `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
     );
   queue.hide(message, seconds);
   return {};
-}
-
-function handleOf(receiptHandle: string): string {
-  if (!receiptHandle || !/^[A-Za-z0-9+/=]+$/.test(receiptHandle))
-    throw new ServiceError(
-      "ReceiptHandleIsInvalid",
-      `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
-    );
-  return receiptHandle;
 }

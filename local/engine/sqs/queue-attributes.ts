@@ -1,5 +1,6 @@
 import { ServiceError } from "../service-error.ts";
 import type { Queue, QueueAttributes } from "./queue.ts";
+import { isDocument, normalRedrivePolicy } from "./redrive-policy.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const NUMBERS: Readonly<Record<string, readonly [lowest: number, highest: number, byDefault: number]>> = {
@@ -22,13 +23,36 @@ const OTHERS = new Set([
   "FifoThroughputLimit",
 ]);
 
-export function defaultAttributes(): QueueAttributes {
+const FIFO_DEFAULTS: QueueAttributes = {
+  ContentBasedDeduplication: "false",
+  DeduplicationScope: "queue",
+  FifoThroughputLimit: "perQueue",
+};
+
+export function defaultAttributes(fifo: boolean): QueueAttributes {
   return {
     ...Object.fromEntries(
       Object.entries(NUMBERS).map(([name, [, , byDefault]]) => [name, String(byDefault)]),
     ),
     SqsManagedSseEnabled: "true",
+    ...(fifo && FIFO_DEFAULTS),
   };
+}
+
+/**
+ * Changes attributes of a queue; an empty text removes one. A queue is encrypted by KMS or by SQS, not by both.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
+ */
+export function setAttributes(attributes: QueueAttributes, changes: QueueAttributes): void {
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === "") delete attributes[name];
+    else attributes[name] = value;
+  }
+  if (changes["KmsMasterKeyId"]) attributes["SqsManagedSseEnabled"] = "false";
+  else if (changes["SqsManagedSseEnabled"] === "true") {
+    delete attributes["KmsMasterKeyId"];
+    delete attributes["KmsDataKeyReusePeriodSeconds"];
+  }
 }
 
 /** @throws ServiceError when a name is unknown or a value is not allowed */
@@ -41,37 +65,15 @@ export function checkAttributes(attributes: Readonly<Record<string, unknown>>): 
       throw new ServiceError("InvalidAttributeName", `Unknown Attribute ${name}.`);
     if (range && !(/^\d+$/.test(value) && Number(value) >= range[0] && Number(value) <= range[1]))
       throw invalidValue(name, value);
-    if (name === "RedrivePolicy" && value !== "") readRedrivePolicy(value);
-    if (name === "Policy" && value !== "" && !isJson(value)) throw invalidValue(name, value);
-    checked[name] = value;
+    if (name === "Policy" && value !== "" && !isDocument(value)) throw invalidValue(name, value);
+    checked[name] = name === "RedrivePolicy" && value !== "" ? normalRedrivePolicy(value) : value;
   }
+  if (checked["KmsMasterKeyId"] && checked["SqsManagedSseEnabled"] === "true")
+    throw new ServiceError(
+      "InvalidAttributeName",
+      "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+    );
   return checked;
-}
-
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
-/** @throws ServiceError when the policy is malformed */
-export function readRedrivePolicy(text: string): RedrivePolicy {
-  const reason = (why: string): ServiceError =>
-    new ServiceError(
-      "InvalidParameterValue",
-      `Value ${text} for parameter RedrivePolicy is invalid. Reason: ${why}`,
-    );
-  if (!isJson(text)) throw reason("Redrive policy is not a valid JSON map.");
-  const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(text) as Record<string, unknown>;
-  if (typeof deadLetterTargetArn !== "string")
-    throw reason("Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
-  if (maxReceiveCount === undefined)
-    throw reason("Redrive policy does not contain mandatory attribute: maxReceiveCount.");
-  const count = Number(maxReceiveCount);
-  if (!(Number.isInteger(count) && count >= 1 && count <= 1_000))
-    throw reason(
-      `Invalid value for maxReceiveCount: ${String(maxReceiveCount)}, valid values are from 1 to 1000.`,
-    );
-  return { deadLetterTargetArn, maxReceiveCount: count };
 }
 
 /** The attributes of a queue by name, all of them or those asked for. */
@@ -100,13 +102,4 @@ export function describeAttributes(queue: Queue, names: readonly string[]): Queu
 
 function invalidValue(name: string, value: string): ServiceError {
   return new ServiceError("InvalidAttributeValue", `Invalid value for the parameter ${name}: ${value}.`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
-  }
 }

@@ -41,7 +41,11 @@ export class QueueDirectory {
   }
 
   create(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
-    const queue = this.#open(name, { ...defaultAttributes(), ...attributes }, tags);
+    const queue = this.#open(
+      name,
+      { ...defaultAttributes(attributes["FifoQueue"] === "true"), ...attributes },
+      tags,
+    );
     this.changed(queue);
     return queue;
   }
@@ -72,7 +76,7 @@ export class QueueDirectory {
   }
 
   remove(queue: Queue): void {
-    queue.purge();
+    queue.clear();
     this.#queues.delete(queue.name);
     this.#kept.delete(queue.name);
   }

@@ -1,18 +1,24 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
-import { checkAttributes, describeAttributes, readRedrivePolicy } from "./queue-attributes.ts";
+import { checkAttributes, describeAttributes, setAttributes } from "./queue-attributes.ts";
 import type { QueueCallContext, QueueDirectory } from "./queue-directory.ts";
+import { checkDeadLetterQueue } from "./redrive-policy.ts";
 
 interface OfQueue {
   readonly QueueUrl: string;
 }
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+const MOST_TAGS = 50;
 const NAME = /^[\w-]{1,80}$/;
 
 /** Creating, describing, changing and deleting queues. */
 export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operations {
   const announce = (name: string, change: "created" | "updated" | "deleted"): void => {
     cloud.events.emit("resource", { type: "AWS::SQS::Queue", name, change });
+  };
+  const checkDeadLetters = (policy: string | undefined, fifo: boolean): void => {
+    if (policy) checkDeadLetterQueue(policy, fifo, (arn) => queues.withArn(arn));
   };
   return {
     CreateQueue(
@@ -49,6 +55,7 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
           );
         return { QueueUrl: queues.urlOf(present, context) };
       }
+      checkDeadLetters(attributes["RedrivePolicy"], fifo);
       const queue = queues.create(name, attributes, { ...(input.tags ?? input.Tags) });
       announce(name, "created");
       return { QueueUrl: queues.urlOf(queue, context) };
@@ -60,7 +67,8 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
 
     GetQueueAttributes({ QueueUrl, AttributeNames }: OfQueue & { AttributeNames?: string[] }) {
       const queue = queues.at(QueueUrl);
-      return AttributeNames?.length ? { Attributes: describeAttributes(queue, AttributeNames) } : {};
+      const Attributes = describeAttributes(queue, AttributeNames ?? []);
+      return Object.keys(Attributes).length > 0 ? { Attributes } : {};
     },
 
     SetQueueAttributes({ QueueUrl, Attributes }: OfQueue & { Attributes: Record<string, string> }) {
@@ -68,10 +76,8 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
       const attributes = checkAttributes(Attributes ?? {});
       if ("FifoQueue" in attributes && attributes["FifoQueue"] !== queue.attributes["FifoQueue"])
         throw new ServiceError("InvalidAttributeName", "Unknown Attribute FifoQueue.");
-      for (const [name, value] of Object.entries(attributes)) {
-        if (value === "") delete queue.attributes[name];
-        else queue.attributes[name] = value;
-      }
+      checkDeadLetters(attributes["RedrivePolicy"], queue.fifo);
+      setAttributes(queue.attributes, attributes);
       queue.modified = cloud.clock.now();
       queues.changed(queue);
       announce(queue.name, "updated");
@@ -86,7 +92,13 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
     },
 
     PurgeQueue({ QueueUrl }: OfQueue) {
-      queues.at(QueueUrl).purge();
+      const queue = queues.at(QueueUrl);
+      if (!queue.purge())
+        throw new ServiceError(
+          "PurgeQueueInProgress",
+          `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
+          { statusCode: 403 },
+        );
       return {};
     },
 
@@ -102,55 +114,12 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
       return pageOf("QueueUrls", urls, input.MaxResults, input.NextToken);
     },
 
-    ListDeadLetterSourceQueues(
-      input: OfQueue & { MaxResults?: number; NextToken?: string },
-      context: QueueCallContext,
-    ) {
-      const target = queues.at(input.QueueUrl);
-      const urls = queues
-        .all()
-        .filter(({ attributes: { RedrivePolicy } }) => {
-          return RedrivePolicy && readRedrivePolicy(RedrivePolicy).deadLetterTargetArn === target.arn;
-        })
-        .map((queue) => queues.urlOf(queue, context));
-      return pageOf("queueUrls", urls, input.MaxResults, input.NextToken);
-    },
-
-    /** Moves everything at once; the task is over when the call answers. */
-    StartMessageMoveTask(input: { SourceArn: string; DestinationArn?: string }) {
-      const source = queues.withArn(input.SourceArn);
-      const destination = input.DestinationArn && queues.withArn(input.DestinationArn);
-      if (!source || (input.DestinationArn && !destination))
-        throw new ServiceError(
-          "ResourceNotFoundException",
-          "The resource that you specified for the SourceArn or DestinationArn parameter doesn't exist.",
-        );
-      const isTarget = queues.all().some(({ attributes: { RedrivePolicy } }) => {
-        return RedrivePolicy && readRedrivePolicy(RedrivePolicy).deadLetterTargetArn === source.arn;
-      });
-      if (!isTarget)
-        throw new ServiceError(
-          "InvalidParameterValue",
-          "Source queue must be configured as a Dead Letter Queue.",
-        );
-      const messages = source.messages().map((message) => ({
-        message,
-        target:
-          destination || (message.deadLetterSource ? queues.withArn(message.deadLetterSource) : undefined),
-      }));
-      const unknown = messages.find(({ target }) => !target);
-      if (unknown)
-        throw new ServiceError(
-          "CouldNotDetermineDestination",
-          `Message ${unknown.message.id} was not moved here from a queue that exists: give DestinationArn.`,
-        );
-      source.purge();
-      for (const { message, target } of messages) target!.adopt(message);
-      return { TaskHandle: Buffer.from(`${source.arn}:${cloud.clock.now()}`).toString("base64") };
-    },
-
     TagQueue({ QueueUrl, Tags }: OfQueue & { Tags: Record<string, string> }) {
       const queue = queues.at(QueueUrl);
+      if (Object.keys(Tags ?? {}).length === 0)
+        throw new ServiceError("MissingParameter", "The request must contain the parameter Tags.");
+      if (Object.keys({ ...queue.tags, ...Tags }).length > MOST_TAGS)
+        throw new ServiceError("InvalidParameterValue", `Too many tags added for queue ${queue.name}.`);
       Object.assign(queue.tags, Tags);
       queues.changed(queue);
       return {};
@@ -158,7 +127,12 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
 
     UntagQueue({ QueueUrl, TagKeys }: OfQueue & { TagKeys: string[] }) {
       const queue = queues.at(QueueUrl);
-      for (const key of TagKeys ?? []) delete queue.tags[key];
+      if (!TagKeys?.length || TagKeys.some((key) => key === "" || key.length > 128))
+        throw new ServiceError(
+          "InvalidParameterValue",
+          "Tag keys must be between 1 and 128 characters in length.",
+        );
+      for (const key of TagKeys) delete queue.tags[key];
       queues.changed(queue);
       return {};
     },
@@ -169,12 +143,18 @@ export function queueOperations(cloud: Cloud, queues: QueueDirectory): Operation
   };
 }
 
-function pageOf(member: string, urls: string[], most = 1_000, token?: string): Record<string, unknown> {
+/** One page of queue URLs; a member without any is left out, as SQS does. */
+export function pageOf(
+  member: string,
+  urls: string[],
+  most = 1_000,
+  token?: string,
+): Record<string, unknown> {
   const start = token ? Number(Buffer.from(token, "base64").toString()) : 0;
   if (!Number.isInteger(start)) throw new ServiceError("InvalidParameterValue", "Invalid NextToken value.");
   const next = start + most;
   return {
-    [member]: urls.slice(start, next),
+    ...(start < urls.length && { [member]: urls.slice(start, next) }),
     ...(next < urls.length && { NextToken: Buffer.from(String(next)).toString("base64") }),
   };
 }

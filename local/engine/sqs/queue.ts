@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { digestOf, digestOfAttributes, type MessageAttributes } from "./message-digest.ts";
+import { messageIdOf, newReceiptHandle } from "./receipt-handle.ts";
 
 /** Attributes of a queue, all as text, as the API has them. */
 export type QueueAttributes = Record<string, string>;
@@ -16,6 +17,7 @@ export interface QueueMessage {
   visibleAt: number;
   receiveCount: number;
   firstReceived?: number;
+  /** The newest; older ones of a standard queue's message are good too. */
   receiptHandle?: string;
   /** Queue that the message was moved from as a dead letter. */
   readonly deadLetterSource?: string;
@@ -37,6 +39,8 @@ export interface MessageKeeper {
 }
 
 const DEDUPLICATION_WINDOW = 300_000;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+const PURGE_INTERVAL = 60_000;
 
 /** One queue: its messages, which of them are hidden and until when. */
 export class Queue {
@@ -50,6 +54,7 @@ export class Queue {
   readonly #keeper: MessageKeeper | undefined;
   #messages: QueueMessage[] = [];
   #sequence = 0;
+  #purged = Number.NEGATIVE_INFINITY;
   readonly #recent = new Map<string, QueueMessage>();
   readonly #waiting = new Set<() => void>();
 
@@ -110,7 +115,8 @@ export class Queue {
     traceHeader,
   }: MessageToSend): QueueMessage {
     const now = this.#now();
-    const duplicateOf = deduplicationId === undefined ? undefined : this.#duplicate(deduplicationId, now);
+    const scoped = this.#deduplicationKey(deduplicationId, groupId);
+    const duplicateOf = scoped === undefined ? undefined : this.#duplicate(scoped, now);
     if (duplicateOf) return duplicateOf;
     const delay = delaySeconds ?? Number(this.attributes["DelaySeconds"]);
     const message: QueueMessage = {
@@ -127,7 +133,7 @@ export class Queue {
     };
     this.#messages.push(message);
     this.#keeper?.saved(message);
-    if (deduplicationId !== undefined) this.#recent.set(deduplicationId, message);
+    if (scoped !== undefined) this.#recent.set(scoped, message);
     this.#wake();
     return message;
   }
@@ -179,21 +185,36 @@ export class Queue {
       message.receiveCount += 1;
       message.firstReceived ??= now;
       message.visibleAt = now + visibilitySeconds * 1_000;
-      message.receiptHandle = Buffer.from(`${message.id}:${message.receiveCount}:${randomUUID()}`).toString(
-        "base64",
-      );
+      message.receiptHandle = newReceiptHandle(this.arn, message.id);
       this.#keeper?.saved(message);
     }
     return taken;
   }
 
-  /** Deletes by receipt handle; an old handle of a message that was received again leaves it, as in SQS. */
-  delete(receiptHandle: string): void {
-    this.#keep((message) => message.receiptHandle !== receiptHandle);
+  delete({ id }: QueueMessage): void {
+    this.#keep((message) => message.id !== id);
   }
 
-  withHandle(receiptHandle: string): QueueMessage | undefined {
-    return this.#messages.find((message) => message.receiptHandle === receiptHandle);
+  /**
+   * The message that a receipt handle was given for, if it is still there.
+   *
+   * @param invalid what to say when the handle is none of this queue
+   * @throws ServiceError when the handle is none of this queue
+   */
+  withHandle(receiptHandle: string, invalid?: string): QueueMessage | undefined {
+    const id = messageIdOf(receiptHandle, this.arn, invalid);
+    return this.#messages.find((message) => message.id === id);
+  }
+
+  /** Whether a message was received and is hidden since. */
+  inFlight({ visibleAt, receiveCount }: QueueMessage): boolean {
+    return receiveCount > 0 && visibleAt > this.#now();
+  }
+
+  /** When the next hidden or delayed message can be received; undefined when there is none. */
+  nextVisible(): number | undefined {
+    const later = this.#messages.map(({ visibleAt }) => visibleAt).filter((time) => time > this.#now());
+    return later.length === 0 ? undefined : later.reduce((one, other) => Math.min(one, other));
   }
 
   hide(message: QueueMessage, seconds: number): void {
@@ -202,7 +223,15 @@ export class Queue {
     if (seconds === 0) this.#wake();
   }
 
-  purge(): void {
+  /** Deletes every message, unless that was done in the last minute: then it answers false. */
+  purge(): boolean {
+    if (this.#now() < this.#purged + PURGE_INTERVAL) return false;
+    this.#purged = this.#now();
+    this.clear();
+    return true;
+  }
+
+  clear(): void {
     this.#keep(() => false);
   }
 
@@ -223,6 +252,13 @@ export class Queue {
 
   #wake(): void {
     for (const callback of [...this.#waiting]) callback();
+  }
+
+  /** Queues for high throughput compare messages of one group only. */
+  #deduplicationKey(deduplicationId: string | undefined, groupId: string | undefined): string | undefined {
+    if (deduplicationId === undefined) return undefined;
+    const perGroup = this.attributes["DeduplicationScope"] === "messageGroup";
+    return JSON.stringify(perGroup ? [groupId, deduplicationId] : [deduplicationId]);
   }
 
   #duplicate(deduplicationId: string, now: number): QueueMessage | undefined {

@@ -1,6 +1,8 @@
 import type { Cloud } from "../cloud.ts";
 import type { Storage } from "../storage/storage.ts";
+import { deadLetterOperations } from "./dead-letter-operations.ts";
 import { messageOperations } from "./message-operations.ts";
+import { permissionOperations } from "./permission-operations.ts";
 import { QueueDirectory } from "./queue-directory.ts";
 import { queueOperations } from "./queue-operations.ts";
 
@@ -10,6 +12,11 @@ export function registerSqs(
   { storage = cloud.storage }: { readonly storage?: Storage } = {},
 ): QueueDirectory {
   const queues = new QueueDirectory(cloud, storage);
-  cloud.register("sqs", { ...queueOperations(cloud, queues), ...messageOperations(cloud, queues) });
+  cloud.register("sqs", {
+    ...queueOperations(cloud, queues),
+    ...permissionOperations(queues),
+    ...deadLetterOperations(cloud, queues),
+    ...messageOperations(cloud, queues),
+  });
   return queues;
 }

@@ -16,6 +16,10 @@ const CODES: Partial<Record<ServiceName, Readonly<Record<string, string>>>> = {
     ValidationException: "ValidationException",
   },
   sqs: {
+    BatchRequestTooLong: "AWS.SimpleQueueService.BatchRequestTooLong",
+    PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
+    QueueDeletedRecently: "AWS.SimpleQueueService.QueueDeletedRecently",
+    UnsupportedOperation: "AWS.SimpleQueueService.UnsupportedOperation",
     BatchEntryIdsNotDistinct: "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
     EmptyBatchRequest: "AWS.SimpleQueueService.EmptyBatchRequest",
     InvalidBatchEntryId: "AWS.SimpleQueueService.InvalidBatchEntryId",

@@ -13,6 +13,8 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   MessageAttributeName: { name: "MessageAttributeNames", kind: "list" },
   MessageSystemAttribute: { name: "MessageSystemAttributes", kind: "map" },
   MessageSystemAttributeName: { name: "MessageSystemAttributeNames", kind: "list" },
+  AWSAccountId: { name: "AWSAccountIds", kind: "list" },
+  ActionName: { name: "Actions", kind: "list" },
   Tag: { name: "tags", kind: "map" },
   TagKey: { name: "TagKeys", kind: "list" },
   SendMessageBatchRequestEntry: { name: "Entries", kind: "list" },

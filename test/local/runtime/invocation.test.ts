@@ -35,6 +35,7 @@ let cloud: Awaited<ReturnType<typeof startFunctionCloud>>;
 beforeAll(async () => {
   cloud = await startFunctionCloud();
   await create("work", HANDLER);
+  await create("impatient", HANDLER, { Timeout: 2 });
 });
 afterAll(() => cloud[Symbol.asyncDispose]());
 
@@ -47,7 +48,7 @@ function create(FunctionName: string, source: string, options: object = {}) {
       Role: "arn:aws:iam::123456789012:role/r",
       Code: { ZipFile: zipped({ "index.mjs": source }) },
       Environment: { Variables: { GREETING: "hello" } },
-      Timeout: 2,
+      Timeout: 30,
       MemorySize: 128,
       ...options,
     }),
@@ -128,8 +129,9 @@ describe("a function", () => {
     ],
     ["answers with too much", { kind: "large" }, { errorType: "Function.ResponseSizeTooLarge" }],
   ])("that %s gives an error in Lambda's words, and the next call works", async (_what, event, expected) => {
-    const answer = await invoke("work", event);
-    const next = await invoke("work", {});
+    const name = event.kind === "hang" ? "impatient" : "work";
+    const answer = await invoke(name, event);
+    const next = await invoke(name, {});
 
     expect(answer).toMatchObject({ error: "Unhandled", status: 200, payload: expected });
     expect(next.error).toBeUndefined();
