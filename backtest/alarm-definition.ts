@@ -1,10 +1,15 @@
+import { evaluationInterval, evaluationRange } from "../lib/semantics/alarm/evaluation-range.ts";
 import type { MetricTransformation } from "../lib/semantics/index.ts";
+import type { MetricAlarmInput } from "../local/engine/monitoring/alarm.ts";
+import { periodOf } from "../local/engine/monitoring/alarm-semantics.ts";
 
 /** A metric filter of a backtest. */
 export interface FilterDefinition {
   readonly filterName: string;
   readonly filterPattern: string;
   readonly metricTransformations: readonly MetricTransformation[];
+  /** `@aws.account`, `@aws.region`, added as dimensions. @default none */
+  readonly emitSystemFieldDimensions?: readonly string[];
   /** The log group that it stands on, when it is known. */
   readonly logGroupName?: string;
 }
@@ -70,4 +75,13 @@ export function withThresholds(set: AlarmSet, thresholds: readonly number[]): Al
       thresholds.map((Threshold) => ({ ...alarm, AlarmName: `${alarm.AlarmName}@${Threshold}`, Threshold })),
     ),
   };
+}
+
+/** Milliseconds after the last datapoint within which an alarm has judged it; 0 for a composite alarm. */
+export function longestLook(alarm: AlarmInput): number {
+  if (alarm["AlarmRule"] !== undefined) return 0;
+  const { EvaluationPeriods } = alarm as unknown as MetricAlarmInput;
+  const period = periodOf({ input: alarm as unknown as MetricAlarmInput });
+  const range = evaluationRange({ evaluationPeriods: EvaluationPeriods }) * period;
+  return (range + evaluationInterval({ evaluationPeriods: EvaluationPeriods, period }) + period) * 1_000;
 }

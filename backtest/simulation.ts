@@ -1,14 +1,9 @@
-import {
-  extractEmf,
-  type FilteredEvent,
-  MessageView,
-  MetricFilter,
-  mayHoldEmf,
-} from "../lib/semantics/index.ts";
+import { compilePattern, type FilteredEvent } from "../lib/semantics/index.ts";
 import { Cloud } from "../local/engine/cloud.ts";
-import type { MetricStore } from "../local/engine/monitoring/metric-store.ts";
+import { MetricExtraction } from "../local/engine/logs/metric-extraction.ts";
 import { registerMonitoring } from "../local/engine/monitoring/register-monitoring.ts";
-import type { AlarmInput, AlarmSet } from "./alarm-definition.ts";
+import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
+import { longestLook } from "./alarm-definition.ts";
 
 const MINUTE = 60_000;
 
@@ -23,26 +18,24 @@ export interface Transition {
 }
 
 /**
- * Runs alarms over events with the local cloud's own metrics and alarm engine on a stepped clock that follows the events'
- * times: an alarm changes here when it would change there. No event is kept.
+ * Runs alarms over events with the local cloud's own metric extraction and alarm engine on a stepped clock that follows
+ * the events' times: an alarm changes here when it would change there. No event is kept.
  */
 export class Simulation {
-  readonly #filters: readonly MetricFilter[];
+  readonly #filters: readonly FilterDefinition[];
   readonly #alarms: readonly AlarmInput[];
   readonly transitions: Transition[] = [];
   /** Made with the first event: its clock starts there. */
-  #running: { readonly cloud: Cloud; readonly metrics: MetricStore } | undefined;
+  #running: { readonly cloud: Cloud; readonly extraction: MetricExtraction } | undefined;
   #events = 0;
   #first: number | undefined;
   #nextMinute = 0;
 
   /** @throws PatternSyntaxError when a filter's pattern is malformed */
   constructor({ filters, alarms }: AlarmSet) {
+    for (const { filterPattern } of filters) compilePattern(filterPattern);
+    this.#filters = filters;
     this.#alarms = alarms;
-    this.#filters = filters.map(
-      ({ filterPattern, metricTransformations }) =>
-        new MetricFilter({ pattern: filterPattern, transformations: metricTransformations }),
-    );
   }
 
   get events(): number {
@@ -61,45 +54,36 @@ export class Simulation {
 
   /** Takes events in about the order of their times; one that is late counts for its own minute, as in the cloud. */
   async take(events: readonly FilteredEvent[]): Promise<void> {
-    for (const event of events) {
-      if (event.timestamp >= this.#nextMinute) await this.#enter(event.timestamp);
-      this.#events++;
-      this.#offer(event);
+    let from = 0;
+    for (let index = 0; index < events.length; index++) {
+      const { timestamp } = events[index]!;
+      if (timestamp < this.#nextMinute) continue;
+      this.#ingest(events.slice(from, index));
+      from = index;
+      await this.#enter(timestamp);
     }
+    this.#ingest(events.slice(from));
   }
 
   /** Lets time pass after the last event until every alarm has looked at all of it. */
   async finish(): Promise<void> {
-    if (this.#running === undefined) return;
-    this.#closeMinutes();
-    const longest = Math.max(
-      ...this.#alarms.map(
-        (alarm) => Number(alarm["Period"] ?? 60) * (Number(alarm["EvaluationPeriods"] ?? 1) + 3),
-      ),
-      60,
-    );
-    await this.#running.cloud.clock.advanceTo(this.#nextMinute + longest * 1_000);
+    const longest = Math.max(...this.#alarms.map(longestLook), MINUTE);
+    await this.#running?.cloud.clock.advanceTo(this.#nextMinute + longest);
   }
 
   async close(): Promise<void> {
     await this.#running?.cloud.close();
   }
 
-  #offer(event: FilteredEvent): void {
-    const { metrics } = this.#running!;
-    const view = new MessageView(event.message);
-    for (const filter of this.#filters)
-      for (const sample of filter.offer(event, view)) metrics.record(sample);
-    if (mayHoldEmf(event.message)) for (const metric of extractEmf(event.message)) metrics.record(metric);
+  #ingest(events: readonly FilteredEvent[]): void {
+    this.#events += events.length;
+    this.#running?.extraction.ingest(this.#filters, events);
   }
 
   async #enter(timestamp: number): Promise<void> {
     const minute = Math.floor(timestamp / MINUTE) * MINUTE;
     if (this.#running === undefined) await this.#begin(timestamp, minute);
-    else {
-      this.#closeMinutes();
-      await this.#running.cloud.clock.advanceTo(minute);
-    }
+    else await this.#running.cloud.clock.advanceTo(minute);
     this.#nextMinute = minute + MINUTE;
   }
 
@@ -107,7 +91,7 @@ export class Simulation {
   async #begin(timestamp: number, minute: number): Promise<void> {
     this.#first = timestamp;
     const cloud = new Cloud({ clock: { speed: 0, start: minute } });
-    this.#running = { cloud, metrics: registerMonitoring(cloud) };
+    this.#running = { cloud, extraction: new MetricExtraction(cloud, registerMonitoring(cloud)) };
     cloud.events.on("alarm-state", ({ alarmName, timestamp: at, from, to, reason }) => {
       this.transitions.push({ alarmName, timestamp: at, from, to, reason });
     });
@@ -115,12 +99,5 @@ export class Simulation {
       const operation = alarm["AlarmRule"] === undefined ? "PutMetricAlarm" : "PutCompositeAlarm";
       await cloud.call("monitoring", operation, { ...alarm, ActionsEnabled: false });
     }
-  }
-
-  #closeMinutes(): void {
-    const { metrics } = this.#running!;
-    for (const filter of this.#filters)
-      for (const minute of filter.openMinutes)
-        for (const sample of filter.closeMinute(minute)) metrics.record(sample);
   }
 }

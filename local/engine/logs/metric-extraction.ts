@@ -1,29 +1,44 @@
 import { extractEmf, mayHoldEmf } from "../../../lib/semantics/emf/extract-emf.ts";
 import { METRIC_MAX_AGE_MS, METRIC_MAX_FUTURE_MS } from "../../../lib/semantics/limits.ts";
-import { type MetricFilter, metricFilter } from "../../../lib/semantics/metric-filter/metric-filter.ts";
+import {
+  type FilteredEvent,
+  type MetricFilter,
+  metricFilter,
+} from "../../../lib/semantics/metric-filter/metric-filter.ts";
 import type { MetricSample, MetricTransformation } from "../../../lib/semantics/metric-filter/types.ts";
 import { MessageView } from "../../../lib/semantics/pattern/message-view.ts";
-import type { StoredEvent } from "./log-event.ts";
-import type { LogGroup, MetricFilterRecord } from "./log-group.ts";
-import type { LogsService } from "./logs-service.ts";
+import type { Cloud } from "../cloud.ts";
+import type { MetricFilterRecord } from "./log-group.ts";
+import type { MetricSink } from "./logs-service.ts";
 
 const MINUTE = 60_000;
 
+/** What a metric filter is made of. */
+export interface ExtractedFilter {
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly (
+    | MetricTransformation
+    | MetricFilterRecord["metricTransformations"][0]
+  )[];
+  readonly emitSystemFieldDimensions?: readonly string[];
+}
+
 /** Makes metrics of what is ingested: by the group's metric filters, and of the embedded metric format. */
 export class MetricExtraction {
-  readonly #service: LogsService;
-  readonly #filters = new WeakMap<MetricFilterRecord, MetricFilter>();
+  readonly #cloud: Cloud;
+  readonly #metrics: MetricSink;
+  readonly #filters = new WeakMap<ExtractedFilter, MetricFilter>();
   /** Minutes that wait for their end, by filter. */
   readonly #open = new Map<MetricFilter, Set<number>>();
 
-  constructor(service: LogsService) {
-    this.#service = service;
-    service.ingestionListeners.add((group, _stream, events) => this.#ingested(group, events));
+  constructor(cloud: Cloud, metrics: MetricSink) {
+    this.#cloud = cloud;
+    this.#metrics = metrics;
   }
 
-  #ingested(group: LogGroup, events: readonly StoredEvent[]): void {
-    if (group.settings.logGroupClass !== "STANDARD") return;
-    const filters = Array.from(group.metricFilters.values(), (record) => this.#filterOf(record));
+  /** Takes events that a group with these filters ingests now. */
+  ingest(records: Iterable<ExtractedFilter>, events: readonly FilteredEvent[]): void {
+    const filters = Array.from(records, (record) => this.#filterOf(record));
     for (const event of events) {
       if (mayHoldEmf(event.message)) this.#recordEmbedded(event.message);
       if (filters.length === 0) continue;
@@ -33,15 +48,14 @@ export class MetricExtraction {
     for (const filter of filters) this.#awaitMinutes(filter);
   }
 
-  #filterOf(record: MetricFilterRecord): MetricFilter {
+  #filterOf(record: ExtractedFilter): MetricFilter {
     let filter = this.#filters.get(record);
     if (!filter) {
-      const { cloud } = this.#service;
       filter = metricFilter({
         pattern: record.filterPattern,
-        transformations: record.metricTransformations as MetricTransformation[],
+        transformations: record.metricTransformations as readonly MetricTransformation[],
         emitSystemFieldDimensions: record.emitSystemFieldDimensions ?? [],
-        systemFields: { "@aws.account": cloud.accountId, "@aws.region": cloud.region },
+        systemFields: { "@aws.account": this.#cloud.accountId, "@aws.region": this.#cloud.region },
       });
       this.#filters.set(record, filter);
     }
@@ -49,16 +63,16 @@ export class MetricExtraction {
   }
 
   #record(sample: MetricSample): void {
-    this.#service.metrics.record(sample);
+    this.#metrics.record(sample);
   }
 
   #recordEmbedded(message: string): void {
-    const now = this.#service.cloud.clock.now();
+    const now = this.#cloud.clock.now();
     for (const metric of extractEmf(message)) {
       if (metric.timestamp < now - METRIC_MAX_AGE_MS || metric.timestamp > now + METRIC_MAX_FUTURE_MS)
         continue;
       const { namespace, metricName, dimensions, timestamp, unit, storageResolution } = metric;
-      this.#service.metrics.record({
+      this.#metrics.record({
         namespace,
         metricName,
         dimensions,
@@ -74,7 +88,7 @@ export class MetricExtraction {
 
   /** A minute is over, for its default value, when it has passed and no more events of it can be on their way. */
   #awaitMinutes(filter: MetricFilter): void {
-    const { clock } = this.#service.cloud;
+    const { clock } = this.#cloud;
     let waiting = this.#open.get(filter);
     for (const minute of filter.openMinutes) {
       if (waiting?.has(minute)) continue;

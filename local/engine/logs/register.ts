@@ -25,7 +25,10 @@ const HOUR = 3_600_000;
 /** Adds CloudWatch Logs to a cloud and returns what its parts share. */
 export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): LogsService {
   const service = new LogsService(cloud, options);
-  new MetricExtraction(service);
+  const extraction = new MetricExtraction(cloud, service.metrics);
+  service.ingestionListeners.add(({ settings, metricFilters }, _stream, events) => {
+    if (settings.logGroupClass === "STANDARD") extraction.ingest(metricFilters.values(), events);
+  });
   new SubscriptionDelivery(service);
   for (const operations of [
     groupOperations(service),
