@@ -7,7 +7,7 @@
 import { writeSync } from "node:fs";
 import { request } from "node:http";
 import { format } from "node:util";
-import { followClock } from "./cloud-date.ts";
+import { startAtClock } from "./cloud-date.ts";
 import { describeError, type LambdaHandler, loadHandler } from "./handler-loader.ts";
 
 const LOG_DESCRIPTOR = 3;
@@ -126,7 +126,7 @@ async function serve(handler: LambdaHandler): Promise<never> {
     const { headers, body } = await call("GET", "invocation/next");
     requestId = String(headers["lambda-runtime-aws-request-id"]);
     process.env["_X_AMZN_TRACE_ID"] = String(headers["lambda-runtime-trace-id"] ?? "");
-    followClock(JSON.parse(String(headers["cumulog-clock"])));
+    startAtClock(JSON.parse(String(headers["cumulog-clock"])));
     try {
       const result = await run(handler, JSON.parse(body), contextFrom(headers));
       const text = JSON.stringify(result === undefined ? null : result);
@@ -154,7 +154,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
     process.exit(129);
   });
 try {
-  followClock(JSON.parse(process.env["CUMULOG_CLOCK"]!));
+  startAtClock(JSON.parse(process.env["CUMULOG_CLOCK"]!));
   await serve(await loadHandler(process.env["LAMBDA_TASK_ROOT"]!, process.env["_HANDLER"]!));
 } catch (error) {
   await reportError("init/error", error).catch(() => {});

@@ -296,3 +296,21 @@ describe("Lambda's API", () => {
     });
   });
 });
+
+test("a deadline that a function computes leaves it its real time, also on a fast clock", async () => {
+  await create(
+    "deadline",
+    `export const handler = async () => {
+      const [date, real] = [Date.now(), performance.now()];
+      while (performance.now() < real + 20);
+      return { date: Date.now() - date, real: performance.now() - real };
+    };`,
+  );
+  cloud.cloud.clock.setSpeed(600);
+
+  const { payload } = await invoke("deadline", {});
+
+  cloud.cloud.clock.setSpeed(0);
+  const { date, real } = payload as { date: number; real: number };
+  expect(date).toBeLessThanOrEqual(real + 2);
+});
