@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
 import type { History } from "../backtest/backtest.ts";
+import { timestampFormatNames } from "../backtest/history/timestamp.ts";
 import type { BacktestResult } from "../backtest/result.ts";
 
 interface BacktestCommandOptions {
@@ -57,7 +58,7 @@ export function backtestCommand(): Command {
     .option("--to <time>", "with --group: time after the last (ISO; default: now)")
     .option(
       "--timestamp-format <format>",
-      "apache, iso, slash, syslog, epoch, json or a strftime pattern (default: guessed)",
+      `${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
     )
     .option("--report <file>", "also write a report: .svg or .html")
     .option("--json", "print the result as JSON", false)
@@ -171,7 +172,7 @@ function onlyOf(set: AlarmSet, name: string | undefined): AlarmSet {
 async function historyOf(
   paths: readonly string[],
   options: BacktestCommandOptions,
-  onProgress: (bytes: number) => void,
+  onRead: (bytes: number) => void,
 ): Promise<History> {
   const { group, from, to, timestampFormat: format } = options;
   if ((group === undefined) === (paths.length === 0))
@@ -189,7 +190,7 @@ async function historyOf(
     await import("../backtest/history/read-history.ts"),
     await import("../backtest/history/timestamp.ts"),
   ];
-  return readHistory(paths, { onProgress, ...(format !== undefined && { format: timestampFormat(format) }) });
+  return readHistory(paths, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
 }
 
 function time(option: string, text: string | undefined): number {
@@ -203,7 +204,7 @@ async function progressOf(paths: readonly string[], { json }: BacktestCommandOpt
   if (json || !process.stderr.isTTY || paths.length === 0) return { read: () => {}, end: () => {} };
   const [{ SingleBar, Presets }, { historyFiles }] = [
     (await import("cli-progress")).default,
-    await import("../backtest/history/read-history.ts"),
+    await import("../backtest/history/history-files.ts"),
   ];
   const total = historyFiles(paths).reduce((sum, path) => sum + statSync(path).size, 0);
   const bar = new SingleBar(
@@ -211,15 +212,8 @@ async function progressOf(paths: readonly string[], { json }: BacktestCommandOpt
     Presets.shades_classic,
   );
   bar.start(total, 0);
-  let before = 0;
-  let last = 0;
   return {
-    read: (bytes: number) => {
-      // Each file counts from 0.
-      if (bytes < last) before += last;
-      last = bytes;
-      bar.update(before + bytes);
-    },
+    read: (bytes: number) => bar.increment(bytes),
     end: () => bar.stop(),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { Command } from "commander";
 import type { HistoryEvent } from "../backtest/history/read-history.ts";
+import { timestampFormatNames } from "../backtest/history/timestamp.ts";
 import { ControlClient } from "./control-client.ts";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
 import { replayBatches } from "./replay-batches.ts";
@@ -40,7 +41,7 @@ export function replayCommand(): Command {
     )
     .option(
       "--timestamp-format <format>",
-      "apache, iso, syslog, epoch, json … or a strftime pattern (default: guessed)",
+      `${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
     )
     .option("--json", "print the result as one JSON object")
     .addHelpText("after", HELP)
@@ -130,13 +131,13 @@ class ReplayClock {
 async function read(
   files: readonly string[],
   { timestampFormat: format }: Options,
-  onProgress: (bytes: number) => void,
+  onRead: (bytes: number) => void,
 ): Promise<AsyncGenerator<HistoryEvent[]>> {
   const [{ readHistory }, { timestampFormat }] = await Promise.all([
     import("../backtest/history/read-history.ts"),
     import("../backtest/history/timestamp.ts"),
   ]);
-  return readHistory(files, { onProgress, ...(format !== undefined && { format: timestampFormat(format) }) });
+  return readHistory(files, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
 }
 
 async function createStream(client: CloudWatchLogsClient, { group, stream }: Options): Promise<void> {
@@ -179,7 +180,7 @@ async function showProgress(
     stream: process.stderr,
   });
   bar.start(total, 0);
-  return { update: (bytes) => bar.update(Math.min(bytes, total)), stop: () => bar.stop() };
+  return { update: (bytes) => bar.increment(bytes), stop: () => bar.stop() };
 }
 
 function report(

@@ -1,5 +1,6 @@
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
 import { runBacktest } from "../backtest/backtest.ts";
+import { Dating } from "../backtest/history/dating.ts";
 import { type HistoryEvent, readHistory } from "../backtest/history/read-history.ts";
 import { detectTimestampFormat } from "../backtest/history/timestamp.ts";
 import type { BacktestResult } from "../backtest/result.ts";
@@ -52,10 +53,7 @@ function historyOf(logs: BacktestLogs) {
   const [first] = logs;
   if (typeof first !== "string") return logs as readonly HistoryEvent[];
   const texts = logs as readonly string[];
-  const format = detectTimestampFormat(texts.slice(0, 50));
-  if (!format) return readHistory(texts);
-  return texts.flatMap((message): HistoryEvent[] => {
-    const timestamp = format.read(message);
-    return timestamp === undefined ? [] : [{ timestamp, message }];
-  });
+  if (!detectTimestampFormat(texts)) return readHistory(texts);
+  const dating = new Dating("the log");
+  return [...dating.take(texts), ...dating.finish()];
 }

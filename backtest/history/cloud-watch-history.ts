@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "./read-history.ts";
-import { HistoryError } from "./read-history.ts";
+import { HistoryError } from "./history-error.ts";
+import type { HistoryEvent } from "./history-event.ts";
 
 export interface CloudWatchHistoryOptions {
   readonly logGroupName: string;

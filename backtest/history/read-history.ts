@@ -1,145 +1,112 @@
-import { createReadStream, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { createGunzip } from "node:zlib";
-import { detectTimestampFormat, type TimestampFormat } from "./timestamp.ts";
+import { Dating } from "./dating.ts";
+import type { HistoryEvent } from "./history-event.ts";
+import { historyFiles } from "./history-files.ts";
+import { readLines } from "./read-lines.ts";
+import type { TimestampFormat } from "./timestamp.ts";
 
-/** An event of a history. */
-export interface HistoryEvent {
-  /** Milliseconds since the epoch. */
-  readonly timestamp: number;
-  readonly message: string;
-}
-
-/** A history that cannot be read. */
-export class HistoryError extends Error {
-  override readonly name = "HistoryError";
-}
+export { HistoryError } from "./history-error.ts";
+export type { HistoryEvent } from "./history-event.ts";
 
 export interface ReadOptions {
   /** @default guessed from the first lines of each file */
   readonly format?: TimestampFormat;
-  /** Called with the bytes read so far. */
-  readonly onProgress?: (bytes: number) => void;
+  /** Called with the number of bytes of each part that was read. */
+  readonly onRead?: (bytes: number) => void;
 }
 
-const LINES_TO_GUESS_FROM = 50;
-const CHUNK_BYTES = 1 << 20;
-/** A line without a break for so long is no line; it is cut here, so that memory stays bounded. */
-const LONGEST_LINE = 1 << 20;
+const BATCH_EVENTS = 5_000;
 
-/**
- * Files of a history in the order of their names: a file stands for itself, a directory for all files in it.
- *
- * @throws HistoryError when a path does not exist or a directory has no files
- */
-export function historyFiles(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    let isDirectory: boolean;
-    try {
-      isDirectory = statSync(path).isDirectory();
-    } catch (cause) {
-      throw new HistoryError(`The log ${path} cannot be read: ${(cause as Error).message}`, { cause });
-    }
-    if (!isDirectory) return [path];
-    const files = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    if (files.length === 0) throw new HistoryError(`The directory ${path} has no files.`);
-    return files;
-  });
-}
-
-/** Batches of lines of a file, unpacked when it is gzip (by its first bytes, whatever its name). Memory is bounded. */
-export async function* readLines(
-  path: string,
-  onProgress?: (bytes: number) => void,
-): AsyncGenerator<string[]> {
-  const packed = await isGzip(path);
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  let bytes = 0;
-  file.on("data", (chunk) => {
-    bytes += chunk.length;
-    onProgress?.(bytes);
-  });
-  const source = packed ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
-  if (source !== file) file.on("error", (error) => source.destroy(error));
-  const decoder = new TextDecoder();
-  let rest = "";
-  try {
-    for await (const chunk of source) {
-      const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split("\n");
-      rest = lines.pop()!;
-      if (rest.length > LONGEST_LINE) {
-        lines.push(rest);
-        rest = "";
-      }
-      yield lines;
-    }
-  } catch (cause) {
-    throw new HistoryError(`The log ${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-  rest += decoder.decode();
-  if (rest !== "") yield [rest];
-}
-
-async function isGzip(path: string): Promise<boolean> {
-  const head = createReadStream(path, { end: 1 });
-  try {
-    for await (const chunk of head) return (chunk as Buffer)[0] === 0x1f && (chunk as Buffer)[1] === 0x8b;
-  } catch (cause) {
-    throw new HistoryError(`The log ${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-  return false;
+/** A file that is being read: events that are not merged yet, and where the next come from. */
+interface Reading {
+  events: HistoryEvent[];
+  next: number;
+  readonly batches: AsyncGenerator<HistoryEvent[]>;
 }
 
 /**
- * Events of files, directories and gzip files. A line without a time, such as one of a stack trace, has the time of the
- * line before it.
+ * Events of files, directories and gzip files, in the order of their times also across files (within a file, as the file
+ * has them). A line without a time, such as one of a stack trace, has the time of the line before it. A file is open only
+ * while its times are due.
  *
- * @throws HistoryError when a file cannot be read or has no times
+ * @throws HistoryError when a file cannot be read, or there are no times
  */
 export async function* readHistory(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<HistoryEvent[]> {
-  for (const path of historyFiles(paths)) {
-    let { format } = options;
-    let last: number | undefined;
-    let waiting: string[] = [];
-    for await (const lines of readLines(path, options.onProgress)) {
-      waiting.push(...lines);
-      if (!format && waiting.length < LINES_TO_GUESS_FROM) continue;
-      format ??= guessed(path, waiting);
-      const [events, newest] = dated(waiting, format, last);
-      last = newest;
-      waiting = [];
-      yield events;
+  const files = historyFiles(paths);
+  if (files.length === 1) {
+    yield* readFile(files[0]!, options);
+    return;
+  }
+  const waiting = await inOrderOfStart(files, options);
+  const readings: Reading[] = [];
+  let merged: HistoryEvent[] = [];
+  while (waiting.length > 0 || readings.length > 0) {
+    const earliest = earliestOf(readings);
+    const start = waiting[0]?.start ?? Number.POSITIVE_INFINITY;
+    if (earliest === undefined || start < timeOf(earliest)) {
+      await begin(waiting.shift()!.path, options, readings);
+      continue;
     }
-    if (waiting.length > 0) yield dated(waiting, format ?? guessed(path, waiting), last)[0];
+    const others = readings.filter((reading) => reading !== earliest).map(timeOf);
+    takeUntil(Math.min(start, ...others), earliest, merged);
+    if (earliest.next === earliest.events.length && !(await refill(earliest)))
+      readings.splice(readings.indexOf(earliest), 1);
+    if (merged.length < BATCH_EVENTS) continue;
+    yield merged;
+    merged = [];
   }
+  if (merged.length > 0) yield merged;
 }
 
-function guessed(path: string, lines: readonly string[]): TimestampFormat {
-  const format = detectTimestampFormat(lines.slice(0, LINES_TO_GUESS_FROM));
-  if (format) return format;
-  throw new HistoryError(
-    `No times were found in the first lines of ${path}: name their format with --timestamp-format.`,
-  );
+const timeOf = ({ events, next }: Reading): number => events[next]!.timestamp;
+
+function earliestOf(readings: readonly Reading[]): Reading | undefined {
+  let earliest = readings[0];
+  for (const reading of readings) if (timeOf(reading) < timeOf(earliest!)) earliest = reading;
+  return earliest;
 }
 
-function dated(
-  lines: readonly string[],
-  format: TimestampFormat,
-  last: number | undefined,
-): [HistoryEvent[], number | undefined] {
-  const events: HistoryEvent[] = [];
-  let time = last;
-  for (const line of lines) {
-    if (line === "") continue;
-    const message = line.endsWith("\r") ? line.slice(0, -1) : line;
-    time = format.read(message) ?? time;
-    if (time !== undefined) events.push({ timestamp: time, message });
-  }
-  return [events, time];
+/** Moves the events that are due before others, at least one. */
+function takeUntil(limit: number, reading: Reading, merged: HistoryEvent[]): void {
+  do merged.push(reading.events[reading.next++]!);
+  while (reading.next < reading.events.length && timeOf(reading) <= limit);
+}
+
+async function begin(path: string, options: ReadOptions, readings: Reading[]): Promise<void> {
+  const reading: Reading = { events: [], next: 0, batches: readFile(path, options) };
+  if (await refill(reading)) readings.push(reading);
+}
+
+/** Whether there are further events. */
+async function refill(reading: Reading): Promise<boolean> {
+  do {
+    const { value, done } = await reading.batches.next();
+    if (done) return false;
+    reading.events = value;
+    reading.next = 0;
+  } while (reading.events.length === 0);
+  return true;
+}
+
+async function inOrderOfStart(
+  files: readonly string[],
+  { format }: ReadOptions,
+): Promise<{ readonly path: string; readonly start: number }[]> {
+  const starts = [];
+  for (const path of files)
+    for await (const [first] of readFile(path, format ? { format } : {})) {
+      if (first === undefined) continue;
+      starts.push({ path, start: first.timestamp });
+      break;
+    }
+  return starts.sort((one, other) => one.start - other.start);
+}
+
+/** Events of one file in the order of its lines. */
+async function* readFile(path: string, { format, onRead }: ReadOptions): AsyncGenerator<HistoryEvent[]> {
+  const dating = new Dating(path, format);
+  for await (const lines of readLines(path, onRead)) yield dating.take(lines);
+  yield dating.finish();
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   detectTimestampFormat,
   timestampFormat,
+  timestampFormatNames,
   UnknownTimestampFormatError,
 } from "../../backtest/history/timestamp.ts";
 
@@ -23,6 +24,19 @@ describe("timestamp formats", () => {
     ["json", '{"level":"INFO","timestamp":"2026-01-02T03:04:05.678Z"}', "2026-01-02T03:04:05.678Z"],
     ["json", '{"time":1767323045678}', "2026-01-02T03:04:05.678Z"],
     ["json", '{"ts":1767323045.678}', "2026-01-02T03:04:05.678Z"],
+    ["json", '{"ts":12,"@t":"2026-01-02T03:04:05.678Z"}', "2026-01-02T03:04:05.678Z"],
+    ["json", '{"timestamp":{"seconds":"1767323045","nanos":678000000}}', "2026-01-02T03:04:05.678Z"],
+    ["json", '{"__REALTIME_TIMESTAMP":"1767323045678000"}', "2026-01-02T03:04:05.678Z"],
+    ["json", '{"asctime":"2026-01-02 03:04:05,678"}', "2026-01-02T03:04:05.678Z"],
+    ["ctime", "[Fri Jan 02 03:04:05.678901 2026] [core:error] [pid 7] failed", "2026-01-02T03:04:05.678Z"],
+    ["ctime", "Fri Jan  2 03:04:05 UTC 2026 started", "2026-01-02T03:04:05.000Z"],
+    ["day", "1:M 02 Jan 2026 03:04:05.678 * Ready to accept connections", "2026-01-02T03:04:05.678Z"],
+    ["day", "02-Jan-2026 03:04:05.678 SEVERE [main] failed", "2026-01-02T03:04:05.678Z"],
+    ["klog", "E0102 03:04:05.678901       1 main.go:12] failed", "2026-01-02T03:04:05.678Z"],
+    ["iso", 'time="2026-01-02T03:04:05Z" level=info msg=started', "2026-01-02T03:04:05.000Z"],
+    ["iso", "<34>1 2026-01-02T03:04:05.678Z host app - - - text", "2026-01-02T03:04:05.678Z"],
+    ["iso", "https 2026-01-02T03:04:05.678901Z app/alb/1 192.0.2.1:1", "2026-01-02T03:04:05.678Z"],
+    ["epoch", "1767323045.678    120 192.0.2.1 TCP_MISS/200", "2026-01-02T03:04:05.678Z"],
   ])("%s is recognized by itself: %s", (name, line, expected) => {
     const format = detectTimestampFormat([line], now);
 
@@ -57,14 +71,38 @@ describe("timestamp formats", () => {
     expect(format.read("02-01-2026 03:04:05")).toBeUndefined();
   });
 
-  test.each(["french", "%Q"])("%s is refused with what there is", (name) => {
+  test("a strftime pattern reads twelve-hour clocks and years of two digits", () => {
+    const format = timestampFormat("%m/%d/%y %I:%M:%S %p");
+
+    expect(format.read("01/02/26 3:04:05 PM failed")).toBe(Date.UTC(2026, 0, 2, 15, 4, 5));
+    expect(format.read("01/02/26 12:00:00 am")).toBe(Date.UTC(2026, 0, 2));
+  });
+
+  test("a date that a message tells of is no time of its line, when the other lines begin with theirs", () => {
+    const lines = [
+      ...Array.from({ length: 10 }, (_, second) => `2026-01-02T03:04:0${second}Z ERROR failed`),
+      "Caused by: the certificate has expired on 2025-01-01T00:00:00Z",
+    ];
+
+    const format = detectTimestampFormat(lines)!;
+
+    expect(lines.map((line) => format.read(line)).at(-1)).toBeUndefined();
+    expect(format.read(lines[3]!)).toBe(Date.UTC(2026, 0, 2, 3, 4, 3));
+  });
+
+  test.each(["2026-13-01T00:00:00Z", "2026-01-32T00:00:00Z", "2026-01-01T24:00:00Z"])(
+    "%s is no time",
+    (line) => {
+      expect(detectTimestampFormat([line])).toBeUndefined();
+    },
+  );
+
+  test.each(["french", "%Q", "%Y %y"])("%s is refused with what there is", (name) => {
     expect(() => timestampFormat(name)).toThrow(UnknownTimestampFormatError);
   });
 
   test("no line makes a format throw or read an invalid time", () => {
-    const formats = ["apache", "iso", "slash", "syslog", "epoch", "json"].map((name) =>
-      timestampFormat(name, now),
-    );
+    const formats = timestampFormatNames.map((name) => timestampFormat(name, now));
     fc.assert(
       fc.property(
         fc.oneof(
