@@ -14,9 +14,17 @@ const MOST = 0.5;
 export function signalsFor(lines: readonly string[]): readonly InputSignal[] {
   const share = (test: (line: string) => boolean) => lines.filter(test).length / Math.max(1, lines.length);
   if (share((line) => ACCESS_LOG.test(line)) > MOST) return accessLogSignals;
-  if (share((line) => line.trimStart().startsWith("{")) > MOST) return jsonSignals;
-  return textSignals;
+  if (share((line) => line.trimStart().startsWith("{")) > MOST) return [errors(jsonPattern(lines))];
+  return [errors("?ERROR ?Error ?error ?FATAL ?Fatal ?fatal ?CRIT ?crit ?panic ?Exception")];
 }
+
+const errors = (pattern: string): InputSignal => ({
+  name: "errors",
+  pattern,
+  moreThan: 0,
+  within: "5m",
+  severity: "critical",
+});
 
 const accessLogSignals: readonly InputSignal[] = [
   {
@@ -35,23 +43,36 @@ const accessLogSignals: readonly InputSignal[] = [
   },
 ];
 
-const jsonSignals: readonly InputSignal[] = [
-  {
-    name: "errors",
-    pattern:
-      '{ $.level = "ERROR" || $.level = "error" || $.level = "FATAL" || $.level = "fatal" || $.level >= 50 || $.severity = "ERROR" }',
-    moreThan: 0,
-    within: "5m",
-    severity: "critical",
-  },
-];
+/** Members that loggers keep the level in, with the selector of a filter pattern. */
+const LEVEL_MEMBERS: Readonly<Record<string, string>> = {
+  level: "$.level",
+  severity: "$.severity",
+  levelname: "$.levelname",
+  lvl: "$.lvl",
+  loglevel: "$.loglevel",
+  "@l": "$.['@l']",
+  "log.level": "$.['log.level']",
+};
+const ERROR_NAMES = ["ERROR", "Error", "error", "FATAL", "Fatal", "fatal", "CRITICAL", "critical"];
+/** As pino and bunyan count. */
+const ERROR_NUMBER = 50;
 
-const textSignals: readonly InputSignal[] = [
-  {
-    name: "errors",
-    pattern: "?ERROR ?Error ?error ?FATAL ?CRITICAL",
-    moreThan: 0,
-    within: "5m",
-    severity: "critical",
-  },
-];
+/** Errors by the member that holds the level in these lines. */
+function jsonPattern(lines: readonly string[]): string {
+  const levels = new Map<string, unknown>();
+  for (const line of lines)
+    for (const [member, value] of Object.entries(membersOf(line)))
+      if (member in LEVEL_MEMBERS && !levels.has(member)) levels.set(member, value);
+  const [[member, value] = ["level", ""]] = levels;
+  const selector = LEVEL_MEMBERS[member]!;
+  if (typeof value === "number") return `{ ${selector} >= ${ERROR_NUMBER} }`;
+  return `{ ${ERROR_NAMES.map((name) => `${selector} = "${name}"`).join(" || ")} }`;
+}
+
+function membersOf(line: string): object {
+  try {
+    return Object(JSON.parse(line)) as object;
+  } catch {
+    return {};
+  }
+}

@@ -3,12 +3,10 @@ import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { alarmSetOf } from "../../backtest/alarm-definition.ts";
 import { runBacktest } from "../../backtest/backtest.ts";
-import {
-  HistoryError,
-  type HistoryEvent,
-  readHistory,
-  readLines,
-} from "../../backtest/history/read-history.ts";
+import { historyFiles } from "../../backtest/history/history-files.ts";
+import { HistoryError, type HistoryEvent, readHistory } from "../../backtest/history/read-history.ts";
+import { readLines } from "../../backtest/history/read-lines.ts";
+import { timestampFormat } from "../../backtest/history/timestamp.ts";
 import { CloudWatchHandler, type LogRecord } from "../../lib/index.ts";
 import { consoleRoute } from "../../local/console/route.ts";
 import { LocalCloud } from "../../local/index.ts";
@@ -24,23 +22,28 @@ import { WebhookReceiver } from "./webhook-receiver.ts";
 const MINUTE = 60_000;
 const LOG_GROUP = "/input";
 const MOST_ALERTS_SHOWN = 3;
+/** The local cloud keeps every line in memory. */
+const MOST_BYTES = 500_000_000;
+
+/** A log of the user's own. */
+export interface InputLog {
+  /** A file or a directory. */
+  readonly path: string;
+  /** As `cumulog backtest` takes it. @default guessed */
+  readonly timestampFormat?: string | undefined;
+}
 
 /** The same with a log file of the user's own: its lines at their own times, alarms that fit it, and what they do. */
 export async function runInput(
-  options: DemoOptions & { readonly file: string },
+  options: DemoOptions & { readonly input: InputLog },
 ): Promise<{ status: number; cloud: LocalCloud }> {
-  const { file, assembly, cleanup, port } = options;
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new HistoryError(`The log ${file} cannot be read: there is no such file.`);
-  say(styled("bold", `${basename(file)}: its lines at their own times, and the alarms that fit them\n`));
-  const signals = signalsFor(await firstLines(file));
-  const start = await firstTime(file);
-  writeFileSync(join(assembly, "input.yaml"), stringify(configurationOf(signals)));
-  await step(
-    "Synthesizing the CDK app",
-    () => synthesize("infra/app.ts", join(assembly, "input.yaml"), assembly),
-    () => "Synthesized the CDK app (cdk synth)",
+  const { input, assembly, cleanup, port } = options;
+  const signals = signalsFor(await firstLines(input.path));
+  const start = await firstTime(input);
+  say(
+    styled("bold", `${basename(input.path)}: its lines at their own times, and the alarms that fit them\n`),
   );
+  writeFileSync(join(assembly, "input.yaml"), stringify(configurationOf(signals)));
   const receiver = new WebhookReceiver();
   const url = await receiver.start();
   cleanup.defer(() => receiver.stop());
@@ -50,6 +53,12 @@ export async function runInput(
     routes: (inner) => [consoleRoute(inner)],
   });
   cleanup.defer(() => cloud.stop());
+  say(`${styled("green", "✔")} Started the local cloud; its page: ${styled("cyan", cloud.endpoints.page)}`);
+  await step(
+    "Synthesizing the CDK app",
+    () => synthesize("infra/app.ts", join(assembly, "input.yaml"), assembly),
+    () => "Synthesized the CDK app (cdk synth)",
+  );
   receiver.copyTo = `${cloud.endpoints.page}/_cumulog/page/receive/webhook`;
   await storeSecrets(cloud, { "/input/webhook-url": url, "/input/webhook-secret": receiver.secret });
   await step(
@@ -57,8 +66,7 @@ export async function runInput(
     () => cloud.deploy(assembly),
     () => `Deployed ${signals.length} alarms: ${signals.map(({ name }) => name).join(", ")}`,
   );
-  say(`  page ${styled("cyan", cloud.endpoints.page)}`);
-  const status = await replay(cloud, file, signals, receiver);
+  const status = await replay(cloud, input, signals, receiver);
   return { status, cloud };
 }
 
@@ -84,28 +92,38 @@ function configurationOf(signals: readonly InputSignal[]): object {
   };
 }
 
-async function firstLines(file: string): Promise<string[]> {
-  for await (const lines of readLines(file)) return lines.slice(0, 200);
+async function firstLines(path: string): Promise<string[]> {
+  const files = historyFiles([path]);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  if (bytes > MOST_BYTES)
+    throw new HistoryError(
+      `The log ${path} has ${Math.round(bytes / 1e6)} MB: npm start keeps every line in memory and takes at most ${MOST_BYTES / 1e6} MB; cumulog backtest takes any size.`,
+    );
+  for await (const lines of readLines(files[0]!)) return lines.slice(0, 200);
   return [];
 }
 
-async function firstTime(file: string): Promise<number> {
-  for await (const events of readHistory([file]))
+function historyOf({ path, timestampFormat: format }: InputLog): AsyncGenerator<HistoryEvent[]> {
+  return readHistory([path], format === undefined ? {} : { format: timestampFormat(format) });
+}
+
+async function firstTime(input: InputLog): Promise<number> {
+  for await (const events of historyOf(input))
     if (events.length > 0)
       return events.reduce((least, { timestamp }) => Math.min(least, timestamp), events[0]!.timestamp);
-  throw new HistoryError(`The log ${file} has no lines.`);
+  throw new HistoryError(`The log ${input.path} has no lines.`);
 }
 
 /** Lines go through the library's own handler; the clock follows their times minute by minute. */
 async function replay(
   cloud: LocalCloud,
-  file: string,
+  input: InputLog,
   signals: readonly InputSignal[],
   receiver: WebhookReceiver,
 ): Promise<number> {
   const handler = new CloudWatchHandler({
     logGroupName: LOG_GROUP,
-    logStreamName: basename(file).replaceAll(/[:*]/g, "-"),
+    logStreamName: basename(input.path).replaceAll(/[:*]/g, "-"),
     region: cloud.env["AWS_REGION"]!,
     endpoint: cloud.endpoints.aws,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -121,7 +139,7 @@ async function replay(
   await step(
     "Replaying",
     async (show) => {
-      for await (const events of readHistory([file]))
+      for await (const events of historyOf(input))
         for (const event of events) {
           if (event.timestamp >= minute + MINUTE) {
             await moveTo(Math.floor(event.timestamp / MINUTE) * MINUTE);
@@ -137,7 +155,7 @@ async function replay(
   );
   const report = await handler.close();
   showAlerts(receiver);
-  return judge(cloud, file, signals, receiver, report);
+  return judge(cloud, input, signals, receiver, report);
 }
 
 function recordOf({ timestamp, message }: HistoryEvent): LogRecord {
@@ -174,7 +192,7 @@ function showAlerts({ alerts }: WebhookReceiver): void {
 
 async function judge(
   cloud: LocalCloud,
-  file: string,
+  input: InputLog,
   signals: readonly InputSignal[],
   receiver: WebhookReceiver,
   report: Awaited<ReturnType<CloudWatchHandler["close"]>>,
@@ -196,7 +214,7 @@ async function judge(
       within: Number.parseInt(within, 10) * 60,
     })),
   );
-  const backtest = await runBacktest(set, readHistory([file]));
+  const backtest = await runBacktest(set, historyOf(input));
   for (const { alarmName, firings } of backtest.alarms) {
     const changes = await reader.stateChanges(alarmName);
     const firedAt = changes

@@ -1,7 +1,8 @@
 /** `npm start`: the whole product on real traffic, then the page until Ctrl-C. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
+import { timestampFormatNames } from "../../backtest/history/timestamp.ts";
 import { runDemo } from "./demo.ts";
 import { runInput } from "./input.ts";
 import { say, styled } from "./terminal.ts";
@@ -9,14 +10,25 @@ import { say, styled } from "./terminal.ts";
 interface StartOptions {
   readonly exit: boolean;
   readonly input?: string;
+  readonly timestampFormat?: string;
   readonly port: number;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535 && text.trim() !== "") return value;
+  throw new InvalidArgumentError("expected a number from 0 to 65535");
 }
 
 const program = new Command("npm start --")
   .description("Deploy the example to a local cloud, send it traffic, break it, and watch the alarm.")
   .option("--exit", "end with a summary instead of serving the page; not 0 if anything went otherwise", false)
   .option("--input <file>", "do the same with a log file of your own")
-  .option("--port <port>", "port of the page and of AWS; 0 takes a free one", Number, 0)
+  .option(
+    "--timestamp-format <format>",
+    `with --input: ${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
+  )
+  .option("--port <port>", "port of the page and of AWS; 0 takes a free one", port, 0)
   .addHelpText(
     "after",
     "\nExamples:\n  $ npm start\n  $ npm start -- --exit\n  $ npm start -- --input /var/log/nginx/access.log",
@@ -42,11 +54,23 @@ function end(status: number): Promise<never> {
   );
   return ending;
 }
-process.on("SIGINT", () => void end(130)).on("SIGTERM", () => void end(143));
+// The second time it does not wait.
+for (const [signal, status] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.on(signal, () => (ending ? process.exit(status) : void end(status)));
 
 try {
+  if (!existsSync(join(import.meta.dirname, "../../dist/lib/index.js")))
+    throw new Error('The build is missing: run "npm run build" first, as npm start does.');
   const { status, cloud } = options.input
-    ? await runInput({ port: options.port, assembly, cleanup, file: options.input })
+    ? await runInput({
+        port: options.port,
+        assembly,
+        cleanup,
+        input: { path: options.input, timestampFormat: options.timestampFormat },
+      })
     : await runDemo({ port: options.port, assembly, cleanup });
   if (options.exit || ending) await end(status);
   else say(`\nThe page stays at ${styled("cyan", cloud.endpoints.page)} until Ctrl-C.`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { DeliveryReport } from "../../lib/index.ts";
 import type { LocalCloud } from "../../local/index.ts";
+import { endWithThisProcess } from "./child-processes.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -24,6 +25,7 @@ export class ServiceProcess {
       env: { ...process.env, ...cloud.env, CUMULOG_CLOCK: JSON.stringify(cloud.clock.reading()) },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    endWithThisProcess(child);
     let errors = "";
     child.stderr!.on("data", (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-4_000);

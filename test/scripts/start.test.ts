@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -55,23 +56,34 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe("npm start", () => {
-  test.runIf(process.platform === "linux")(
-    "leaves no process and no port behind after Ctrl-C",
-    async () => {
-      const run = start([], /The provider|payment provider breaks|alarm goes off|is OK/);
+  test.runIf(process.platform === "linux").each([
+    ["the CDK synthesizes", /Started the local cloud/],
+    ["it deploys", /Synthesized the CDK app/],
+    ["there is traffic", /alarm "checkout-errors" is OK/],
+  ])(
+    "leaves no process and no port behind after Ctrl-C while %s",
+    async (_moment, text) => {
+      const run = start([], text);
       await run.seen;
-      const port = Number(/page http:\/\/127\.0\.0\.1:(\d+)/.exec(run.text())![1]);
+      const port = Number(/page: http:\/\/127\.0\.0\.1:(\d+)/.exec(run.text())![1]);
       const children = descendants(run.child.pid!);
 
       run.child.kill("SIGINT");
 
       expect(await run.ended).toBe(130);
-      expect(children.length).toBeGreaterThan(0);
-      expect(children.filter(isAlive)).toEqual([]);
+      await expect.poll(() => children.filter(isAlive)).toEqual([]);
       await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+      expect(run.text()).not.toMatch(/Error:|^ +at /m);
     },
     90_000,
   );
+
+  test("serves nothing and says so when the port is no number", async () => {
+    const run = start(["--port", "http"]);
+
+    expect(await run.ended).toBe(1);
+    expect(run.text()).toContain("expected a number from 0 to 65535");
+  });
 
   test("says in one sentence that a log cannot be read", async () => {
     const run = start(["--input", "/nowhere/access.log"]);
@@ -93,6 +105,31 @@ describe("npm start", () => {
     expect(run.text()).toContain(`Error: Port ${port} is taken: choose another with --port.\n`);
     other.close();
   }, 60_000);
+
+  test.each([
+    [
+      "a binary file",
+      Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1]),
+      /is not text: expected lines, plain or gzip/,
+    ],
+    ["an empty file", "", /is empty/],
+    ["a file without times", "hello\nworld\n", /No times were found in the first lines of /],
+    [
+      "damaged gzip",
+      Buffer.from("1f8b0800000000000003ffffffff", "hex"),
+      /cannot be read: its gzip data is damaged/,
+    ],
+  ])("says in one sentence what is wrong with %s", async (_what, content, sentence) => {
+    const folder = mkdtempSync(join(tmpdir(), "start-"));
+    writeFileSync(join(folder, "app log.txt"), content);
+
+    const run = start(["--exit", "--input", join(folder, "app log.txt")]);
+
+    expect(await run.ended).toBe(1);
+    expect(run.text()).toMatch(/^Error: .+\n$/);
+    expect(run.text()).toMatch(sentence);
+    rmSync(folder, { recursive: true });
+  });
 
   test.skipIf(!process.env["CUMULOG_SAMPLE_LOG"])(
     "replays a real log, and its alarms go off when the backtest says (skipped without CUMULOG_SAMPLE_LOG)",
