@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { getLogger } from "../lib/logger/logger.ts";
-import { logging } from "../lib/middleware/index.ts";
+import { logging, withLogging } from "../lib/middleware/index.ts";
 
 const INVOCATIONS = Number(process.env["INVOCATIONS"] ?? 20_000);
 const ROUNDS = Number(process.env["ROUNDS"] ?? 15);
@@ -37,8 +37,6 @@ const context = () => ({
 
 const logger = getLogger("bench");
 logger.level = "error";
-const bare = logging({ logger, summary: false });
-const usual = logging({ logger });
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 const run = async () => "done";
 const contenders = new Map<string, Handler>([
@@ -48,9 +46,9 @@ const contenders = new Map<string, Handler>([
       .use({ before: () => {} })
       .handler(run),
   ],
-  ["cumulog, fields and flush", middy(bare).use(bare).handler(run)],
-  ["cumulog, with the summary (below the level)", middy(usual).use(usual).handler(run)],
-  ["cumulog, use alone", middy().use(bare).handler(run)],
+  ["cumulog, given to middy", middy(logging({ logger })).handler(run)],
+  ["cumulog, given to use", middy().use(logging({ logger })).handler(run)],
+  ["cumulog, withLogging", withLogging(run, { logger })],
   ["Powertools injectLambdaContext", middy().use(injectLambdaContext(new Logger())).handler(run)],
 ]);
 const times = new Map<string, number[]>([...contenders.keys()].map((name) => [name, []]));
@@ -79,7 +77,7 @@ const folder = mkdtempSync(join(tmpdir(), "cumulog-bench-"));
 try {
   const bundles = {
     empty: "export const nothing = 1;",
-    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging } from "../lib/middleware/index.ts"; export const a = logging({ logger: getLogger("x") });`,
+    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging, withLogging } from "../lib/middleware/index.ts"; export const a = logging({ logger: getLogger("x") });`,
     powertools: `import { Logger } from "@aws-lambda-powertools/logger"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; export const a = injectLambdaContext(new Logger());`,
   };
   const rows: Record<string, { bytes: number; loads: number[] }> = {};

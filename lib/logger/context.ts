@@ -47,6 +47,16 @@ export function enterContext(fields: Fields): void {
   storage.enterWith(nest(fields));
 }
 
+/** Makes a context of its own, of which nothing is inherited, that of the rest of the current execution. @internal */
+export function enterOwnContext(context: Context): void {
+  storage.enterWith(context);
+}
+
+/** Runs a function in a given context. @internal */
+export function runInContext<Result>(context: Context, run: () => Result): Result {
+  return storage.getStore() === context ? run() : storage.run(context, run);
+}
+
 /** Fields of the current context, outer ones included; `undefined` outside of any. */
 export function getContext(): Fields | undefined {
   return storage.getStore()?.fields;

@@ -1,7 +1,10 @@
+import type { Fields } from "../logger/context.ts";
+import { errorMembers, isError } from "../logger/error-members.ts";
+import { LEVELS } from "../logger/levels.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Correlation, correlation, correlationId } from "./correlation.ts";
-import { cancel, schedule } from "./deadline-timer.ts";
-import { enterInvocation, type InvocationContext, runInvocation } from "./invocation-context.ts";
+import { cancel, type Due, schedule } from "./deadline-timer.ts";
+import { InvocationContext } from "./invocation-context.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { checkOptions, type LoggingOptions } from "./options.ts";
 import { payloadFormatter } from "./payload.ts";
@@ -38,21 +41,24 @@ export class InvocationSettings {
   }
 
   /** Starts an invocation for the rest of the current execution. */
-  enter(event: unknown, context: LambdaContext, capture: boolean): Invocation {
-    const fields = this.#fields(event, context);
-    const invocation = new Invocation(this, event, context, fields);
-    invocation.bind(enterInvocation(fields, this.#keepsAll(event, context), capture));
+  enter(event: unknown, context: LambdaContext): Invocation {
+    const invocation = this.#start(event, context);
+    invocation.context.enter();
     return invocation;
   }
 
   /** Starts an invocation for what the function does. */
   run<Result>(event: unknown, context: LambdaContext, body: (invocation: Invocation) => Result): Result {
-    const fields = this.#fields(event, context);
-    return runInvocation(fields, this.#keepsAll(event, context), (bound) => {
-      const invocation = new Invocation(this, event, context, fields);
-      invocation.bind(bound);
-      return body(invocation);
-    });
+    const invocation = this.#start(event, context);
+    return invocation.context.run(() => body(invocation));
+  }
+
+  #start(event: unknown, context: LambdaContext): Invocation {
+    const isColdStart = isCold;
+    isCold = false;
+    const further = this.#furtherFields(event, context);
+    const own = new InvocationContext(context, isColdStart, this.#keepsAll(event, context), further);
+    return new Invocation(this, event, context, own, isColdStart);
   }
 
   #keepsAll(event: unknown, context: LambdaContext): boolean {
@@ -64,86 +70,82 @@ export class InvocationSettings {
     }
   }
 
-  #fields(event: unknown, context: LambdaContext): Readonly<Record<string, unknown>> {
-    const fields: Record<string, unknown> = {
-      requestId: context.awsRequestId,
-      functionName: context.functionName,
-      functionVersion: context.functionVersion,
-      functionMemory: Number(context.memoryLimitInMB),
-      functionArn: context.invokedFunctionArn,
-      coldStart: isCold,
-    };
-    isCold = false;
-    const trace = context.xRayTraceId ?? process.env["_X_AMZN_TRACE_ID"];
-    if (trace !== undefined) fields["xrayTraceId"] = rootOf(trace);
-    if (this.correlation?.find !== undefined) {
-      fields["correlationId"] = correlationId(this.correlation.find, event, context);
-    }
-    if (this.options.fields !== undefined) {
+  /** What the options add to Lambda's own fields. Read at the start, because middlewares change events. */
+  #furtherFields(event: unknown, context: LambdaContext): Fields | undefined {
+    const find = this.correlation?.find;
+    const { fields } = this.options;
+    if (find === undefined && fields === undefined) return undefined;
+    const further: Record<string, unknown> = {};
+    if (find !== undefined) further["correlationId"] = correlationId(find, event, context);
+    if (fields !== undefined) {
       try {
-        Object.assign(fields, this.options.fields(event, context));
+        Object.assign(further, fields(event, context));
       } catch (cause) {
-        fields["fieldsError"] = String(cause);
+        further["fieldsError"] = String(cause);
       }
     }
-    return fields;
+    return further;
   }
 }
 
-function rootOf(trace: string): string {
-  const start = trace.indexOf("Root=");
-  if (start < 0) return trace;
-  const end = trace.indexOf(";", start);
-  return trace.slice(start + 5, end < 0 ? undefined : end);
-}
-
 /** One invocation from its start to its last flush. */
-export class Invocation {
+export class Invocation implements Due {
   readonly #settings: InvocationSettings;
   readonly #event: unknown;
-  readonly #context: LambdaContext;
+  readonly #lambda: LambdaContext;
   readonly #isCold: boolean;
   readonly #startedAt = performance.now();
-  #bound!: InvocationContext;
+  /** Context of its records. */
+  readonly context: InvocationContext;
   dueAt = 0;
+  previousDue: Due | undefined;
+  nextDue: Due | undefined;
   /** Whether the end of the request is told whatever happens: middy 7 with the plugin. */
   hasEndHook = false;
+  #hasBegun = false;
+  #beginning: Promise<void> | undefined;
   #margin = 0;
   #failed = false;
+  #error: unknown;
   #timingOut = false;
   #isFinished = false;
 
   constructor(
     settings: InvocationSettings,
     event: unknown,
-    context: LambdaContext,
-    fields: Readonly<Record<string, unknown>>,
+    lambda: LambdaContext,
+    context: InvocationContext,
+    isColdStart: boolean,
   ) {
     this.#settings = settings;
     this.#event = event;
-    this.#context = context;
-    this.#isCold = fields["coldStart"] === true;
-  }
-
-  /** Starts the clock. Resolves at once unless the correlation expression's library is still loading. */
-  bind(bound: InvocationContext): void {
-    this.#bound = bound;
+    this.#lambda = lambda;
+    this.context = context;
+    this.#isCold = isColdStart;
     watchHandlers();
     this.#armTimer();
   }
 
-  /** Logs the event, after waiting for the correlation id if it must be. */
+  /** Logs the event, after waiting for the correlation id if it must be. A second call only waits. */
   begin(): Promise<void> | undefined {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#beginning = this.#begin();
+    }
+    return this.#beginning;
+  }
+
+  #begin(): Promise<void> | undefined {
     const { correlation } = this.#settings;
     if (correlation !== undefined && correlation.find === undefined) {
       return correlation.ready?.then(
         () => {
-          const id = correlationId(correlation.find!, this.#event, this.#context);
-          this.#bound.add({ correlationId: id });
+          const id = correlationId(correlation.find!, this.#event, this.#lambda);
+          this.context.add({ correlationId: id });
           this.#logEvent();
         },
         (cause: unknown) => {
-          this.#bound.run(() =>
+          this.context.run(() =>
             this.#settings.logger.warn(cause, "the correlation id's expression could not be used"),
           );
           this.#logEvent();
@@ -156,13 +158,16 @@ export class Invocation {
 
   /** Logs the error of the invocation, once. */
   fail(error: unknown): void {
+    const isKnown = this.#failed && this.#error === error;
     this.#failed = true;
-    if (this.#settings.options.logErrors === false) return;
+    this.#error = error;
+    if (isKnown || this.#settings.options.logErrors === false) return;
     if (typeof error === "object" && error !== null) {
       if (loggedErrors.has(error)) return;
       loggedErrors.add(error);
     }
-    this.#bound.run(() => this.#settings.logger.error(error, "invocation failed"));
+    const cause = isError(error) ? error : { error: errorMembers(error) };
+    this.context.run(() => this.#settings.logger.error(cause, "invocation failed"));
   }
 
   /** Ends the invocation: response, summary, metrics, flush. A second call only flushes what came after the first. */
@@ -174,8 +179,9 @@ export class Invocation {
     return needsFlush() ? this.#flush() : undefined;
   }
 
-  /** Ends the invocation where nothing can be awaited: what is not sent goes to standard output. */
-  finishNow(): void {
+  /** Ends an invocation that fails where nothing can be awaited: what is not sent goes to standard output. */
+  abandon(error: unknown): void {
+    this.fail(error);
     if (this.#isFinished) return;
     this.#isFinished = true;
     this.#writeEnd(undefined);
@@ -184,7 +190,7 @@ export class Invocation {
   }
 
   async #flush(): Promise<void> {
-    const remaining = this.#context.getRemainingTimeInMillis?.();
+    const remaining = this.#lambda.getRemainingTimeInMillis?.();
     const budget =
       remaining === undefined ? FLUSH_MS_WITHOUT_LIMIT : Math.max(0, remaining - this.#settings.reserve);
     const pending = await flushHandlers(Date.now() + budget);
@@ -195,16 +201,16 @@ export class Invocation {
     cancel(this);
     const { logger, options, formatResponse } = this.#settings;
     if (formatResponse !== undefined && !this.#failed) {
-      this.#bound.run(() => logger.info({ response: formatResponse(response) }, "response"));
+      this.context.run(() => logger.info({ response: formatResponse(response) }, "response"));
     }
-    if (options.summary !== false && logger.isLevelEnabled("info")) {
+    if (options.summary !== false && logger.isLevelEnabled(LEVELS.info)) {
       const summary = {
         outcome: this.#failed ? "error" : this.#timingOut ? "slow" : "success",
         durationMs: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
         memoryUsedMb: Math.round(process.memoryUsage.rss() / 1_048_576),
         coldStart: this.#isCold,
       };
-      this.#bound.run(() => logger.info(summary, "invocation finished"));
+      this.context.run(() => logger.info(summary, "invocation finished"));
     }
     options.metrics?.flush();
   }
@@ -212,12 +218,12 @@ export class Invocation {
   #logEvent(): void {
     const { formatEvent, logger } = this.#settings;
     if (formatEvent !== undefined)
-      this.#bound.run(() => logger.info({ event: formatEvent(this.#event) }, "event"));
+      this.context.run(() => logger.info({ event: formatEvent(this.#event) }, "event"));
   }
 
   #armTimer(): void {
     const { timeoutMargin } = this.#settings;
-    const remaining = timeoutMargin === 0 ? undefined : this.#context.getRemainingTimeInMillis?.();
+    const remaining = timeoutMargin === 0 ? undefined : this.#lambda.getRemainingTimeInMillis?.();
     if (remaining === undefined) return;
     const margin = Math.min(timeoutMargin, remaining / 3);
     this.#margin = margin;
@@ -235,8 +241,8 @@ export class Invocation {
     if (this.#isFinished) return;
     this.#timingOut = true;
     const { logger, options } = this.#settings;
-    const remainingMs = this.#context.getRemainingTimeInMillis?.() ?? 0;
-    this.#bound.run(() => logger.error({ outcome: "timeout", remainingMs }, "timing out"));
+    const remainingMs = this.#lambda.getRemainingTimeInMillis?.() ?? 0;
+    this.context.run(() => logger.error({ outcome: "timeout", remainingMs }, "timing out"));
     options.metrics?.flush();
     const pending = await flushHandlers(Date.now() + Math.max(0, Math.min(remainingMs, margin) * 0.6));
     if (pending > 0) writeUnsent();

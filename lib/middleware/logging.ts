@@ -13,15 +13,20 @@ export interface LoggingMiddleware {
 }
 
 /**
- * Logging for middy 6 and 7. Use it first, and give it to middy as the plugin as well, so that it is called at the end of
- * every request:
+ * Logging for middy 6 and 7. Give it to `use`, before any other middleware:
  *
  * ```ts
- * const logs = logging({ logger });
- * export const handler = middy(logs).use(logs).use(otherMiddleware()).handler(run);
+ * export const handler = middy().use(logging({ logger })).use(otherMiddleware()).handler(run);
  * ```
  *
- * With `use` alone it notices early answers and other error handlers too; only an `onError` that throws leaves no time to
+ * or, with middy 7, to middy itself, which costs half of that, because middy then tells of every request's end by its hook
+ * `requestEnd`:
+ *
+ * ```ts
+ * export const handler = middy(logging({ logger })).use(otherMiddleware()).handler(run);
+ * ```
+ *
+ * Given to `use` it notices early answers and other error handlers too; only an `onError` that throws leaves no time to
  * wait, and then what the network has not taken goes to standard output.
  *
  * @throws InvalidLoggingOptionError
@@ -29,8 +34,8 @@ export interface LoggingMiddleware {
 export function logging(options: LoggingOptions): LoggingMiddleware {
   const settings = new InvocationSettings(options);
 
-  const start = (request: MiddyRequest, capture: boolean): Invocation => {
-    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext, capture);
+  const start = (request: MiddyRequest): Invocation => {
+    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext);
     (request as Tracked)[INVOCATION] = invocation;
     return invocation;
   };
@@ -40,27 +45,19 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
     if (hasError(request)) invocation.fail(request.error);
     return invocation.finish(request.response);
   };
-  const watch = (request: MiddyRequest, invocation: Invocation) =>
-    watchRequestEnd(request, {
-      failed: (error) => invocation.fail(error),
-      answered: (response) => invocation.finish(response),
-      rethrown: (error) => {
-        invocation.fail(error);
-        invocation.finishNow();
-      },
-    });
   return {
     requestStart(request) {
       const isFinal = isVersion7(request);
-      const invocation = start(request, !isFinal);
+      const invocation = start(request);
       invocation.hasEndHook = isFinal;
-      if (!isFinal) watch(request, invocation);
+      if (isFinal) invocation.begin();
+      else watchRequestEnd(request, invocation);
     },
     before(request) {
       let invocation = (request as Tracked)[INVOCATION];
       if (invocation === undefined) {
-        invocation = start(request, true);
-        watch(request, invocation);
+        invocation = start(request);
+        watchRequestEnd(request, invocation);
       }
       return invocation.begin();
     },

