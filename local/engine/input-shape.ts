@@ -69,10 +69,16 @@ class Problems {
   }
 
   add(value: unknown, path: string, constraint: string): void {
-    const shown = value === null ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : value}'`;
+    const shown = value === null ? "null" : `'${textOf(value)}'`;
     const at = path.split(".").map(this.#spell).join(".");
     this.found.push(`Value ${shown} at '${at}' failed to satisfy constraint: ${constraint}`);
   }
+}
+
+/** Lists of scalars are shown as Java does. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return `[${value.join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function checkMembers(

@@ -28,18 +28,17 @@ export async function stackParameters(
       throw new TemplateError(
         `${source.name}: the parameter "${name}" is "${given}": expected one of ${AllowedValues.join(", ")}.`,
       );
-    if (Type.startsWith("AWS::SSM::Parameter::Value"))
-      values.set(name, await parameterValue(String(given), cloud));
-    else if (Type === "CommaDelimitedList" || Type.startsWith("List<"))
-      values.set(
-        name,
-        String(given)
-          .split(",")
-          .map((part) => part.trim()),
-      );
+    const stored = /^AWS::SSM::Parameter::Value<(.*)>$/.exec(Type)?.[1];
+    const text = stored === undefined ? given : await parameterValue(String(given), cloud);
+    if (/^(CommaDelimitedList|List<)/.test(stored ?? Type)) values.set(name, listOf(String(text)));
+    else if (stored !== undefined) values.set(name, text);
     else values.set(name, Type === "Number" ? Number(given) : given);
   }
   return values;
+}
+
+function listOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
 }
 
 async function parameterValue(Name: string, cloud: Cloud): Promise<string> {

@@ -259,7 +259,8 @@ async function resolveReference(cloud: Cloud, service: string, reference: string
     });
     return key ? String((JSON.parse(SecretString) as Record<string, unknown>)[key]) : SecretString;
   }
-  const Name = reference.replace(/:\d+$/, "");
-  const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", { Name });
+  // A version stands behind the name, as the operation takes it.
+  const input = { Name: reference, WithDecryption: true };
+  const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", input);
   return Parameter.Value;
 }

@@ -9,7 +9,7 @@ import {
   DescribeMetricFiltersCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LocalCloud, TemplateError } from "../../../local/index.ts";
 
@@ -212,6 +212,39 @@ Resources:
     const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "inline" }));
 
     expect(Buffer.from(Payload!).toString()).toBe("42");
+  });
+
+  test("reads parameters and secrets of the cloud, by version and as lists", async () => {
+    for (const Value of ["one, two", "three"])
+      await ssm.send(new PutParameterCommand({ Name: "names", Value, Type: "String", Overwrite: true }));
+    const value = (Value: unknown) => ({
+      Type: "AWS::SSM::Parameter",
+      Properties: { Name: { "Fn::Sub": "${Stage}-copy" }, Type: "String", Value },
+    });
+
+    await cloud.deploy(
+      write(
+        "d.json",
+        stack(
+          {
+            Copy: value({
+              "Fn::Sub": [
+                "${last} {{resolve:ssm:names:1}}",
+                { last: { "Fn::Select": [0, { Ref: "List" }] } },
+              ],
+            }),
+          },
+          {
+            Parameters: {
+              Stage: { Type: "String", Default: "dev" },
+              List: { Type: "AWS::SSM::Parameter::Value<List<String>>", Default: "names" },
+            },
+          },
+        ),
+      ),
+    );
+
+    expect(await parameter("dev-copy")).toBe("three one, two");
   });
 
   test.each([
