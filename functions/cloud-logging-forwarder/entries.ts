@@ -1,4 +1,5 @@
 import {
+  CLOUD_LOGGING_LOG_ID_MAX_LENGTH,
   type LogEntry,
   parseSeverity,
   type SubscriptionLogEvent,
@@ -77,7 +78,9 @@ function logName(source: EventSource, configuration: ForwarderConfiguration): st
   const id = configuration.logId
     .replaceAll("{logGroup}", source.logGroup)
     .replaceAll("{account}", source.owner);
-  return `projects/${configuration.projectId}/logs/${encodeURIComponent(id.slice(0, 500))}`;
+  // Names of log groups may have a #, ids of logs may not.
+  const valid = id.replace(/[^\w./-]/g, "_").slice(0, CLOUD_LOGGING_LOG_ID_MAX_LENGTH);
+  return `projects/${configuration.projectId}/logs/${encodeURIComponent(valid)}`;
 }
 
 /** Lambda's own text format: time, request id, level and message, separated by tabs. */

@@ -77,11 +77,18 @@ async function writeOnce(
   service: CloudLogging,
   deadline: number,
 ): Promise<{ refused: FailedEntry[]; transient: FailedEntry[] }> {
+  let headers: Readonly<Record<string, string>>;
+  try {
+    headers = await service.headers();
+  } catch (cause) {
+    const reason = `No token for Cloud Logging could be had: ${(cause as Error).message}`;
+    return { refused: [], transient: batch.map((entry) => ({ entry, reason })) };
+  }
   const body = `{"partialSuccess":true,"entries":[${batch.map(({ entry }) => JSON.stringify(entry)).join(",")}]}`;
   try {
     await post({
       url: `${service.endpoint}/v2/entries:write`,
-      headers: await service.headers(),
+      headers,
       body,
       label: "Cloud Logging",
       deadline,

@@ -68,7 +68,7 @@ function protocolOf({ headers, method }: IncomingMessage, url: URL): Protocol | 
   if (headers["x-amz-target"] !== undefined) return "json";
   if (isLambdaPath(url.pathname)) return "lambda";
   if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "query";
-  if (method === "GET" && url.searchParams.has("Action")) return "query";
+  if ((method === "GET" || method === "POST") && url.searchParams.has("Action")) return "query";
   return headers["content-type"]?.startsWith("application/x-amz-json") ? "json" : undefined;
 }
 
