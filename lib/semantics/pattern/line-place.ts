@@ -1,4 +1,3 @@
-import { restFrom } from "./message-fields.ts";
 import type { MessageView } from "./message-view.ts";
 
 /** Which field of a line: counted from its start or its end, or everything from one on. */
@@ -27,11 +26,10 @@ export class LinePlace {
     return this.#value;
   }
 
-  #find({ text, fields }: MessageView): string | undefined {
+  #find({ fields }: MessageView): string | undefined {
     const { from, index } = this.#position;
-    const { length } = fields.values;
-    if (from === "end") return fields.values[length - index];
-    return from === "rest" && length > index + 1 ? restFrom(text, fields, index) : fields.values[index];
+    if (from === "end") return fields.at(fields.length - index);
+    return from === "rest" && fields.length > index + 1 ? fields.restFrom(index) : fields.at(index);
   }
 }
 

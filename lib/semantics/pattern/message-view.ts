@@ -1,4 +1,4 @@
-import { type MessageFields, splitFields } from "./message-fields.ts";
+import { MessageFields } from "./message-fields.ts";
 
 /** One log message, parsed at most once however many patterns and selectors look at it. */
 export class MessageView {
@@ -22,7 +22,7 @@ export class MessageView {
 
   /** The message cut into fields at its blanks. */
   get fields(): MessageFields {
-    this.#fields ??= splitFields(this.text);
+    this.#fields ??= new MessageFields(this.text);
     return this.#fields;
   }
 }

@@ -3,20 +3,12 @@ import { ConditionIndex } from "./condition-index.ts";
 import type { ConditionNode } from "./condition-node.ts";
 import { jsonNode } from "./json-node.ts";
 import { MessageView, parseDocument } from "./message-view.ts";
+import { LineExtractions, type PatternSetMatch, SpaceMatch } from "./pattern-set-match.ts";
 import { SatisfiedPatterns } from "./satisfied-patterns.ts";
 import { SharedReads } from "./shared-reads.ts";
 import { SpaceMatcher } from "./space.ts";
 import { SharedLines, shapeOf, spaceNode } from "./space-node.ts";
 import type { SpaceTree } from "./tree.ts";
-
-/** One pattern of a set that matched a message. */
-export interface PatternSetMatch {
-  /** Place of the pattern in the set. */
-  readonly index: number;
-  readonly pattern: CompiledPattern;
-  /** The same object for patterns that extract the same. */
-  readonly extracted: Readonly<Record<string, string>>;
-}
 
 type Indexed<Subject> = readonly (readonly [index: number, condition: ConditionNode<Subject>])[];
 
@@ -71,7 +63,7 @@ export class PatternSet {
     if (this.#documents !== undefined) this.#openDocument(view.document);
     this.#lines.open(view, satisfied);
     this.#testTexts(view);
-    return this.#extract(view);
+    return this.#matchesOn(view);
   }
 
   #openDocument(document: object | undefined): void {
@@ -88,17 +80,13 @@ export class PatternSet {
     }
   }
 
-  #extract(view: MessageView): PatternSetMatch[] {
-    const extractions = new Map<SpaceMatcher, Record<string, string>>();
+  #matchesOn(view: MessageView): PatternSetMatch[] {
+    const extractions = new LineExtractions(view);
     return this.#satisfied.indexes().map((index) => {
       const matcher = this.#matchers[index];
-      if (matcher === undefined) return this.#matches[index] as PatternSetMatch;
-      let extracted = extractions.get(matcher);
-      if (extracted === undefined) {
-        extracted = matcher.extract(view);
-        extractions.set(matcher, extracted);
-      }
-      return { index, pattern: this.patterns[index] as CompiledPattern, extracted };
+      return matcher === undefined
+        ? (this.#matches[index] as PatternSetMatch)
+        : new SpaceMatch(index, this.patterns[index] as CompiledPattern, matcher, extractions);
     });
   }
 }

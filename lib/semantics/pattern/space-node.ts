@@ -49,7 +49,7 @@ function atLeast(count: number): ConditionNode<MessageView> {
     key: `${count} fields`,
     place: undefined,
     question: undefined,
-    test: ({ fields }) => fields.values.length >= count,
+    test: ({ fields }) => fields.length >= count,
   };
 }
 

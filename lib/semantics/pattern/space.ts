@@ -1,4 +1,4 @@
-import { type MessageFields, restFrom } from "./message-fields.ts";
+import type { MessageFields } from "./message-fields.ts";
 import type { MessageView } from "./message-view.ts";
 import { numberIn } from "./operand-parser.ts";
 import { compileGlob, compileRegexOperand, type TextTest } from "./text-test.ts";
@@ -40,11 +40,11 @@ export class SpaceMatcher {
     if (count === undefined) return false;
     for (let index = 0; index < before.length; index++) {
       const test = before[index]?.test;
-      if (test !== undefined && !test(this.#valueAt(view.text, fields, index))) return false;
+      if (test !== undefined && !test(this.#valueAt(fields, index))) return false;
     }
     for (let index = 0; index < after.length; index++) {
       const test = after[index]?.test;
-      if (test !== undefined && !test(fields.values[count - after.length + index] as string)) return false;
+      if (test !== undefined && !test(fields.at(count - after.length + index) as string)) return false;
     }
     return true;
   }
@@ -56,30 +56,28 @@ export class SpaceMatcher {
     const count = this.#countOf(fields) ?? 0;
     const keys = this.#keysOf(count);
     for (let index = 0; index < count; index++)
-      extracted[keys[index] as string] = this.#valueAt(view.text, fields, index);
+      extracted[keys[index] as string] = this.#valueAt(fields, index);
     return extracted;
   }
 
   /** The field at a position from 1 on, whether its slot has a name or not. */
   readPosition(view: MessageView, position: number): string | undefined {
     const count = this.#countOf(view.fields) ?? 0;
-    return position >= 1 && position <= count
-      ? this.#valueAt(view.text, view.fields, position - 1)
-      : undefined;
+    return position >= 1 && position <= count ? this.#valueAt(view.fields, position - 1) : undefined;
   }
 
   readName(view: MessageView, key: string): string | undefined {
     const count = this.#countOf(view.fields) ?? 0;
     for (let index = 0; index < count; index++) {
-      if (this.#slotAt(index, count)?.key === key) return this.#valueAt(view.text, view.fields, index);
+      if (this.#slotAt(index, count)?.key === key) return this.#valueAt(view.fields, index);
     }
     return undefined;
   }
 
   /** How many fields the slots see in the message; `undefined` when it has too few. */
-  #countOf({ values }: MessageFields): number | undefined {
-    if (values.length < this.#before.length + this.#after.length) return undefined;
-    return this.#takesRest ? this.#before.length : values.length;
+  #countOf({ length }: MessageFields): number | undefined {
+    if (length < this.#before.length + this.#after.length) return undefined;
+    return this.#takesRest ? this.#before.length : length;
   }
 
   /** Made anew only when a message has another number of fields than the one before. */
@@ -98,10 +96,11 @@ export class SpaceMatcher {
       : this.#after[index - (count - this.#after.length)];
   }
 
-  #valueAt(message: string, fields: MessageFields, index: number): string {
-    const isRest =
-      this.#takesRest && index === this.#before.length - 1 && fields.values.length > this.#before.length;
-    return isRest ? restFrom(message, fields, index) : (fields.values[index] as string);
+  #valueAt(fields: MessageFields, index: number): string {
+    const isLast = this.#takesRest && index === this.#before.length - 1;
+    return isLast && fields.length > this.#before.length
+      ? fields.restFrom(index)
+      : (fields.at(index) as string);
   }
 }
 
