@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { FaultRule } from "../local/engine/faults.ts";
 import { ControlClient } from "./control-client.ts";
 
@@ -32,12 +32,12 @@ export function faultsCommand(): Command {
   withEndpoint(command.command("set"))
     .description("set the faults of one operation")
     .argument("<operation>", "for example logs:PutLogEvents")
-    .option("--throttle <rate>", "share of the calls refused for their rate, 0 to 1", Number)
-    .option("--error <rate>", "share of the calls answered with a server error", Number)
-    .option("--stored <rate>", "share of the failing calls that take effect all the same", Number)
-    .option("--cut <rate>", "share of the calls whose connection is cut without an answer", Number)
+    .option("--throttle <rate>", "share of the calls refused for their rate, 0 to 1", rate)
+    .option("--error <rate>", "share of the calls answered with a server error", rate)
+    .option("--stored <rate>", "share of the failing calls that take effect all the same", rate)
+    .option("--cut <rate>", "share of the calls whose connection is cut without an answer", rate)
     .option("--latency <duration>", 'wait before each answer, for example "50ms"')
-    .option("--seed <number>", "the same seed gives the same faults", Number)
+    .option("--seed <number>", "the same seed gives the same faults", seed)
     .action(async (operation: string, { endpoint, json, ...rule }: SetOptions) =>
       print(await control(endpoint).call("POST", "faults", { operation, ...rule }), json),
     );
@@ -56,6 +56,18 @@ export function faultsCommand(): Command {
       ),
     );
   return command;
+}
+
+function rate(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("expected a rate from 0 to 1");
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("expected a whole number");
 }
 
 function withEndpoint(command: Command): Command {

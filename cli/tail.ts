@@ -60,7 +60,10 @@ async function tail(group: string, options: Options): Promise<void> {
       await wait(POLL_INTERVAL, undefined, { signal: stop.signal });
     }
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (stop.signal.aborted) return;
+    if ((error as Error).name === "ResourceNotFoundException")
+      throw new Error(`There is no log group "${group}"`, { cause: error });
+    throw error;
   } finally {
     client.destroy();
   }

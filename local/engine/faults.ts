@@ -35,9 +35,11 @@ export class Faults {
   set(operation: string, rule: FaultRule): void {
     for (const name of ["throttle", "error", "stored", "cut"] as const) {
       const rate = rule[name];
-      if (rate !== undefined && !(rate >= 0 && rate <= 1))
+      if (rate !== undefined && !(typeof rate === "number" && rate >= 0 && rate <= 1))
         throw new RangeError(`fault ${name} of ${operation} is ${rate}: expected a rate from 0 to 1`);
     }
+    if (rule.seed !== undefined && !Number.isSafeInteger(rule.seed))
+      throw new RangeError(`fault seed of ${operation} is ${rule.seed}: expected a whole number`);
     parseDuration(rule.latency ?? 0);
     this.#rules.set(operation, { rule, random: randomFrom(rule.seed ?? 1) });
   }

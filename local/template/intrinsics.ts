@@ -157,9 +157,17 @@ const DYNAMIC = /\{\{resolve:(ssm|ssm-secure|secretsmanager):([^}]+)\}\}/g;
 
 async function resolveDynamic(text: string, scope: Scope): Promise<string> {
   let result = text;
-  for (const [whole, service, reference] of text.matchAll(DYNAMIC))
-    result = result.replace(whole, await scope.dynamic(service!, reference!));
+  for (const [whole, service, reference] of text.matchAll(DYNAMIC)) {
+    // A function, because "$&" and the like in a secret are text.
+    const value = await scope.dynamic(service!, reference!);
+    result = result.replace(whole, () => value);
+  }
   return result;
+}
+
+/** References stand in texts of the template and in those that its functions put together. */
+function withDynamic(value: unknown, scope: Scope): unknown {
+  return typeof value === "string" && value.includes("{{resolve:") ? resolveDynamic(value, scope) : value;
 }
 
 /**
@@ -169,7 +177,7 @@ async function resolveDynamic(text: string, scope: Scope): Promise<string> {
  * @throws TemplateError naming the place
  */
 export async function evaluate(value: unknown, scope: Scope, path: string): Promise<unknown> {
-  if (typeof value === "string") return value.includes("{{resolve:") ? resolveDynamic(value, scope) : value;
+  if (typeof value === "string") return withDynamic(value, scope);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const elements = await Promise.all(
@@ -183,7 +191,7 @@ export async function evaluate(value: unknown, scope: Scope, path: string): Prom
     const evaluateFunction = FUNCTIONS[name!];
     // "Condition" is also an ordinary member, in IAM policies for example; only a text names a condition.
     if (evaluateFunction && (name !== "Condition" || typeof argument === "string"))
-      return evaluateFunction(argument, scope, path);
+      return withDynamic(await evaluateFunction(argument, scope, path), scope);
     if (name!.startsWith("Fn::")) return fail(path, `the local cloud does not know the function ${name}`);
   }
   const result: Record<string, unknown> = {};
