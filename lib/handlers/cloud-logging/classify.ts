@@ -62,7 +62,8 @@ export function classifyCloudLoggingError(error: unknown): Verdict {
   if (/could not load the default credentials|invalid_grant|unable to detect a project id/i.test(message))
     return fatal("CREDENTIALS");
   if (FATAL.has(reason)) return fatal(reason);
-  if (BAD_INPUT.has(reason)) return { kind: "bisect", reason };
+  // A server that takes smaller messages than the service says so with the code of a quota.
+  if (BAD_INPUT.has(reason) || /message larger than max/i.test(message)) return { kind: "bisect", reason };
   if (error instanceof CloudLoggingError && error.retryAfter !== undefined) {
     const wait = retryAfterMs(error.retryAfter, Date.now());
     return { kind: "retry", reason, ...(wait !== undefined && { retryAfterMs: wait }) };

@@ -68,7 +68,7 @@ export class CloudLoggingBackend implements Backend {
     const projectId = await transport.projectId();
     return {
       logName: `projects/${projectId}/logs/${encodeURIComponent(logName)}`,
-      resource: resource ?? detectResource(process.env, projectId),
+      resource: resource ?? (await detectResource(process.env, projectId)),
       labels,
     };
   }

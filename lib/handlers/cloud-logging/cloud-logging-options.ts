@@ -28,7 +28,7 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly insecure?: boolean;
   /** Path of a key file or credential configuration. @default the library's own search */
   readonly keyFilename?: string;
-  /** @default detected: Cloud Run, Cloud Functions or GKE, else `global` */
+  /** @default detected: Cloud Run, Cloud Run functions, App Engine, GKE, Compute Engine, else `global` */
   readonly resource?: MonitoredResourceOption;
   /** Labels of every entry. @default none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -85,8 +85,15 @@ export function checkCloudLoggingOptions(options: CloudLoggingHandlerOptions): H
   }
   if (!["grpc", "rest", "stdout", undefined].includes(options.transport))
     refuse("transport", '"rest", "grpc" or "stdout"');
-  if (options.transport !== "grpc" && options.endpoint !== undefined && !URL.canParse(options.endpoint))
+  const { transport, endpoint } = options;
+  if (
+    transport !== "grpc" &&
+    endpoint !== undefined &&
+    !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")
+  )
     refuse("endpoint", "a URL such as http://127.0.0.1:4600");
+  if (transport === "grpc" && endpoint !== undefined && !isHost(endpoint))
+    refuse("endpoint", "a host such as logging.googleapis.com or 127.0.0.1:4601");
   if (options.logName !== undefined && !/^[A-Za-z0-9/_.-]{1,511}$/.test(options.logName))
     refuse("logName", "1 to 511 letters, digits and / _ - .");
   if (options.resource !== undefined && typeof options.resource?.type !== "string")
@@ -94,4 +101,9 @@ export function checkCloudLoggingOptions(options: CloudLoggingHandlerOptions): H
   for (const value of Object.values(options.labels ?? {}))
     if (typeof value !== "string") refuse("labels", "texts only");
   return common;
+}
+
+function isHost(endpoint: string): boolean {
+  const url = URL.parse(endpoint.includes("://") ? endpoint : `grpc://${endpoint}`);
+  return url !== null && url.hostname !== "" && ["", "/"].includes(url.pathname);
 }

@@ -3,8 +3,8 @@ import { truncateText } from "../../delivery/text-parts.ts";
 import { LEVELS } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
 import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
-import { parseTraceHeader } from "../../semantics/cloud-logging/trace-context.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES } from "../../semantics/limits.ts";
+import { entryMembers } from "./entry-members.ts";
 
 /** Severity of a record's level. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
 export function severityOf(level: number): string {
@@ -26,11 +26,6 @@ export interface EntryOptions {
   readonly errorReporting: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Members of an entry that stand in a record's fields or context under these names. */
-const LIFTED = ["httpRequest", "sourceLocation", "operation", "labels"] as const;
-
 /** Room for the members of an entry beside its payload; labels and requests have room of their own. */
 const MEMBER_BYTES = 2_048;
 
@@ -47,7 +42,7 @@ export function entryJson(
   insertId: string,
   options: EntryOptions,
 ): string {
-  const extras = extraMembers(record, options);
+  const extras = entryMembers(record, options.projectId);
   let payload = line;
   const room = CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES - Buffer.byteLength(extras);
   // Three bytes a character at most: the exact length matters only near the limit.
@@ -59,45 +54,6 @@ export function entryJson(
       ? `"jsonPayload":${withErrorReporting(record, payload, options)}`
       : `"textPayload":${JSON.stringify(payload)}`
   }}`;
-}
-
-/** Trace, request, source location, operation and labels, each with a comma before it. */
-function extraMembers(record: LogRecord, options: EntryOptions): string {
-  const { context, fields } = record;
-  if (context === undefined && fields === undefined) return "";
-  let text = "";
-  for (const name of LIFTED) {
-    const value = fields?.[name] ?? context?.[name];
-    if (typeof value === "object" && value !== null) text += memberText(name, value);
-  }
-  return text + traceMembers(context, fields, options.projectId);
-}
-
-function memberText(name: string, value: object): string {
-  try {
-    return `,"${name}":${JSON.stringify(value)}`;
-  } catch {
-    // A value that cannot be serialized stays in the payload, where the formatter made something of it.
-    return "";
-  }
-}
-
-const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
-
-function traceMembers(
-  context: Fields | undefined,
-  fields: Fields | undefined,
-  projectId: string | undefined,
-): string {
-  for (const name of TRACE_HEADERS) {
-    const value = fields?.[name] ?? context?.[name];
-    if (typeof value !== "string") continue;
-    const { trace, spanId, traceSampled } = parseTraceHeader(name, value);
-    if (trace === null) continue;
-    const resource = projectId === undefined ? trace : `projects/${projectId}/traces/${trace}`;
-    return `,"trace":${JSON.stringify(resource)}${spanId === null ? "" : `,"spanId":${JSON.stringify(spanId)}`}${traceSampled ? ',"traceSampled":true' : ""}`;
-  }
-  return "";
 }
 
 /** Error Reporting reads `stack_trace` beside the `@type` of a reported error. */

@@ -1,21 +1,32 @@
-import type { v2 } from "@google-cloud/logging";
-import { statusOf } from "./classify.ts";
+import type { Client, ServiceError } from "@grpc/grpc-js";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
-import { type EntryObject, toProtoEntry } from "./proto-entry.ts";
+import { partialErrorsOf } from "./partial-errors.ts";
+import { protoRequest } from "./proto-entry.ts";
 import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
 
-type Client = InstanceType<typeof v2.LoggingServiceV2Client>;
+const METHOD = "/google.logging.v2.LoggingServiceV2/WriteLogEntries";
+const DETAILS = "grpc-status-details-bin";
 
-interface PartialError {
-  readonly statusDetails?: readonly {
-    readonly logEntryErrors?: Readonly<Record<string, { readonly code?: number }>>;
-  }[];
+/** What is used of the generated client. */
+interface ApiClient {
+  initialize(): Promise<unknown>;
+  getProjectId(): Promise<string>;
+  close(): Promise<void>;
 }
 
-/** The generated client of `@google-cloud/logging`, loaded when first needed; its own retries are off. */
+interface Loaded {
+  readonly api: ApiClient;
+  readonly stub: Client;
+  readonly grpc: typeof import("@grpc/grpc-js");
+}
+
+/**
+ * The channel and the credentials of `@google-cloud/logging`'s generated client, loaded when first needed; the messages are
+ * written in one pass, where the client would make objects of objects.
+ */
 export class GrpcTransport implements Transport {
   readonly #options: CloudLoggingHandlerOptions;
-  #client: Promise<Client> | undefined;
+  #loading: Promise<Loaded> | undefined;
 
   constructor(options: CloudLoggingHandlerOptions) {
     this.#options = options;
@@ -23,63 +34,75 @@ export class GrpcTransport implements Transport {
 
   async projectId(): Promise<string> {
     const { projectId } = this.#options;
-    return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#load()).getProjectId();
+    return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#load()).api.getProjectId();
   }
 
   async write(
     entries: readonly string[],
-    { logName, resource, labels }: RequestCommon,
+    common: RequestCommon,
     signal: AbortSignal,
   ): Promise<EntryErrors | undefined> {
-    const client = await this.#load();
+    const { grpc, stub } = await this.#load();
     signal.throwIfAborted();
-    const request = {
-      logName,
-      resource: { type: resource.type, labels: { ...resource.labels } },
-      partialSuccess: true,
-      entries: entries.map((text) => toProtoEntry(JSON.parse(text) as EntryObject)),
-      ...(labels && { labels: { ...labels } }),
-    };
-    const call = client.writeLogEntries(request, {
-      timeout: this.#options.requestTimeoutMs ?? 30_000,
-      maxRetries: 0,
-      retry: null as never,
+    const request = protoRequest(entries, common);
+    const deadline = Date.now() + (this.#options.requestTimeoutMs ?? 30_000);
+    return new Promise((resolve, reject) => {
+      const call = stub.makeUnaryRequest(
+        METHOD,
+        (bytes: Buffer) => bytes,
+        () => undefined,
+        request,
+        new grpc.Metadata(),
+        { deadline },
+        (error: ServiceError | null) => {
+          signal.removeEventListener("abort", cancel);
+          if (error === null) return resolve(undefined);
+          const [details] = error.metadata.get(DETAILS);
+          const partial = Buffer.isBuffer(details) ? partialErrorsOf(details) : undefined;
+          if (partial) resolve(partial);
+          else reject(error);
+        },
+      );
+      const cancel = () => call.cancel();
+      signal.addEventListener("abort", cancel, { once: true });
     });
-    try {
-      await call;
-      return undefined;
-    } catch (error) {
-      const partial = (error as PartialError).statusDetails?.find(
-        (detail) => detail.logEntryErrors,
-      )?.logEntryErrors;
-      if (!partial) throw error;
-      return new Map(Object.entries(partial).map(([index, { code = 2 }]) => [Number(index), statusOf(code)]));
-    }
   }
 
   close(): void {
-    void this.#client?.then((client) => client.close()).catch(() => {});
+    void this.#loading?.then(({ api }) => api.close()).catch(() => {});
   }
 
-  #load(): Promise<Client> {
-    this.#client ??= this.#create();
-    return this.#client;
+  #load(): Promise<Loaded> {
+    this.#loading ??= this.#create().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
   }
 
-  async #create(): Promise<Client> {
-    const { endpoint, port, insecure, keyFilename, projectId } = this.#options;
-    const [{ v2: api }, { credentials }] = await Promise.all([
-      import("@google-cloud/logging"),
-      import("@grpc/grpc-js"),
-    ]);
-    const [host, portOfHost] = endpoint?.split(/:(?=\d+$)/) ?? [];
-    return new api.LoggingServiceV2Client({
+  async #create(): Promise<Loaded> {
+    const { insecure, keyFilename, projectId } = this.#options;
+    const [{ v2 }, grpc] = await Promise.all([import("@google-cloud/logging"), import("@grpc/grpc-js")]);
+    const api = new v2.LoggingServiceV2Client({
       ...(projectId !== undefined && { projectId }),
       ...(keyFilename !== undefined && { keyFilename }),
-      // The client takes the port beside the endpoint, never inside it.
-      ...(host !== undefined && { apiEndpoint: host }),
-      ...((port ?? portOfHost) !== undefined && { port: port ?? Number(portOfHost) }),
-      ...(insecure && { sslCreds: credentials.createInsecure() }),
-    });
+      ...addressOf(this.#options),
+      ...(insecure && { sslCreds: grpc.credentials.createInsecure(), auth: await noAuthentication() }),
+    } as ConstructorParameters<typeof v2.LoggingServiceV2Client>[0]);
+    return { api, grpc, stub: (await api.initialize()) as unknown as Client };
   }
+}
+
+/** The client takes the port beside the endpoint, never inside it. */
+function addressOf({ endpoint, port }: CloudLoggingHandlerOptions): { apiEndpoint?: string; port?: number } {
+  if (endpoint === undefined) return port === undefined ? {} : { port };
+  const url = new URL(endpoint.includes("://") ? endpoint : `grpc://${endpoint}`);
+  const given = port ?? (url.port === "" ? undefined : Number(url.port));
+  return { apiEndpoint: url.hostname, ...(given !== undefined && { port: given }) };
+}
+
+/** Otherwise the client asks a metadata server who it is, even for a server without credentials. */
+async function noAuthentication() {
+  const { GoogleAuth, PassThroughClient } = await import("google-auth-library");
+  return new GoogleAuth({ authClient: new PassThroughClient() });
 }

@@ -87,3 +87,18 @@ export function lift<Lifted extends object>(
   }
   return { lifted: lifted as Lifted, rest };
 }
+
+/** A label's value as text. */
+export function labelText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  try {
+    return scalarText(value) ?? JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** How each member of LogEntry's `operation` is read. */
+export const OPERATION_READERS = { id: scalarText, producer: scalarText, first: truth, last: truth };
+/** How each member of LogEntry's `sourceLocation` is read. */
+export const SOURCE_LOCATION_READERS = { file: scalarText, line: int64Text, function: scalarText };

@@ -7,9 +7,11 @@ import {
   type Fields,
   FLUENT_BIT_FIELDS,
   GOOGLE_FIELDS,
-  int64Text,
   isObject,
+  labelText,
   lift,
+  OPERATION_READERS,
+  SOURCE_LOCATION_READERS,
   type SpecialFields,
   scalarText,
   truth,
@@ -118,18 +120,6 @@ function takeLabels(record: Fields, entry: LogEntry, key: string): void {
   const labels = Object.entries(value).map(([name, label]) => [name, labelText(label)]);
   entry.labels = { ...entry.labels, ...Object.fromEntries(labels) };
 }
-
-function labelText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  try {
-    return scalarText(value) ?? JSON.stringify(value) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-const OPERATION_READERS = { id: scalarText, producer: scalarText, first: truth, last: truth };
-const SOURCE_LOCATION_READERS = { file: scalarText, line: int64Text, function: scalarText };
 
 /** Members that the API does not know stay in the payload under the same key. */
 function takeObject(

@@ -1,0 +1,95 @@
+import { beginningOf } from "../../delivery/text-parts.ts";
+import type { LogRecord } from "../../logger/record.ts";
+import { HTTP_REQUEST_READERS } from "../../semantics/cloud-logging/http-request.ts";
+import {
+  isObject,
+  labelText,
+  lift,
+  OPERATION_READERS,
+  SOURCE_LOCATION_READERS,
+} from "../../semantics/cloud-logging/special-fields.ts";
+import { parseTraceHeader } from "../../semantics/cloud-logging/trace-context.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Readers = Readonly<Record<string, (value: unknown) => unknown>>;
+
+/** Members of an entry that stand in a record's fields or context under the same names, and how theirs are read. */
+const OBJECTS: readonly (readonly [name: string, readers: Readers])[] = [
+  ["httpRequest", HTTP_REQUEST_READERS],
+  ["sourceLocation", SOURCE_LOCATION_READERS],
+  ["operation", OPERATION_READERS],
+];
+const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
+
+/** Characters of a member's JSON from which on its texts are shortened, so that all members leave room for the payload. */
+const LARGE_MEMBER = 8_192;
+const LONG_TEXT_BYTES = 4_096;
+const LONG_LABEL_BYTES = 1_024;
+/** https://cloud.google.com/logging/quotas */
+const MAXIMUM_LABELS = 64;
+const LABEL_KEY_BYTES = 512;
+
+/**
+ * Request, source location, operation, labels and trace of an entry, each as JSON with a comma before it. What the API does not
+ * know of them is left out, because it would refuse the whole call; it stays in the payload.
+ */
+export function entryMembers({ context, fields }: LogRecord, projectId: string | undefined): string {
+  if (context === undefined && fields === undefined) return "";
+  let text = "";
+  for (const [name, readers] of OBJECTS) {
+    const value = fields?.[name] ?? context?.[name];
+    if (isObject(value)) text += memberText(name, () => lift(value, readers).lifted, LONG_TEXT_BYTES);
+  }
+  const labels = fields?.["labels"] ?? context?.["labels"];
+  if (isObject(labels)) text += memberText("labels", () => labelsOf(labels), LONG_LABEL_BYTES);
+  return text + traceMembers(context, fields, projectId);
+}
+
+function memberText(name: string, read: () => object, longBytes: number): string {
+  try {
+    const value = read();
+    const text = JSON.stringify(value);
+    if (text === "{}") return "";
+    if (text.length <= LARGE_MEMBER) return `,"${name}":${text}`;
+    const shorten = (_: string, member: unknown) =>
+      typeof member === "string" ? beginningOf(member.toWellFormed(), longBytes) : member;
+    return `,"${name}":${JSON.stringify(value, shorten)}`;
+  } catch {
+    // A value that cannot be read stays in the payload, where the formatter made something of it.
+    return "";
+  }
+}
+
+function labelsOf(labels: Fields): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(labels).slice(0, MAXIMUM_LABELS))
+    texts[beginningOf(key.toWellFormed(), LABEL_KEY_BYTES)] = labelText(value);
+  return texts;
+}
+
+function traceMembers(
+  context: Fields | undefined,
+  fields: Fields | undefined,
+  projectId: string | undefined,
+): string {
+  for (const name of TRACE_HEADERS) {
+    const value = headerIn(fields, name) ?? headerIn(context, name);
+    if (typeof value !== "string") continue;
+    const { trace, spanId, traceSampled } = parseTraceHeader(name, value);
+    if (trace === null) continue;
+    const resource = projectId === undefined ? trace : `projects/${projectId}/traces/${trace}`;
+    return `,"trace":${JSON.stringify(resource)}${spanId === null ? "" : `,"spanId":${JSON.stringify(spanId)}`}${traceSampled ? ',"traceSampled":true' : ""}`;
+  }
+  return "";
+}
+
+/** The header's own spelling is taken as well as that of `node:http`. */
+function headerIn(fields: Fields | undefined, name: string): unknown {
+  return fields === undefined ? undefined : (fields[name] ?? fields[SPELLINGS[name]!]);
+}
+
+const SPELLINGS: Readonly<Record<string, string>> = {
+  traceparent: "Traceparent",
+  "x-cloud-trace-context": "X-Cloud-Trace-Context",
+  "x-amzn-trace-id": "X-Amzn-Trace-Id",
+};

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CloudLoggingHandler } from "../../../lib/handlers/cloud-logging/index.ts";
+import type { LogRecord } from "../../../lib/logger/record.ts";
+import { type Google, PROJECT, startGoogle } from "../../local/google/google-cloud.ts";
+
+let google: Google;
+beforeEach(async () => {
+  google = await startGoogle();
+});
+afterEach(() => google.stop());
+
+const TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+/** Writes one record through a handler and gives back the entry that the local cloud has of it. */
+async function entryOf(transport: "grpc" | "rest", more: Partial<LogRecord>, options: object = {}) {
+  const handler = new CloudLoggingHandler({
+    transport,
+    projectId: "shop",
+    endpoint: transport === "grpc" ? `127.0.0.1:${google.options.port}` : google.base,
+    insecure: true,
+    ...options,
+  });
+  handler.write({
+    timestamp: Date.UTC(2026, 0, 2, 3, 4, 5, 9),
+    level: 30,
+    logger: "orders",
+    message: "order placed",
+    service: undefined,
+    context: undefined,
+    fields: undefined,
+    error: undefined,
+    ...more,
+  });
+  const report = await handler.close();
+  expect(report).toMatchObject({ delivered: 1, rejected: {} });
+  const { body } = await google.rest("POST", "/v2/entries:list", { resourceNames: [PROJECT] });
+  return body.entries![0]!;
+}
+
+describe.each(["grpc", "rest"] as const)("an entry over %s", (transport) => {
+  it("has the record's time, its line as payload, and the members that the record names", async () => {
+    const entry = await entryOf(transport, {
+      context: { labels: { tenant: "a-é", count: 3 } },
+      fields: {
+        orderId: 17,
+        list: [1, "two", null, { deep: true }],
+        httpRequest: {
+          requestMethod: "POST",
+          requestUrl: "https://shop.example/orders",
+          status: 503,
+          requestSize: 9_007_199_254,
+          latency: "1.25s",
+          cacheHit: false,
+          unheardOf: 1,
+        },
+        sourceLocation: { file: "orders.ts", line: 42, function: "place" },
+        operation: { id: "op-1", producer: "orders", first: true },
+      },
+    });
+
+    expect(entry).toMatchObject({
+      logName: `${PROJECT}/logs/cumulog`,
+      resource: { type: "global", labels: { project_id: "shop" } },
+      timestamp: "2026-01-02T03:04:05.009Z",
+      severity: "INFO",
+      labels: { tenant: "a-é", count: "3" },
+      httpRequest: {
+        requestMethod: "POST",
+        requestUrl: "https://shop.example/orders",
+        status: 503,
+        requestSize: "9007199254",
+        latency: "1.25s",
+      },
+      sourceLocation: { file: "orders.ts", line: "42", function: "place" },
+      operation: { id: "op-1", producer: "orders", first: true },
+      jsonPayload: {
+        message: "order placed",
+        logger: "orders",
+        orderId: 17,
+        list: [1, "two", null, { deep: true }],
+      },
+    });
+    expect(JSON.stringify(entry["httpRequest"])).not.toContain("unheardOf");
+  });
+
+  it.each([
+    ["traceparent", `00-${TRACE}-b7ad6b7169203331-01`],
+    ["x-cloud-trace-context", `${TRACE}/b7ad6b7169203331;o=1`],
+    ["X-Cloud-Trace-Context", `${TRACE}/b7ad6b7169203331;o=1`],
+    ["x-amzn-trace-id", "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1"],
+  ])("has the trace of %s in the context", async (header, value) => {
+    const entry = await entryOf(transport, { context: { [header]: value } });
+
+    expect(entry).toMatchObject({
+      trace: `${PROJECT}/traces/${TRACE}`,
+      spanId: "b7ad6b7169203331",
+      traceSampled: true,
+    });
+  });
+
+  it.each([
+    [10, "DEBUG"],
+    [20, "DEBUG"],
+    [30, "INFO"],
+    [35, "INFO"],
+    [40, "WARNING"],
+    [50, "ERROR"],
+    [60, "CRITICAL"],
+  ])("of level %d has the severity %s", async (level, severity) => {
+    expect(await entryOf(transport, { level })).toMatchObject({ severity });
+  });
+
+  it("of an error has the shape that Error Reporting shows", async () => {
+    const error = new TypeError("no such order");
+
+    const entry = await entryOf(transport, { level: 50, error, service: "checkout" });
+    const plain = await entryOf(transport, { level: 50, error }, { errorReporting: false, logName: "plain" });
+
+    expect(entry["jsonPayload"]).toMatchObject({
+      "@type": "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent",
+      serviceContext: { service: "checkout" },
+      stack_trace: error.stack,
+      message: "order placed",
+    });
+    expect(plain["jsonPayload"]).not.toHaveProperty("stack_trace");
+  });
+
+  it("of a formatter that writes text has it as text", async () => {
+    const entry = await entryOf(transport, {}, { formatter: ({ message }: LogRecord) => `INFO ${message}` });
+
+    expect(entry).toMatchObject({ textPayload: "INFO order placed" });
+  });
+});
