@@ -96,7 +96,7 @@ export class Cloud {
         `The local cloud does not have the operation ${service}:${operation}.`,
       );
     const full: CallContext = { region: this.region, accountId: this.accountId, ...context };
-    return (await operations[operation]!(input as never, full)) as Output;
+    return (await operations[operation]!(withoutNulls(input) as never, full)) as Output;
   }
 
   /** Takes note of work that goes on after a call was answered, so that {@link settled} waits for it. */
@@ -123,4 +123,10 @@ export class Cloud {
     this.events.removeAllListeners();
     this.storage.close();
   }
+}
+
+/** A member that is null is one that is not given. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+function withoutNulls(input: object): object {
+  if (!Object.values(input).includes(null)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, member]) => member !== null));
 }

@@ -36,6 +36,9 @@ export type Shape =
 
 export type Members = Readonly<Record<string, Shape>>;
 
+/** How the JSON protocols write numbers that JSON does not have. */
+const NOT_FINITE: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity"]);
+
 const patterns = new Map<string, RegExp>();
 
 /**
@@ -104,6 +107,7 @@ function check(value: unknown, shape: Shape, path: string, problems: Problems): 
       return;
     case "integer":
     case "number":
+      if (shape.type === "number" && NOT_FINITE.has(value as string)) return;
       if (typeof value !== "number" || (shape.type === "integer" && !Number.isInteger(value)))
         throw wrongType(value, path, shape.type === "integer" ? "an Integer" : "a Double");
       if (value < (shape.minimum ?? Number.NEGATIVE_INFINITY))

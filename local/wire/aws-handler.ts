@@ -46,9 +46,10 @@ export async function handleAws(
     const target = protocol === "json" ? targetOf(request) : undefined;
     service = target?.service ?? (protocol === "lambda" ? "lambda" : service);
     if (!service)
-      throw new ServiceError("InvalidSignatureException", "Credential should be scoped to correct service.", {
-        statusCode: 403,
-      });
+      throw new ServiceError(
+        "UnknownOperationException",
+        `The local cloud does not have the service '${signature.service.slice(0, 64)}'.`,
+      );
     checkScope(signature, cloud.region, service);
     const body = await readBody(request, longestBody(service));
     if (target) await handleJson(cloud, exchange, target, body);

@@ -1,6 +1,7 @@
 import { validateNameLengths } from "../../../lib/semantics/log-events/names.ts";
 import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-errors.ts";
 import type { Cloud, Operation, Operations } from "../cloud.ts";
+import { checkInput } from "../input-shape.ts";
 import { insightsOperations } from "../insights/insights-operations.ts";
 import { ServiceError } from "../service-error.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
@@ -55,13 +56,19 @@ export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): Lo
   return service;
 }
 
+/** What every operation refuses before it looks at anything else. */
+function checkNames(input: object): void {
+  checkInput(input, { logGroupName: { type: "string" }, logStreamName: { type: "string" } });
+  validateNameLengths(input);
+}
+
 /** The rules in `lib/semantics` throw their own classes; callers see the service's error with the same name. */
 function withServiceErrors(operations: Operations): Operations {
   const wrapped: Record<string, Operation> = {};
   for (const [name, operation] of Object.entries(operations))
     wrapped[name] = async (input, context) => {
       try {
-        validateNameLengths(input);
+        checkNames(input);
         return (await operation(input, context)) ?? {};
       } catch (error) {
         if (error instanceof CloudWatchLogsError)

@@ -5,6 +5,7 @@ import {
   ALARM_STATE_REASON_MAX_LENGTH,
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
+import type { Members } from "../input-shape.ts";
 import { ServiceError } from "../service-error.ts";
 import {
   type AlarmRecord,
@@ -18,6 +19,19 @@ import { describeAlarm } from "./describe-alarm.ts";
 import { checkCompositeAlarm } from "./put-composite-alarm.ts";
 import { checkMetricAlarm } from "./put-metric-alarm.ts";
 import { checkMembers, validationError } from "./validation.ts";
+
+interface AlarmNames {
+  readonly AlarmNames: readonly string[];
+}
+
+const ALARM_NAMES: Members = {
+  AlarmNames: {
+    type: "list",
+    maximum: 100,
+    required: true,
+    of: { type: "string", minimum: 1, maximum: 255 },
+  },
+};
 
 /** In the order in which the service names them. */
 const STATES = ["INSUFFICIENT_DATA", "ALARM", "OK"] as const;
@@ -63,8 +77,9 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
     note(alarm, `Alarm "${name}" ${present ? "updated" : "created"}`, present ? "Update" : "Create");
     engine.watch(alarm);
   };
-  const enable = (names: readonly string[], actionsEnabled: boolean): object => {
-    for (const name of names ?? []) {
+  const enable = (input: AlarmNames, actionsEnabled: boolean): object => {
+    checkMembers(input, ALARM_NAMES);
+    for (const name of input.AlarmNames) {
       const alarm = alarms.find(name);
       if (alarm) alarms.save({ ...alarm, actionsEnabled });
     }
@@ -83,11 +98,9 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
       return {};
     },
 
-    DeleteAlarms({ AlarmNames }: { AlarmNames: string[] }) {
-      checkMembers(
-        { AlarmNames },
-        { AlarmNames: { type: "list", maximum: 100, required: true, of: { type: "string" } } },
-      );
+    DeleteAlarms(input: AlarmNames) {
+      checkMembers(input, ALARM_NAMES);
+      const { AlarmNames } = input;
       const found = [...new Set(AlarmNames)].flatMap((name) => alarms.find(name) ?? []);
       // A name that is unknown is no error, but then nothing is deleted.
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
@@ -102,8 +115,8 @@ export function alarmOperations(cloud: Cloud, alarms: AlarmDirectory, engine: Al
       return {};
     },
 
-    EnableAlarmActions: ({ AlarmNames }: { AlarmNames: string[] }) => enable(AlarmNames, true),
-    DisableAlarmActions: ({ AlarmNames }: { AlarmNames: string[] }) => enable(AlarmNames, false),
+    EnableAlarmActions: (input: AlarmNames) => enable(input, true),
+    DisableAlarmActions: (input: AlarmNames) => enable(input, false),
 
     SetAlarmState(input: {
       AlarmName: string;

@@ -1,8 +1,10 @@
 import type { Cloud, Operations } from "../cloud.ts";
+import type { Members } from "../input-shape.ts";
 import type { Collection } from "../storage/storage.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import { checkIds, checkQuery, checkStatistic } from "./put-metric-alarm.ts";
-import { type Dimension, missing, notFound, pageOf, readDimensions } from "./validation.ts";
+import { METRIC_DATA_QUERIES, SINGLE_METRIC } from "./shapes.ts";
+import { checkMembers, type Dimension, missing, notFound, pageOf, readDimensions } from "./validation.ts";
 
 interface SingleMetric {
   readonly AccountId?: string;
@@ -24,6 +26,15 @@ export type Detector = Pick<
   "Configuration" | "MetricCharacteristics" | "SingleMetricAnomalyDetector" | "MetricMathAnomalyDetector"
 >;
 
+const DETECTOR: Members = {
+  ...SINGLE_METRIC,
+  SingleMetricAnomalyDetector: { type: "structure", members: SINGLE_METRIC },
+  MetricMathAnomalyDetector: {
+    type: "structure",
+    members: { MetricDataQueries: METRIC_DATA_QUERIES },
+  },
+};
+
 /**
  * Anomaly detectors. Bands are computed where an alarm or a query asks for them: the mean of the two weeks before, plus
  * and minus the given number of standard deviations.
@@ -32,6 +43,7 @@ export function anomalyDetectorOperations(cloud: Cloud, kept: Collection<Detecto
   const detectors = new Map<string, Detector>(kept.entries());
   return {
     PutAnomalyDetector(input: DetectorInput) {
+      checkMembers(input, DETECTOR);
       const detector = detectorOf(input);
       const key = keyOf(detector);
       const change = detectors.has(key) ? "updated" : "created";
@@ -44,6 +56,15 @@ export function anomalyDetectorOperations(cloud: Cloud, kept: Collection<Detecto
     DescribeAnomalyDetectors(
       input: SingleMetric & { AnomalyDetectorTypes?: string[]; MaxResults?: number; NextToken?: string },
     ) {
+      checkMembers(input, {
+        ...SINGLE_METRIC,
+        AnomalyDetectorTypes: {
+          type: "list",
+          of: { type: "string", values: ["SINGLE_METRIC", "METRIC_MATH"] },
+        },
+        MaxResults: { type: "integer", minimum: 1 },
+        NextToken: { type: "string" },
+      });
       const types = input.AnomalyDetectorTypes ?? ["SINGLE_METRIC"];
       const wanted = Object.entries(readDimensions(input.Dimensions));
       const found = [...detectors.values()].filter(({ SingleMetricAnomalyDetector: single }) => {
@@ -56,6 +77,7 @@ export function anomalyDetectorOperations(cloud: Cloud, kept: Collection<Detecto
       const { items, NextToken } = pageOf(found, input.NextToken, input.MaxResults ?? 100);
       return {
         AnomalyDetectors: items.map((detector) => ({
+          Configuration: { ExcludedTimeRanges: [] },
           ...detector.SingleMetricAnomalyDetector,
           ...detector,
           StateValue: "TRAINED",
@@ -65,6 +87,7 @@ export function anomalyDetectorOperations(cloud: Cloud, kept: Collection<Detecto
     },
 
     DeleteAnomalyDetector(input: DetectorInput) {
+      checkMembers(input, DETECTOR);
       const key = keyOf(detectorOf(input));
       if (!detectors.delete(key)) throw notFound("The anomaly detector does not exist.");
       kept.delete(key);

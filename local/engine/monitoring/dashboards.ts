@@ -2,7 +2,8 @@ import { DASHBOARD_MAX_WIDGETS } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import type { Collection } from "../storage/storage.ts";
-import { invalidValue, missing, pageOf, seconds } from "./validation.ts";
+import { TEXTS } from "./shapes.ts";
+import { checkMembers, invalidValue, missing, pageOf, seconds } from "./validation.ts";
 
 export interface Dashboard {
   readonly name: string;
@@ -18,6 +19,7 @@ interface Problem {
 const TYPES = ["metric", "text", "log", "alarm", "explorer", "custom"];
 const RANGES = { x: [0, 23], y: [0, Number.MAX_SAFE_INTEGER], width: [1, 24], height: [1, 1_000] } as const;
 const PAGE = 1_000;
+const TEXT = { type: "string" } as const;
 
 /** Dashboards, kept as they were given. */
 export function dashboardOperations(cloud: Cloud, kept: Collection<Dashboard>): Operations {
@@ -32,13 +34,9 @@ export function dashboardOperations(cloud: Cloud, kept: Collection<Dashboard>): 
     return dashboard;
   };
   return {
-    PutDashboard({
-      DashboardName: name,
-      DashboardBody: body,
-    }: {
-      DashboardName: string;
-      DashboardBody: string;
-    }) {
+    PutDashboard(input: { readonly DashboardName: string; readonly DashboardBody: string }) {
+      checkMembers(input, { DashboardName: TEXT, DashboardBody: TEXT });
+      const { DashboardName: name, DashboardBody: body } = input;
       if (!name) throw missing("DashboardName");
       if (body === undefined) throw missing("DashboardBody");
       if (!/^[\w-]{1,255}$/.test(name))
@@ -53,12 +51,14 @@ export function dashboardOperations(cloud: Cloud, kept: Collection<Dashboard>): 
       return { DashboardValidationMessages: [] };
     },
 
-    GetDashboard({ DashboardName }: { DashboardName: string }) {
-      const { name, body } = at(DashboardName);
+    GetDashboard(input: { readonly DashboardName: string }) {
+      checkMembers(input, { DashboardName: { ...TEXT, required: true } });
+      const { name, body } = at(input.DashboardName);
       return { DashboardArn: arnOf(name), DashboardBody: body, DashboardName: name };
     },
 
     ListDashboards(input: { DashboardNamePrefix?: string; NextToken?: string }) {
+      checkMembers(input, { DashboardNamePrefix: TEXT, NextToken: TEXT });
       const found = [...dashboards.values()]
         .filter(({ name }) => name.startsWith(input.DashboardNamePrefix ?? ""))
         .sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -74,7 +74,9 @@ export function dashboardOperations(cloud: Cloud, kept: Collection<Dashboard>): 
       };
     },
 
-    DeleteDashboards({ DashboardNames }: { DashboardNames: string[] }) {
+    DeleteDashboards(input: { readonly DashboardNames: readonly string[] }) {
+      checkMembers(input, { DashboardNames: TEXTS });
+      const { DashboardNames } = input;
       if (!DashboardNames?.length)
         throw invalidValue("The parameter DashboardNames must hold at least one name.");
       for (const name of DashboardNames) at(name);

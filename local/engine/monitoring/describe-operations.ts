@@ -3,6 +3,7 @@ import type { Cloud, Operations } from "../cloud.ts";
 import type { AlarmType, MetricAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory, HistoryItemType } from "./alarm-directory.ts";
 import { describeAlarm } from "./describe-alarm.ts";
+import { DIMENSIONS } from "./shapes.ts";
 import {
   checkMembers,
   type Dimension,
@@ -38,6 +39,10 @@ interface HistoryInput {
   readonly ScanBy?: "TimestampAscending" | "TimestampDescending";
 }
 
+const ALARM_TYPES = {
+  type: "list",
+  of: { type: "string", values: ["CompositeAlarm", "MetricAlarm"] },
+} as const;
 const MAX_RECORDS = { type: "integer", minimum: 1, maximum: 100 } as const;
 
 /** Listing alarms and their history. */
@@ -47,7 +52,9 @@ export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operat
       checkMembers(input, {
         AlarmNames: { type: "list", maximum: 100, of: { type: "string", minimum: 1, maximum: 255 } },
         AlarmNamePrefix: { type: "string", minimum: 1, maximum: 255 },
-        AlarmTypes: { type: "list", of: { type: "string", values: ["CompositeAlarm", "MetricAlarm"] } },
+        AlarmTypes: ALARM_TYPES,
+        ChildrenOfAlarmName: { type: "string", minimum: 1, maximum: 1_600 },
+        ParentsOfAlarmName: { type: "string", minimum: 1, maximum: 1_600 },
         StateValue: { type: "string", values: ["OK", "ALARM", "INSUFFICIENT_DATA"] },
         ActionPrefix: { type: "string", minimum: 1, maximum: 1_024 },
         MaxRecords: MAX_RECORDS,
@@ -95,6 +102,7 @@ export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operat
       checkMembers(input, {
         MetricName: { type: "string", required: true },
         Namespace: { type: "string", required: true },
+        Dimensions: DIMENSIONS,
       });
       const wanted = JSON.stringify(Object.entries(readDimensions(input.Dimensions)).sort());
       const matching = alarms.all().filter((alarm) => {
@@ -112,6 +120,7 @@ export function describeOperations(cloud: Cloud, alarms: AlarmDirectory): Operat
     DescribeAlarmHistory(input: HistoryInput) {
       checkMembers(input, {
         AlarmName: { type: "string", minimum: 1, maximum: 255 },
+        AlarmTypes: ALARM_TYPES,
         HistoryItemType: { type: "string", values: ["ConfigurationUpdate", "StateUpdate", "Action"] },
         ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
         MaxRecords: MAX_RECORDS,

@@ -8,6 +8,7 @@ import type { MetricDataQuery } from "./metric-data-query.ts";
 import { QueryEvaluation } from "./metric-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkIds, checkQuery } from "./put-metric-alarm.ts";
+import { METRIC_DATA_QUERIES } from "./shapes.ts";
 import { periodStarts, readTimeRange, type TimeRange } from "./time-range.ts";
 import type { ResultMessage } from "./unit-choice.ts";
 import {
@@ -39,16 +40,17 @@ interface Result {
 export function getMetricDataOperation(cloud: Cloud, store: MetricStore): Operations {
   return {
     GetMetricData(input: GetMetricDataInput) {
+      checkMembers(input, {
+        MetricDataQueries: METRIC_DATA_QUERIES,
+        ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
+        MaxDatapoints: { type: "integer", minimum: 1, maximum: GET_METRIC_DATA_MAX_DATAPOINTS },
+      });
       const queries = input.MetricDataQueries;
       if (!Array.isArray(queries) || queries.length === 0) throw missing("MetricDataQueries");
       if (queries.length > GET_METRIC_DATA_MAX_QUERIES)
         throw validationError(
           `The collection MetricDataQueries must not have a size greater than ${GET_METRIC_DATA_MAX_QUERIES}.`,
         );
-      checkMembers(input, {
-        ScanBy: { type: "string", values: ["TimestampDescending", "TimestampAscending"] },
-        MaxDatapoints: { type: "integer", minimum: 1, maximum: GET_METRIC_DATA_MAX_DATAPOINTS },
-      });
       checkIds(queries);
       for (const query of queries) checkQuery(query);
       const returned = queries.filter(({ ReturnData = true }) => ReturnData);

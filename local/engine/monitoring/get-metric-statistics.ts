@@ -3,6 +3,7 @@ import { computeStatistic } from "../../../lib/semantics/statistics/compute-stat
 import type { Cloud, Operations } from "../cloud.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkPeriod, checkStatistic, STATISTICS } from "./put-metric-alarm.ts";
+import { DIMENSIONS } from "./shapes.ts";
 import { readTimeRange } from "./time-range.ts";
 import {
   checkMembers,
@@ -74,6 +75,7 @@ function check(input: GetMetricStatisticsInput): void {
     Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true },
     MetricName: { type: "string", minimum: 1, maximum: 255, required: true },
     Period: { type: "integer", minimum: 1, required: true },
+    Dimensions: DIMENSIONS,
     Statistics: { type: "list", minimum: 1, maximum: 5, of: { type: "string", values: STATISTICS } },
     ExtendedStatistics: { type: "list", minimum: 1, maximum: 10, of: { type: "string" } },
   });

@@ -1,6 +1,7 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import type { MetricStore } from "./metric-store.ts";
-import { dimensionsOf, invalidValue, pageOf, validationError } from "./validation.ts";
+import { DIMENSIONS } from "./shapes.ts";
+import { checkMembers, dimensionsOf, invalidValue, pageOf, validationError } from "./validation.ts";
 
 interface ListMetricsInput {
   readonly Namespace?: string;
@@ -18,6 +19,12 @@ const LISTED_FOR = 14 * 24 * HOUR;
 export function listMetricsOperation(cloud: Cloud, store: MetricStore): Operations {
   return {
     ListMetrics(input: ListMetricsInput) {
+      checkMembers(input, {
+        Namespace: { type: "string", minimum: 1, maximum: 255 },
+        MetricName: { type: "string", minimum: 1, maximum: 255 },
+        Dimensions: DIMENSIONS,
+        NextToken: { type: "string" },
+      });
       if (input.RecentlyActive !== undefined && input.RecentlyActive !== "PT3H")
         throw validationError("The parameter RecentlyActive must be PT3H.");
       const oldest = cloud.clock.now() - (input.RecentlyActive ? 3 * HOUR : LISTED_FOR);

@@ -12,6 +12,7 @@ import type { Members, Shape } from "../input-shape.ts";
 import type { MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
+import { DIMENSIONS, METRIC_DATA_QUERIES, TAGS } from "./shapes.ts";
 import {
   checkMembers,
   checkUnit,
@@ -49,6 +50,7 @@ export const ALARM_MEMBERS: Members = {
   OKActions: ACTIONS,
   AlarmActions: ACTIONS,
   InsufficientDataActions: ACTIONS,
+  Tags: TAGS,
 };
 
 const MEMBERS: Members = {
@@ -60,6 +62,9 @@ const MEMBERS: Members = {
   Period: { type: "integer", minimum: 1 },
   EvaluationPeriods: { type: "integer", minimum: 1, required: true },
   DatapointsToAlarm: { type: "integer", minimum: 1 },
+  Dimensions: DIMENSIONS,
+  Unit: { type: "string" },
+  Metrics: METRIC_DATA_QUERIES,
   Threshold: { type: "number" },
   ComparisonOperator: { type: "string", values: OPERATORS, required: true },
   TreatMissingData: { type: "string", minimum: 1, maximum: 255 },
@@ -105,6 +110,8 @@ export function checkMetricAlarm(input: MetricAlarmInput): void {
   if (banded && input.Threshold !== undefined)
     throw validationError("Threshold must not be set when ThresholdMetricId is");
   if (!banded && input.Threshold === undefined) throw missing("Threshold");
+  if (input.Threshold !== undefined && !Number.isFinite(input.Threshold))
+    throw invalidValue(`The value ${input.Threshold} for parameter Threshold is invalid.`);
   checkDuration(input);
 }
 

@@ -7,6 +7,7 @@ import {
 } from "../../../lib/semantics/limits.ts";
 import type { Cloud, Operations } from "../cloud.ts";
 import type { MetricSample, MetricStore } from "./metric-store.ts";
+import { METRIC_DATA } from "./shapes.ts";
 import {
   checkMembers,
   checkUnit,
@@ -48,6 +49,11 @@ export function putMetricDataOperation(cloud: Cloud, store: MetricStore): Operat
     PutMetricData(input: PutMetricDataInput) {
       checkMembers(input, {
         Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*", required: true },
+        MetricData: METRIC_DATA,
+        EntityMetricData: {
+          type: "list",
+          of: { type: "structure", members: { MetricData: METRIC_DATA } },
+        },
       });
       const data = [
         ...(input.MetricData ?? []),

@@ -10,10 +10,12 @@ import { type Dashboard, dashboardOperations } from "./dashboards.ts";
 import { describeOperations } from "./describe-operations.ts";
 import { getMetricDataOperation } from "./get-metric-data.ts";
 import { getMetricStatisticsOperation } from "./get-metric-statistics.ts";
+import { type InsightRule, insightRuleOperations } from "./insight-rules.ts";
 import { listMetricsOperation } from "./list-metrics.ts";
 import { keepMetrics } from "./metric-keeper.ts";
 import { MetricStore } from "./metric-store.ts";
 import { putMetricDataOperation } from "./put-metric-data.ts";
+import { ResourceTags } from "./resource-tags.ts";
 import { tagOperations } from "./tag-operations.ts";
 
 export interface MonitoringOptions extends EngineOptions {
@@ -30,6 +32,7 @@ export function registerMonitoring(
 ): MetricStore {
   const metrics = new MetricStore(() => cloud.clock.now());
   const alarms = openAlarms(storage);
+  const tags = new ResourceTags(storage.collection("monitoring.resource-tags"));
   const actions = new AlarmActions(cloud, alarms);
   const engine = new AlarmEngine(cloud, { alarms, metrics, actions }, options);
   cloud.register("monitoring", {
@@ -39,7 +42,8 @@ export function registerMonitoring(
     ...listMetricsOperation(cloud, metrics),
     ...alarmOperations(cloud, alarms, engine),
     ...describeOperations(cloud, alarms),
-    ...tagOperations(alarms),
+    ...tagOperations(alarms, tags),
+    ...insightRuleOperations(cloud, storage.collection<InsightRule>("insight-rules"), tags),
     ...dashboardOperations(cloud, storage.collection<Dashboard>("dashboards")),
     ...anomalyDetectorOperations(cloud, storage.collection<Detector>("anomaly-detectors")),
   });

@@ -47,7 +47,8 @@ export function notFound(message: string): ServiceError {
  */
 export function readTimestamp(value: Timestamp | undefined, name: string): number {
   if (value === undefined || value === null) throw missing(name);
-  const time = typeof value === "number" ? value * 1_000 : new Date(value).getTime();
+  const readable = typeof value === "string" || value instanceof Date;
+  const time = typeof value === "number" ? value * 1_000 : readable ? new Date(value).getTime() : Number.NaN;
   if (!Number.isFinite(time)) throw invalidValue(`The parameter ${name} must be a valid timestamp.`);
   return Math.round(time);
 }

@@ -18,6 +18,12 @@ const BOOLEANS = new Set([
 ]);
 /** Lists whose elements are numbers in CloudWatch. */
 const NUMBER_LISTS = new Set(["Values", "Counts"]);
+/** Lists of CloudWatch: clients write an empty one as an empty text. */
+const LISTS = new Set([
+  ...["AlarmActions", "AlarmNames", "AlarmTypes", "AnomalyDetectorTypes", "Counts", "DashboardNames"],
+  ...["Dimensions", "EntityMetricData", "ExtendedStatistics", "InsufficientDataActions", "MetricData"],
+  ...["MetricDataQueries", "Metrics", "OKActions", "RuleNames", "Statistics", "TagKeys", "Tags", "Values"],
+]);
 const PROTOCOL = new Set(["Action", "Version"]);
 
 /**
@@ -80,6 +86,7 @@ function scalar(service: string, name: string, text: string, siblings: FormNode[
     if (/^false$/i.test(text)) return false;
     throw malformed(name, text, "boolean");
   }
+  if (text === "" && service === "monitoring" && LISTS.has(name)) return [];
   // A datum's Value is a number, a dimension's is text.
   const number =
     NUMBERS.has(name) || (service === "monitoring" && name === "Value" && siblings.has("MetricName"));
@@ -88,6 +95,7 @@ function scalar(service: string, name: string, text: string, siblings: FormNode[
 
 function numberOf(name: string, text: string): number {
   const value = Number(text);
+  if (text === "NaN") return value;
   if (text.trim() === "" || Number.isNaN(value)) throw malformed(name, text, "number");
   return value;
 }

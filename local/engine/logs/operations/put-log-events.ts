@@ -47,7 +47,8 @@ function checkTypes(events: unknown): readonly InputLogEvent[] {
   if (!Array.isArray(events)) throw wrongType("logEvents", "a list");
   for (const event of events) {
     if (event === null) continue;
-    if (typeof event !== "object") throw wrongType("logEvents", "a list of structures");
+    if (typeof event !== "object" || Array.isArray(event))
+      throw wrongType("logEvents", "a list of structures");
     const { timestamp, message } = event;
     if (timestamp !== undefined && timestamp !== null && !Number.isSafeInteger(timestamp))
       throw wrongType("timestamp", "a whole number of milliseconds");
