@@ -54,10 +54,21 @@ export function chartOptions(
     legend: { show: legend },
     cursor: { y: false, drag: { x: false, y: false } },
     hooks: {
+      // Who listens to the page has the values as a table.
+      init: [(plot) => plot.root.querySelector(".u-legend")?.setAttribute("aria-hidden", "true")],
+      setData: [showNewest],
+      setCursor: [(plot) => plot.cursor.idx === null && showNewest(plot)],
       drawClear: [(plot) => drawBands(plot, marks().bands)],
       draw: [(plot) => drawThresholds(plot, marks().thresholds)],
     },
   };
+}
+
+/** The legend tells the newest values while the pointer is elsewhere. */
+function showNewest(plot: uPlot): void {
+  const [times = [], ...series] = plot.data;
+  const idx = times.findLastIndex((_, index) => series.some((values) => values[index] != null));
+  if (idx !== -1) plot.setLegend({ idx }, false);
 }
 
 /** Times of day in UTC, and the date where a day begins. */
@@ -106,13 +117,15 @@ function drawThresholds(plot: uPlot, thresholds: ChartMarks["thresholds"]): void
   ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.font = FONT.replace("11px", `${11 * devicePixelRatio}px`);
   ctx.textAlign = "left";
+  // Where the line chart left it is not known, and the line must not strike the text through.
+  ctx.textBaseline = "bottom";
   for (const { value, label } of thresholds) {
     const y = Math.round(plot.valToPos(value, "y", true)) + 0.5;
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio);
+    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, y - 3 * devicePixelRatio);
   }
   ctx.restore();
 }

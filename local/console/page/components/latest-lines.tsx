@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { tailBuffer } from "../model/tail-buffer.ts";
-import { Empty } from "./empty.tsx";
+import { ConnectHint } from "./connect-hint.tsx";
 import { LineRow } from "./line-row.tsx";
 
 const COUNT = 12;
@@ -10,7 +10,7 @@ export function LatestLines() {
   const [, setFrame] = useState(0);
   useEffect(() => tailBuffer.subscribe(() => setFrame((frame) => frame + 1)), []);
   const lines = tailBuffer.since(tailBuffer.end - COUNT);
-  if (lines.length === 0) return <Empty>Nothing was logged.</Empty>;
+  if (lines.length === 0) return <ConnectHint />;
   return (
     <ol class="latest-lines">
       {lines.map((line) => (

@@ -18,13 +18,11 @@ export function LineRow({ line, source = true }: { line: LogLine; source?: boole
       <span class={`line-level ${toneOf(level)}`}>{level ?? ""}</span>
       <span class="line-text">
         {text.slice(0, LONGEST_SHOWN)}
-        {fields.map(([name, value]) => (
-          <span key={name} class="line-field">
-            {" "}
-            <span class="line-field-name">{name}=</span>
-            {value.slice(0, 200)}
+        {fields.length > 0 && (
+          <span class="line-fields">
+            {fields.map(([name, value]) => [" ", <i>{name}=</i>, value.slice(0, 200)])}
           </span>
-        ))}
+        )}
       </span>
     </>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const ROW_HEIGHT = 22;
-const OVERSCAN = 12;
+const OVERSCAN = 4;
 
 interface VirtualListProps<Item> {
   readonly items: readonly Item[];
@@ -72,6 +72,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
 
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN);
   const shown = items.slice(first, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN);
+  // Rows that leave the view make room for those that come: to change a text is cheaper than to build a row.
+  const slots = Math.ceil(view.height / ROW_HEIGHT) + 2 * OVERSCAN + 1;
   const idOf = (item: Item): string => `${label}:${keyOf(item)}`.replaceAll(/\s/g, "_");
   const active = selected !== undefined && shown.includes(selected) ? idOf(selected) : undefined;
   return (
@@ -90,7 +92,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
           // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active option
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
           <div
-            key={keyOf(item)}
+            key={(first + index) % slots}
             id={idOf(item)}
             class="line"
             role="option"

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { ConnectHint } from "../components/connect-hint.tsx";
 import { LineDetails } from "../components/line-details.tsx";
 import { LineRow } from "../components/line-row.tsx";
 import { SourceSelect } from "../components/source-select.tsx";
@@ -69,9 +70,9 @@ export function TailView({ route }: { route: HashRoute }) {
         {paused &&
           lines.length > paused.length &&
           `, ${(lines.length - paused.length).toLocaleString("en")} new`}
-        {tailBuffer.end === 0 && ". Nothing was logged yet; lines appear here as they come."}
         {missed > 0 && `; ${missed.toLocaleString("en")} batches came too fast to be shown`}
       </p>
+      {tailBuffer.end === 0 && <ConnectHint />}
       <VirtualList
         items={shown}
         label="Log lines"
