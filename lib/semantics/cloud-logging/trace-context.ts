@@ -7,7 +7,7 @@ export interface TraceContext {
 
 const NO_TRACE: TraceContext = { trace: null, spanId: null, traceSampled: false };
 
-const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:-.*)?$/;
+const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 const CLOUD_TRACE = /^([\da-f]+)?(?:\/([\da-f]+))?(?:;o=(\d+))?/i;
 const XRAY_ROOT = /^1-([\da-f]{8})-([\da-f]{24})$/i;
 
@@ -47,8 +47,9 @@ const READERS: Readonly<Record<string, (value: string) => TraceContext>> = {
 };
 
 function readTraceparent(value: string): TraceContext {
-  const [, version, trace, spanId, flags] = TRACEPARENT.exec(value) ?? [];
-  const valid = trace && spanId && version !== "ff" && /[^0]/.test(trace) && /[^0]/.test(spanId);
+  const [, version, trace, spanId, flags, more] = TRACEPARENT.exec(value) ?? [];
+  const known = version !== "ff" && !(version === "00" && more);
+  const valid = known && trace && spanId && /[^0]/.test(trace) && /[^0]/.test(spanId);
   return valid ? { trace, spanId, traceSampled: (Number.parseInt(flags!, 16) & 1) === 1 } : NO_TRACE;
 }
 

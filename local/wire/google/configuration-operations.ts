@@ -8,7 +8,8 @@ import type {
 } from "../../engine/google-logs/configuration/named-resources.ts";
 import type { GoogleLogs } from "../../engine/google-logs/google-logs.ts";
 
-interface Request extends PageRequest, SinkRequest {
+/** Requests of all these calls: each has the members of its own. */
+export interface ConfigurationRequest extends PageRequest, SinkRequest {
   readonly sinkName?: string;
   readonly name?: string;
   readonly metricName?: string;
@@ -16,7 +17,7 @@ interface Request extends PageRequest, SinkRequest {
   readonly metric?: LogMetric;
 }
 
-type Operation = (logs: GoogleLogs, request: Request) => object;
+type Operation = (logs: GoogleLogs, request: ConfigurationRequest) => object;
 
 /** Calls of `ConfigServiceV2` and `MetricsServiceV2`, in the API's JSON form. */
 export const CONFIGURATION_OPERATIONS = {

@@ -19,6 +19,7 @@ describe("parseTraceHeader", () => {
     const ids = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331";
 
     expect(parseTraceHeader("traceparent", `cc-${ids}-03-more`).traceSampled).toBe(true);
+    expect(parseTraceHeader("traceparent", `00-${ids}-03-more`)).toEqual(NONE);
     expect(parseTraceHeader("traceparent", `ff-${ids}-01`)).toEqual(NONE);
     expect(parseTraceHeader("traceparent", `00-${"0".repeat(32)}-b7ad6b7169203331-01`)).toEqual(NONE);
     expect(

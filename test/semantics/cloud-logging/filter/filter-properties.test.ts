@@ -176,7 +176,7 @@ describe("compileLoggingFilter", () => {
         }
         expect(typeof filter.matches(entry)).toBe("boolean");
       }),
-      { numRuns: 40_000 },
+      { numRuns: Number(process.env["CUMULOG_FUZZ_RUNS"] ?? 40_000) },
     );
-  });
+  }, 600_000);
 });
