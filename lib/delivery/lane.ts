@@ -88,18 +88,19 @@ export class Lane {
   /** Removes the oldest queued items of a level until `bytes` of memory are free. */
   shed(level: number, bytes: number, memoryOf: (item: Item) => number, overheadBytes: number): Item[] {
     const removed: Item[] = [];
-    const kept: Item[] = [];
+    const items = this.#items;
     let freed = 0;
-    for (let index = this.#head; index < this.#items.length; index++) {
-      const item = this.#items[index]!;
+    // In place: a new array of a full queue each time would be most of the garbage of an outage.
+    let kept = this.#head;
+    for (let index = this.#head; index < items.length; index++) {
+      const item = items[index]!;
       if (item.level === level && freed < bytes) {
         removed.push(item);
         freed += memoryOf(item);
         this.queuedBytes -= item.bytes + overheadBytes;
-      } else kept.push(item);
+      } else items[kept++] = item;
     }
-    this.#items = kept;
-    this.#head = 0;
+    items.length = kept;
     return removed;
   }
 

@@ -208,9 +208,11 @@ export class Sender {
     this.#events.acknowledged();
   }
 
-  async #recover(lane: Lane, shipment: Shipment, error: unknown): Promise<void> {
+  async #recover(lane: Lane, shipment: Shipment, failure: unknown): Promise<void> {
+    let error = failure;
     let verdict = this.#options.backend.classify(error);
-    if (verdict.kind === "repair") verdict = await this.#repair(lane, verdict.reason, shipment);
+    if (verdict.kind === "repair")
+      ({ verdict, error } = await this.#repair(lane, verdict.reason, shipment, error));
     if (this.#closed) return;
     const now = this.#timers.now();
     const asked = verdict.kind === "retry" ? (verdict.retryAfterMs ?? 0) : 0;
@@ -229,16 +231,22 @@ export class Sender {
     }
   }
 
-  /** @returns the verdict "repair" once more if it worked, else that of what the repair threw */
-  async #repair(lane: Lane, reason: string, shipment: Shipment): Promise<Verdict> {
+  /** @returns the verdict "repair" once more if it worked, else what the repair threw and its verdict */
+  async #repair(
+    lane: Lane,
+    reason: string,
+    shipment: Shipment,
+    failure: unknown,
+  ): Promise<{ readonly verdict: Verdict; readonly error: unknown }> {
     const { backend } = this.#options;
     try {
       await this.#calls.run((signal) => backend.repair(lane.name, reason, signal));
       if (shipment.attempts > 2) shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
-      return { kind: "repair", reason };
+      return { verdict: { kind: "repair", reason }, error: failure };
     } catch (error) {
       const verdict = backend.classify(error);
-      return verdict.kind === "fatal" || verdict.kind === "retry" ? verdict : { kind: "retry", reason };
+      const isKnown = verdict.kind === "fatal" || verdict.kind === "retry";
+      return { verdict: isKnown ? verdict : { kind: "retry", reason }, error };
     }
   }
 
