@@ -11,13 +11,13 @@ import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
 import type { Cloud } from "../../engine/cloud.ts";
 import { googleLogsOf } from "../../engine/google-logs/google-logs.ts";
-import { messagesOf } from "../../engine/google-logs/message-size.ts";
 import { CONFIGURATION_REQUEST_SHAPES, CONFIGURATION_RESPONSE_SHAPES } from "./configuration-shapes.ts";
 import { entryFromProto, entryToProto, millisecondsFromProto } from "./entry-proto.ts";
 import { grpcError } from "./grpc-status.ts";
 import { type LoggingProtos, loadLoggingProtos } from "./logging-protos.ts";
 import { ConnectionCutError, OPERATIONS, type OperationName, runOperation, tooLarge } from "./operations.ts";
 import { jsonFromProto, protoFromJson } from "./shape-proto.ts";
+import { TailSender } from "./tail-sender.ts";
 
 /** Above the service's own limit, so that the service's error is the answer and not the transport's. */
 const LARGEST_MESSAGE = 8 * CLOUD_LOGGING_REQUEST_MAX_BYTES;
@@ -102,6 +102,7 @@ type TailCall = ServerDuplexStream<Message, Message>;
 
 /** Each request on the stream replaces what is tailed. */
 function tail(cloud: Cloud, call: TailCall, protos: LoggingProtos): void {
+  const sender = new TailSender(call);
   let stop: (() => void) | undefined;
   const end = () => {
     stop?.();
@@ -112,7 +113,7 @@ function tail(cloud: Cloud, call: TailCall, protos: LoggingProtos): void {
     const window = bufferWindow ? { bufferWindowMs: millisecondsFromProto(bufferWindow) } : undefined;
     try {
       stop = googleLogsOf(cloud).tail({ ...request, ...window }, (entries) => {
-        for (const message of messagesOf(entries)) call.write({ entries: message.map(entryToProto) });
+        sender.send(entries);
       });
     } catch (error) {
       call.emit("error", grpcError(error, protos));

@@ -42,6 +42,11 @@ async function tail(request: object) {
   return stream;
 }
 
+interface TailResponse {
+  readonly entries: readonly WireEntry[];
+  readonly suppressionInfo: readonly { readonly reason: string; readonly suppressedCount: number }[];
+}
+
 function textsOf([response]: unknown[]): unknown {
   return (response as { entries: WireEntry[] }).entries.map(({ textPayload }) => textPayload);
 }
@@ -66,6 +71,29 @@ describe("TailLogEntries", () => {
     await write("now");
 
     expect(textsOf(await delivered)).toEqual(["now"]);
+    stream.destroy();
+  });
+
+  it("tells how much a client did not consume", async () => {
+    const stream = await tail({ bufferWindow: { seconds: 0 } });
+    const entries = Array.from({ length: 1_000 }, (_, index) => ({ textPayload: `${index}` }));
+    // All of it within one turn, in which nothing can be sent on.
+    for (let request = 0; request < 15; request++)
+      googleLogsOf(google.cloud).write({ logName: LOG, resource: { type: "global" }, entries });
+
+    let [received, suppressed] = [0, 0];
+    await new Promise<void>((all) => {
+      stream.on("data", ({ entries: some, suppressionInfo }: TailResponse) => {
+        received += some.length;
+        for (const { reason, suppressedCount } of suppressionInfo) {
+          expect(reason).toBe("NOT_CONSUMED");
+          suppressed += suppressedCount;
+        }
+        if (received + suppressed === 15_000) all();
+      });
+    });
+
+    expect({ received, suppressed }).toEqual({ received: 11_000, suppressed: 4_000 });
     stream.destroy();
   });
 
