@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { compilePattern } from "../lib/semantics/pattern/compile-pattern.ts";
+import { filesUnder } from "../backtest/history/history-files.ts";
+import { linesIn, readLines } from "../backtest/history/read-lines.ts";
+import { type CompiledPattern, compilePattern } from "../lib/semantics/pattern/compile-pattern.ts";
 import { PatternSyntaxError } from "../lib/semantics/pattern/pattern-syntax-error.ts";
 
 interface Options {
@@ -18,7 +17,7 @@ const EXIT_ERROR = 2;
 
 const HELP = `
 Prints the lines that match and the fields that the pattern extracts.
-Exit status, as of grep: 0 when a line matched, 1 when none did, 2 on an error.
+Exit status, as of grep: 0 when a line was printed, 1 when none was, 2 on an error.
 
 Examples:
   $ cumulog test-pattern 'ERROR -Retrying' app.log
@@ -30,7 +29,7 @@ export function testPatternCommand(): Command {
   return new Command("test-pattern")
     .description("print the lines that a CloudWatch Logs filter pattern matches")
     .argument("<pattern>", "filter pattern")
-    .argument("[file...]", "files to read, '-' or none for standard input")
+    .argument("[file...]", "log files or folders, plain or gzip; '-' or none for standard input")
     .option("--json", "print one JSON object a match: file, line, message, extractedValues")
     .option("--count", "print only how many lines match")
     .option("--invert", "print the lines that do not match")
@@ -40,37 +39,43 @@ export function testPatternCommand(): Command {
     });
 }
 
-async function testPattern(pattern: string, files: readonly string[], options: Options): Promise<number> {
-  const paint = styler();
-  let compiled: ReturnType<typeof compilePattern>;
+async function testPattern(pattern: string, paths: readonly string[], options: Options): Promise<number> {
+  let compiled: CompiledPattern;
   try {
     compiled = compilePattern(pattern);
   } catch (error) {
     if (!(error instanceof PatternSyntaxError)) throw error;
-    process.stderr.write(`${paint("red", "error")}: ${error.message}\n${pointInto(pattern, error.offset)}\n`);
+    complain(`${error.message}\n${pointInto(pattern, error.offset)}`);
     return EXIT_ERROR;
   }
   const output = outputOf(process.stdout);
   let count = 0;
   let failed = false;
-  for (const file of files) {
+  const inputs = inputsOf(paths, (problem) => {
+    complain(problem);
+    failed = true;
+  });
+  for (const { name, batches } of inputs) {
+    const label = inputs.length > 1 ? name : undefined;
+    let line = 0;
     try {
-      let line = 0;
-      for await (const message of linesOf(file)) {
-        line++;
-        const extractedValues = compiled.match(message);
-        if ((extractedValues === undefined) === (options.invert !== true)) continue;
-        count++;
-        if (options.count === true) continue;
-        const name = file === "-" ? undefined : file;
-        const text =
-          options.json === true
-            ? JSON.stringify({ file: name, line, message, extractedValues })
-            : describe(files.length > 1 ? file : undefined, message, extractedValues, paint);
-        if (!(await output.write(`${text}\n`))) return EXIT_MATCHED;
+      for await (const messages of batches) {
+        let text = "";
+        for (const message of messages) {
+          line++;
+          const extractedValues = compiled.match(message);
+          if ((extractedValues === undefined) === (options.invert !== true)) continue;
+          count++;
+          if (options.count === true) continue;
+          text +=
+            options.json === true
+              ? `${JSON.stringify({ file: name, line, message, extractedValues })}\n`
+              : `${describe(label, message, extractedValues)}\n`;
+        }
+        if (text !== "" && !(await output.write(text))) return EXIT_MATCHED;
       }
     } catch (error) {
-      process.stderr.write(`${paint("red", "error")}: ${file}: ${(error as Error).message}\n`);
+      complain((error as Error).message);
       failed = true;
     }
   }
@@ -80,19 +85,34 @@ async function testPattern(pattern: string, files: readonly string[], options: O
   return count > 0 ? EXIT_MATCHED : EXIT_NO_MATCH;
 }
 
-type Paint = (style: "red" | "cyan" | "dim", text: string) => string;
+interface Input {
+  /** Undefined for standard input. */
+  readonly name: string | undefined;
+  readonly batches: AsyncIterable<readonly string[]>;
+}
 
-function styler(): Paint {
-  const colours = process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
-  return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
+function inputsOf(paths: readonly string[], complainOf: (problem: string) => void): Input[] {
+  return paths.flatMap((path): Input[] => {
+    if (path === "-") return [{ name: undefined, batches: linesIn("on standard input", process.stdin) }];
+    try {
+      return filesUnder(path).map((name) => ({ name, batches: readLines(name) }));
+    } catch (error) {
+      complainOf(`${path}: ${(error as Error).message}`);
+      return [];
+    }
+  });
+}
+
+function complain(problem: string): void {
+  process.stderr.write(`${styleText("red", "error", { stream: process.stderr })}: ${problem}\n`);
 }
 
 function describe(
   file: string | undefined,
   message: string,
   extracted: Readonly<Record<string, string>> | undefined,
-  paint: Paint,
 ): string {
+  const paint = (style: "cyan" | "dim", text: string) => styleText(style, text, { stream: process.stdout });
   const lines = [file === undefined ? message : `${paint("dim", `${file}:`)}${message}`];
   for (const [name, value] of Object.entries(extracted ?? {}))
     lines.push(`  ${paint("cyan", name)} = ${value}`);
@@ -103,12 +123,6 @@ function describe(
 function pointInto(pattern: string, offset: number): string {
   const shown = pattern.replaceAll(/[\u0000-\u001f\u007f]/g, " ");
   return `  ${shown}\n  ${" ".repeat([...shown.slice(0, offset)].length)}^`;
-}
-
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const input: Readable = file === "-" ? process.stdin : createReadStream(file);
-  input.setEncoding("utf8");
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 /** Waits for the reader when it is slow, and says so when it has gone away, as `head` does. */

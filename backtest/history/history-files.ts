@@ -10,7 +10,7 @@ import { HistoryError, unreadable } from "./history-error.ts";
 export function historyFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     try {
-      const files = filesIn(path);
+      const files = filesUnder(path);
       if (files.length > 0) return files;
     } catch (cause) {
       throw unreadable(path, cause);
@@ -23,12 +23,13 @@ export function historyFiles(paths: readonly string[]): string[] {
   });
 }
 
-function filesIn(path: string): string[] {
+/** The path itself, or all files in a directory; the empty ones left out. @throws when it cannot be looked at */
+export function filesUnder(path: string): string[] {
   const stat = statSync(path);
   if (stat.isDirectory())
     return readdirSync(path)
       .sort()
-      .flatMap((name) => filesIn(join(path, name)));
+      .flatMap((name) => filesUnder(join(path, name)));
   // Pipes and devices have no size.
   return stat.isFile() && stat.size === 0 ? [] : [path];
 }

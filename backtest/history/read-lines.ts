@@ -21,24 +21,38 @@ export async function* readLines(path: string, onRead?: (bytes: number) => void)
   const source = packed ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
   if (source !== file) file.on("error", (error) => source.destroy(error));
   if (source !== file && onRead) file.on("data", (chunk) => onRead(chunk.length));
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  let rest = "";
   try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      if (source === file) onRead?.(chunk.length);
-      decoder ??= decoderFor(path, chunk);
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = lines.pop()!;
-      if (rest.length > LONGEST_LINE) {
-        lines.push(rest);
-        rest = "";
-      }
-      yield lines.map(withoutReturn);
-    }
+    yield* linesIn(path, source, source === file ? onRead : undefined);
   } catch (cause) {
     throw cause instanceof HistoryError ? cause : unreadable(path, cause);
   } finally {
     file.destroy();
+  }
+}
+
+/**
+ * Batches of lines of a stream, as {@link readLines} gives them.
+ *
+ * @param name what the stream is called in an error
+ * @throws HistoryError when it is no text
+ */
+export async function* linesIn(
+  name: string,
+  source: AsyncIterable<Buffer>,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<string[]> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let rest = "";
+  for await (const chunk of source) {
+    onRead?.(chunk.length);
+    decoder ??= decoderFor(name, chunk);
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop()!;
+    if (rest.length > LONGEST_LINE) {
+      lines.push(rest);
+      rest = "";
+    }
+    yield lines.map(withoutReturn);
   }
   rest += decoder?.decode() ?? "";
   if (rest !== "") yield [withoutReturn(rest)];

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const command = fileURLToPath(new URL("../../cli/test-pattern.ts", import.meta.url));
@@ -14,7 +15,7 @@ interface Result {
   readonly stderr: string;
 }
 
-function run(args: readonly string[], input = "", closeAfterFirst = false): Promise<Result> {
+function run(args: readonly string[], input: string | Buffer = "", closeAfterFirst = false): Promise<Result> {
   const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...args]);
   let stdout = "";
   let stderr = "";
@@ -72,6 +73,43 @@ test("ends with 1 when nothing matches and 2 when a file cannot be read", async 
   const missing = await run(["ERROR", join(folder, "missing.log")]);
   expect(missing.status).toBe(2);
   expect(missing.stderr).toContain("ENOENT");
+});
+
+test("reads folders, gzip files and byte order marks, and takes an empty file for no match", async () => {
+  const logs = join(folder, "logs");
+  mkdirSync(join(logs, "older"), { recursive: true });
+  writeFileSync(join(logs, "empty.log"), "");
+  writeFileSync(join(logs, "now.log"), "ERROR now\r\nfine\r\n");
+  writeFileSync(join(logs, "older", "then.log.gz"), gzipSync("fine\nERROR then\n"));
+
+  const both = await run(["--json", "ERROR", logs]);
+  const none = await run(["ERROR", join(logs, "empty.log")]);
+
+  expect(
+    both.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { file: join(logs, "now.log"), line: 1, message: "ERROR now", extractedValues: {} },
+    { file: join(logs, "older", "then.log.gz"), line: 2, message: "ERROR then", extractedValues: {} },
+  ]);
+  expect(none).toEqual({ status: 1, stdout: "", stderr: "" });
+});
+
+test("breaks lines at line feeds only, whatever else a message holds", async () => {
+  const message = JSON.stringify({ level: "ERROR", progress: "1 %" }).replace("1 %", "1\u2028%");
+
+  const { stdout } = await run(["{ $.level = ERROR }"], `\ufeff${message}\n`);
+
+  expect(stdout).toBe(`${message}\n`);
+});
+
+test("refuses what is no text in one sentence", async () => {
+  const { status, stderr } = await run(["ERROR"], Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]));
+
+  expect(status).toBe(2);
+  expect(stderr).toBe("error: The log on standard input is not text: expected lines, plain or gzip.\n");
 });
 
 test("points into a pattern that is wrong", async () => {
