@@ -11,9 +11,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CloudWatch } from "@aws-sdk/client-cloudwatch";
-import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { LocalCloud } from "../local/local-cloud.ts";
+import { callLogs, lineOf } from "./local/raw-client.ts";
+import { groupName, prepareStack, STREAM } from "./local/stack.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,7 +36,7 @@ async function measure(): Promise<void> {
     googlePort: false,
   } as Parameters<typeof LocalCloud.start>[0]);
   const endpoint = cloud.env["AWS_ENDPOINT_URL"]!;
-  await prepare(endpoint);
+  await prepareStack(endpoint);
   const before = process.cpuUsage();
   const seconds = await timed(endpoint);
   const cpu = process.cpuUsage(before);
@@ -51,46 +51,6 @@ async function measure(): Promise<void> {
   console.log(`resident memory   ${Math.round(process.memoryUsage().rss / 1_048_576)} MB`);
   await cloud.stop();
   if (folder !== undefined) rmSync(folder, { recursive: true });
-}
-
-async function prepare(endpoint: string): Promise<void> {
-  const settings = {
-    endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  };
-  const logs = new CloudWatchLogs(settings);
-  const metrics = new CloudWatch(settings);
-  for (let group = 0; group < 200; group += 1) {
-    const logGroupName = `group-${group}`;
-    await logs.createLogGroup({ logGroupName });
-    await logs.createLogStream({ logGroupName, logStreamName: "stream" });
-    const filters = group === 0 ? 10 : group <= 92 ? 3 : 2;
-    for (let filter = 0; filter < filters; filter += 1)
-      await logs.putMetricFilter({
-        logGroupName,
-        filterName: `filter-${filter}`,
-        filterPattern:
-          filter % 2 === 0
-            ? `{ $.status = ${500 + filter} && $.path = "/api/*" }`
-            : `{ $.latency > ${filter * 10} }`,
-        metricTransformations: [
-          { metricName: `m-${group}-${filter}`, metricNamespace: "bench", metricValue: "1" },
-        ],
-      });
-    await metrics.putMetricAlarm({
-      AlarmName: `alarm-${group}`,
-      Namespace: "bench",
-      MetricName: `m-${group}-0`,
-      Statistic: "Sum",
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1_000_000,
-      ComparisonOperator: "GreaterThanThreshold",
-    });
-  }
-  logs.destroy();
-  metrics.destroy();
 }
 
 async function measureFloor(): Promise<number> {
@@ -116,21 +76,13 @@ function timed(endpoint: string): Promise<number> {
 }
 
 async function sendAll(endpoint: string): Promise<void> {
-  const headers = {
-    "content-type": "application/x-amz-json-1.1",
-    "x-amz-target": "Logs_20140328.PutLogEvents",
-    "x-amz-date": "20260101T000000Z",
-    authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
-  };
   const calls = EVENTS / EVENTS_A_CALL;
   let sent = 0;
   const start = performance.now();
   const worker = async (): Promise<void> => {
     while (sent < calls) {
       sent += 1;
-      const response = await fetch(endpoint, { method: "POST", headers, body: bodyOf() });
-      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-      await response.arrayBuffer();
+      await callLogs(endpoint, "PutLogEvents", bodyOf());
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
@@ -141,7 +93,7 @@ function bodyOf(): string {
   const timestamp = Date.now();
   const logEvents = Array.from({ length: EVENTS_A_CALL }, (_, index) => ({
     timestamp,
-    message: `{"level":"INFO","message":"request","status":${index % 100 === 0 ? 500 : 200},"latency":${index % 60},"path":"/api/orders/${index}"}`,
+    message: lineOf(index),
   }));
-  return JSON.stringify({ logGroupName: "group-0", logStreamName: "stream", logEvents });
+  return JSON.stringify({ logGroupName: groupName(0), logStreamName: STREAM, logEvents });
 }
