@@ -52,22 +52,22 @@ export class EnvironmentPool {
       return result;
     } finally {
       this.#busy.delete(environment);
-      if (environment.ended || this.#retired) environment.close();
+      if (environment.ended || this.#retired) this.#cloud.track(environment.close());
       else this.#idle.push(environment);
       this.#waiting.shift()?.();
     }
   }
 
-  /** Ends idle environments now and busy ones after their invocation. */
-  retire(): void {
+  /** Ends idle environments now and busy ones after their invocation; resolves when the idle ones are gone. */
+  async retire(): Promise<void> {
     this.#retired = true;
-    for (const environment of this.#idle.splice(0)) environment.close();
+    await Promise.all(this.#idle.splice(0).map((environment) => environment.close()));
   }
 
-  /** Ends every environment now. */
-  close(): void {
-    this.retire();
-    for (const environment of this.#busy) environment.close();
+  /** Ends every environment now; resolves when their processes are gone. */
+  async close(): Promise<void> {
+    const busy = [...this.#busy].map((environment) => environment.close());
+    await Promise.all([this.retire(), ...busy]);
   }
 
   #announce({ requestId, durationMs, outcome, payload }: InvocationResult): void {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -124,16 +125,23 @@ export class Environment {
     };
   }
 
-  /** Ends the process. */
-  close(): void {
+  /** Ends the process; resolves when it is gone. */
+  async close(): Promise<void> {
     this.#closed = true;
-    this.#process?.kill("SIGKILL");
     this.#api.close();
+    const child = this.#process;
+    if (!child || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
   }
 
   async #spawn(variables: Readonly<Record<string, string>>): Promise<void> {
     const { codeFolder, memorySize, layerFolders } = this.#definition;
     const address = await this.#api.start();
+    if (this.#closed) {
+      this.#ended(null, "SIGKILL");
+      return;
+    }
     const [command, parameters] = this.#custom
       ? [join(codeFolder, "bootstrap"), []]
       : [process.execPath, [`--max-old-space-size=${memorySize}`, BOOTSTRAP]];

@@ -58,8 +58,8 @@ export class FunctionRegistry {
   constructor(cloud: Cloud, variables: () => Readonly<Record<string, string>>) {
     this.#cloud = cloud;
     this.#variables = variables;
-    cloud.onClose(() => {
-      for (const deployed of this.#functions.values()) this.#release(deployed);
+    cloud.onClose(async () => {
+      await Promise.all([...this.#functions.values()].map((deployed) => this.#release(deployed)));
       this.#functions.clear();
     });
   }
@@ -117,7 +117,7 @@ export class FunctionRegistry {
     own: boolean,
   ): void {
     const deployed = this.get(name);
-    deployed.pool.retire();
+    this.#cloud.track(deployed.pool.retire());
     const former = deployed.temporaryFolder;
     deployed.configuration = configuration;
     deployed.pool = this.#pool(definition);
@@ -130,7 +130,7 @@ export class FunctionRegistry {
   }
 
   remove(name: string): void {
-    this.#release(this.get(name));
+    this.#cloud.track(this.#release(this.get(name)));
     this.#functions.delete(name);
     this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "deleted" });
   }
@@ -139,9 +139,9 @@ export class FunctionRegistry {
     return new EnvironmentPool(this.#cloud, definition, { variables: this.#variables });
   }
 
-  #release(deployed: DeployedFunction): void {
+  async #release(deployed: DeployedFunction): Promise<void> {
     deployed.watcher?.close();
-    deployed.pool.close();
+    await deployed.pool.close();
     if (deployed.temporaryFolder) rmSync(deployed.temporaryFolder, { recursive: true, force: true });
   }
 
@@ -151,7 +151,7 @@ export class FunctionRegistry {
     try {
       deployed.watcher = watch(deployed.pool.definition.codeFolder, { persistent: false }, () => {
         const { definition } = deployed.pool;
-        deployed.pool.retire();
+        this.#cloud.track(deployed.pool.retire());
         deployed.pool = this.#pool(definition);
         deployed.pool.concurrency = deployed.reservedConcurrency ?? deployed.pool.concurrency;
       });

@@ -1,0 +1,226 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, get } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CloudWatchClient, DescribeAlarmsCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import {
+  CreateTopicCommand,
+  ListSubscriptionsCommand,
+  SNSClient,
+  SubscribeCommand,
+} from "@aws-sdk/client-sns";
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CommandProcess, run } from "./command.ts";
+
+let folder: string;
+let processes: CommandProcess[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "up-"));
+  processes = [];
+});
+afterEach(async () => {
+  for (const process of processes) await process.stop("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const FREE_PORTS = ["--port", "0", "--google-port", "0"];
+
+function start(...parameters: string[]): CommandProcess {
+  const started = new CommandProcess(["up", ...FREE_PORTS, ...parameters]);
+  processes.push(started);
+  return started;
+}
+
+async function ready(started: CommandProcess): Promise<{ aws: string; google: string; page: string }> {
+  await started.printed("\n");
+  return JSON.parse(started.stdout) as { aws: string; google: string; page: string };
+}
+
+function configuration(endpoint: string) {
+  return { endpoint, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } };
+}
+
+function write(name: string, content: object | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+const FUNCTION = {
+  Type: "AWS::Lambda::Function",
+  Properties: {
+    FunctionName: "pid",
+    Runtime: "nodejs24.x",
+    Handler: "index.handler",
+    Role: "arn:aws:iam::123456789012:role/r",
+    Timeout: 30,
+    Code: { ZipFile: "exports.handler = async () => process.pid;" },
+  },
+};
+
+/** Whether a process is there. */
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("prints one line of JSON when an empty cloud is ready, and ends on a signal", async () => {
+  const up = start("--json");
+
+  const endpoints = await ready(up);
+  const { status } = await fetch(`${endpoints.aws}/_cumulog/health`);
+  const ended = await up.stop("SIGTERM");
+
+  expect(Object.keys(endpoints)).toEqual(["aws", "google", "page"]);
+  expect(endpoints.google).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(status).toBe(200);
+  expect(ended).toMatchObject({ status: 0, stderr: "" });
+  expect(ended.stdout.split("\n")).toHaveLength(2);
+});
+
+test("tells what it deployed and what to export; no process of a function outlives it", async () => {
+  const up = start(write("stack.json", { Resources: { Function: FUNCTION } }));
+  await up.printed("Ctrl-C stops it.");
+  const endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(up.stdout)![1]!;
+  const lambda = new LambdaClient(configuration(endpoint));
+  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "pid" }));
+  const pid = Number(Buffer.from(Payload!).toString());
+
+  const whileUp = exists(pid);
+  const { status } = await up.stop("SIGINT");
+
+  expect(up.stdout).toContain("stack (1 resources)");
+  expect([whileUp, exists(pid), status]).toEqual([true, false, 0]);
+});
+
+test("only loopback names are answered", async () => {
+  const { aws } = await ready(start("--json"));
+
+  const statusFor = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get(`${aws}/_cumulog/health`, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on("error", reject);
+    });
+
+  expect(await statusFor("attacker.example")).toBe(403);
+  expect(await statusFor("localhost.attacker.example:80")).toBe(403);
+  expect(await statusFor("cloud.localhost:80")).toBe(200);
+});
+
+describe("ends with status 2 and one sentence about", () => {
+  test("a port that is taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const ended = await run(["up", "--port", String(port), "--google-port", "0", "--json"]);
+    server.close();
+
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toBe(
+      `Error: Port ${port} is taken: choose another with --port and --google-port, or 0 for a free one.\n`,
+    );
+  });
+
+  test.each([
+    [
+      "a template that is not there",
+      () => "none.json",
+      /does not exist: expected a cdk\.out folder or a template/,
+    ],
+    ["a template that is malformed", () => write("bad.json", "{"), /is not valid JSON/],
+    [
+      "a type that it does not have",
+      () => write("s3.json", { Resources: { Bucket: { Type: "AWS::S3::Bucket" } } }),
+      /does not have Bucket \(AWS::S3::Bucket\)\. Leave it out with --skip-type AWS::S3::Bucket\./,
+    ],
+  ])("%s", async (_what, path, sentence) => {
+    const ended = await run(["up", path(), ...FREE_PORTS, "--json"]);
+
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toMatch(sentence);
+    expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("a parameter without a value", async () => {
+    const ended = await run(["up", ...FREE_PORTS, "--parameter", "Stage"]);
+
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toBe("Error: --parameter Stage: expected name=value.\n");
+  });
+});
+
+test("with a data folder every service is as it was after a restart", async () => {
+  const data = ["--data", join(folder, "data"), "--json"];
+  const first = start(...data);
+  const before = configuration((await ready(first)).aws);
+  await new CloudWatchLogsClient(before).send(new CreateLogGroupCommand({ logGroupName: "/kept" }));
+  await new CloudWatchClient(before).send(
+    new PutMetricAlarmCommand({
+      AlarmName: "kept",
+      Namespace: "Shop",
+      MetricName: "Errors",
+      Statistic: "Sum",
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: "GreaterThanThreshold",
+    }),
+  );
+  const sns = new SNSClient(before);
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "kept" }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: "email", Endpoint: "a@example.com" }));
+  const sqs = new SQSClient(before);
+  await sqs.send(new CreateQueueCommand({ QueueName: "kept" }));
+  const queue = (endpoint: string) => `${endpoint}/123456789012/kept`;
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue(before.endpoint), MessageBody: "kept" }));
+  await new SSMClient(before).send(new PutParameterCommand({ Name: "kept", Value: "kept", Type: "String" }));
+  await new SecretsManagerClient(before).send(
+    new CreateSecretCommand({ Name: "kept", SecretString: "kept" }),
+  );
+
+  await first.stop();
+  const after = configuration((await ready(start(...data))).aws);
+
+  const { logGroups } = await new CloudWatchLogsClient(after).send(new DescribeLogGroupsCommand({}));
+  const { MetricAlarms } = await new CloudWatchClient(after).send(new DescribeAlarmsCommand({}));
+  const { Subscriptions } = await new SNSClient(after).send(new ListSubscriptionsCommand({}));
+  const { Messages } = await new SQSClient(after).send(
+    new ReceiveMessageCommand({ QueueUrl: queue(after.endpoint) }),
+  );
+  const { Parameter } = await new SSMClient(after).send(new GetParameterCommand({ Name: "kept" }));
+  const secret = await new SecretsManagerClient(after).send(new GetSecretValueCommand({ SecretId: "kept" }));
+  expect([
+    logGroups?.[0]?.logGroupName,
+    MetricAlarms?.[0]?.AlarmName,
+    Subscriptions?.[0]?.TopicArn,
+    Messages?.[0]?.Body,
+    Parameter?.Value,
+    secret.SecretString,
+  ]).toEqual(["/kept", "kept", TopicArn, "kept", "kept", "kept"]);
+});

@@ -1,0 +1,3 @@
+export const handler = async (event) => {
+  console.log(`called by ${event.Records ? "topic" : event.awslogs ? "logs" : "hand"}`);
+};
