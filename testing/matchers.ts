@@ -18,6 +18,8 @@ export interface BacktestMatchers<R = unknown, _Received = unknown> {
 }
 
 function find(result: BacktestResult, alarmName: string): AlarmResult {
+  if (!Array.isArray((result as Partial<BacktestResult> | undefined)?.alarms))
+    throw new TypeError("This is no result of a backtest: expected what backtest(…) resolves with, awaited.");
   const found = result.alarms.find((alarm) => alarm.alarmName === alarmName);
   if (found) return found;
   const names = result.alarms.map((alarm) => `"${alarm.alarmName}"`).join(", ");

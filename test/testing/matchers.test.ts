@@ -53,4 +53,23 @@ describe("the matchers", () => {
     );
     plain(() => expect(result).toFire("Eror")).toThrow(/has no alarm "Eror": it has "Errors"/);
   });
+
+  test("say that a backtest was not awaited", () => {
+    plain(() => expect(backtest([], lines(1))).toFire("Errors")).toThrow(
+      /expected what backtest\(…\) resolves with/,
+    );
+  });
+
+  test("say how often an alarm went off instead, and that it did not recover", async () => {
+    const result = await backtest(
+      [{ name: "Errors", pattern: "ERROR", within: 60 }],
+      ["2026-01-01T00:00:00Z ERROR", "2026-01-01T00:20:00Z ERROR", "2026-01-01T00:40:00Z fine"],
+    );
+
+    plain(() => expect(result).toFire("Errors", { times: 3 })).toThrow(
+      /to go off 3 times, but "Errors" went off at 2026-01-01T00:01:00Z for \w+, at 2026-01-01T00:21:00Z for \w+/,
+    );
+    plain(() => expect(result).toRecover("Errors", { within: "30s" })).toThrow(/to recover within 30s/);
+    plain(() => expect(result).not.toRecover("Errors")).toThrow(/not to recover/);
+  });
 });
