@@ -2,6 +2,8 @@ import { evaluationInterval, evaluationRange } from "../lib/semantics/alarm/eval
 import type { MetricTransformation } from "../lib/semantics/index.ts";
 import type { MetricAlarmInput } from "../local/engine/monitoring/alarm.ts";
 import { periodOf } from "../local/engine/monitoring/alarm-semantics.ts";
+import type { MetricIdentity } from "../local/engine/monitoring/metric-identity.ts";
+import { readDimensions } from "../local/engine/monitoring/validation.ts";
 
 /** A metric filter of a backtest. */
 export interface FilterDefinition {
@@ -32,6 +34,8 @@ export interface SimpleAlarm {
   readonly moreThan?: number;
   /** Seconds. @default 300 */
   readonly within?: number;
+  /** The log group whose events count. @default any */
+  readonly logGroupName?: string | undefined;
   /** @default 1 of 1 */
   readonly windows?: { readonly over: number; readonly of: number };
 }
@@ -41,7 +45,8 @@ const NAMESPACE = "Backtest";
 /** Makes filters and alarms of simple intents. */
 export function alarmSetOf(alarms: readonly SimpleAlarm[]): AlarmSet {
   return {
-    filters: alarms.map(({ name, pattern = "" }) => ({
+    filters: alarms.map(({ name, pattern = "", logGroupName }) => ({
+      ...(logGroupName !== undefined && { logGroupName }),
       filterName: name,
       filterPattern: pattern,
       metricTransformations: [
@@ -84,4 +89,15 @@ export function longestLook(alarm: AlarmInput): number {
   const period = periodOf({ input: alarm as unknown as MetricAlarmInput });
   const range = evaluationRange({ evaluationPeriods: EvaluationPeriods }) * period;
   return (range + evaluationInterval({ evaluationPeriods: EvaluationPeriods, period }) + period) * 1_000;
+}
+
+/** The metrics that an alarm looks at. */
+export function metricsOf(alarm: AlarmInput): MetricIdentity[] {
+  const { Namespace, MetricName, Dimensions, Metrics = [] } = alarm as unknown as MetricAlarmInput;
+  const own = MetricName === undefined ? [] : [{ Namespace, MetricName, Dimensions }];
+  return [...own, ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])].map((metric) => ({
+    namespace: metric.Namespace ?? "",
+    metricName: metric.MetricName ?? "",
+    dimensions: readDimensions(metric.Dimensions),
+  }));
 }

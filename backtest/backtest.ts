@@ -36,7 +36,7 @@ export async function runBacktest(
     }
     await simulation.finish();
     return resultOf(
-      alarms.alarms.map(({ AlarmName }) => AlarmName),
+      alarms.alarms.map((alarm) => ({ alarmName: alarm.AlarmName, hasData: simulation.hasData(alarm) })),
       simulation.transitions,
       { events: simulation.events, start: simulation.start, end: simulation.end },
     );

@@ -13,21 +13,31 @@ export class ReportError extends Error {
 const WIDTH = 1_000;
 const ROW_HEIGHT = 36;
 
-/** Writes a report as `.svg` (the chart alone) or `.html` (chart and tables in one file without outside references). */
+/**
+ * Writes a report as `.svg` or `.png` (the chart alone) or `.html` (chart and tables in one file without outside references).
+ *
+ * @throws ReportError when the name has another ending, the file cannot be written, or a PNG is wanted without `sharp`
+ */
 export async function writeReport(
   path: string,
   result: BacktestResult,
   { sweep = false }: { sweep?: boolean } = {},
 ): Promise<void> {
-  const kind = extname(path).toLowerCase();
-  if (kind !== ".svg" && kind !== ".html")
-    throw new ReportError(`--report ${path}: expected a name that ends in .svg or .html.`);
+  const kind = reportKind(path);
   const svg = await chartOf(result, sweep);
+  const content = kind === ".html" ? pageOf(result, svg) : kind === ".png" ? await pngOf(svg, path) : svg;
   try {
-    writeFileSync(path, kind === ".svg" ? svg : pageOf(result, svg));
+    writeFileSync(path, content);
   } catch (cause) {
     throw new ReportError(`The report ${path} cannot be written: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** @throws ReportError when the name has another ending than those of the reports */
+export function reportKind(path: string): string {
+  const kind = extname(path).toLowerCase();
+  if ([".svg", ".png", ".html"].includes(kind)) return kind;
+  throw new ReportError(`--report ${path}: expected a name that ends in .svg, .png or .html.`);
 }
 
 async function chartOf(result: BacktestResult, sweep: boolean): Promise<string> {
@@ -39,6 +49,25 @@ async function chartOf(result: BacktestResult, sweep: boolean): Promise<string> 
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
+}
+
+/** Two pixels for each unit of the chart. */
+const PNG_DENSITY = 144;
+
+/** An image library is large and native: who wants pictures installs it. */
+async function pngOf(svg: string, path: string): Promise<Buffer> {
+  const library = "sharp";
+  type Sharp = (input: Buffer, options: { density: number }) => { png(): { toBuffer(): Promise<Buffer> } };
+  let sharp: Sharp;
+  try {
+    ({ default: sharp } = (await import(library)) as { default: Sharp });
+  } catch (cause) {
+    throw new ReportError(
+      `--report ${path}: a PNG needs the package sharp (npm install sharp); .svg and .html need nothing.`,
+      { cause },
+    );
+  }
+  return sharp(Buffer.from(svg), { density: PNG_DENSITY }).png().toBuffer();
 }
 
 function sweepOption(result: BacktestResult): EChartsOption {

@@ -19,6 +19,8 @@ export interface AlarmResult {
   readonly firingMs: number;
   /** Times it went off for each day of the history: how noisy it would have been. */
   readonly firingsPerDay: number;
+  /** Whether the history made any of the metrics that the alarm looks at; without one it says nothing about the alarm. */
+  readonly hasData: boolean;
 }
 
 /** What the alarms would have done over a history. */
@@ -35,12 +37,12 @@ const DAY = 86_400_000;
 
 /** Sorts the transitions of a simulation by alarm. */
 export function resultOf(
-  alarmNames: readonly string[],
+  alarmInputs: readonly { readonly alarmName: string; readonly hasData: boolean }[],
   transitions: readonly Transition[],
   { events, start, end }: { events: number; start: number | undefined; end: number | undefined },
 ): BacktestResult {
   const days = Math.max((end ?? 0) - (start ?? 0), 1) / DAY;
-  const alarms = alarmNames.map((alarmName): AlarmResult => {
+  const alarms = alarmInputs.map(({ alarmName, hasData }): AlarmResult => {
     const own = transitions.filter((transition) => transition.alarmName === alarmName);
     const firings = firingsOf(own);
     return {
@@ -49,6 +51,7 @@ export function resultOf(
       transitions: own,
       firingMs: firings.reduce((sum, { from, to }) => sum + (to ?? end ?? from) - from, 0),
       firingsPerDay: firings.length / Math.max(days, 1),
+      hasData,
     };
   });
   return { alarms, events, start, end };

@@ -1,9 +1,10 @@
 import { compilePattern, type FilteredEvent } from "../lib/semantics/index.ts";
 import { Cloud } from "../local/engine/cloud.ts";
 import { MetricExtraction } from "../local/engine/logs/metric-extraction.ts";
+import type { MetricStore } from "../local/engine/monitoring/metric-store.ts";
 import { registerMonitoring } from "../local/engine/monitoring/register-monitoring.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
-import { longestLook } from "./alarm-definition.ts";
+import { longestLook, metricsOf } from "./alarm-definition.ts";
 
 const MINUTE = 60_000;
 
@@ -17,6 +18,12 @@ export interface Transition {
   readonly reason: string;
 }
 
+interface Running {
+  readonly cloud: Cloud;
+  readonly metrics: MetricStore;
+  readonly extraction: MetricExtraction;
+}
+
 /**
  * Runs alarms over events with the local cloud's own metric extraction and alarm engine on a stepped clock that follows
  * the events' times: an alarm changes here when it would change there. No event is kept.
@@ -26,7 +33,7 @@ export class Simulation {
   readonly #alarms: readonly AlarmInput[];
   readonly transitions: Transition[] = [];
   /** Made with the first event: its clock starts there. */
-  #running: { readonly cloud: Cloud; readonly extraction: MetricExtraction } | undefined;
+  #running: Running | undefined;
   #events = 0;
   #first: number | undefined;
   #nextMinute = 0;
@@ -71,6 +78,13 @@ export class Simulation {
     await this.#running?.cloud.clock.advanceTo(this.#nextMinute + longest);
   }
 
+  /** Whether the history made any of the metrics that an alarm looks at; always true for a composite alarm. */
+  hasData(alarm: AlarmInput): boolean {
+    if (alarm["AlarmRule"] !== undefined) return true;
+    const { metrics } = this.#running ?? {};
+    return metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined);
+  }
+
   async close(): Promise<void> {
     await this.#running?.cloud.close();
   }
@@ -82,16 +96,16 @@ export class Simulation {
 
   async #enter(timestamp: number): Promise<void> {
     const minute = Math.floor(timestamp / MINUTE) * MINUTE;
-    if (this.#running === undefined) await this.#begin(timestamp, minute);
-    else await this.#running.cloud.clock.advanceTo(minute);
+    this.#running ??= await this.#begin(timestamp, minute);
+    await this.#running.cloud.clock.advanceTo(timestamp);
     this.#nextMinute = minute + MINUTE;
   }
 
   /** Alarms come into being with the first event: before it there is nothing to judge. */
-  async #begin(timestamp: number, minute: number): Promise<void> {
+  async #begin(timestamp: number, minute: number): Promise<Running> {
     this.#first = timestamp;
     const cloud = new Cloud({ clock: { speed: 0, start: minute } });
-    this.#running = { cloud, extraction: new MetricExtraction(cloud, registerMonitoring(cloud)) };
+    const metrics = registerMonitoring(cloud);
     cloud.events.on("alarm-state", ({ alarmName, timestamp: at, from, to, reason }) => {
       this.transitions.push({ alarmName, timestamp: at, from, to, reason });
     });
@@ -99,5 +113,6 @@ export class Simulation {
       const operation = alarm["AlarmRule"] === undefined ? "PutMetricAlarm" : "PutCompositeAlarm";
       await cloud.call("monitoring", operation, { ...alarm, ActionsEnabled: false });
     }
+    return { cloud, metrics, extraction: new MetricExtraction(cloud, metrics) };
   }
 }

@@ -47,6 +47,15 @@ export function resultText(
       durationText(alarm.firingMs),
       durationText(Math.max(0, ...alarm.firings.map(({ from, to }) => (to ?? end ?? from) - from))),
     ]);
+  const silent = alarms.filter(({ hasData }) => !hasData).map(({ alarmName }) => `"${alarmName}"`);
+  if (silent.length > 0 && events > 0)
+    table.push([
+      {
+        colSpan: 5,
+        content: `Without data, as nothing in the history makes their metrics: ${silent.join(", ")}`,
+        wordWrap: true,
+      },
+    ]);
   return [head, table.toString(), ...alarms.map((alarm) => firingsText(alarm, end))].join("\n");
 }
 

@@ -60,7 +60,7 @@ export function backtestCommand(): Command {
       "--timestamp-format <format>",
       `${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
     )
-    .option("--report <file>", "also write a report: .svg or .html")
+    .option("--report <file>", "also write a report: .svg, .html, or .png with the package sharp installed")
     .option("--json", "print the result as JSON", false)
     .addHelpText("after", EXAMPLES)
     .action(run);
@@ -73,7 +73,8 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
-  const set = onlyOf(await alarmSet(options), options.only);
+  if (options.report !== undefined) (await import("../backtest/report.ts")).reportKind(options.report);
+  const set = onlyOf(ofGroup(await alarmSet(options), options.group), options);
   if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
   const { parseSweep } = await import("../backtest/sweep.ts");
   const thresholds = options.sweep === undefined ? undefined : parseSweep(options.sweep);
@@ -84,10 +85,11 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
   const { runBacktest } = await import("../backtest/backtest.ts");
   try {
     const history = await historyOf(paths, options, progress.read);
-    const result = await runBacktest(set, history, {
+    const complete = await runBacktest(set, history, {
       signal: stop.signal,
       ...(thresholds && { thresholds }),
     });
+    const result = shownOf(complete, options);
     progress.end();
     await show(result, options, thresholds !== undefined);
     if (stop.signal.aborted) process.exitCode = 130;
@@ -130,11 +132,12 @@ async function isConfiguration(path: string): Promise<boolean> {
 async function signalsOf(path: string): Promise<AlarmSet> {
   const { readDeployment } = await import("../infra/config.ts");
   const { levelPattern } = await import("../lib/logger/level-pattern.ts");
-  const { signals } = readDeployment(path);
+  const { groups, signals } = readDeployment(path);
   return alarmSetOf(
     Object.entries(signals).map(
-      ([name, { level, pattern, moreThan, within, windows }]): SimpleAlarm => ({
+      ([name, { group, level, pattern, moreThan, within, windows }]): SimpleAlarm => ({
         name,
+        logGroupName: groups[group]?.name,
         pattern: pattern ?? levelPattern(level ?? "error"),
         moreThan,
         within,
@@ -160,13 +163,29 @@ async function simpleAlarm(
   };
 }
 
-function onlyOf(set: AlarmSet, name: string | undefined): AlarmSet {
-  if (name === undefined) return set;
-  const alarms = set.alarms.filter(({ AlarmName }) => AlarmName === name);
-  if (alarms.length > 0) return { ...set, alarms };
-  throw new Error(
-    `There is no alarm "${name}": expected one of ${set.alarms.map(({ AlarmName }) => AlarmName).join(", ")}.`,
-  );
+/** The filters that stand on the log group of the history, when some do. */
+function ofGroup(set: AlarmSet, group: string | undefined): AlarmSet {
+  const filters = set.filters.filter(({ logGroupName }) => logGroupName === group);
+  return group !== undefined && filters.length > 0 ? { ...set, filters } : set;
+}
+
+/** A composite alarm needs the others to run too. */
+function onlyOf(set: AlarmSet, { only, sweep }: BacktestCommandOptions): AlarmSet {
+  const chosen = set.alarms.filter(({ AlarmName }) => only === undefined || AlarmName === only);
+  if (only !== undefined && chosen.length === 0)
+    throw new Error(
+      `There is no alarm "${only}": expected one of ${set.alarms.map(({ AlarmName }) => AlarmName).join(", ")}.`,
+    );
+  const composite = chosen.some((alarm) => alarm["AlarmRule"] !== undefined);
+  if (sweep !== undefined && only !== undefined && composite)
+    throw new Error(`"${only}" is a composite alarm: it has no threshold to sweep.`);
+  return composite ? set : { ...set, alarms: chosen };
+}
+
+/** What was asked for, without the alarms that a composite alarm brought along. */
+function shownOf(result: BacktestResult, { only, sweep }: BacktestCommandOptions): BacktestResult {
+  if (only === undefined || sweep !== undefined) return result;
+  return { ...result, alarms: result.alarms.filter(({ alarmName }) => alarmName === only) };
 }
 
 async function historyOf(

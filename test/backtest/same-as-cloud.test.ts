@@ -208,7 +208,7 @@ describe("a backtest changes every alarm when the local cloud does", () => {
 
         expect(here).toEqual(there);
       }),
-      { numRuns: 15 },
+      { numRuns: 12, endOnFailure: true },
     );
   }, 120_000);
 

@@ -1,0 +1,243 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BacktestResult } from "../../backtest/result.ts";
+import { LocalCloud } from "../../local/index.ts";
+import { run } from "./command.ts";
+
+const START = Date.UTC(2026, 0, 5, 12);
+const GROUP = "/shop/api";
+let folder: string;
+let log: string;
+let template: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "backtest "));
+  log = file("app.log", lines().join("\n"));
+  template = file("stack.json", JSON.stringify(stack()));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** An hour with five errors in its tenth minute, and a warning in its thirtieth. */
+function lines(): string[] {
+  const at = (minute: number, text: string) => `${new Date(START + minute * 60_000).toISOString()} ${text}`;
+  return Array.from({ length: 60 }, (_, minute) => [
+    at(minute, "INFO fine"),
+    ...(minute === 10 ? Array<string>(5).fill(at(minute, "ERROR failed")) : []),
+    ...(minute === 30 ? [at(minute, "WARN slow")] : []),
+  ]).flat();
+}
+
+const filter = (name: string, pattern: string, group: string) => ({
+  Type: "AWS::Logs::MetricFilter",
+  Properties: {
+    LogGroupName: group,
+    FilterPattern: pattern,
+    MetricTransformations: [{ MetricNamespace: "Shop", MetricName: name, MetricValue: "1", DefaultValue: 0 }],
+  },
+});
+const alarm = (name: string, members: object = {}) => ({
+  Type: "AWS::CloudWatch::Alarm",
+  Properties: {
+    AlarmName: name,
+    Namespace: "Shop",
+    MetricName: name,
+    Statistic: "Sum",
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 3,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "notBreaching",
+    ...members,
+  },
+});
+const stack = () => ({
+  Resources: {
+    ErrorFilter: filter("Errors", "ERROR", GROUP),
+    WorkerFilter: filter("WorkerErrors", "ERROR", "/shop/worker"),
+    Errors: alarm("Errors"),
+    WorkerErrors: alarm("WorkerErrors"),
+    Throttles: alarm("Throttles", { Namespace: "AWS/Lambda" }),
+    Any: {
+      Type: "AWS::CloudWatch::CompositeAlarm",
+      Properties: { AlarmName: "Any", AlarmRule: 'ALARM("Errors") OR ALARM("Throttles")' },
+    },
+  },
+});
+
+async function firings(...parameters: string[]): Promise<Record<string, number>> {
+  const { stdout, stderr } = await run(["backtest", ...parameters, "--json"]);
+  expect(stderr).toBe("");
+  const { alarms } = JSON.parse(stdout) as BacktestResult;
+  return Object.fromEntries(alarms.map((one) => [one.alarmName, one.firings.length]));
+}
+
+describe("cumulog backtest", () => {
+  test("tells when the alarm of a pattern would have gone off, and for how long", async () => {
+    const { status, stdout } = await run([
+      "backtest",
+      log,
+      "--pattern",
+      "ERROR",
+      "--more-than",
+      "3",
+      "--within",
+      "1m",
+    ]);
+
+    expect(status).toBe(0);
+    expect(stdout).toContain("66 events, 2026-01-05T12:00:00Z to ");
+    expect(stdout).toMatch(/2026-01-05T12:11:00Z {2}for 1m\n {4}Threshold Crossed/);
+    expect(stdout).toContain("█");
+  });
+
+  test("takes the alarms of a template, and tells of those without data", async () => {
+    const { status, stdout } = await run(["backtest", log, "--alarms", template]);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Errors +│ 1 /);
+    expect(stdout).toMatch(/Without data, as nothing in the history makes their metrics: "Throttles"/);
+  });
+
+  test("takes the signals of cumulog.yaml", async () => {
+    const yaml = file(
+      "cumulog.yaml",
+      "service: shop\ngroups: { api: { name: /shop/api } }\nsignals:\n  errors: { group: api, pattern: ERROR, moreThan: 3, within: 1m, channels: [] }\n",
+    );
+
+    expect(await firings(log, "--alarms", yaml)).toEqual({ errors: 1 });
+  });
+
+  test("tests one composite alarm with the alarms that it needs", async () => {
+    expect(await firings(log, "--alarms", template, "--only", "Any")).toEqual({ Any: 1 });
+  });
+
+  test("compares thresholds", async () => {
+    const { stdout } = await run([
+      "backtest",
+      log,
+      "--pattern",
+      "ERROR",
+      "--within",
+      "1m",
+      "--sweep",
+      "threshold=3..6",
+    ]);
+
+    const rows = [...stdout.matchAll(/│ (\d) +│ (\d) +│/g)].map(([, threshold, times]) => [threshold, times]);
+    expect(rows).toEqual([
+      ["3", "1"],
+      ["4", "1"],
+      ["5", "0"],
+      ["6", "0"],
+    ]);
+  });
+
+  test.each([
+    ["svg", /^<svg/],
+    ["html", /^<!doctype html>[\s\S]*<svg[\s\S]*12:11:00Z/],
+  ])("writes a report as %s, without outside references", async (kind, content) => {
+    const path = join(folder, `report.${kind}`);
+
+    await run(["backtest", log, "--alarms", template, "--report", path]);
+
+    const text = readFileSync(path, "utf8");
+    expect(text).toMatch(content);
+    expect(text.replaceAll(/xmlns(:\w+)?="[^"]*"/g, "")).not.toMatch(/(src|href)=|https?:\/\//);
+  });
+
+  test("takes the history from a log group, and only the filters that stand on it", async () => {
+    const cloud = await LocalCloud.start({ clock: { speed: 0, start: START }, googlePort: false });
+    const client = new CloudWatchLogsClient({
+      endpoint: cloud.endpoints.aws,
+      region: "us-east-1",
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    });
+    await client.send(new CreateLogGroupCommand({ logGroupName: GROUP }));
+    await client.send(new CreateLogStreamCommand({ logGroupName: GROUP, logStreamName: "one" }));
+    const logEvents = lines().map((message) => ({ timestamp: Date.parse(message.slice(0, 24)), message }));
+    await client.send(new PutLogEventsCommand({ logGroupName: GROUP, logStreamName: "one", logEvents }));
+
+    const { stdout, stderr } = await run(
+      [
+        "backtest",
+        "--group",
+        GROUP,
+        "--from",
+        "2026-01-05T12:00:00Z",
+        "--to",
+        "2026-01-05T12:45:00Z",
+        "--alarms",
+        template,
+        "--json",
+      ],
+      {
+        AWS_ENDPOINT_URL: cloud.endpoints.aws,
+        AWS_REGION: "us-east-1",
+        AWS_ACCESS_KEY_ID: "a",
+        AWS_SECRET_ACCESS_KEY: "b",
+      },
+    );
+
+    await cloud.stop();
+    expect(stderr).toBe("");
+    const { events, alarms } = JSON.parse(stdout) as BacktestResult;
+    expect(events).toBe(51);
+    expect(alarms.map(({ alarmName, hasData }) => [alarmName, hasData])).toEqual([
+      ["Errors", true],
+      ["WorkerErrors", false],
+      ["Throttles", false],
+      ["Any", true],
+    ]);
+  });
+
+  test.each([
+    ["no alarms", () => [log], /^Error: Say which alarms to test: --alarms with a file, or --pattern\.\n$/],
+    ["no history", () => ["--pattern", "x"], /^Error: Say which history to read: log files, or --group\.\n$/],
+    ["a pattern that is wrong", () => [log, "--pattern", "{ $.level = }"], /^Error: .+\n$/],
+    [
+      "a log that is not there",
+      () => ["none.log", "--pattern", "x"],
+      /^Error: The log none\.log cannot be read: there is no such file\.\n$/,
+    ],
+    [
+      "an alarm that is not there",
+      () => [log, "--alarms", template, "--only", "Eror"],
+      /^Error: There is no alarm "Eror": expected one of Errors, /,
+    ],
+    [
+      "a sweep of a composite alarm",
+      () => [log, "--alarms", template, "--only", "Any", "--sweep", "threshold=1..2"],
+      /no threshold to sweep/,
+    ],
+    [
+      "a report of another kind",
+      () => [log, "--pattern", "x", "--report", "report.pdf"],
+      /expected a name that ends in \.svg, \.png or \.html/,
+    ],
+    [
+      "a period that CloudWatch does not have",
+      () => [log, "--pattern", "x", "--within", "90s"],
+      /^Error: .*[Pp]eriod.*\n$/,
+    ],
+  ])("%s is one sentence", async (_what, parameters, message) => {
+    const { status, stdout, stderr } = await run(["backtest", ...parameters()]);
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+    expect(existsSync("report.pdf")).toBe(false);
+  });
+});
