@@ -13,6 +13,8 @@ export interface DeliveryOptions {
   readonly limits: BatchLimits;
   /** Memory in bytes that records may hold, in flight included. @default 64 MiB */
   readonly maximumQueueBytes?: number | undefined;
+  /** Memory in bytes from which on what waits is kept outside the garbage collector's heap. @default 8 MiB */
+  readonly packAboveBytes?: number | undefined;
   /** Longest time in ms that a record waits for a fuller batch. @default 1000 */
   readonly lingerMs?: number | undefined;
   /** Requests at once in one stream; more than 1 gives up the order under retries. @default 1 */

@@ -13,6 +13,7 @@ import { Shedding } from "./shedding.ts";
 import { SYSTEM_TIMERS, type Timers } from "./timers.ts";
 
 const DEFAULT_QUEUE_BYTES = 64 * 1024 * 1024;
+const DEFAULT_PACK_ABOVE_BYTES = 8 * 1024 * 1024;
 /** The last time that JavaScript can write. */
 const LATEST = 8.64e15;
 
@@ -35,7 +36,7 @@ export class Delivery {
     this.#options = options;
     const { limits, spool, onProblem, maximumQueueBytes = DEFAULT_QUEUE_BYTES } = options;
     const timers = options.timers ?? SYSTEM_TIMERS;
-    const queue = new Queue(limits.overheadBytes);
+    const queue = new Queue(limits.overheadBytes, options.packAboveBytes ?? DEFAULT_PACK_ABOVE_BYTES);
     const settlements = new Settlements(this.#ledger, queue, spool, () => this.#replayer?.done());
     const notice = new OutageNotice(onProblem);
     this.#maximumQueueBytes = maximumQueueBytes;
@@ -98,8 +99,10 @@ export class Delivery {
         queue.push(lane, { ...common, ...part, id: makeId?.() });
     }
     if (queue.memoryBytes > this.#maximumQueueBytes) this.#shedding.makeRoom();
-    if (lane.queued > 0) this.#sender.queued(lane, wasEmpty);
-    else queue.prune(lane);
+    if (lane.queued > 0) {
+      this.#sender.queued(lane, wasEmpty);
+      queue.packIfLong(lane);
+    } else queue.prune(lane);
   }
 
   /**
@@ -141,8 +144,9 @@ export class Delivery {
     const { spool, lastResort } = this.#options;
     const pending = this.#ledger.pending;
     let destination = "the spool";
-    for (const lane of this.#queue.lanes()) {
-      const left: Item[] = lane.takeAll().filter((item) => !this.#settlements.spool(lane.name, item));
+    const queue = this.#queue;
+    for (const lane of queue.lanes()) {
+      const left: Item[] = queue.takeAll(lane).filter((item) => !this.#settlements.spool(lane.name, item));
       if (left.length === 0) continue;
       const reason = lastResort(lane.name, left);
       destination = reason;

@@ -1,6 +1,7 @@
 import { batchLength, inChronologicalOrder } from "./batcher.ts";
 import type { Item } from "./item.ts";
 import type { BatchLimits } from "./limits.ts";
+import { memoryOf, Pack } from "./pack.ts";
 
 /** A batch on its way, kept until the destination has answered for every item in it. */
 export interface Shipment {
@@ -22,7 +23,7 @@ export function shipmentOf(items: Item[], firstSequence: number): Shipment {
 
 const COMPACT_AT = 4096;
 
-/** The queue of one stream: items in order of acceptance, and the shipments taken from its front. */
+/** The queue of one stream: packed items, then items in order of acceptance; and the shipments taken from its front. */
 export class Lane {
   readonly name: string;
   readonly shipments: Shipment[] = [];
@@ -30,6 +31,11 @@ export class Lane {
   queuedBytes = 0;
   cancelTimer: (() => void) | undefined;
   lingerUntil = Number.POSITIVE_INFINITY;
+  /** Memory that packing saves. */
+  savedBytes = 0;
+  #packs: Pack[] = [];
+  #packed = 0;
+  #packedBytes = 0;
   #items: Item[] = [];
   #head = 0;
 
@@ -38,7 +44,12 @@ export class Lane {
   }
 
   get queued(): number {
-    return this.#items.length - this.#head;
+    return this.#packed + this.#items.length - this.#head;
+  }
+
+  /** Bytes of the queued items that are not packed, overhead included. */
+  get openBytes(): number {
+    return this.queuedBytes - this.#packedBytes;
   }
 
   push(item: Item, overheadBytes: number): void {
@@ -46,8 +57,99 @@ export class Lane {
     this.queuedBytes += item.bytes + overheadBytes;
   }
 
+  /** Packs all that is queued and is not packed. */
+  pack(overheadBytes: number): void {
+    if (this.#head === this.#items.length) return;
+    this.#addPack(this.#packs.length, this.#items.slice(this.#head), overheadBytes);
+    this.#items = [];
+    this.#head = 0;
+  }
+
   /** Takes the next batch off the front, in chronological order. */
   takeShipment(limits: BatchLimits): Shipment {
+    const taken = this.#packs.length > 0 ? this.#takePacked(limits) : this.#takeOpen(limits);
+    for (const item of taken) this.queuedBytes -= item.bytes + limits.overheadBytes;
+    const firstSequence = taken[0]!.sequence;
+    return shipmentOf(inChronologicalOrder(taken), firstSequence);
+  }
+
+  /** Whether the queue holds a batch that cannot grow. */
+  isBatchFull(limits: BatchLimits): boolean {
+    return this.queued >= limits.maximumItems || this.queuedBytes >= limits.maximumBytes;
+  }
+
+  /** Sequence of the oldest item that is not settled. */
+  oldestSequence(): number {
+    let oldest =
+      this.#packs[0]?.firstSequence ?? this.#items[this.#head]?.sequence ?? Number.POSITIVE_INFINITY;
+    for (const shipment of this.shipments) oldest = Math.min(oldest, shipment.firstSequence);
+    return oldest;
+  }
+
+  lowestLevel(): number {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const pack of this.#packs) lowest = Math.min(lowest, pack.lowestLevel);
+    for (let index = this.#head; index < this.#items.length; index++) {
+      const { level } = this.#items[index]!;
+      if (level < lowest) lowest = level;
+    }
+    return lowest;
+  }
+
+  /** Removes the oldest queued items of a level: all of the first pack that has any, or until `bytes` of memory are free. */
+  shed(level: number, bytes: number, overheadBytes: number): Item[] {
+    const index = this.#packs.findIndex((pack) => pack.lowestLevel === level);
+    const removed = index >= 0 ? this.#shedPack(index, level, overheadBytes) : this.#shedOpen(level, bytes);
+    for (const item of removed) this.queuedBytes -= item.bytes + overheadBytes;
+    return removed;
+  }
+
+  /** Empties queue and shipments that are not in flight. */
+  takeAll(overheadBytes: number): Item[] {
+    const waiting = this.shipments.filter((shipment) => !shipment.inFlight);
+    for (const shipment of waiting) this.shipments.splice(this.shipments.indexOf(shipment), 1);
+    const items = waiting.flatMap((shipment) => shipment.items);
+    while (this.#packs.length > 0) for (const item of this.#takePack(0, overheadBytes)) items.push(item);
+    for (let index = this.#head; index < this.#items.length; index++) items.push(this.#items[index]!);
+    this.#items = [];
+    this.#head = 0;
+    this.queuedBytes = 0;
+    return items;
+  }
+
+  #addPack(position: number, items: readonly Item[], overheadBytes: number): void {
+    const pack = new Pack(items);
+    this.#packs.splice(position, 0, pack);
+    this.#packed += pack.length;
+    this.#packedBytes += pack.textBytes + overheadBytes * pack.length;
+    this.savedBytes += pack.savedBytes;
+  }
+
+  #takePack(position: number, overheadBytes: number): Item[] {
+    const pack = this.#packs.splice(position, 1)[0]!;
+    this.#packed -= pack.length;
+    this.#packedBytes -= pack.textBytes + overheadBytes * pack.length;
+    this.savedBytes -= pack.savedBytes;
+    return pack.items();
+  }
+
+  /** Packs are smaller than batches: as many as fit make one. */
+  #takePacked(limits: BatchLimits): Item[] {
+    const { maximumBytes, maximumItems, overheadBytes } = limits;
+    const items: Item[] = [];
+    let bytes = 0;
+    while (this.#packs.length > 0) {
+      const { length, textBytes } = this.#packs[0]!;
+      bytes += textBytes + overheadBytes * length;
+      if (items.length > 0 && (bytes > maximumBytes || items.length + length > maximumItems)) break;
+      for (const item of this.#takePack(0, overheadBytes)) items.push(item);
+    }
+    const length = batchLength(items, 0, limits);
+    if (length < items.length) this.#addPack(0, items.slice(length), overheadBytes);
+    return items.slice(0, length);
+  }
+
+  #takeOpen(limits: BatchLimits): Item[] {
     const length = batchLength(this.#items, this.#head, limits);
     const taken = this.#items.slice(this.#head, this.#head + length);
     this.#head += length;
@@ -58,60 +160,29 @@ export class Lane {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
-    for (const item of taken) this.queuedBytes -= item.bytes + limits.overheadBytes;
-    const firstSequence = taken[0]!.sequence;
-    const items = inChronologicalOrder(taken);
-    return shipmentOf(items, firstSequence);
+    return taken;
   }
 
-  /** Whether the queue holds a batch that cannot grow. */
-  isBatchFull(limits: BatchLimits): boolean {
-    return this.queued >= limits.maximumItems || this.queuedBytes >= limits.maximumBytes;
+  #shedPack(position: number, level: number, overheadBytes: number): Item[] {
+    const items = this.#takePack(position, overheadBytes);
+    const kept = items.filter((item) => item.level !== level);
+    if (kept.length > 0) this.#addPack(position, kept, overheadBytes);
+    return items.filter((item) => item.level === level);
   }
 
-  /** Sequence of the oldest item that is not settled. */
-  oldestSequence(): number {
-    let oldest = this.#items[this.#head]?.sequence ?? Number.POSITIVE_INFINITY;
-    for (const shipment of this.shipments) oldest = Math.min(oldest, shipment.firstSequence);
-    return oldest;
-  }
-
-  lowestLevel(): number {
-    let lowest = Number.POSITIVE_INFINITY;
-    for (let index = this.#head; index < this.#items.length; index++) {
-      const { level } = this.#items[index]!;
-      if (level < lowest) lowest = level;
-    }
-    return lowest;
-  }
-
-  /** Removes the oldest queued items of a level until `bytes` of memory are free. */
-  shed(level: number, bytes: number, memoryOf: (item: Item) => number, overheadBytes: number): Item[] {
+  #shedOpen(level: number, bytes: number): Item[] {
     const removed: Item[] = [];
     const items = this.#items;
     let freed = 0;
-    // In place: a new array of a full queue each time would be most of the garbage of an outage.
     let kept = this.#head;
     for (let index = this.#head; index < items.length; index++) {
       const item = items[index]!;
       if (item.level === level && freed < bytes) {
         removed.push(item);
         freed += memoryOf(item);
-        this.queuedBytes -= item.bytes + overheadBytes;
       } else items[kept++] = item;
     }
     items.length = kept;
     return removed;
-  }
-
-  /** Empties queue and shipments that are not in flight. */
-  takeAll(): Item[] {
-    const waiting = this.shipments.filter((shipment) => !shipment.inFlight);
-    for (const shipment of waiting) this.shipments.splice(this.shipments.indexOf(shipment), 1);
-    const items = [...waiting.flatMap((shipment) => shipment.items), ...this.#items.slice(this.#head)];
-    this.#items = [];
-    this.#head = 0;
-    this.queuedBytes = 0;
-    return items;
   }
 }

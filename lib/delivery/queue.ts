@@ -1,29 +1,34 @@
 import type { Item } from "./item.ts";
-import { Lane } from "./lane.ts";
+import { Lane, type Shipment } from "./lane.ts";
+import type { BatchLimits } from "./limits.ts";
+import { memoryOf } from "./pack.ts";
 
-/** What an item takes in memory beside its text: its object, its place in the queue, the string's head. */
-const ITEM_MEMORY_BYTES = 160;
-
-/** Bytes of memory that an item holds: text outside ASCII is kept with two bytes a character. */
-function memoryOf({ text, bytes }: Item): number {
-  return (bytes === text.length ? bytes : 2 * text.length) + ITEM_MEMORY_BYTES;
-}
+/** Bytes of a stream's items that make a pack, unless the queue is to be packed from much less on. */
+const PACK_BYTES = 128 * 1024;
+const PACKS_BEFORE_PACKING = 64;
 
 /** Everything that is not settled: the lanes, and the memory that their items hold. */
 export class Queue {
   readonly #lanes = new Map<string, Lane>();
   readonly #overheadBytes: number;
+  readonly #packAboveBytes: number;
   #sequence = 0;
+  /** As if nothing were packed. */
   #memoryBytes = 0;
+  #savedBytes = 0;
 
-  /** @param overheadBytes that the service counts for each item beside its text */
-  constructor(overheadBytes: number) {
+  /**
+   * @param overheadBytes that the service counts for each item beside its text
+   * @param packAboveBytes memory from which on what waits is packed
+   */
+  constructor(overheadBytes: number, packAboveBytes: number) {
     this.#overheadBytes = overheadBytes;
+    this.#packAboveBytes = packAboveBytes;
   }
 
   /** Memory of all items, in flight included. */
   get memoryBytes(): number {
-    return this.#memoryBytes;
+    return this.#memoryBytes - this.#savedBytes;
   }
 
   /** Place of the newest item in the order of acceptance. */
@@ -65,23 +70,46 @@ export class Queue {
     this.#lanes.delete(lane.name);
   }
 
+  /** Packs what waits in a lane, when the queue is long. */
+  packIfLong(lane: Lane): void {
+    if (this.memoryBytes <= this.#packAboveBytes) return;
+    if (lane.openBytes < Math.min(PACK_BYTES, this.#packAboveBytes / PACKS_BEFORE_PACKING)) return;
+    this.#change(lane, () => lane.pack(this.#overheadBytes));
+  }
+
+  /** Takes the next batch off a lane. */
+  takeShipment(lane: Lane, limits: BatchLimits): Shipment {
+    return this.#change(lane, () => lane.takeShipment(limits));
+  }
+
+  /** Takes everything off a lane but what is in flight. */
+  takeAll(lane: Lane): Item[] {
+    return this.#change(lane, () => lane.takeAll(this.#overheadBytes));
+  }
+
   /**
-   * Takes the oldest queued items of the lowest level until `bytes` of memory are free, then of the next level.
-   * Items in a shipment stay.
+   * Takes the oldest queued items of the lowest level, then of the next, until no more than `bytes` of memory are held. Each
+   * must be forgotten before the next is asked for. Items in a shipment stay.
    */
   *shed(bytes: number): Generator<{ readonly lane: Lane; readonly item: Item }> {
-    let excess = bytes;
-    while (excess > 0) {
+    while (this.memoryBytes > bytes) {
       let lowest = Number.POSITIVE_INFINITY;
       for (const lane of this.#lanes.values()) lowest = Math.min(lowest, lane.lowestLevel());
       if (lowest === Number.POSITIVE_INFINITY) return;
       for (const lane of this.#lanes.values()) {
-        for (const item of lane.shed(lowest, excess, memoryOf, this.#overheadBytes)) {
-          excess -= memoryOf(item);
-          yield { lane, item };
-        }
+        const excess = this.memoryBytes - bytes;
+        if (excess <= 0) return;
+        const removed = this.#change(lane, () => lane.shed(lowest, excess, this.#overheadBytes));
+        for (const item of removed) yield { lane, item };
       }
     }
+  }
+
+  #change<Result>(lane: Lane, change: () => Result): Result {
+    const before = lane.savedBytes;
+    const result = change();
+    this.#savedBytes += lane.savedBytes - before;
+    return result;
   }
 
   /** Place of the oldest item that is not settled; infinity when there is none. */

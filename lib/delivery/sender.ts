@@ -151,7 +151,7 @@ export class Sender {
   }
 
   #takeShipment(lane: Lane): Shipment {
-    const shipment = lane.takeShipment(this.#options.limits);
+    const shipment = this.#queue.takeShipment(lane, this.#options.limits);
     lane.shipments.push(shipment);
     if (lane.queued === 0) lane.lingerUntil = Number.POSITIVE_INFINITY;
     else if (lane.lingerUntil !== 0) lane.lingerUntil = this.#timers.now() + this.#settings.lingerMs;

@@ -25,9 +25,8 @@ export class Shedding {
    */
   makeRoom(): void {
     const { limits, onProblem } = this.#options;
-    const excess =
-      this.#queue.memoryBytes - this.#maximumBytes + Math.min(limits.maximumBytes, this.#maximumBytes) / 8;
-    for (const { lane, item } of this.#queue.shed(excess)) {
+    const room = Math.min(limits.maximumBytes, this.#maximumBytes) / 8;
+    for (const { lane, item } of this.#queue.shed(this.#maximumBytes - room)) {
       if (this.#settlements.spool(lane.name, item)) continue;
       if (this.#counts.size === 0)
         onProblem({

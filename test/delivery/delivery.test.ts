@@ -90,8 +90,9 @@ describe("Delivery", () => {
       fc.asyncProperty(
         fc.array(step, { maxLength: 40 }),
         fc.array(behaviour, { maxLength: 25 }),
-        async (steps, script) => {
-          delivery = engine();
+        fc.constantFrom(undefined, 0, 3_000),
+        async (steps, script, packAboveBytes) => {
+          delivery = engine({ packAboveBytes });
           destination.script = [...script];
           const texts = new Map<string, string[]>([
             ["one", []],
@@ -127,6 +128,7 @@ describe("Delivery", () => {
           expect(report.delivered).toBe(texts.get("one")!.length + texts.get("two")!.length);
           for (const [lane, logged] of texts) expectStored(lane, logged, current);
           expect(timers.alive).toBe(0);
+          expect(delivery.metrics().queueBytes).toBe(0);
         },
       ),
       { numRuns: 3_000 },
@@ -311,6 +313,35 @@ describe("Delivery", () => {
     expect(delivery.metrics().queueBytes).toBeLessThanOrEqual(100_000);
     expect(delivery.report().pending).toBeLessThan(420);
   });
+
+  it("sheds, keeps the order and balances its ledger when what waits is packed", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(20, 30, 50), { maxLength: 120 }),
+        fc.constantFrom(0, 2_000, 6_000),
+        async (levels, packAboveBytes) => {
+          delivery = engine({ maximumQueueBytes: 8_000, packAboveBytes });
+          destination.script = ["hang"];
+          for (const [index, level] of levels.entries()) {
+            log(`${index}`, "one", level);
+            expectBalance(delivery.report());
+            expect(delivery.metrics().queueBytes).toBeLessThanOrEqual(8_000);
+          }
+          await timers.advance(40_000);
+          const report = await delivery.close(timers.now());
+
+          const stored = destination.stored.get("one") ?? [];
+          const numbers = stored.filter((text) => !text.startsWith("shed")).map(Number);
+          expect(numbers).toEqual(numbers.toSorted((left, right) => left - right));
+          expect(report.delivered).toBe(stored.length);
+          expect(report.pending).toBe(0);
+          expectBalance(report);
+          expect(delivery.metrics().queueBytes).toBe(0);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  }, 60_000);
 
   it("forgets streams that are empty", async () => {
     for (let index = 0; index < 50; index++) {
