@@ -24,7 +24,6 @@ export type {
   TreatMissingData,
 } from "./alarm/types.ts";
 export {
-  hasStackTrace,
   REPORTED_ERROR_EVENT_TYPE,
   type ReportedError,
   reportedError,
@@ -42,6 +41,7 @@ export type {
   MonitoredResource,
 } from "./cloud-logging/log-entry.ts";
 export { parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
+export { hasStackTrace } from "./cloud-logging/stack-trace.ts";
 export { type LogEntryOptions, toLogEntry } from "./cloud-logging/to-log-entry.ts";
 export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-logging/trace-context.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";

@@ -1,5 +1,6 @@
 import type { LogEntry } from "./log-entry.ts";
 import { type Fields, isObject } from "./special-fields.ts";
+import { hasStackTrace } from "./stack-trace.ts";
 
 /** The `@type` that makes any payload an error event. */
 export const REPORTED_ERROR_EVENT_TYPE =
@@ -16,20 +17,6 @@ export interface ReportedError {
   /** The text that is grouped by: the stack trace, or the message when the place is given instead. */
   readonly message: string;
   readonly serviceContext: ServiceContext | undefined;
-}
-
-const STACK_TRACES: readonly RegExp[] = [
-  /^\s+at .+(?:\(.*:\d+(?::\d+)?\)|:\d+:\d+|\((?:native|<anonymous>|Native Method|Unknown Source)\))\s*$/m,
-  /^\s+at [\w.$<>]+\(.*\)/m,
-  /^Traceback \(most recent call last\):\s*$/m,
-  /^\s*(?:from )?\S.*:\d+:in [`'].+'/m,
-  /^PHP (?:Notice|Parse error|Fatal error|Warning): /,
-  /^goroutine \d+ \[.+\]:\s*$/m,
-];
-
-/** Whether the text contains a stack trace as JavaScript, Java, Python, Ruby, C#, PHP or Go print it. */
-export function hasStackTrace(text: string): boolean {
-  return STACK_TRACES.some((pattern) => pattern.test(text));
 }
 
 /**

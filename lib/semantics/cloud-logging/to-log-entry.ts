@@ -174,8 +174,13 @@ function take(record: Fields, key: string): unknown {
 function parseObject(text: string): Fields | undefined {
   if (!/^\s*\{/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as Fields;
+    return JSON.parse(text, text.includes('"timeNanos"') ? exactTimeNanos : undefined) as Fields;
   } catch {
     return undefined;
   }
+}
+
+/** Nanoseconds since 1970 need more digits than a number of JavaScript has. */
+function exactTimeNanos(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return key === "timeNanos" && typeof value === "number" ? (context?.source ?? value) : value;
 }
