@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, type CfnFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { NodejsFunction, OutputFormat, SourceMapMode } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -24,6 +24,12 @@ export interface CumulogFunctionProps {
   /** Encrypts the function's own log. @default the service's own key */
   readonly encryptionKey?: IKey;
 }
+
+/**
+ * Events live for milliseconds. With the default young generation a process that handles payload after payload grows by
+ * 100 MB before it collects; with this one it needs no more time.
+ */
+const NODE_OPTIONS = ["--enable-source-maps", "--max-semi-space-size=4"];
 
 const SOURCE_ENDING = extname(fileURLToPath(import.meta.url));
 
@@ -68,7 +74,7 @@ export class CumulogFunction extends Construct {
       environment: {
         ...props.environment,
         DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
-        NODE_OPTIONS: "--enable-source-maps",
+        NODE_OPTIONS: NODE_OPTIONS.join(" "),
       },
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
@@ -89,6 +95,10 @@ export class CumulogFunction extends Construct {
       },
     });
     this.deadLetterQueue.grantSendMessages(role);
+    // CDK names the role as a dependency although its ARN is used: redundant, and harmless.
+    (this.function.node.defaultChild as CfnFunction).addMetadata("cfn-lint", {
+      config: { ignore_checks: ["W3005"] },
+    });
   }
 
   /**

@@ -67,7 +67,19 @@ function scanEvents(cursor: JsonCursor): ScannedEvent[] {
       );
     events.push(event);
   });
+  detachIds(events);
   return events;
+}
+
+/** Ids are remembered long after their payload; cut from its text, each would keep all of it in memory. */
+function detachIds(events: readonly ScannedEvent[]): void {
+  const ids = events.map(({ id }) => id).join("");
+  let end = 0;
+  for (const event of events) {
+    const start = end;
+    end += event.id.length;
+    event.id = ids.slice(start, end);
+  }
 }
 
 const ID = Buffer.from('{"id":');
