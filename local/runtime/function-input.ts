@@ -26,7 +26,25 @@ export const functionSettings = z.looseObject({
 
 export type FunctionSettings = z.infer<typeof functionSettings>;
 
-const RUNTIME = /^(nodejs\d+\.x|provided(\.al2|\.al2023)?)$/;
+/** Names of AWS's runtimes, of any version. */
+const RUNTIME =
+  /^(nodejs\d+\.x|provided(\.al2|\.al2023)?|python\d\.\d+|java\d+(\.al2)?|dotnet\d+|dotnetcore\d\.\d|ruby\d\.\d|go1\.x)$/;
+const RUNS_HERE = /^(nodejs|provided)/;
+
+/**
+ * Functions of every runtime can be made and shown, so that a stack which has one deploys; Node.js and custom
+ * runtimes also run.
+ *
+ * @throws ServiceError `InvalidRuntimeException` when a function of this runtime cannot be invoked here
+ */
+export function checkRuns(name: string, runtime: string): void {
+  if (RUNS_HERE.test(runtime)) return;
+  throw new ServiceError(
+    "InvalidRuntimeException",
+    `The function ${name} cannot be invoked: its runtime ${runtime} does not run in the local cloud, only nodejs18.x or newer and provided.al2023 do.`,
+    { statusCode: 502 },
+  );
+}
 
 /**
  * Reads the settings of a function.
@@ -46,7 +64,7 @@ export function readSettings(input: object): FunctionSettings {
   if (Runtime !== undefined && !RUNTIME.test(Runtime))
     throw new ServiceError(
       "InvalidParameterValueException",
-      `The runtime ${Runtime} does not run in the local cloud: expected nodejs18.x or newer, or provided.al2023.`,
+      `Value ${Runtime} at 'runtime' failed to satisfy constraint: expected the name of a runtime of AWS, for example nodejs24.x.`,
     );
   return result.data;
 }

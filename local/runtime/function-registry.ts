@@ -35,6 +35,7 @@ export interface DeployedFunction {
   readonly aliases: Map<string, { readonly version: string; readonly description: string }>;
   readonly versions: FunctionConfiguration[];
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
+  readonly tags: Map<string, string>;
   deadLetterArn: string | undefined;
   reservedConcurrency: number | undefined;
   watcher: FSWatcher | undefined;
@@ -101,6 +102,7 @@ export class FunctionRegistry {
       aliases: new Map(),
       versions: [],
       eventInvokeConfigs: new Map(),
+      tags: new Map(),
       deadLetterArn: undefined,
       reservedConcurrency: undefined,
       watcher: undefined,

@@ -31,6 +31,20 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, operation: strin
   ],
   ["PUT", /^\/2017-10-31\/functions\/(?<FunctionName>[^/]+)\/concurrency$/, "PutFunctionConcurrency"],
   ["DELETE", /^\/2017-10-31\/functions\/(?<FunctionName>[^/]+)\/concurrency$/, "DeleteFunctionConcurrency"],
+  ["GET", /^\/2019-09-30\/functions\/(?<FunctionName>[^/]+)\/concurrency$/, "GetFunctionConcurrency"],
+  ["GET", /^\/2017-03-31\/tags\/(?<Resource>[^/]+)$/, "ListTags"],
+  ["POST", /^\/2017-03-31\/tags\/(?<Resource>[^/]+)$/, "TagResource"],
+  ["DELETE", /^\/2017-03-31\/tags\/(?<Resource>[^/]+)$/, "UntagResource"],
+  [
+    "GET",
+    /^\/2019-09-25\/functions\/(?<FunctionName>[^/]+)\/event-invoke-config\/list$/,
+    "ListFunctionEventInvokeConfigs",
+  ],
+  [
+    "POST",
+    /^\/2019-09-25\/functions\/(?<FunctionName>[^/]+)\/event-invoke-config$/,
+    "UpdateFunctionEventInvokeConfig",
+  ],
   [
     "GET",
     /^\/2019-09-25\/functions\/(?<FunctionName>[^/]+)\/event-invoke-config$/,
@@ -64,6 +78,8 @@ export function parseLambdaPath(method: string, url: URL): LambdaRequest | undef
     const input: Record<string, unknown> = {};
     for (const [name, value] of url.searchParams) if (!name.startsWith("X-Amz-")) input[name] = value;
     for (const [name, value] of Object.entries(match.groups ?? {})) input[name] = decode(value);
+    const tagKeys = url.searchParams.getAll("tagKeys");
+    if (tagKeys.length > 0) input["tagKeys"] = tagKeys;
     if (typeof input["MaxItems"] === "string") input["MaxItems"] = Number(input["MaxItems"]);
     return { operation, input };
   }

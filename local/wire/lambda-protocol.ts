@@ -22,6 +22,8 @@ const CREATED = new Set([
   "PublishLayerVersion",
 ]);
 
+const WITHOUT_CONTENT = new Set(["RemovePermission", "TagResource", "UntagResource"]);
+
 /** Answers one request in Lambda's REST protocol. */
 export async function handleLambda(cloud: Cloud, exchange: Exchange, body: Buffer): Promise<void> {
   const { request, url } = exchange;
@@ -41,7 +43,7 @@ export async function handleLambda(cloud: Cloud, exchange: Exchange, body: Buffe
     cloud.call<object | undefined>("lambda", operation, full, contextOf(exchange)),
   );
   if (operation === "Invoke") sendInvocation(exchange, output as InvokeOutput);
-  else if (operation.startsWith("Delete") || operation === "RemovePermission")
+  else if (operation.startsWith("Delete") || WITHOUT_CONTENT.has(operation))
     send(exchange, 204, JSON_TYPE, "");
   else send(exchange, CREATED.has(operation) ? 201 : 200, JSON_TYPE, JSON.stringify(output ?? {}));
 }

@@ -98,7 +98,13 @@ export function functionOperations(
   }
 
   return {
-    CreateFunction(input: Reference & { readonly Code?: Code; readonly Tags?: object }) {
+    async CreateFunction(
+      input: Reference & {
+        readonly Code?: Code;
+        readonly Tags?: Record<string, string>;
+        readonly Publish?: boolean;
+      },
+    ) {
       const { name } = functionName(input.FunctionName);
       if (!/^[\w-]{1,64}$/.test(name))
         throw new ServiceError(
@@ -114,10 +120,12 @@ export function functionOperations(
       const made = definition(name, settings, code.folder);
       const shown = configuration(made, settings, { CodeSize: code.size, CodeSha256: code.sha256 });
       registry.add(name, shown, made, code.own);
-      registry.get(name).deadLetterArn = settings.DeadLetterConfig?.TargetArn;
-      return shown;
+      const deployed = registry.get(name);
+      deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
+      for (const [key, value] of Object.entries(input.Tags ?? {})) deployed.tags.set(key, value);
+      return input.Publish ? cloud.call("lambda", "PublishVersion", { FunctionName: name }) : shown;
     },
-    UpdateFunctionCode(input: Reference & Code) {
+    async UpdateFunctionCode(input: Reference & Code & { readonly Publish?: boolean }) {
       const deployed = registry.get(input.FunctionName);
       const { definition: former } = deployed.pool;
       const code = codeFolder(input, former.runtime);
@@ -128,7 +136,7 @@ export function functionOperations(
         RevisionId: randomUUID(),
       };
       registry.replace(former.name, shown, { ...former, codeFolder: code.folder }, code.own);
-      return shown;
+      return input.Publish ? cloud.call("lambda", "PublishVersion", { FunctionName: former.name }) : shown;
     },
     UpdateFunctionConfiguration(input: Reference) {
       const deployed = registry.get(input.FunctionName);
@@ -144,10 +152,11 @@ export function functionOperations(
       return shown;
     },
     GetFunction(input: Reference) {
-      const { configuration: shown, reservedConcurrency, pool } = registry.get(input.FunctionName);
+      const { configuration: shown, reservedConcurrency, pool, tags } = registry.get(input.FunctionName);
       return {
         Configuration: shown,
         Code: { RepositoryType: "S3", Location: `file://${pool.definition.codeFolder}` },
+        ...(tags.size > 0 && { Tags: Object.fromEntries(tags) }),
         ...(reservedConcurrency !== undefined && {
           Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
         }),
@@ -158,6 +167,23 @@ export function functionOperations(
     DeleteFunction(input: Reference) {
       registry.remove(registry.get(input.FunctionName).pool.definition.name);
       return {};
+    },
+    GetFunctionConcurrency(input: Reference) {
+      const { reservedConcurrency } = registry.get(input.FunctionName);
+      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+    TagResource({ Resource, Tags }: { readonly Resource: string; readonly Tags: Record<string, string> }) {
+      const { tags } = registry.get(Resource);
+      for (const [key, value] of Object.entries(Tags)) tags.set(key, value);
+      return {};
+    },
+    UntagResource({ Resource, tagKeys }: { readonly Resource: string; readonly tagKeys: readonly string[] }) {
+      const { tags } = registry.get(Resource);
+      for (const key of tagKeys) tags.delete(key);
+      return {};
+    },
+    ListTags({ Resource }: { readonly Resource: string }) {
+      return { Tags: Object.fromEntries(registry.get(Resource).tags) };
     },
     PutFunctionConcurrency(input: Reference & { readonly ReservedConcurrentExecutions: number }) {
       const deployed = registry.get(input.FunctionName);

@@ -1,6 +1,7 @@
 import type { CallContext, Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
 import type { AsynchronousInvocations } from "../asynchronous-invocation.ts";
+import { checkRuns } from "../function-input.ts";
 import {
   type DeployedFunction,
   type EventInvokeConfig,
@@ -72,7 +73,7 @@ export function invocationOperations(
     async Invoke(input: InvokeInput, context: CallContext) {
       const deployed = registry.get(input.FunctionName);
       const qualifier = qualified(deployed, input.Qualifier ?? functionName(input.FunctionName).qualifier);
-      const { name } = deployed.pool.definition;
+      const { name, runtime } = deployed.pool.definition;
       if (context.principal && !mayInvoke(deployed, context.principal, input.SourceArn))
         throw new ServiceError(
           "AccessDeniedException",
@@ -81,6 +82,7 @@ export function invocationOperations(
         );
       const payload = payloadOf(input);
       if (input.InvocationType === "DryRun") return { StatusCode: 204 };
+      checkRuns(name, runtime);
       const traceId = input.TraceId === undefined ? {} : { traceId: input.TraceId };
       if (input.InvocationType === "Event")
         return { StatusCode: 202, RequestId: asynchronous.queue(name, payload, { ...traceId, qualifier }) };
@@ -118,6 +120,23 @@ export function invocationOperations(
         `The function ${deployed.pool.definition.arn} doesn't have an EventInvokeConfig`,
         { statusCode: 404 },
       );
+    },
+    UpdateFunctionEventInvokeConfig(input: EventInvokeConfig & { FunctionName: string; Qualifier?: string }) {
+      const deployed = registry.get(input.FunctionName);
+      const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
+      const former = deployed.eventInvokeConfigs.get(Qualifier);
+      const full = { ...former, ...settings };
+      deployed.eventInvokeConfigs.set(Qualifier, full);
+      return { ...full, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
+    },
+    ListFunctionEventInvokeConfigs(input: { FunctionName: string }) {
+      const { eventInvokeConfigs, pool } = registry.get(input.FunctionName);
+      return {
+        FunctionEventInvokeConfigs: [...eventInvokeConfigs].map(([qualifier, settings]) => ({
+          ...settings,
+          FunctionArn: `${pool.definition.arn}:${qualifier}`,
+        })),
+      };
     },
     DeleteFunctionEventInvokeConfig(input: { FunctionName: string; Qualifier?: string }) {
       registry.get(input.FunctionName).eventInvokeConfigs.delete(input.Qualifier ?? "$LATEST");

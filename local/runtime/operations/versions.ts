@@ -1,6 +1,6 @@
 import type { Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
-import type { DeployedFunction, FunctionRegistry } from "../function-registry.ts";
+import type { DeployedFunction, FunctionRegistry, PermissionStatement } from "../function-registry.ts";
 
 interface AliasInput {
   readonly FunctionName: string;
@@ -39,30 +39,29 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       Principal: string;
       SourceArn?: string;
     }) {
-      const { permissions } = registry.get(input.FunctionName);
+      const { permissions, pool } = registry.get(input.FunctionName);
       if (permissions.has(input.StatementId))
         throw new ServiceError(
           "ResourceConflictException",
           `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
           { statusCode: 409 },
         );
-      permissions.set(input.StatementId, {
+      const statement = {
         sid: input.StatementId,
         action: input.Action,
         principal: input.Principal,
         sourceArn: input.SourceArn,
-      });
-      return {
-        Statement: JSON.stringify({
-          Sid: input.StatementId,
-          Effect: "Allow",
-          Action: input.Action,
-          Principal: input.Principal,
-        }),
       };
+      permissions.set(input.StatementId, statement);
+      return { Statement: JSON.stringify(shownStatement(statement, pool.definition.arn)) };
     },
     RemovePermission(input: { FunctionName: string; StatementId: string }) {
-      registry.get(input.FunctionName).permissions.delete(input.StatementId);
+      if (!registry.get(input.FunctionName).permissions.delete(input.StatementId))
+        throw new ServiceError(
+          "ResourceNotFoundException",
+          `Statement ${input.StatementId} is not found in resource policy.`,
+          { statusCode: 404 },
+        );
       return {};
     },
     GetPolicy(input: { FunctionName: string }) {
@@ -71,14 +70,9 @@ export function versionOperations(registry: FunctionRegistry): Operations {
         throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", {
           statusCode: 404,
         });
-      const Statement = [...permissions.values()].map(({ sid, action, principal, sourceArn }) => ({
-        Sid: sid,
-        Effect: "Allow",
-        Principal: { Service: principal },
-        Action: action,
-        Resource: pool.definition.arn,
-        ...(sourceArn && { Condition: { ArnLike: { "AWS:SourceArn": sourceArn } } }),
-      }));
+      const Statement = [...permissions.values()].map((statement) =>
+        shownStatement(statement, pool.definition.arn),
+      );
       return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement }) };
     },
     PublishVersion(input: { FunctionName: string; Description?: string }) {
@@ -114,5 +108,22 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       registry.get(input.FunctionName).aliases.delete(input.Name);
       return {};
     },
+  };
+}
+
+/** A statement as policies show it: services stand by their names, accounts by the ARN of their root. */
+function shownStatement({ sid, action, principal, sourceArn }: PermissionStatement, arn: string): object {
+  const account = /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: /^(arn:|\d{12}$)/.test(principal)
+      ? { AWS: account }
+      : principal === "*"
+        ? "*"
+        : { Service: principal },
+    Action: action,
+    Resource: arn,
+    ...(sourceArn && { Condition: { ArnLike: { "AWS:SourceArn": sourceArn } } }),
   };
 }

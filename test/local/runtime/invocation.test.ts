@@ -2,10 +2,17 @@ import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
+  GetFunctionConcurrencyCommand,
   InvokeCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  ListTagsCommand,
+  PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
+  UpdateFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -245,6 +252,30 @@ describe("an asynchronous invocation", () => {
 });
 
 describe("Lambda's API", () => {
+  test("publishes on request, and keeps tags, concurrency and retries", async () => {
+    const { Version, FunctionArn } = await create("kept", HANDLER, { Publish: true, Tags: { team: "shop" } });
+    const Resource = "arn:aws:lambda:us-east-1:123456789012:function:kept";
+    const FunctionName = "kept";
+    const send = cloud.lambda.send.bind(cloud.lambda) as (
+      command: object,
+    ) => Promise<Record<string, unknown>>;
+
+    await send(new TagResourceCommand({ Resource, Tags: { stage: "dev" } }));
+    await send(new UntagResourceCommand({ Resource, TagKeys: ["team"] }));
+    await send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 2 }));
+    await send(new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0 }));
+    await send(new UpdateFunctionEventInvokeConfigCommand({ FunctionName, MaximumEventAgeInSeconds: 60 }));
+
+    expect([Version, FunctionArn]).toEqual(["1", `${Resource}:1`]);
+    expect(await send(new ListTagsCommand({ Resource }))).toMatchObject({ Tags: { stage: "dev" } });
+    expect(await send(new GetFunctionConcurrencyCommand({ FunctionName }))).toMatchObject({
+      ReservedConcurrentExecutions: 2,
+    });
+    expect(await send(new ListFunctionEventInvokeConfigsCommand({ FunctionName }))).toMatchObject({
+      FunctionEventInvokeConfigs: [{ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }],
+    });
+  });
+
   test.each([
     [
       "an unknown function",
@@ -258,9 +289,17 @@ describe("Lambda's API", () => {
     ],
     ["a function that is there already", () => create("work", HANDLER), "ResourceConflictException"],
     [
-      "a runtime that does not run here",
-      () => create("snake", "", { Runtime: "python3.13" }),
+      "a runtime that AWS does not have",
+      () => create("snake", "", { Runtime: "snake1.0" }),
       "InvalidParameterValueException",
+    ],
+    [
+      "a call of a function whose runtime does not run here",
+      async () => {
+        await create("python", "", { Runtime: "python3.13", Handler: "main.handler" });
+        return cloud.lambda.send(new InvokeCommand({ FunctionName: "python" }));
+      },
+      "InvalidRuntimeException",
     ],
     [
       "an archive that is none",
