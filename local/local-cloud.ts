@@ -6,6 +6,7 @@ import { registerGoogleLogs } from "./engine/google-logs/google-logs.ts";
 import { type Inbox, registerInbox } from "./engine/inbox/inbox.ts";
 import { registerLogs } from "./engine/logs/register.ts";
 import { registerMonitoring } from "./engine/monitoring/register-monitoring.ts";
+import { publishServiceMetrics } from "./engine/monitoring/service-metrics.ts";
 import { registerSecretsManager } from "./engine/secretsmanager/register-secrets-manager.ts";
 import { registerSns } from "./engine/sns/register-sns.ts";
 import { registerSqs } from "./engine/sqs/register-sqs.ts";
@@ -183,7 +184,8 @@ function registerServices(
 ): Inbox {
   const inbox = registerInbox(cloud);
   const metrics = registerMonitoring(cloud, { storage: cloud.storage });
-  registerLogs(cloud, { metrics, ...(maxEvents !== undefined && { maxEvents }) });
+  const logs = registerLogs(cloud, { metrics, ...(maxEvents !== undefined && { maxEvents }) });
+  publishServiceMetrics(cloud, metrics, logs);
   registerSns(cloud);
   registerSqs(cloud);
   registerSsm(cloud);

@@ -8,6 +8,8 @@ export type Shape =
       readonly maximum?: number;
       readonly pattern?: string;
       readonly values?: readonly string[];
+      /** Whether the service leaves a value of the wrong pattern out of its message. @default false */
+      readonly withheld?: boolean;
       readonly required?: boolean;
     }
   | {
@@ -72,9 +74,16 @@ class Problems {
   }
 
   add(value: unknown, path: string, constraint: string): void {
-    const shown = value === null ? "null" : `'${textOf(value)}'`;
+    this.#add(value === null ? " null" : ` '${textOf(value)}'`, path, constraint);
+  }
+
+  addWithheld(path: string, constraint: string): void {
+    this.#add("", path, constraint);
+  }
+
+  #add(shown: string, path: string, constraint: string): void {
     const at = path.split(".").map(this.#spell).join(".");
-    this.found.push(`Value ${shown} at '${at}' failed to satisfy constraint: ${constraint}`);
+    this.found.push(`Value${shown} at '${at}' failed to satisfy constraint: ${constraint}`);
   }
 }
 
@@ -154,8 +163,9 @@ function checkString(
       pattern = new RegExp(`^(?:${shape.pattern})$`, "su");
       patterns.set(shape.pattern, pattern);
     }
-    if (!pattern.test(value))
-      problems.add(value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
+    const constraint = `Member must satisfy regular expression pattern: ${shape.pattern}`;
+    if (!pattern.test(value) && shape.withheld) problems.addWithheld(path, constraint);
+    else if (!pattern.test(value)) problems.add(value, path, constraint);
   }
   if (shape.values && !shape.values.includes(value))
     problems.add(value, path, `Member must satisfy enum value set: [${shape.values.join(", ")}]`);

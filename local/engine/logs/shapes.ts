@@ -15,6 +15,7 @@ export const GROUP_IDENTIFIER = {
   minimum: 1,
   maximum: 2048,
   pattern: String.raw`[\w#+=/:,.@-]*`,
+  withheld: true,
 } as const satisfies Shape;
 
 export const STREAM_NAME = {

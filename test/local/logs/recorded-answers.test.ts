@@ -44,6 +44,16 @@ describe("CloudWatch Logs was recorded to refuse", () => {
       "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000",
     ],
     [
+      "a group's ARN with an asterisk, which it does not repeat",
+      (logs) =>
+        logs.getLogEvents({
+          logGroupIdentifier: "arn:aws:logs:us-east-1:123456789012:log-group:app:*",
+          logStreamName: "s",
+        }),
+      "InvalidParameterException",
+      String.raw`1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*`,
+    ],
+    [
       "a token that it did not make",
       (logs) => logs.filterLogEvents({ logGroupName: "app", nextToken: "invalid-token" }),
       "InvalidParameterException",
