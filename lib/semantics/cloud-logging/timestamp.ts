@@ -6,7 +6,7 @@ export interface Nanotime {
 
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?([Zz]|[-+]\d{2}:?\d{2})?)?$/;
-const DURATION = /^([-+]?)(\d+)?(?:\.(\d*))?(ns|us|µs|ms|s|m|h)$/;
+const DURATION = /^([-+]?)(\d{1,18})?(?:\.(\d*))?(ns|us|µs|ms|s|m|h)$/;
 const NANOS_PER_UNIT: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,

@@ -28,7 +28,7 @@ export function castValue(from: ScalarType, value: unknown, to: ScalarType, time
     case "string":
       return from === "timestamp" ? zonedTime(text, timeZone) : String(value);
     case "int":
-      return /^[-+]?\d+$/.test(text) ? text : wholeNumber(text);
+      return /^[-+]?0*\d{1,19}$/.test(text) ? text : wholeNumber(text);
     case "double":
       return text !== "" && !Number.isNaN(Number(text)) ? Number(text) : undefined;
     case "bool":
@@ -40,9 +40,10 @@ export function castValue(from: ScalarType, value: unknown, to: ScalarType, time
   }
 }
 
+/** Undefined beyond 64 bits. */
 function wholeNumber(text: string): string | undefined {
   const number = text === "" ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? BigInt(Math.round(number)).toString() : undefined;
+  return Math.abs(number) < 2 ** 63 ? BigInt(Math.round(number)).toString() : undefined;
 }
 
 /** RFC 3339 with the zone's own clock and offset, and at least milliseconds. */

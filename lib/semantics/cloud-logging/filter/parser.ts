@@ -5,7 +5,7 @@ import type { Call, Comparison, Expression, Literal, Operand, Operator, Path, Va
 
 const DEEPEST_NESTING = 200;
 const KEYWORDS = new Set(["AND", "OR", "NOT"]);
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** What an operand position in a boolean combination may hold: comparisons at the top, values on a right side. */
 type Simple<Node> = (parser: Parser) => Node;

@@ -8,7 +8,7 @@ import { fold } from "./fold.ts";
 import { LoggingFilterSyntaxError } from "./syntax-error.ts";
 import type { Literal, Operator } from "./tree.ts";
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 const INTEGER = /^[-+]?\d+$/;
 
 /** A value of the query, converted to whatever type a field may have; undefined where it does not convert. */

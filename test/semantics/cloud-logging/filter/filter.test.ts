@@ -289,6 +289,17 @@ it("visits payloads that nest deeper than the stack", () => {
   expect(matches('SEARCH("needle")', { jsonPayload: payload })).toBe(true);
 });
 
+it("converts texts of any length in linear time", () => {
+  const digits: LogEntry = { jsonPayload: { a: "9".repeat(262_144), b: `${"1".repeat(262_144)}s` } };
+
+  expect(matches("cast(jsonPayload.a, INT64) > 0", digits)).toBe(false);
+  expect(matches('cast(jsonPayload.b, DURATION) > "0s"', digits)).toBe(false);
+  expect(matches(`jsonPayload.a = "${"1".repeat(19_000)}x"`, digits)).toBe(false);
+  expect(matches("cast(jsonPayload.a, INT64) = 7", { jsonPayload: { a: "0000000000000000000000007" } })).toBe(
+    true,
+  );
+});
+
 it("runs regular expressions in linear time", () => {
   const long: LogEntry = { textPayload: "a".repeat(262_144) };
 
