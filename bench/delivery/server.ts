@@ -3,14 +3,25 @@ import type { AddressInfo } from "node:net";
 
 /**
  * Acknowledges every call after `LATENCY_MS`; run in its own process, prints its port. `THROTTLE` and `ERROR` are shares of
- * PutLogEvents calls that fail (half of the errors after storing); `GET /stored` tells how many different messages were stored
- * when `COUNT` is set, and begins anew.
+ * PutLogEvents calls that fail (half of the errors after storing); `GET /stored` tells what was stored when `COUNT` is set, by the
+ * `orderId` in each message, and begins anew.
  */
 const latency = Number(process.env["LATENCY_MS"] ?? 0);
 const throttle = Number(process.env["THROTTLE"] ?? 0);
 const error = Number(process.env["ERROR"] ?? 0);
 const counts = process.env["COUNT"] !== undefined;
-let messages = new Set<string>();
+/** What was stored: different records, events, and records that came after a later one. */
+const account = { ids: new Set<number>(), events: 0, outOfOrder: 0, newest: -1 };
+
+function store(message: string): void {
+  const id = Number(/"orderId":(\d+)/.exec(message)?.[1] ?? Number.NaN);
+  if (Number.isNaN(id)) return;
+  account.events += 1;
+  if (account.ids.has(id)) return;
+  account.ids.add(id);
+  if (id < account.newest) account.outOfOrder += 1;
+  account.newest = Math.max(account.newest, id);
+}
 let state = 1;
 function random(): number {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -19,8 +30,9 @@ function random(): number {
 
 const server = createServer((request, response) => {
   if (request.url === "/stored") {
-    response.end(JSON.stringify(messages.size));
-    messages = new Set();
+    const { ids, events, outOfOrder } = account;
+    response.end(JSON.stringify({ stored: ids.size, duplicated: events - ids.size, outOfOrder }));
+    Object.assign(account, { ids: new Set(), events: 0, outOfOrder: 0, newest: -1 });
     return;
   }
   const isPut = String(request.headers["x-amz-target"]).endsWith("PutLogEvents");
@@ -35,7 +47,7 @@ const server = createServer((request, response) => {
       for (const { message } of (
         JSON.parse(Buffer.concat(chunks).toString()) as { logEvents: { message: string }[] }
       ).logEvents)
-        messages.add(message);
+        store(message);
     const answer = (): void => {
       const status = !fails ? 200 : draw < throttle ? 400 : 500;
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });

@@ -103,6 +103,6 @@ function addressOf({ endpoint, port }: CloudLoggingHandlerOptions): { apiEndpoin
 
 /** Otherwise the client asks a metadata server who it is, even for a server without credentials. */
 async function noAuthentication() {
-  const { GoogleAuth, PassThroughClient } = await import("google-auth-library");
+  const { GoogleAuth, PassThroughClient } = await import("./authentication.ts");
   return new GoogleAuth({ authClient: new PassThroughClient() });
 }

@@ -68,7 +68,7 @@ export class RestTransport implements Transport {
   }
 
   #authenticate() {
-    this.#authentication ??= import("google-auth-library").then(({ GoogleAuth }) => {
+    this.#authentication ??= import("./authentication.ts").then(({ GoogleAuth }) => {
       const { keyFilename } = this.#options;
       return new GoogleAuth({ scopes: [SCOPE], ...(keyFilename !== undefined && { keyFilename }) });
     });

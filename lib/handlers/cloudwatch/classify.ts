@@ -69,9 +69,10 @@ export function classifyCloudWatchError(error: unknown): Verdict {
     return { kind: "fatal", reason: name, advice };
   }
   if (PASSING.has(name) || status === 429 || status >= 500 || isTransportFailure(error)) {
+    const { code } = (error ?? {}) as { code?: unknown };
     return {
       kind: "retry",
-      reason: name,
+      reason: name === "Error" && typeof code === "string" ? code : name,
       retryAfterMs: retryAfterMs($response?.headers?.["retry-after"], Date.now()),
     };
   }

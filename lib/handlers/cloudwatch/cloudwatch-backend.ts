@@ -7,7 +7,7 @@ import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
 import { NativeSha256 } from "./native-sha256.ts";
 import { requestBody } from "./request-body.ts";
 
-type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
+type Sdk = typeof import("./sdk.ts");
 
 /** Calls CloudWatch Logs with bodies of our own and the SDK's endpoint, credentials and signature. */
 export class CloudWatchBackend implements Backend {
@@ -124,7 +124,7 @@ export class CloudWatchBackend implements Backend {
   }
 
   #load(): Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> {
-    this.#loading ??= import("@aws-sdk/client-cloudwatch-logs").then((sdk) => {
+    this.#loading ??= import("./sdk.ts").then((sdk) => {
       const { region, endpoint, credentials } = this.#options;
       const client = new sdk.CloudWatchLogsClient({
         ...(region !== undefined && { region }),
