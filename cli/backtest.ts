@@ -35,7 +35,7 @@ Exit status: 0 when the backtest ran, 2 when it could not.`;
 /** `cumulog backtest`: when alarms would have gone off over a history. */
 export function backtestCommand(): Command {
   return new Command("backtest")
-    .description("Tell when alarms would have gone off and recovered over a log that you have.")
+    .description("tell when alarms would have gone off and recovered over a log that you have")
     .argument("[logs...]", "log files, directories and gzip files")
     .option("-a, --alarms <file>", "alarms of a cdk.out folder, a CloudFormation template or cumulog.yaml")
     .option("--pattern <pattern>", "instead: one alarm on the events that match this filter pattern")

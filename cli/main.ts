@@ -22,12 +22,27 @@ function version(): string {
   return "unknown";
 }
 
+const EXAMPLES = `
+Examples:
+  $ cumulog up cdk.out --speed 60                            run your stack on this machine
+  $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --within 5m
+  $ cumulog test-pattern '{ $.level = "ERROR" }' app.log
+
+Exit status: 0 on success, 2 on a mistake in the command or when it could not be done; test-pattern: 1 when no line matches.`;
+
+/** Mistakes in the command line end like every other failure; commander's own status is the one of "nothing matched". */
+function endWithTwo(command: Command): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+  command.commands.forEach(endWithTwo);
+}
+
 const program = new Command("cumulog")
   .description(
     "Log once, deliver to CloudWatch Logs and Cloud Logging, and test alarms before they page anyone.",
   )
   .version(version())
-  .showHelpAfterError("(--help shows examples)");
+  .showHelpAfterError("(--help shows examples)")
+  .addHelpText("after", EXAMPLES);
 
 for (const command of [
   upCommand(),
@@ -41,6 +56,7 @@ for (const command of [
   redriveCommand(),
 ])
   program.addCommand(command);
+endWithTwo(program);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

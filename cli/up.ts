@@ -28,7 +28,7 @@ Examples:
 /** `cumulog up`: the local cloud in this process until Ctrl-C. */
 export function upCommand(): Command {
   return new Command("up")
-    .description("Start a local cloud and deploy a cdk.out folder or a CloudFormation template into it.")
+    .description("start a local cloud and deploy a cdk.out folder or a CloudFormation template into it")
     .argument("[template]", "cdk.out folder or template file (default: cdk.out if it is there)")
     .option(
       "-p, --port <port>",

@@ -64,7 +64,8 @@ export async function runInput(
   await step(
     "Deploying",
     () => cloud.deploy(assembly),
-    () => `Deployed ${signals.length} alarms: ${signals.map(({ name }) => name).join(", ")}`,
+    () =>
+      `Deployed ${signals.length === 1 ? "an alarm" : `${signals.length} alarms`}: ${signals.map(({ name }) => name).join(", ")}`,
   );
   const status = await replay(cloud, input, signals, receiver);
   return { status, cloud };

@@ -204,6 +204,17 @@ describe("cumulog backtest", () => {
   });
 
   test.each([
+    [["backtest", "--more-than", "many"], /expected a number/],
+    [["backtest", "--nothing"], /unknown option '--nothing'/],
+    [["nothing"], /unknown command 'nothing'/],
+  ])("a mistake in the command line ends with 2: %s", async (parameters, message) => {
+    const { status, stderr } = await run(parameters);
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test.each([
     ["no alarms", () => [log], /^Error: Say which alarms to test: --alarms with a file, or --pattern\.\n$/],
     ["no history", () => ["--pattern", "x"], /^Error: Say which history to read: log files, or --group\.\n$/],
     ["a pattern that is wrong", () => [log, "--pattern", "{ $.level = }"], /^Error: .+\n$/],
