@@ -52,7 +52,8 @@ export function getMetricDataOperation(cloud: Cloud, store: MetricStore): Operat
           `The collection MetricDataQueries must not have a size greater than ${GET_METRIC_DATA_MAX_QUERIES}.`,
         );
       checkIds(queries);
-      for (const query of queries) checkQuery(query);
+      for (const [index, query] of queries.entries())
+        checkQuery(query, `MetricDataQueries.member.${index + 1}`);
       const returned = queries.filter(({ ReturnData = true }) => ReturnData);
       const descending = input.ScanBy !== "TimestampAscending";
       const results = returned.flatMap((query) => resultsOf(cloud, store, input, query, descending));

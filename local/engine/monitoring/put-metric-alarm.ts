@@ -203,7 +203,9 @@ export function checkIds(queries: readonly MetricDataQuery[]): void {
 }
 
 /** @throws ServiceError for a query that is neither one metric nor one expression */
-export function checkQuery({ Id, MetricStat, Expression, Period }: MetricDataQuery): void {
+export function checkQuery({ Id, MetricStat, Expression, Period }: MetricDataQuery, at?: string): void {
+  if (at !== undefined && MetricStat === undefined && Expression === undefined)
+    throw validationError(`The parameter ${at}.MetricStat is required.\n`);
   if ((MetricStat === undefined) === (Expression === undefined))
     throw validationError(`${Id} must have exactly one of MetricStat and Expression.`);
   if (MetricStat) {
