@@ -90,8 +90,9 @@ function readScalar(type: string & JsonShape, value: unknown, path: string): unk
           .map((name) => name.trim())
           .filter(Boolean);
       break;
+    case "any":
     case "struct":
-      if (!isObject(value)) break;
+      if (!isObject(value) || (type === "any" && !isTypeUrl(value["@type"]))) break;
       checkNesting(value, path);
       return value;
   }
@@ -108,6 +109,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   duration: "type.googleapis.com/google.protobuf.Duration",
   fieldMask: "type.googleapis.com/google.protobuf.FieldMask",
   struct: "type.googleapis.com/google.protobuf.Struct",
+  any: "type.googleapis.com/google.protobuf.Any with its @type",
 };
 
 /**
@@ -137,6 +139,11 @@ function isInteger(value: unknown, bits: 32 | 64): boolean {
   if (!whole) return false;
   const integer = BigInt(value as string | number);
   return BigInt.asIntN(bits, integer) === integer;
+}
+
+/** For example `type.googleapis.com/google.cloud.audit.AuditLog`. */
+function isTypeUrl(value: unknown): boolean {
+  return typeof value === "string" && /^[^/]*\/.*\w$/.test(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

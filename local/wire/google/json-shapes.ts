@@ -10,6 +10,7 @@ export type JsonShape =
   | "timestamp"
   | "duration"
   | "struct"
+  | "any"
   | "fieldMask"
   | { readonly enum: Readonly<Record<string, number>>; readonly type: string }
   | { readonly list: JsonShape }
@@ -59,7 +60,7 @@ const LOG_ENTRY: JsonShape = {
     errorGroups: { list: { fields: { id: "string" } } },
     textPayload: "string",
     jsonPayload: "struct",
-    protoPayload: "struct",
+    protoPayload: "any",
   },
 };
 

@@ -172,6 +172,11 @@ describe("the REST API", () => {
       { entries: [{ httpRequest: { requestSize: "9223372036854775808" } }] },
       /TYPE_INT64/,
     ],
+    [
+      "a proto payload without its type",
+      { entries: [{ protoPayload: { a: 1 } }] },
+      /protobuf\.Any with its @type/,
+    ],
     ["a number for a label", { labels: { a: 1 } }, /labels\.a.*TYPE_STRING/],
     ["two payloads", { entries: [{ textPayload: "", jsonPayload: {} }] }, /one payload/],
     [
