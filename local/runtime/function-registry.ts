@@ -10,6 +10,19 @@ export interface PermissionStatement {
   readonly action: string;
   readonly principal: string;
   readonly sourceArn: string | undefined;
+  readonly sourceAccount?: string | undefined;
+  readonly organization?: string | undefined;
+  /** Version or alias that the statement is for. */
+  readonly qualifier?: string | undefined;
+}
+
+/** A name for a version of a function. */
+export interface FunctionAlias {
+  readonly version: string;
+  readonly description: string;
+  /** Shares of other versions: shown and without effect, as every version runs the newest code. */
+  readonly routing: { readonly AdditionalVersionWeights?: Readonly<Record<string, number>> } | undefined;
+  readonly revision: string;
 }
 
 /** How failed asynchronous invocations are treated. */
@@ -32,7 +45,7 @@ export interface DeployedFunction {
   /** The folder is the cloud's own and is removed with the function. */
   temporaryFolder: string | undefined;
   readonly permissions: Map<string, PermissionStatement>;
-  readonly aliases: Map<string, { readonly version: string; readonly description: string }>;
+  readonly aliases: Map<string, FunctionAlias>;
   readonly versions: FunctionConfiguration[];
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
   readonly tags: Map<string, string>;
@@ -83,6 +96,25 @@ export class FunctionRegistry {
     const { region, accountId } = this.#cloud;
     const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
     throw new ServiceError("ResourceNotFoundException", `Function not found: ${arn}`, {
+      statusCode: 404,
+      details: { Type: "User" },
+    });
+  }
+
+  /**
+   * The configuration that a version or an alias shows.
+   *
+   * @throws ServiceError `ResourceNotFoundException`
+   */
+  shown(deployed: DeployedFunction, qualifier: string | undefined): FunctionConfiguration {
+    const { aliases, configuration, pool, versions } = deployed;
+    if (qualifier === undefined) return configuration;
+    const FunctionArn = `${pool.definition.arn}:${qualifier}`;
+    const number = aliases.get(qualifier)?.version ?? qualifier;
+    if (number === "$LATEST") return { ...configuration, FunctionArn };
+    const version = versions.find((one) => one["Version"] === number);
+    if (version) return { ...version, FunctionArn };
+    throw new ServiceError("ResourceNotFoundException", `Function not found: ${FunctionArn}`, {
       statusCode: 404,
       details: { Type: "User" },
     });

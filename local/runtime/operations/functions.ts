@@ -97,6 +97,11 @@ export function functionOperations(
     };
   }
 
+  function shownOf({ FunctionName, Qualifier }: Reference & { readonly Qualifier?: string }) {
+    const qualifier = Qualifier ?? functionName(FunctionName).qualifier;
+    return registry.shown(registry.get(FunctionName), qualifier);
+  }
+
   return {
     async CreateFunction(
       input: Reference & {
@@ -151,10 +156,10 @@ export function functionOperations(
       deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
       return shown;
     },
-    GetFunction(input: Reference) {
-      const { configuration: shown, reservedConcurrency, pool, tags } = registry.get(input.FunctionName);
+    GetFunction(input: Reference & { readonly Qualifier?: string }) {
+      const { reservedConcurrency, pool, tags } = registry.get(input.FunctionName);
       return {
-        Configuration: shown,
+        Configuration: shownOf(input),
         Code: { RepositoryType: "S3", Location: `file://${pool.definition.codeFolder}` },
         ...(tags.size > 0 && { Tags: Object.fromEntries(tags) }),
         ...(reservedConcurrency !== undefined && {
@@ -162,7 +167,7 @@ export function functionOperations(
         }),
       };
     },
-    GetFunctionConfiguration: (input: Reference) => registry.get(input.FunctionName).configuration,
+    GetFunctionConfiguration: (input: Reference & { readonly Qualifier?: string }) => shownOf(input),
     ListFunctions: () => ({ Functions: registry.list().map((deployed) => deployed.configuration) }),
     DeleteFunction(input: Reference) {
       registry.remove(registry.get(input.FunctionName).pool.definition.name);

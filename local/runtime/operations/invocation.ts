@@ -56,17 +56,8 @@ export function invocationOperations(
 
   function qualified(deployed: DeployedFunction, qualifier: string | undefined): string {
     if (qualifier === undefined || qualifier === "$LATEST") return "$LATEST";
-    const known =
-      deployed.aliases.has(qualifier) ||
-      deployed.versions.some((version) => version["Version"] === qualifier);
-    if (known) return qualifier;
-    throw new ServiceError(
-      "ResourceNotFoundException",
-      `Function not found: ${deployed.pool.definition.arn}:${qualifier}`,
-      {
-        statusCode: 404,
-      },
-    );
+    registry.shown(deployed, qualifier);
+    return qualifier;
   }
 
   return {
@@ -117,7 +108,7 @@ export function invocationOperations(
         };
       throw new ServiceError(
         "ResourceNotFoundException",
-        `The function ${deployed.pool.definition.arn} doesn't have an EventInvokeConfig`,
+        `The function ${deployed.pool.definition.arn}:${input.Qualifier ?? "$LATEST"} doesn't have an EventInvokeConfig`,
         { statusCode: 404 },
       );
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
 import type { DeployedFunction, FunctionRegistry, PermissionStatement } from "../function-registry.ts";
@@ -7,6 +8,7 @@ interface AliasInput {
   readonly Name: string;
   readonly FunctionVersion?: string;
   readonly Description?: string;
+  readonly RoutingConfig?: { readonly AdditionalVersionWeights?: Readonly<Record<string, number>> };
 }
 
 /** Permissions, versions and aliases. Every version runs the newest code: the local cloud keeps one copy of it. */
@@ -18,15 +20,28 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       throw new ServiceError("ResourceNotFoundException", `Cannot find alias arn: ${arn}`, {
         statusCode: 404,
       });
-    return { AliasArn: arn, Name: name, FunctionVersion: alias.version, Description: alias.description };
+    const { version, description, routing, revision } = alias;
+    return {
+      AliasArn: arn,
+      Name: name,
+      FunctionVersion: version,
+      Description: description,
+      ...(routing && { RoutingConfig: routing }),
+      RevisionId: revision,
+    };
   }
 
   function putAlias(input: AliasInput) {
     const deployed = registry.get(input.FunctionName);
     const former = deployed.aliases.get(input.Name);
+    const version = input.FunctionVersion ?? former?.version ?? "$LATEST";
+    registry.shown(deployed, version);
+    const routing = input.RoutingConfig ?? former?.routing;
     deployed.aliases.set(input.Name, {
-      version: input.FunctionVersion ?? former?.version ?? "$LATEST",
+      version,
       description: input.Description ?? former?.description ?? "",
+      routing: Object.keys(routing?.AdditionalVersionWeights ?? {}).length > 0 ? routing : undefined,
+      revision: randomUUID(),
     });
     return aliasOf(deployed, input.Name);
   }
@@ -38,8 +53,13 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       Action: string;
       Principal: string;
       SourceArn?: string;
+      SourceAccount?: string;
+      PrincipalOrgID?: string;
+      Qualifier?: string;
     }) {
-      const { permissions, pool } = registry.get(input.FunctionName);
+      const deployed = registry.get(input.FunctionName);
+      const { permissions } = deployed;
+      if (input.Qualifier !== undefined) registry.shown(deployed, input.Qualifier);
       if (permissions.has(input.StatementId))
         throw new ServiceError(
           "ResourceConflictException",
@@ -51,9 +71,12 @@ export function versionOperations(registry: FunctionRegistry): Operations {
         action: input.Action,
         principal: input.Principal,
         sourceArn: input.SourceArn,
+        sourceAccount: input.SourceAccount,
+        organization: input.PrincipalOrgID,
+        qualifier: input.Qualifier,
       };
       permissions.set(input.StatementId, statement);
-      return { Statement: JSON.stringify(shownStatement(statement, pool.definition.arn)) };
+      return { Statement: JSON.stringify(shownStatement(statement, deployed.pool.definition.arn)) };
     },
     RemovePermission(input: { FunctionName: string; StatementId: string }) {
       if (!registry.get(input.FunctionName).permissions.delete(input.StatementId))
@@ -64,15 +87,14 @@ export function versionOperations(registry: FunctionRegistry): Operations {
         );
       return {};
     },
-    GetPolicy(input: { FunctionName: string }) {
+    GetPolicy(input: { FunctionName: string; Qualifier?: string }) {
       const { permissions, pool } = registry.get(input.FunctionName);
-      if (permissions.size === 0)
+      const found = [...permissions.values()].filter(({ qualifier }) => qualifier === input.Qualifier);
+      if (found.length === 0)
         throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", {
           statusCode: 404,
         });
-      const Statement = [...permissions.values()].map((statement) =>
-        shownStatement(statement, pool.definition.arn),
-      );
+      const Statement = found.map((statement) => shownStatement(statement, pool.definition.arn));
       return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement }) };
     },
     PublishVersion(input: { FunctionName: string; Description?: string }) {
@@ -88,17 +110,25 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       return version;
     },
     ListVersionsByFunction(input: { FunctionName: string }) {
-      const { configuration, versions } = registry.get(input.FunctionName);
-      return { Versions: [configuration, ...versions] };
+      const { configuration, versions, pool } = registry.get(input.FunctionName);
+      const latest = { ...configuration, FunctionArn: `${pool.definition.arn}:$LATEST` };
+      return { Versions: [latest, ...versions] };
     },
     CreateAlias(input: AliasInput) {
       if (registry.get(input.FunctionName).aliases.has(input.Name))
-        throw new ServiceError("ResourceConflictException", `Alias already exists: ${input.Name}`, {
-          statusCode: 409,
-        });
+        throw new ServiceError(
+          "ResourceConflictException",
+          `Alias already exists: ${registry.get(input.FunctionName).pool.definition.arn}:${input.Name}`,
+          {
+            statusCode: 409,
+          },
+        );
       return putAlias(input);
     },
-    UpdateAlias: putAlias,
+    UpdateAlias(input: AliasInput) {
+      aliasOf(registry.get(input.FunctionName), input.Name);
+      return putAlias(input);
+    },
     GetAlias: (input: AliasInput) => aliasOf(registry.get(input.FunctionName), input.Name),
     ListAliases(input: { FunctionName: string }) {
       const deployed = registry.get(input.FunctionName);
@@ -112,18 +142,28 @@ export function versionOperations(registry: FunctionRegistry): Operations {
 }
 
 /** A statement as policies show it: services stand by their names, accounts by the ARN of their root. */
-function shownStatement({ sid, action, principal, sourceArn }: PermissionStatement, arn: string): object {
-  const account = /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+function shownStatement(statement: PermissionStatement, arn: string): object {
+  const { sid, action, principal, sourceArn, sourceAccount, organization, qualifier } = statement;
+  const equal = {
+    ...(sourceAccount !== undefined && { "AWS:SourceAccount": sourceAccount }),
+    ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
+  };
+  const Condition = {
+    ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
+    ...(sourceArn !== undefined && { ArnLike: { "AWS:SourceArn": sourceArn } }),
+  };
   return {
     Sid: sid,
     Effect: "Allow",
-    Principal: /^(arn:|\d{12}$)/.test(principal)
-      ? { AWS: account }
-      : principal === "*"
-        ? "*"
-        : { Service: principal },
+    Principal: shownPrincipal(principal),
     Action: action,
-    Resource: arn,
-    ...(sourceArn && { Condition: { ArnLike: { "AWS:SourceArn": sourceArn } } }),
+    Resource: qualifier === undefined ? arn : `${arn}:${qualifier}`,
+    ...(Object.keys(Condition).length > 0 && { Condition }),
   };
+}
+
+function shownPrincipal(principal: string): unknown {
+  if (principal === "*") return "*";
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
 }

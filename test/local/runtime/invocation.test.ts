@@ -1,8 +1,11 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   AddPermissionCommand,
+  CreateAliasCommand,
   CreateFunctionCommand,
   GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  GetPolicyCommand,
   InvokeCommand,
   ListFunctionEventInvokeConfigsCommand,
   ListTagsCommand,
@@ -10,6 +13,7 @@ import {
   PutFunctionEventInvokeConfigCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand,
@@ -252,6 +256,52 @@ describe("an asynchronous invocation", () => {
 });
 
 describe("Lambda's API", () => {
+  test("shows versions and aliases by their qualifiers, and what may call them", async () => {
+    await create("named", HANDLER, { Publish: true });
+    const FunctionName = "named";
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function:named";
+    const send = cloud.lambda.send.bind(cloud.lambda) as (
+      command: object,
+    ) => Promise<Record<string, unknown>>;
+    const alias = { FunctionName, Name: "live", FunctionVersion: "1" };
+
+    await send(new CreateAliasCommand(alias));
+    await send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: "logs",
+        Action: "lambda:InvokeFunction",
+        Principal: "logs.amazonaws.com",
+        SourceAccount: "123456789012",
+        Qualifier: "live",
+      }),
+    );
+
+    const shown = await send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: "live" }));
+    const { Policy } = await send(new GetPolicyCommand({ FunctionName, Qualifier: "live" }));
+    expect(shown).toMatchObject({ FunctionArn: `${arn}:live`, Version: "1" });
+    expect(JSON.parse(Policy as string)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "logs.amazonaws.com" },
+          Resource: `${arn}:live`,
+          Condition: { StringEquals: { "AWS:SourceAccount": "123456789012" } },
+        },
+      ],
+    });
+    await expect(send(new CreateAliasCommand(alias))).rejects.toMatchObject({
+      name: "ResourceConflictException",
+      message: `Alias already exists: ${arn}:live`,
+    });
+    await expect(send(new UpdateAliasCommand({ ...alias, FunctionVersion: "7" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: `Function not found: ${arn}:7`,
+    });
+    await expect(send(new GetPolicyCommand({ FunctionName }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+  });
+
   test("publishes on request, and keeps tags, concurrency and retries", async () => {
     const { Version, FunctionArn } = await create("kept", HANDLER, { Publish: true, Tags: { team: "shop" } });
     const Resource = "arn:aws:lambda:us-east-1:123456789012:function:kept";
