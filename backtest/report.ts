@@ -12,6 +12,7 @@ export class ReportError extends Error {
 
 const WIDTH = 1_000;
 const ROW_HEIGHT = 36;
+const FIRING_COLOR = "#c0392b";
 
 /**
  * Writes a report as `.svg` or `.png` (the chart alone) or `.html` (chart and tables in one file without outside references).
@@ -74,6 +75,7 @@ function sweepOption(result: BacktestResult): EChartsOption {
   const alarms = [...byAlarm(result)];
   return {
     animation: false,
+    backgroundColor: "#fff",
     legend: { top: 8 },
     grid: { left: 60, right: 30, top: 50, bottom: 50 },
     xAxis: { type: "value", name: "threshold", nameLocation: "middle", nameGap: 28, scale: true },
@@ -92,14 +94,19 @@ function timelineOption({ alarms, start = 0, end = 0 }: BacktestResult): ECharts
   const spans = alarms.flatMap(({ firings }, row) => firings.map(({ from, to }) => [row, from, to ?? end]));
   return {
     animation: false,
+    backgroundColor: "#fff",
     useUTC: true,
     grid: { left: 20, right: 30, top: 30, bottom: 40, containLabel: true },
-    xAxis: { type: "time", min: start, max: end },
+    xAxis: {
+      type: "time",
+      min: start,
+      max: end,
+      axisLabel: { hideOverlap: true, formatter: { day: "{MMM} {d}", month: "{MMM} {yyyy}" } },
+    },
     yAxis: { type: "category", data: names, inverse: true },
     series: [
       {
         type: "custom",
-        itemStyle: { color: "#c0392b" },
         encode: { x: [1, 2], y: 0 },
         data: spans,
         renderItem: (_: unknown, api: CustomSeriesRenderItemAPI) => {
@@ -107,7 +114,7 @@ function timelineOption({ alarms, start = 0, end = 0 }: BacktestResult): ECharts
           const [right] = api.coord([api.value(2), api.value(0)]) as [number, number];
           const height = (api.size!([0, 1]) as number[])[1]! * 0.6;
           const shape = { x: left, y: middle - height / 2, width: Math.max(1, right - left), height };
-          return { type: "rect", shape, style: api.style() };
+          return { type: "rect", shape, style: { fill: FIRING_COLOR } };
         },
       },
     ],

@@ -151,7 +151,10 @@ describe("cumulog backtest", () => {
   ])("writes a report as %s, without outside references", async (kind, content) => {
     const path = join(folder, `report.${kind}`);
 
-    await run(["backtest", log, "--alarms", template, "--report", path]);
+    const { stdout, stderr } = await run(["backtest", log, "--alarms", template, "--report", path, "--json"]);
+
+    expect(() => JSON.parse(stdout)).not.toThrow();
+    expect(stderr).toBe("");
 
     const text = readFileSync(path, "utf8");
     expect(text).toMatch(content);
