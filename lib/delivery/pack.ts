@@ -2,16 +2,20 @@ import type { Item } from "./item.ts";
 
 /** Memory of a packed item beside its text. */
 const PACKED_ITEM_BYTES = 32;
+/** What a process grows by for each byte of a pack: making and shedding packs leaves garbage. Measured by bench/memory.ts. */
+const PACKED_GROWTH = 1.5;
 
 /** What an item has beside text and numbers; most have nothing. */
 type Rest = Pick<Item, "whole" | "id" | "spooled">;
 
-/** What items take in memory beside their text: the object, its place in the queue, the string's head. */
+/** What an item takes in memory beside its text: the object, its place in the queue, the string's head. */
 const ITEM_MEMORY_BYTES = 160;
+/** What a process grows by for each byte of an object: the collector lets garbage gather to as much as what lives. */
+const OBJECT_GROWTH = 2;
 
-/** Bytes of memory that an item holds: text outside ASCII is kept with two bytes a character. */
+/** Bytes of memory that an item makes a process grow by: text outside ASCII is kept with two bytes a character. */
 export function memoryOf({ text, bytes }: Item): number {
-  return (bytes === text.length ? bytes : 2 * text.length) + ITEM_MEMORY_BYTES;
+  return OBJECT_GROWTH * ((bytes === text.length ? bytes : 2 * text.length) + ITEM_MEMORY_BYTES);
 }
 
 /**
@@ -52,7 +56,7 @@ export class Pack {
     this.textBytes = textBytes;
     this.lowestLevel = lowest;
     this.firstSequence = items[0]!.sequence;
-    this.savedBytes = memory - textBytes - PACKED_ITEM_BYTES * items.length;
+    this.savedBytes = memory - PACKED_GROWTH * (textBytes + PACKED_ITEM_BYTES * items.length);
     this.#texts = texts;
     this.#numbers = numbers;
     this.#rests = rests;
