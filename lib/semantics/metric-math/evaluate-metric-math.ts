@@ -2,7 +2,7 @@ import { AGGREGATES, aggregate } from "./aggregates.ts";
 import { chooseValues, type SingleValue } from "./if-expression.ts";
 import { SORT_FUNCTIONS, sortSeries } from "./list-functions.ts";
 import { MetricMathError } from "./metric-math-error.ts";
-import { countsMissingAsZero, ELEMENTWISE, OPERATORS } from "./operators.ts";
+import { ELEMENTWISE, OPERATORS } from "./operators.ts";
 import { type Expression, parseExpression } from "./parse-expression.ts";
 import {
   CALENDAR_FUNCTIONS,
@@ -97,13 +97,7 @@ class Evaluator {
       case "negate":
         return mapValue(this.value(tree.operand), (value) => -value);
       case "binary": {
-        const missing = countsMissingAsZero(tree.operator) ? 0 : null;
-        const joined = joinValues(
-          this.value(tree.left),
-          this.value(tree.right),
-          OPERATORS[tree.operator],
-          missing,
-        );
+        const joined = joinValues(this.value(tree.left), this.value(tree.right), OPERATORS[tree.operator]);
         return joined ?? this.#fail(`${tree.operator} does not join two lists of time series`, tree);
       }
       case "call":

@@ -1,17 +1,5 @@
 import type { BinaryOperator } from "./parse-expression.ts";
 
-const ARITHMETIC: readonly BinaryOperator[] = ["+", "-", "*", "/", "^"];
-
-/**
- * Whether a value that one of two time series lacks counts as 0. It does for comparisons and logical operators, as their
- * table shows; arithmetic has no result then, which is what FILL is there for.
- *
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
- */
-export function countsMissingAsZero(operator: BinaryOperator): boolean {
-  return !ARITHMETIC.includes(operator);
-}
-
 /** Comparisons and logical operators give 1 or 0. */
 export const OPERATORS: Readonly<Record<BinaryOperator, (left: number, right: number) => number>> = {
   "+": (left, right) => left + right,

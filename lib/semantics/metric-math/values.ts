@@ -32,24 +32,22 @@ export function mapValue(value: MathValue, apply: (value: number) => number): Ma
 }
 
 /**
- * Joins two operands period by period; a period without any value has no result. Two lists do not join.
+ * Joins two operands period by period. Where only one of two time series has a value the other counts as 0: the page says so
+ * of arithmetic, and its table shows it of comparisons. A period without any value has no result. Two lists do not join.
  *
- * @param missing what stands for the value that one of two time series lacks; null gives such a period no result
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
  */
 export function joinValues(
   left: MathValue,
   right: MathValue,
   apply: (left: number, right: number) => number,
-  missing: 0 | null,
 ): MathValue | undefined {
   if (left.kind === "scalar") return mapValue(right, (value) => apply(left.value, value));
   if (right.kind === "scalar") return mapValue(left, (value) => apply(value, right.value));
   const join = (one: SeriesValues, other: SeriesValues): SeriesValues =>
     one.map((value, index) => {
       const second = other[index] ?? null;
-      if (value === null && second === null) return null;
-      const [first, last] = [value ?? missing, second ?? missing];
-      return first === null || last === null ? null : finite(apply(first, last));
+      return value === null && second === null ? null : finite(apply(value ?? 0, second ?? 0));
     });
   if (left.kind === "series" && right.kind === "series")
     return series(join(left.values, right.values), left.label);
