@@ -225,6 +225,8 @@ function environmentFor(cloud: Cloud, { aws, google }: Endpoints): Readonly<Reco
   return {
     AWS_ENDPOINT_URL: aws,
     AWS_REGION: cloud.region,
+    // boto3 and version 1 of the AWS CLI know the region by this name only.
+    AWS_DEFAULT_REGION: cloud.region,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     GOOGLE_CLOUD_PROJECT: "local-project",
