@@ -229,7 +229,9 @@ buildSync({
   format: "esm",
   outfile: bundle,
   logLevel: "error",
-  banner: { js: 'import{createRequire as c}from"node:module";const require=c(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
+  },
 });
 // Bundled and with the options that the construct deploys it with.
 const alone = spawnSync(process.execPath, ["--enable-source-maps", "--max-semi-space-size=4", bundle], {

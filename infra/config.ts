@@ -134,13 +134,15 @@ export const deploymentSchema = z
           path: [member],
           message: `unknown; expected one of ${known.join(", ")}`,
         });
-    const expectGroup = (group: string, path: PropertyKey[]) =>
-      Object.hasOwn(document.groups, group) ||
-      context.addIssue({
-        code: "custom",
-        path,
-        message: `there is no group "${group}"; expected one of ${Object.keys(document.groups).join(", ")}`,
-      });
+    const expectGroup = (group: string, path: PropertyKey[]) => {
+      const refuse = (message: string) => context.addIssue({ code: "custom", path, message });
+      if (!Object.hasOwn(document.groups, group))
+        refuse(`there is no group "${group}"; expected one of ${Object.keys(document.groups).join(", ")}`);
+      else if (document.groups[group]?.class !== "STANDARD")
+        refuse(
+          `the group "${group}" must be of class STANDARD: others take no metric filters and subscriptions`,
+        );
+    };
     for (const [id, { group, channels }] of Object.entries(document.signals)) {
       expectGroup(group, ["signals", id, "group"]);
       for (const [index, channel] of channels.entries())

@@ -67,3 +67,14 @@ export interface Notification {
 export function isResolved(alert: Alert): boolean {
   return alert.state === "OK";
 }
+
+const SEVERITIES = ["critical", "error", "warning", "info"] as const;
+
+/** How bad an alert is, in PagerDuty's words. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** `severity: critical` in the alarm's description, as `LogAlarm` writes it; undefined if it says nothing. */
+export function severityOf({ description }: Alert): Severity | undefined {
+  const named = /\bseverity\s*[:=]\s*([a-z]+)/i.exec(description ?? "")?.[1]?.toLowerCase();
+  return SEVERITIES.find((severity) => severity === named);
+}

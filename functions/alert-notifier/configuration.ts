@@ -19,6 +19,7 @@ const pagerduty = z.strictObject({
   ...shared,
   type: z.literal("pagerduty"),
   routingKey: secret,
+  /** Of alarms whose description names none. */
   severity: z.enum(["critical", "error", "warning", "info"]).optional(),
   eventsUrl: z.url().optional(),
 });

@@ -1,4 +1,4 @@
-import type { Notification } from "./alert.ts";
+import { type Notification, severityOf } from "./alert.ts";
 
 /** A notification in words, before it takes the form of one destination. */
 export interface AlertText {
@@ -26,6 +26,7 @@ export function alertText(notification: Notification): AlertText {
     if (value !== undefined && value !== "") facts.push([label, value]);
   };
   if (alert.kind !== "message") add("State", stateText(notification));
+  add("Severity", severityOf(alert));
   add(
     "Since",
     new Date(alert.changedAt)

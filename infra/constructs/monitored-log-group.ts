@@ -43,6 +43,7 @@ export interface MonitoredLogGroupProps {
 export class MonitoredLogGroup extends Construct {
   readonly logGroup: LogGroup;
   readonly encryptionKey: IKey | undefined;
+  readonly #class: LogGroupClass;
 
   /** @throws ConstructError when options exclude each other */
   constructor(scope: Construct, id: string, props: MonitoredLogGroupProps = {}) {
@@ -53,6 +54,7 @@ export class MonitoredLogGroup extends Construct {
       streams = [],
       logGroupClass = LogGroupClass.STANDARD,
     } = props;
+    this.#class = logGroupClass;
     if (logGroupClass !== LogGroupClass.STANDARD && (maskedData.length > 0 || indexedFields.length > 0))
       throw new ConstructError(
         this,
@@ -78,14 +80,22 @@ export class MonitoredLogGroup extends Construct {
       });
   }
 
-  /** Adds an alarm on what is logged here. */
+  /** Adds an alarm on what is logged here. @throws ConstructError for the infrequent-access class, too */
   addAlarm(id: string, props: Omit<LogAlarmProps, "logGroup">): LogAlarm {
+    this.#expectStandard("metric filters, and so no alarms");
     return new LogAlarm(this, id, { ...props, logGroup: this.logGroup });
   }
 
-  /** Sends what is logged here to a function. */
+  /** Sends what is logged here to a function. @throws ConstructError for the infrequent-access class, too */
   addSubscription(id: string, props: Omit<LogSubscriptionProps, "logGroup">): LogSubscription {
+    this.#expectStandard("subscriptions");
     return new LogSubscription(this, id, { ...props, logGroup: this.logGroup });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */
+  #expectStandard(what: string): void {
+    if (this.#class !== LogGroupClass.STANDARD)
+      throw new ConstructError(this, `a log group of class ${this.#class} takes no ${what}`);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

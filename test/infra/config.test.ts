@@ -20,6 +20,11 @@ describe("the deployment's configuration", () => {
     ],
     ["a group that does not exist", { groups: GROUP, signals: { s: { group: "web" } } }, "signals.s.group"],
     [
+      "a signal of a group without metric filters",
+      { groups: { api: { name: "/api", class: "INFREQUENT_ACCESS" } }, signals: { s: { group: "api" } } },
+      "signals.s.group",
+    ],
+    [
       "a channel that does not exist",
       { groups: GROUP, signals: { s: { group: "api", channels: ["x"] } } },
       "signals.s.channels.0",

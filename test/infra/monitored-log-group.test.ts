@@ -53,6 +53,15 @@ describe("MonitoredLogGroup", () => {
     });
   });
 
+  test("refuses alarms and subscriptions of the infrequent-access class", () => {
+    const group = new MonitoredLogGroup(testStack(), "Group", {
+      logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
+    });
+
+    expect(() => group.addAlarm("Errors", {})).toThrow(refusal(/Test\/Group: .* takes no metric filters/));
+    expect(() => group.addSubscription("Copy", {} as never)).toThrow(refusal(/takes no subscriptions/));
+  });
+
   test("refuses what the infrequent-access class cannot do", () => {
     const stack = testStack();
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { post } from "../../shared/post.ts";
 import { resolveReference } from "../../shared/secret.ts";
-import { isResolved, type Notification } from "../alert.ts";
+import { isResolved, type Notification, severityOf } from "../alert.ts";
 import type { PagerDutyConfiguration } from "../configuration.ts";
 import { alertText, cut } from "../text.ts";
 import type { Destination } from "./destination.ts";
@@ -35,7 +35,7 @@ export function pagerDuty(configuration: PagerDutyConfiguration): Destination {
   };
 }
 
-/** One event of the Events API. */
+/** One event of the Events API. @param severity of alarms that name none */
 export function pagerDutyEvent(notification: Notification, routingKey: string, severity: string): unknown {
   const { alert } = notification;
   const identity = { routing_key: routingKey, dedup_key: dedupKey(alert.key) };
@@ -47,7 +47,7 @@ export function pagerDutyEvent(notification: Notification, routingKey: string, s
     payload: {
       summary: cut(`${text.title}${alert.reason === "" ? "" : `: ${alert.reason}`}`, 1_024),
       source: alert.region === undefined ? alert.name : `${alert.accountId ?? ""}/${alert.region}`,
-      severity: alert.kind === "message" ? "info" : severity,
+      severity: severityOf(alert) ?? (alert.kind === "message" ? "info" : severity),
       timestamp: new Date(alert.changedAt).toISOString(),
       component: alert.metrics[0]?.name ?? alert.name,
       group: alert.metrics[0]?.namespace ?? alert.kind,

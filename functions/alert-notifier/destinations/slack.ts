@@ -56,8 +56,12 @@ export function slack(configuration: SlackConfiguration): Destination {
 export function slackMessage(notifications: readonly Notification[]): { text: string; blocks: unknown[] } {
   const texts = notifications.map(alertText);
   const blocks: unknown[] = [];
-  for (const text of texts) {
-    if (blocks.length + 5 > BLOCKS) break;
+  for (const [index, text] of texts.entries()) {
+    // Four for an alert, and one to say what is left.
+    if (blocks.length + 5 > BLOCKS) {
+      blocks.push(context(`… and ${texts.length - index} more alerts`));
+      break;
+    }
     const facts = text.facts
       .map(([label, value]) => `*${label}:* ${escapeMarkup(cut(value, 300))}`)
       .join("\n");
@@ -70,13 +74,13 @@ export function slackMessage(notifications: readonly Notification[]): { text: st
       );
       blocks.push(section(`\`\`\`\n${lines}\n\`\`\``));
     } else if (text.linesNote !== undefined) {
-      blocks.push({ type: "context", elements: [{ type: "mrkdwn", text: escapeMarkup(text.linesNote) }] });
+      blocks.push(context(text.linesNote));
     }
     if (text.links.length > 0) {
       blocks.push(section(fitLinks(text.links)));
     }
   }
-  return { text: cut(texts.map((text) => text.title).join("\n"), 3_000), blocks };
+  return { text: escapeMarkup(cut(texts.map((text) => text.title).join("\n"), 3_000)), blocks };
 }
 
 function fitLinks(links: readonly (readonly [string, string])[]): string {
@@ -87,6 +91,10 @@ function fitLinks(links: readonly (readonly [string, string])[]): string {
     if (shown.join(" · ").length + link.length < SECTION_CHARACTERS - 3) shown.push(link);
   }
   return shown.join(" · ");
+}
+
+function context(text: string): unknown {
+  return { type: "context", elements: [{ type: "mrkdwn", text: escapeMarkup(text) }] };
 }
 
 function section(text: string): unknown {

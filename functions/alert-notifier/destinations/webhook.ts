@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { post } from "../../shared/post.ts";
 import { resolveReference } from "../../shared/secret.ts";
-import type { Notification } from "../alert.ts";
+import { type Notification, severityOf } from "../alert.ts";
 import type { WebhookConfiguration } from "../configuration.ts";
 import { alertText } from "../text.ts";
 import type { Destination } from "./destination.ts";
@@ -51,6 +51,7 @@ function webhookAlert(notification: Notification): unknown {
     kind: alert.kind,
     alarm: alert.name,
     key: alert.key,
+    severity: severityOf(alert) ?? null,
     state: alert.state,
     previousState: alert.previousState ?? null,
     reason: alert.reason,

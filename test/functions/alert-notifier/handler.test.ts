@@ -188,6 +188,46 @@ describe("alert-notifier", () => {
     expect(resolve).toEqual({ routing_key: "R1", event_action: "resolve", dedup_key: trigger.dedup_key });
   });
 
+  it("tells the severity that the alarm's description names", async () => {
+    const handler = await environment([
+      { type: "pagerduty", name: "duty", routingKey: "R1", eventsUrl: url, severity: "warning" },
+    ]);
+
+    await handler(snsEvent(alarmMessage({ AlarmDescription: "Orders fail\nseverity: critical" })));
+
+    expect(web.to("/v2/enqueue")[0]!.body.payload).toMatchObject({
+      severity: "critical",
+      custom_details: { Severity: "critical" },
+    });
+  });
+
+  it("keeps a Slack message of many alarms within its blocks, and says how many it does not show", async () => {
+    const handler = await environment([{ type: "slack", name: "ops", webhookUrl: `${url}/hook` }]);
+    const records = Array.from({ length: 20 }, (_, index) => {
+      const name = `<!channel> ${index}`;
+      const arn = `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`;
+      const event = snsEvent(
+        alarmMessage({ AlarmName: name, AlarmArn: arn, NewStateReason: "<".repeat(5_000) }),
+      );
+      return (event as { Records: unknown[] }).Records[0];
+    });
+
+    await handler({ Records: records });
+
+    const posts = web
+      .to("/hook")
+      .map(({ body }) => body as { text: string; blocks: { type: string; text?: { text: string } }[] });
+    expect(posts.length).toBeGreaterThan(0);
+    for (const { blocks, text } of posts) {
+      expect(blocks.length).toBeLessThanOrEqual(50);
+      expect(text).not.toContain("<!channel>");
+      for (const block of blocks) expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(3_000);
+    }
+    const headers = posts.flatMap(({ blocks }) => blocks.filter(({ type }) => type === "header"));
+    const more = /and (\d+) more alerts/.exec(JSON.stringify(posts))?.[1] ?? "0";
+    expect(headers.length + Number(more)).toBe(20);
+  });
+
   it("sends Teams an Adaptive Card within its size", async () => {
     aws.on("FilterLogEvents", () => ({
       events: Array.from({ length: 50 }, (_, index) => ({ timestamp: index, message: "ü".repeat(5_000) })),
