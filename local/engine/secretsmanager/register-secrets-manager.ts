@@ -15,10 +15,17 @@ interface Version extends SecretValue {
   readonly stages: readonly string[];
 }
 
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 interface Secret {
   readonly arn: string;
   readonly name: string;
-  readonly description?: string;
+  description?: string;
+  keyId?: string;
+  tags?: Tag[];
   readonly created: number;
   changed: number;
   deleted?: number;
@@ -71,7 +78,15 @@ export function registerSecretsManager(
     return id;
   };
   cloud.register("secretsmanager", {
-    CreateSecret(input: SecretValue & { Name: string; Description?: string; ClientRequestToken?: string }) {
+    CreateSecret(
+      input: SecretValue & {
+        Name: string;
+        Description?: string;
+        KmsKeyId?: string;
+        Tags?: Tag[];
+        ClientRequestToken?: string;
+      },
+    ) {
       checkInput(input, { Name: { type: "string", minimum: 1, maximum: 512, required: true } });
       if (secrets.has(input.Name))
         throw new ServiceError(
@@ -85,6 +100,8 @@ export function registerSecretsManager(
         arn,
         name: input.Name,
         description: input.Description,
+        keyId: input.KmsKeyId,
+        tags: input.Tags,
         created: now,
         changed: now,
         versions: [],
@@ -132,12 +149,47 @@ export function registerSecretsManager(
       return { ARN: secret.arn, Name: secret.name, VersionId, VersionStages: ["AWSCURRENT"] };
     },
 
+    UpdateSecret(
+      input: SecretValue & {
+        SecretId: string;
+        Description?: string;
+        KmsKeyId?: string;
+        ClientRequestToken?: string;
+      },
+    ) {
+      const secret = live(input.SecretId);
+      secret.description = input.Description ?? secret.description;
+      secret.keyId = input.KmsKeyId ?? secret.keyId;
+      secret.changed = cloud.clock.now();
+      const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
+      const VersionId = filled ? put(secret, input, input.ClientRequestToken) : undefined;
+      kept.set(secret.name, secret);
+      return { ARN: secret.arn, Name: secret.name, ...(VersionId !== undefined && { VersionId }) };
+    },
+
+    TagResource({ SecretId, Tags }: { SecretId: string; Tags: Tag[] }) {
+      const secret = live(SecretId);
+      const given = new Set(Tags.map(({ Key }) => Key));
+      secret.tags = [...(secret.tags ?? []).filter(({ Key }) => !given.has(Key)), ...Tags];
+      kept.set(secret.name, secret);
+      return {};
+    },
+
+    UntagResource({ SecretId, TagKeys }: { SecretId: string; TagKeys: string[] }) {
+      const secret = live(SecretId);
+      secret.tags = (secret.tags ?? []).filter(({ Key }) => !TagKeys.includes(Key));
+      kept.set(secret.name, secret);
+      return {};
+    },
+
     DescribeSecret({ SecretId }: { SecretId: string }) {
-      const { arn, name, description, created, changed, deleted, versions } = at(SecretId);
+      const { arn, name, description, keyId, tags, created, changed, deleted, versions } = at(SecretId);
       return {
         ARN: arn,
         Name: name,
         ...(description !== undefined && { Description: description }),
+        ...(keyId !== undefined && { KmsKeyId: keyId }),
+        ...(tags && { Tags: tags }),
         CreatedDate: created / 1_000,
         LastChangedDate: changed / 1_000,
         ...(deleted !== undefined && { DeletedDate: deleted / 1_000 }),
