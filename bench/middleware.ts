@@ -48,7 +48,7 @@ const contenders = new Map<string, Handler>([
   ],
   ["cumulog, given to middy", middy(logging({ logger })).handler(run)],
   ["cumulog, given to use", middy().use(logging({ logger })).handler(run)],
-  ["cumulog, withLogging", withLogging(run, { logger })],
+  ["cumulog, withLogging without middy", withLogging(run, { logger })],
   ["Powertools injectLambdaContext", middy().use(injectLambdaContext(new Logger())).handler(run)],
 ]);
 const times = new Map<string, number[]>([...contenders.keys()].map((name) => [name, []]));
