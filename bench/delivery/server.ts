@@ -14,7 +14,7 @@ const counts = process.env["COUNT"] !== undefined;
 const account = { ids: new Set<number>(), events: 0, outOfOrder: 0, newest: -1 };
 
 function store(message: string): void {
-  const id = Number(/"orderId":(\d+)/.exec(message)?.[1] ?? Number.NaN);
+  const id = Number(/"orderId":\s*(\d+)/.exec(message)?.[1] ?? Number.NaN);
   if (Number.isNaN(id)) return;
   account.events += 1;
   if (account.ids.has(id)) return;
