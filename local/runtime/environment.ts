@@ -15,12 +15,17 @@ const MEMORY_CHECK_MS = 100;
 const MEMORY_ALLOWANCE_MB = 48;
 /** Characters of output that may wait to be stored. */
 const LARGEST_BACKLOG = 4_000_000;
+/**
+ * Initialization does not count as the function's time. After ten seconds Lambda starts it again, with the function's own
+ * time-out; here it goes on for that long.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const INITIALIZATION_SECONDS = 10;
 const LARGEST_RESPONSE = 6 * 1024 * 1024;
 
 interface Running {
   readonly requestId: string;
-  readonly started: number;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout | undefined;
   readonly finish: (end: Ending) => void;
 }
 
@@ -86,25 +91,28 @@ export class Environment {
     if (cold) await this.#spawn(variables);
     this.#logs.start(requestId, version);
     this.#outputComplete = false;
-    const started = performance.now();
+    let started = performance.now();
     const ending = await new Promise<Ending>((resolve) => {
-      const timer = setTimeout(() => this.#timedOut(), timeout * 1_000);
-      this.#running = { requestId, started, timer, finish: resolve };
+      const running: Running = { requestId, timer: undefined, finish: resolve };
+      this.#running = running;
+      if (cold) running.timer = this.#limit(INITIALIZATION_SECONDS + timeout);
       if (this.#exited) this.#ended(null, null);
-      const real = Date.now();
-      this.#api.give({
-        requestId,
-        payload,
-        headers: {
+      const taken = () => {
+        started = performance.now();
+        clearTimeout(running.timer);
+        running.timer = this.#limit(timeout);
+        const real = Date.now();
+        return {
           "Lambda-Runtime-Deadline-Ms": String(real + timeout * 1_000),
           "Cumulog-Real-Time": String(real),
           "Cumulog-Clock": JSON.stringify(this.#cloud.clock.reading()),
           ...headers,
-        },
-      });
+        };
+      };
+      this.#api.give({ requestId, payload, headers: taken });
     });
     const initialization = cold ? this.#initDurationMs : undefined;
-    const durationMs = Math.max(0, performance.now() - started - (initialization ?? 0));
+    const durationMs = performance.now() - started;
     this.#maxMemory = Math.max(this.#maxMemory, this.#residentMegabytes());
     if (ending.status) this.#logs.event(`${this.#logLine(requestId, ending)}\n`);
     await this.#logs.end({
@@ -228,9 +236,11 @@ export class Environment {
     this.#outputEnded = undefined;
   }
 
-  #timedOut(): void {
-    this.#killedFor = "timeout";
-    this.#process?.kill("SIGKILL");
+  #limit(seconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#killedFor = "timeout";
+      this.#process?.kill("SIGKILL");
+    }, seconds * 1_000);
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {

@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface Invocation {
   readonly requestId: string;
   readonly payload: string | Buffer;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Made when the runtime takes the invocation, which is after its initialization. */
+  readonly headers: () => Readonly<Record<string, string>>;
 }
 
 /** What the runtime inside the environment says. */
@@ -62,7 +63,7 @@ export class RuntimeApi {
     response.writeHead(200, {
       "Content-Type": "application/json",
       "Lambda-Runtime-Aws-Request-Id": requestId,
-      ...headers,
+      ...headers(),
     });
     response.end(payload);
   }

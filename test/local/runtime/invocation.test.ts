@@ -104,6 +104,22 @@ describe("a function", () => {
     expect(second.tail).not.toContain("Init Duration");
   });
 
+  test("has its whole time for a call, however long its initialization takes", async () => {
+    await create(
+      "slow-start",
+      `await new Promise((resolve) => setTimeout(resolve, 1_200));
+       export const handler = async (event, context) => ({ remaining: context.getRemainingTimeInMillis() });`,
+      { Timeout: 1 },
+    );
+
+    const { error, payload, tail } = await invoke("slow-start", {});
+
+    expect(error).toBeUndefined();
+    expect(payload!["remaining"]).toBeGreaterThan(0);
+    expect(Number(/Init Duration: ([\d.]+) ms/.exec(tail)?.[1])).toBeGreaterThan(1_000);
+    expect(Number(/\tDuration: ([\d.]+) ms/.exec(tail)?.[1])).toBeLessThan(1_000);
+  });
+
   test.each([
     ["throws", { kind: "throw" }, { errorType: "TypeError", errorMessage: "boom" }],
     ["leaves a rejection unhandled", { kind: "reject" }, { errorType: "Error", errorMessage: "unhandled" }],
