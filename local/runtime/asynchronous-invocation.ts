@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../engine/cloud.ts";
+import type { DeployedFunction, EventInvokeConfig } from "./deployed-function.ts";
 import type { InvocationResult } from "./function-definition.ts";
-import type { DeployedFunction, EventInvokeConfig } from "./function-registry.ts";
 
 /** Waits before the first and the second retry. @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const RETRY_DELAYS_MS = [60_000, 120_000];

@@ -9,6 +9,12 @@ export interface LocalCode {
 
 const environment = z.object({ Variables: z.record(z.string(), z.string()).default({}) });
 
+/** How the template loader deploys again what was kept from a former run. Not part of the AWS API. */
+export interface TakeOver {
+  /** Takes over what a former run has made under the same name, instead of refusing the name or making a second one. */
+  readonly TakeOver?: boolean;
+}
+
 /** Members of CreateFunction and UpdateFunctionConfiguration that have an effect here; others are kept and shown. */
 export const functionSettings = z.looseObject({
   Runtime: z.string().optional(),

@@ -1,58 +1,11 @@
-import { type FSWatcher, rmSync, watch } from "node:fs";
+import { watch } from "node:fs";
 import type { Cloud } from "../engine/cloud.ts";
 import { ServiceError } from "../engine/service-error.ts";
+import type { CodeFolders } from "./code-folder.ts";
+import type { DeployedFunction, FunctionConfiguration } from "./deployed-function.ts";
 import { EnvironmentPool } from "./environment-pool.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-
-/** A statement of a function's resource policy. */
-export interface PermissionStatement {
-  readonly sid: string;
-  readonly action: string;
-  readonly principal: string;
-  readonly sourceArn: string | undefined;
-  readonly sourceAccount?: string | undefined;
-  readonly organization?: string | undefined;
-  /** Version or alias that the statement is for. */
-  readonly qualifier?: string | undefined;
-}
-
-/** A name for a version of a function. */
-export interface FunctionAlias {
-  readonly version: string;
-  readonly description: string;
-  /** Shares of other versions: shown and without effect, as every version runs the newest code. */
-  readonly routing: { readonly AdditionalVersionWeights?: Readonly<Record<string, number>> } | undefined;
-  readonly revision: string;
-}
-
-/** How failed asynchronous invocations are treated. */
-export interface EventInvokeConfig {
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumEventAgeInSeconds?: number;
-  readonly DestinationConfig?: {
-    readonly OnSuccess?: { readonly Destination?: string };
-    readonly OnFailure?: { readonly Destination?: string };
-  };
-}
-
-/** Configuration as the API gives it back, by its API names. */
-export type FunctionConfiguration = Readonly<Record<string, unknown>> & { readonly FunctionName: string };
-
-/** A function with everything that belongs to it. */
-export interface DeployedFunction {
-  configuration: FunctionConfiguration;
-  pool: EnvironmentPool;
-  /** The folder is the cloud's own and is removed with the function. */
-  temporaryFolder: string | undefined;
-  readonly permissions: Map<string, PermissionStatement>;
-  readonly aliases: Map<string, FunctionAlias>;
-  readonly versions: FunctionConfiguration[];
-  readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
-  readonly tags: Map<string, string>;
-  deadLetterArn: string | undefined;
-  reservedConcurrency: number | undefined;
-  watcher: FSWatcher | undefined;
-}
+import { FunctionStorage, type RestoredFunction } from "./function-storage.ts";
 
 /** Name of a function and the qualifier behind it, from a name, a partial ARN or an ARN. */
 export function functionName(reference: string): { name: string; qualifier: string | undefined } {
@@ -63,17 +16,31 @@ export function functionName(reference: string): { name: string; qualifier: stri
   return { name: name!, qualifier };
 }
 
-/** The functions of one cloud, by name. */
+/** The functions of one cloud, by name, with those that its storage has kept. */
 export class FunctionRegistry {
   readonly #cloud: Cloud;
   readonly #functions = new Map<string, DeployedFunction>();
+  /** Functions of a former run that no template has taken over. */
+  readonly #restored = new Set<string>();
+  readonly #code: CodeFolders;
+  readonly #storage: FunctionStorage;
   readonly #variables: () => Readonly<Record<string, string>>;
 
-  constructor(cloud: Cloud, variables: () => Readonly<Record<string, string>>) {
+  constructor(cloud: Cloud, code: CodeFolders, variables: () => Readonly<Record<string, string>>) {
     this.#cloud = cloud;
+    this.#code = code;
+    this.#storage = new FunctionStorage(cloud.storage, code);
     this.#variables = variables;
+    for (const restored of this.#storage.all()) {
+      this.#start(restored);
+      this.#restored.add(restored.definition.name);
+    }
     cloud.onClose(async () => {
-      await Promise.all([...this.#functions.values()].map((deployed) => this.#release(deployed)));
+      const released = [...this.#functions.values()].map(async (deployed) => {
+        await this.#release(deployed);
+        if (!code.durable) this.#removeCode(deployed);
+      });
+      await Promise.all(released);
       this.#functions.clear();
     });
   }
@@ -120,16 +87,27 @@ export class FunctionRegistry {
     });
   }
 
+  /** Whether a function is from a former run; from then on it is not. */
+  takeOver(name: string): boolean {
+    return this.#restored.delete(name);
+  }
+
+  /** Keeps what was changed of a function. */
+  save(deployed: DeployedFunction): void {
+    this.#storage.save(deployed);
+  }
+
+  /** Adds a function; the caller saves it once it is complete. */
   add(
     name: string,
     configuration: FunctionConfiguration,
     definition: FunctionDefinition,
     own: boolean,
   ): void {
-    this.#functions.set(name, {
+    this.#start({
       configuration,
-      pool: this.#pool(definition),
-      temporaryFolder: own ? definition.codeFolder : undefined,
+      definition,
+      ownFolder: own ? definition.codeFolder : undefined,
       permissions: new Map(),
       aliases: new Map(),
       versions: [],
@@ -137,9 +115,7 @@ export class FunctionRegistry {
       tags: new Map(),
       deadLetterArn: undefined,
       reservedConcurrency: undefined,
-      watcher: undefined,
     });
-    this.#watch(name);
     this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "created" });
   }
 
@@ -152,31 +128,45 @@ export class FunctionRegistry {
   ): void {
     const deployed = this.get(name);
     this.#cloud.track(deployed.pool.retire());
-    const former = deployed.temporaryFolder;
+    const former = deployed.ownFolder;
     deployed.configuration = configuration;
-    deployed.pool = this.#pool(definition);
-    deployed.pool.concurrency = deployed.reservedConcurrency ?? deployed.pool.concurrency;
-    deployed.temporaryFolder = own ? definition.codeFolder : former;
-    if (own && former && former !== definition.codeFolder) rmSync(former, { recursive: true, force: true });
+    deployed.pool = this.#pool(definition, deployed.reservedConcurrency);
+    deployed.ownFolder = own || former === definition.codeFolder ? definition.codeFolder : undefined;
     deployed.watcher?.close();
+    this.save(deployed);
+    if (former && former !== definition.codeFolder) this.#code.remove(former);
     this.#watch(name);
     this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "updated" });
   }
 
   remove(name: string): void {
-    this.#cloud.track(this.#release(this.get(name)));
+    const deployed = this.get(name);
+    this.#storage.delete(name);
+    this.#restored.delete(name);
     this.#functions.delete(name);
+    this.#cloud.track(this.#release(deployed).then(() => this.#removeCode(deployed)));
     this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "deleted" });
   }
 
-  #pool(definition: FunctionDefinition): EnvironmentPool {
-    return new EnvironmentPool(this.#cloud, definition, { variables: this.#variables });
+  #start({ definition, ...rest }: RestoredFunction): void {
+    const pool = this.#pool(definition, rest.reservedConcurrency);
+    this.#functions.set(definition.name, { ...rest, pool, watcher: undefined });
+    this.#watch(definition.name);
+  }
+
+  #pool(definition: FunctionDefinition, reserved: number | undefined): EnvironmentPool {
+    const pool = new EnvironmentPool(this.#cloud, definition, { variables: this.#variables });
+    pool.concurrency = reserved ?? pool.concurrency;
+    return pool;
   }
 
   async #release(deployed: DeployedFunction): Promise<void> {
     deployed.watcher?.close();
     await deployed.pool.close();
-    if (deployed.temporaryFolder) rmSync(deployed.temporaryFolder, { recursive: true, force: true });
+  }
+
+  #removeCode({ ownFolder }: DeployedFunction): void {
+    if (ownFolder !== undefined) this.#code.remove(ownFolder);
   }
 
   /** A changed bundle takes effect with the next invocation. */
@@ -186,8 +176,7 @@ export class FunctionRegistry {
       deployed.watcher = watch(deployed.pool.definition.codeFolder, { persistent: false }, () => {
         const { definition } = deployed.pool;
         this.#cloud.track(deployed.pool.retire());
-        deployed.pool = this.#pool(definition);
-        deployed.pool.concurrency = deployed.reservedConcurrency ?? deployed.pool.concurrency;
+        deployed.pool = this.#pool(definition, deployed.reservedConcurrency);
       });
       deployed.watcher.on("error", () => deployed.watcher?.close());
     } catch {

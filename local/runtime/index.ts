@@ -1,5 +1,6 @@
 import type { Cloud } from "../engine/cloud.ts";
 import { AsynchronousInvocations } from "./asynchronous-invocation.ts";
+import { CodeFolders } from "./code-folder.ts";
 import { FunctionRegistry } from "./function-registry.ts";
 import { LayerRegistry } from "./layer-registry.ts";
 import { functionOperations } from "./operations/functions.ts";
@@ -16,13 +17,16 @@ export function registerLambda(
   cloud: Cloud,
   { variables = () => ({}) }: LambdaOptions = {},
 ): FunctionRegistry {
-  const registry = new FunctionRegistry(cloud, variables);
-  const layers = new LayerRegistry(cloud);
+  const code = new CodeFolders(cloud.storage);
+  const registry = new FunctionRegistry(cloud, code, variables);
+  const layers = new LayerRegistry(cloud, code);
+  const functionFolders = registry.list().flatMap(({ ownFolder }) => ownFolder ?? []);
+  code.removeAllBut(new Set([...functionFolders, ...layers.ownFolders()]));
   const asynchronous = new AsynchronousInvocations(cloud, (name) =>
     registry.has(name) ? registry.get(name) : undefined,
   );
   cloud.register("lambda", {
-    ...functionOperations(cloud, registry, layers),
+    ...functionOperations(cloud, registry, layers, code),
     ...invocationOperations(registry, asynchronous),
     ...versionOperations(registry),
     ...layers.operations(),

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from "./function-registry.ts";
+import type { DeployedFunction } from "./deployed-function.ts";
 
 /**
  * Whether a function's resource policy lets a service call it. Other callers are not restricted: identity policies

@@ -61,6 +61,11 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, operation: strin
     "DeleteFunctionEventInvokeConfig",
   ],
   ["POST", /^\/2018-10-31\/layers\/(?<LayerName>[^/]+)\/versions$/, "PublishLayerVersion"],
+  [
+    "DELETE",
+    /^\/2018-10-31\/layers\/(?<LayerName>[^/]+)\/versions\/(?<VersionNumber>\d+)$/,
+    "DeleteLayerVersion",
+  ],
 ];
 
 /** Whether a path is of Lambda's REST protocol. */

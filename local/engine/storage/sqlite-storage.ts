@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Collection, Journal, Storage } from "./storage.ts";
 
@@ -28,11 +28,13 @@ export class StorageOpenError extends Error {
  */
 export class SqliteStorage implements Storage {
   readonly durable = true;
+  readonly directory: string;
   readonly #database: DatabaseSync;
   #depth = 0;
 
   /** @throws StorageOpenError when another cloud has the directory open or the file is not a cloud's */
   constructor(directory: string) {
+    this.directory = resolve(directory);
     const file = join(directory, "cloud.sqlite");
     let database: DatabaseSync | undefined;
     try {

@@ -29,6 +29,8 @@ export interface Journal<Row> {
 export interface Storage {
   /** False when nothing is kept. */
   readonly durable: boolean;
+  /** Absolute path of the folder for files that are kept with the rest; undefined when nothing is kept. */
+  readonly directory: string | undefined;
   collection<Value>(name: string): Collection<Value>;
   journal<Row>(name: string): Journal<Row>;
   /** Has either everything that `work` writes or nothing of it. Transactions inside it join it. */
@@ -39,6 +41,7 @@ export interface Storage {
 /** Keeps nothing: the services' own memory is all there is. */
 export class NoStorage implements Storage {
   readonly durable = false;
+  readonly directory = undefined;
   #lastRow = 0;
 
   collection<Value>(): Collection<Value> {

@@ -1,10 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Cloud, Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
-import { inlineCode, unpackCode } from "../code-folder.ts";
+import type { CodeFolders } from "../code-folder.ts";
+import type { FunctionConfiguration } from "../deployed-function.ts";
 import type { FunctionDefinition } from "../function-definition.ts";
-import { existingFolder, type FunctionSettings, type LocalCode, readSettings } from "../function-input.ts";
-import { type FunctionConfiguration, type FunctionRegistry, functionName } from "../function-registry.ts";
+import {
+  existingFolder,
+  type FunctionSettings,
+  type LocalCode,
+  readSettings,
+  type TakeOver,
+} from "../function-input.ts";
+import { type FunctionRegistry, functionName } from "../function-registry.ts";
 import type { LayerRegistry } from "../layer-registry.ts";
 
 type Code = { readonly ZipFile?: string | Uint8Array; readonly InlineSource?: string } & Partial<LocalCode>;
@@ -18,6 +26,7 @@ export function functionOperations(
   cloud: Cloud,
   registry: FunctionRegistry,
   layers: LayerRegistry,
+  folders: CodeFolders,
 ): Operations {
   const arnOf = (name: string) => `arn:aws:lambda:${cloud.region}:${cloud.accountId}:function:${name}`;
 
@@ -35,7 +44,7 @@ export function functionOperations(
       };
     if (code.InlineSource !== undefined)
       return {
-        folder: inlineCode(code.InlineSource, runtime),
+        folder: folders.inline(code.InlineSource, runtime),
         own: true,
         size: code.InlineSource.length,
         sha256: digest(code.InlineSource),
@@ -46,7 +55,7 @@ export function functionOperations(
         "The local cloud takes code as Code.ZipFile only.",
       );
     const zip = typeof code.ZipFile === "string" ? Buffer.from(code.ZipFile, "base64") : code.ZipFile;
-    return { folder: unpackCode(zip), own: true, size: zip.length, sha256: digest(zip) };
+    return { folder: folders.unpack(zip), own: true, size: zip.length, sha256: digest(zip) };
   }
 
   function definition(name: string, settings: FunctionSettings, folder: string): FunctionDefinition {
@@ -104,11 +113,12 @@ export function functionOperations(
 
   return {
     async CreateFunction(
-      input: Reference & {
-        readonly Code?: Code;
-        readonly Tags?: Record<string, string>;
-        readonly Publish?: boolean;
-      },
+      input: Reference &
+        TakeOver & {
+          readonly Code?: Code;
+          readonly Tags?: Record<string, string>;
+          readonly Publish?: boolean;
+        },
     ) {
       const { name } = functionName(input.FunctionName);
       if (!/^[\w-]{1,64}$/.test(name))
@@ -116,7 +126,8 @@ export function functionOperations(
           "InvalidParameterValueException",
           `"${name}" is no function name: expected 1 to 64 letters, digits, - and _.`,
         );
-      if (registry.has(name))
+      const takenOver = input.TakeOver === true && registry.takeOver(name);
+      if (registry.has(name) && !takenOver)
         throw new ServiceError("ResourceConflictException", `Function already exist: ${name}`, {
           statusCode: 409,
         });
@@ -124,11 +135,16 @@ export function functionOperations(
       const code = codeFolder(input.Code ?? {}, settings.Runtime ?? "");
       const made = definition(name, settings, code.folder);
       const shown = configuration(made, settings, { CodeSize: code.size, CodeSha256: code.sha256 });
-      registry.add(name, shown, made, code.own);
+      if (takenOver)
+        registry.replace(name, unlessChanged(registry.get(name).configuration, shown), made, code.own);
+      else registry.add(name, shown, made, code.own);
       const deployed = registry.get(name);
       deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
       for (const [key, value] of Object.entries(input.Tags ?? {})) deployed.tags.set(key, value);
-      return input.Publish ? cloud.call("lambda", "PublishVersion", { FunctionName: name }) : shown;
+      registry.save(deployed);
+      return input.Publish
+        ? cloud.call("lambda", "PublishVersion", { FunctionName: name })
+        : deployed.configuration;
     },
     async UpdateFunctionCode(input: Reference & Code & { readonly Publish?: boolean }) {
       const deployed = registry.get(input.FunctionName);
@@ -154,6 +170,7 @@ export function functionOperations(
       const shown = configuration(made, settings, { CodeSize, CodeSha256 });
       registry.replace(made.name, shown, made, false);
       deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
+      registry.save(deployed);
       return shown;
     },
     GetFunction(input: Reference & { readonly Qualifier?: string }) {
@@ -178,13 +195,15 @@ export function functionOperations(
       return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
     },
     TagResource({ Resource, Tags }: { readonly Resource: string; readonly Tags: Record<string, string> }) {
-      const { tags } = registry.get(Resource);
-      for (const [key, value] of Object.entries(Tags)) tags.set(key, value);
+      const deployed = registry.get(Resource);
+      for (const [key, value] of Object.entries(Tags)) deployed.tags.set(key, value);
+      registry.save(deployed);
       return {};
     },
     UntagResource({ Resource, tagKeys }: { readonly Resource: string; readonly tagKeys: readonly string[] }) {
-      const { tags } = registry.get(Resource);
-      for (const key of tagKeys) tags.delete(key);
+      const deployed = registry.get(Resource);
+      for (const key of tagKeys) deployed.tags.delete(key);
+      registry.save(deployed);
       return {};
     },
     ListTags({ Resource }: { readonly Resource: string }) {
@@ -194,11 +213,22 @@ export function functionOperations(
       const deployed = registry.get(input.FunctionName);
       deployed.reservedConcurrency = input.ReservedConcurrentExecutions;
       deployed.pool.concurrency = input.ReservedConcurrentExecutions;
+      registry.save(deployed);
       return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
     },
     DeleteFunctionConcurrency(input: Reference) {
-      registry.get(input.FunctionName).reservedConcurrency = undefined;
+      const deployed = registry.get(input.FunctionName);
+      deployed.reservedConcurrency = undefined;
+      registry.save(deployed);
       return {};
     },
   };
+}
+
+/** The former configuration, with its revision, when nothing but time and revision tells the new one from it. */
+function unlessChanged(former: FunctionConfiguration, made: FunctionConfiguration): FunctionConfiguration {
+  const { LastModified, RevisionId } = former;
+  return isDeepStrictEqual(former, JSON.parse(JSON.stringify({ ...made, LastModified, RevisionId })))
+    ? former
+    : made;
 }

@@ -1,13 +1,9 @@
 import type { CallContext, Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
 import type { AsynchronousInvocations } from "../asynchronous-invocation.ts";
-import { checkRuns } from "../function-input.ts";
-import {
-  type DeployedFunction,
-  type EventInvokeConfig,
-  type FunctionRegistry,
-  functionName,
-} from "../function-registry.ts";
+import type { DeployedFunction, EventInvokeConfig } from "../deployed-function.ts";
+import { checkRuns, existingFolder } from "../function-input.ts";
+import { type FunctionRegistry, functionName } from "../function-registry.ts";
 import { mayInvoke } from "../permission.ts";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -64,7 +60,7 @@ export function invocationOperations(
     async Invoke(input: InvokeInput, context: CallContext) {
       const deployed = registry.get(input.FunctionName);
       const qualifier = qualified(deployed, input.Qualifier ?? functionName(input.FunctionName).qualifier);
-      const { name, runtime } = deployed.pool.definition;
+      const { name, runtime, codeFolder } = deployed.pool.definition;
       if (context.principal && !mayInvoke(deployed, context.principal, input.SourceArn))
         throw new ServiceError(
           "AccessDeniedException",
@@ -74,6 +70,8 @@ export function invocationOperations(
       const payload = payloadOf(input);
       if (input.InvocationType === "DryRun") return { StatusCode: 204 };
       checkRuns(name, runtime);
+      // A stack of a former run may have left its function without the folder that its code was in.
+      existingFolder(codeFolder);
       const traceId = input.TraceId === undefined ? {} : { traceId: input.TraceId };
       if (input.InvocationType === "Event")
         return { StatusCode: 202, RequestId: asynchronous.queue(name, payload, { ...traceId, qualifier }) };
@@ -96,6 +94,7 @@ export function invocationOperations(
       const deployed = registry.get(input.FunctionName);
       const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
       deployed.eventInvokeConfigs.set(Qualifier, settings);
+      registry.save(deployed);
       return { ...settings, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
     },
     GetFunctionEventInvokeConfig(input: { FunctionName: string; Qualifier?: string }) {
@@ -118,6 +117,7 @@ export function invocationOperations(
       const former = deployed.eventInvokeConfigs.get(Qualifier);
       const full = { ...former, ...settings };
       deployed.eventInvokeConfigs.set(Qualifier, full);
+      registry.save(deployed);
       return { ...full, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
     },
     ListFunctionEventInvokeConfigs(input: { FunctionName: string }) {
@@ -130,7 +130,9 @@ export function invocationOperations(
       };
     },
     DeleteFunctionEventInvokeConfig(input: { FunctionName: string; Qualifier?: string }) {
-      registry.get(input.FunctionName).eventInvokeConfigs.delete(input.Qualifier ?? "$LATEST");
+      const deployed = registry.get(input.FunctionName);
+      deployed.eventInvokeConfigs.delete(input.Qualifier ?? "$LATEST");
+      registry.save(deployed);
       return {};
     },
   };

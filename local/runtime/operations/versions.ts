@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Operations } from "../../engine/cloud.ts";
 import { ServiceError } from "../../engine/service-error.ts";
-import type { DeployedFunction, FunctionRegistry, PermissionStatement } from "../function-registry.ts";
+import type { DeployedFunction, PermissionStatement } from "../deployed-function.ts";
+import type { FunctionRegistry } from "../function-registry.ts";
 
 interface AliasInput {
   readonly FunctionName: string;
@@ -43,6 +44,7 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       routing: Object.keys(routing?.AdditionalVersionWeights ?? {}).length > 0 ? routing : undefined,
       revision: randomUUID(),
     });
+    registry.save(deployed);
     return aliasOf(deployed, input.Name);
   }
 
@@ -76,15 +78,18 @@ export function versionOperations(registry: FunctionRegistry): Operations {
         qualifier: input.Qualifier,
       };
       permissions.set(input.StatementId, statement);
+      registry.save(deployed);
       return { Statement: JSON.stringify(shownStatement(statement, deployed.pool.definition.arn)) };
     },
     RemovePermission(input: { FunctionName: string; StatementId: string }) {
-      if (!registry.get(input.FunctionName).permissions.delete(input.StatementId))
+      const deployed = registry.get(input.FunctionName);
+      if (!deployed.permissions.delete(input.StatementId))
         throw new ServiceError(
           "ResourceNotFoundException",
           `Statement ${input.StatementId} is not found in resource policy.`,
           { statusCode: 404 },
         );
+      registry.save(deployed);
       return {};
     },
     GetPolicy(input: { FunctionName: string; Qualifier?: string }) {
@@ -97,8 +102,11 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       const Statement = found.map((statement) => shownStatement(statement, pool.definition.arn));
       return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement }) };
     },
+    /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html for "unchanged makes no version" */
     PublishVersion(input: { FunctionName: string; Description?: string }) {
       const deployed = registry.get(input.FunctionName);
+      const newest = deployed.versions.at(-1);
+      if (newest && newest["RevisionId"] === deployed.configuration["RevisionId"]) return newest;
       const Version = String(deployed.versions.length + 1);
       const version = {
         ...deployed.configuration,
@@ -107,6 +115,7 @@ export function versionOperations(registry: FunctionRegistry): Operations {
         ...(input.Description !== undefined && { Description: input.Description }),
       };
       deployed.versions.push(version);
+      registry.save(deployed);
       return version;
     },
     ListVersionsByFunction(input: { FunctionName: string }) {
@@ -135,7 +144,9 @@ export function versionOperations(registry: FunctionRegistry): Operations {
       return { Aliases: [...deployed.aliases.keys()].map((name) => aliasOf(deployed, name)) };
     },
     DeleteAlias(input: AliasInput) {
-      registry.get(input.FunctionName).aliases.delete(input.Name);
+      const deployed = registry.get(input.FunctionName);
+      deployed.aliases.delete(input.Name);
+      registry.save(deployed);
       return {};
     },
   };

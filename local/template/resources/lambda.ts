@@ -65,6 +65,7 @@ const lambdaFunction: ResourceType = {
       FunctionName,
       ...settings(properties),
       Code: codeInput((properties["Code"] ?? {}) as Properties, context),
+      TakeOver: true,
     });
     await applyConcurrency(FunctionName, properties, context);
     return { id: FunctionName, attributes: { Arn: FunctionArn } };
@@ -89,11 +90,13 @@ const lambdaFunction: ResourceType = {
 const permission: ResourceType = {
   async create(properties, context) {
     const StatementId = context.generateName(100);
-    const add = context.call("lambda", "AddPermission", {
+    const { FunctionName } = properties;
+    // A kept statement of a former run may say something else.
+    await unlessGone(context.call("lambda", "RemovePermission", { FunctionName, StatementId }));
+    await context.call("lambda", "AddPermission", {
       ...pick(properties, "FunctionName", "Action", "Principal", "SourceArn"),
       StatementId,
     });
-    await unlessExists(add, "ResourceConflictException");
     return { id: StatementId, attributes: { Id: StatementId } };
   },
   delete: (existing, { call }, properties) =>
@@ -123,7 +126,14 @@ const version: ResourceType = {
 
 const alias: ResourceType = {
   async create(properties, { call }) {
-    const { AliasArn } = await call<{ AliasArn: string }>("lambda", "CreateAlias", { ...properties });
+    const create = call("lambda", "CreateAlias", { ...properties });
+    if (!(await unlessExists(create, "ResourceConflictException")))
+      await call("lambda", "UpdateAlias", { ...properties });
+    const { AliasArn } = await call<{ AliasArn: string }>(
+      "lambda",
+      "GetAlias",
+      pick(properties, "FunctionName", "Name"),
+    );
     return { id: AliasArn, attributes: { AliasArn } };
   },
   replaces: changes("FunctionName", "Name"),
@@ -167,6 +177,7 @@ const layerVersion: ResourceType = {
       {
         LayerName: String(properties["LayerName"] ?? context.generateName(140)),
         Content,
+        TakeOver: true,
       },
     );
     return { id: LayerVersionArn, attributes: { LayerVersionArn } };

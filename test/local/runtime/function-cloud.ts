@@ -2,13 +2,14 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { zipSync } from "fflate";
-import { LocalCloud } from "../../../local/index.ts";
+import { LocalCloud, type LocalCloudOptions } from "../../../local/index.ts";
 
 /** A local cloud with a stopped clock, and clients for it. */
-export async function startFunctionCloud() {
+export async function startFunctionCloud(options: Pick<LocalCloudOptions, "data" | "template"> = {}) {
   const cloud = await LocalCloud.start({
     clock: { speed: 0, start: Date.UTC(2026, 0, 5, 12) },
     googlePort: false,
+    ...options,
   });
   const configuration = {
     endpoint: cloud.endpoints.aws,

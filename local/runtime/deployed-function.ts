@@ -1,0 +1,52 @@
+import type { FSWatcher } from "node:fs";
+import type { EnvironmentPool } from "./environment-pool.ts";
+
+/** A statement of a function's resource policy. */
+export interface PermissionStatement {
+  readonly sid: string;
+  readonly action: string;
+  readonly principal: string;
+  readonly sourceArn: string | undefined;
+  readonly sourceAccount?: string | undefined;
+  readonly organization?: string | undefined;
+  /** Version or alias that the statement is for. */
+  readonly qualifier?: string | undefined;
+}
+
+/** A name for a version of a function. */
+export interface FunctionAlias {
+  readonly version: string;
+  readonly description: string;
+  /** Shares of other versions: shown and without effect, as every version runs the newest code. */
+  readonly routing: { readonly AdditionalVersionWeights?: Readonly<Record<string, number>> } | undefined;
+  readonly revision: string;
+}
+
+/** How failed asynchronous invocations are treated. */
+export interface EventInvokeConfig {
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+  readonly DestinationConfig?: {
+    readonly OnSuccess?: { readonly Destination?: string };
+    readonly OnFailure?: { readonly Destination?: string };
+  };
+}
+
+/** Configuration as the API gives it back, by its API names. */
+export type FunctionConfiguration = Readonly<Record<string, unknown>> & { readonly FunctionName: string };
+
+/** A function with everything that belongs to it. */
+export interface DeployedFunction {
+  configuration: FunctionConfiguration;
+  pool: EnvironmentPool;
+  /** Folder of uploaded code, which is removed with the function. */
+  ownFolder: string | undefined;
+  readonly permissions: Map<string, PermissionStatement>;
+  readonly aliases: Map<string, FunctionAlias>;
+  readonly versions: FunctionConfiguration[];
+  readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
+  readonly tags: Map<string, string>;
+  deadLetterArn: string | undefined;
+  reservedConcurrency: number | undefined;
+  watcher: FSWatcher | undefined;
+}
