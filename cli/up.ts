@@ -8,6 +8,8 @@ interface UpOptions {
   readonly port: number;
   readonly googlePort: number;
   readonly host: string;
+  readonly account?: string;
+  readonly region?: string;
   readonly speed: number;
   readonly start?: number;
   readonly data?: string;
@@ -23,6 +25,7 @@ Examples:
   $ cumulog up cdk.out                           what "cdk synth" wrote
   $ cumulog up stack.yaml --parameter Stage=dev  one CloudFormation template
   $ cumulog up cdk.out --speed 60                a minute passes in a second
+  $ cumulog up --account 210987654321 --region eu-central-1
   $ cumulog up --port 0 --json                   one line with the addresses, for scripts`;
 
 /** `cumulog up`: the local cloud in this process until Ctrl-C. */
@@ -42,6 +45,8 @@ export function upCommand(): Command {
       "address to listen on; others than loopback let other machines in",
       "127.0.0.1",
     )
+    .option("--account <id>", "AWS account of the cloud, twelve digits (default: 123456789012)", account)
+    .option("--region <name>", "AWS region of the cloud (default: us-east-1)", region)
     .option("--speed <number>", "how fast the cloud's clock runs: 1 is real time, 0 stops it", number, 1)
     .option("--start <time>", "time at which the cloud's clock starts (ISO; default: now)", time)
     .option("--data <folder>", "keep everything in this folder across restarts")
@@ -57,6 +62,16 @@ function port(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
   throw new InvalidArgumentError("expected a port from 0 to 65535");
+}
+
+function account(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError("expected an account id of twelve digits");
+}
+
+function region(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+){1,2}-\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('expected the name of a region such as "eu-central-1"');
 }
 
 function number(text: string): number {
@@ -102,6 +117,8 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       parameters: parametersOf(options.parameter),
       routes: (inner) => [consoleRoute(inner)],
       ...(template !== undefined && { template }),
+      ...(options.account !== undefined && { accountId: options.account }),
+      ...(options.region !== undefined && { region: options.region }),
       ...(options.data !== undefined && { data: options.data }),
       ...(options.maxEvents !== undefined && { maxEvents: options.maxEvents }),
       ...(progress && { onEvent: progress.show }),

@@ -167,12 +167,34 @@ describe("ends with status 2 and one sentence about", () => {
     expect(ended.stderr.trim().split("\n")).toHaveLength(1);
   });
 
+  test.each([
+    ["--account", "1234", "expected an account id of twelve digits"],
+    ["--region", "Frankfurt", 'expected the name of a region such as "eu-central-1"'],
+  ])("a wrong %s", async (option, value, sentence) => {
+    const ended = await run(["up", ...FREE_PORTS, option, value]);
+
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toContain(`argument '${value}' is invalid. ${sentence}\n`);
+  });
+
   test("a parameter without a value", async () => {
     const ended = await run(["up", ...FREE_PORTS, "--parameter", "Stage"]);
 
     expect(ended).toMatchObject({ status: 2, stdout: "" });
     expect(ended.stderr).toBe("Error: --parameter Stage: expected name=value.\n");
   });
+});
+
+test("has the account and the region that it was given", async () => {
+  const up = start("--account", "210987654321", "--region", "eu-central-1");
+  await up.printed("Ctrl-C stops it.");
+  const endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(up.stdout)![1]!;
+
+  const sns = new SNSClient({ ...configuration(endpoint), region: "eu-central-1" });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "alerts" }));
+
+  expect(TopicArn).toBe("arn:aws:sns:eu-central-1:210987654321:alerts");
+  expect(up.stdout).toContain("AWS_REGION=eu-central-1 ");
 });
 
 test("with a data folder every service is as it was after a restart", async () => {
