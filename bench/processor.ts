@@ -8,9 +8,10 @@
  * Run with `node bench/processor.ts`; CPU time of interleaved runs, medians.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
@@ -163,7 +164,7 @@ print(sorted(times)[2])
 
 // As a child of itself: only our processor, on the payload from standard input, to see its memory alone.
 if (process.env["MEMORY_ONLY"] === "1") {
-  const given = readFileSync(0, "utf8");
+  const given = await textOf(process.stdin);
   const run = await processor(RULES);
   for (let round = 0; round < 20; round += 1) await run(given);
   process.stdout.write(String(process.resourceUsage().maxRSS / 1024));
@@ -240,6 +241,7 @@ const alone = spawnSync(process.execPath, ["--enable-source-maps", "--max-semi-s
   env: { ...process.env, MEMORY_ONLY: "1" },
 });
 rmSync(folder, { recursive: true });
+if (alone.status !== 0) throw new Error(`the process alone failed: ${alone.stderr}`);
 console.log(
   `peak memory of a process that handles 20 such payloads: ${Number(alone.stdout).toFixed(0)} MB (target 256)`,
 );
