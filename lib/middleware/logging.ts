@@ -19,7 +19,7 @@ export interface LoggingMiddleware {
  * export const handler = middy().use(logging({ logger })).use(otherMiddleware()).handler(run);
  * ```
  *
- * or, with middy 7, to middy itself, which costs half of that, because middy then tells of every request's end by its hook
+ * or, with middy 7, to middy itself, which costs a third of that, because middy then tells of every request's end by its hook
  * `requestEnd`:
  *
  * ```ts

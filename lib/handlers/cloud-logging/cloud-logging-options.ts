@@ -34,7 +34,10 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Gives errors with a stack the shape that Error Reporting shows. @default true */
   readonly errorReporting?: boolean;
-  /** Bytes of records held in memory. @default 67108864 */
+  /**
+   * Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text, and more when they are short.
+   * @default 67108864
+   */
   readonly maximumQueueBytes?: number;
   /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
   readonly spool?: string;

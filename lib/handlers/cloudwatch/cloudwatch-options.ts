@@ -24,7 +24,10 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly compress?: boolean;
   /** Records over the event limit are cut in numbered parts, or shortened. @default "split" */
   readonly oversize?: OversizePolicy;
-  /** Bytes of records held in memory. @default 67108864 */
+  /**
+   * Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text, and more when they are short.
+   * @default 67108864
+   */
   readonly maximumQueueBytes?: number;
   /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
   readonly spool?: string;
