@@ -3,6 +3,7 @@ import type { CallContext, Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
 import type { Delivery } from "./delivery.ts";
 import { compileFilter } from "./filter-policy.ts";
+import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "./http-delivery.ts";
 import { isLoopback } from "./http-post.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
 import type { Subscription } from "./topic.ts";
@@ -38,16 +39,8 @@ const SETTABLE = new Set([
 ]);
 
 const EFFECTIVE_DELIVERY_POLICY = {
-  healthyRetryPolicy: {
-    minDelayTarget: 20,
-    maxDelayTarget: 20,
-    numRetries: 3,
-    numMaxDelayRetries: 0,
-    numNoDelayRetries: 0,
-    numMinDelayRetries: 0,
-    backoffFunction: "linear",
-  },
-  requestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
+  healthyRetryPolicy: HEALTHY_RETRY_POLICY,
+  requestPolicy: REQUEST_POLICY,
 };
 
 /** Subscribing endpoints to topics. */

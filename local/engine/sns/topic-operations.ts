@@ -1,5 +1,6 @@
 import type { Cloud, Operations } from "../cloud.ts";
 import { ServiceError } from "../service-error.ts";
+import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "./http-delivery.ts";
 import type { Topic } from "./topic.ts";
 import { invalidParameter, page, type TopicDirectory } from "./topic-directory.ts";
 import { defaultPolicy } from "./topic-policy.ts";
@@ -149,17 +150,9 @@ function describe(cloud: Cloud, topic: Topic): Record<string, string> {
     SubscriptionsDeleted: "0",
     EffectiveDeliveryPolicy: JSON.stringify({
       http: {
-        defaultHealthyRetryPolicy: {
-          minDelayTarget: 20,
-          maxDelayTarget: 20,
-          numRetries: 3,
-          numMaxDelayRetries: 0,
-          numNoDelayRetries: 0,
-          numMinDelayRetries: 0,
-          backoffFunction: "linear",
-        },
+        defaultHealthyRetryPolicy: HEALTHY_RETRY_POLICY,
         disableSubscriptionOverrides: false,
-        defaultRequestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
+        defaultRequestPolicy: REQUEST_POLICY,
       },
     }),
     ...topic.attributes,
