@@ -3,6 +3,7 @@ import { CloudWatchLogsClient, PutLogEventsCommand } from "@aws-sdk/client-cloud
 import { CloudWatchHandler } from "../../lib/handlers/cloudwatch/index.ts";
 import { jsonFormatter } from "../../lib/logger/json-formatter.ts";
 import type { LogRecord } from "../../lib/logger/record.ts";
+import { orderRecord } from "../order-record.ts";
 import { PEERS } from "./peers.ts";
 
 /**
@@ -13,17 +14,6 @@ import { PEERS } from "./peers.ts";
 const [side, endpoint, text] = process.argv.slice(2) as [string, string, string];
 const count = Number(text);
 const settings = { region: "eu-west-1", endpoint, credentials: { accessKeyId: "a", secretAccessKey: "b" } };
-
-const recordOf = (index: number): LogRecord => ({
-  timestamp: Date.now(),
-  level: 30,
-  logger: "orders.api",
-  message: "order placed",
-  service: undefined,
-  context: undefined,
-  fields: { orderId: index, customer: "c-1029", total: 99.95, currency: "EUR", path: "/orders/confirm" },
-  error: undefined,
-});
 
 const PER_TURN = 100;
 const turn = (index: number): Promise<void> | undefined =>
@@ -42,7 +32,7 @@ function stringified({ timestamp, message, logger, fields }: LogRecord): string 
 async function cumulog(total: number): Promise<void> {
   const handler = new CloudWatchHandler({ ...settings, logGroupName: "bench", logStreamName: "bench" });
   for (let index = 0; index < total; index++) {
-    handler.write(recordOf(index));
+    handler.write(orderRecord(index));
     await turn(index);
   }
   const { delivered } = await handler.close();
@@ -61,7 +51,7 @@ async function raw(total: number, format: (record: LogRecord) => string): Promis
     bytes = 0;
   };
   for (let index = 0; index < total; index++) {
-    const record = recordOf(index);
+    const record = orderRecord(index);
     const message = format(record);
     const size = Buffer.byteLength(message) + 26;
     if (bytes + size > 1_048_576 || events.length === 10_000) await send();
@@ -81,7 +71,7 @@ const sides: Record<string, (total: number) => Promise<void>> = {
 async function peer(total: number): Promise<void> {
   const { log, end } = await PEERS[side]!(settings);
   for (let index = 0; index < total; index++) {
-    log(recordOf(index));
+    log(orderRecord(index));
     await turn(index);
   }
   await end();

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { Logging, v2 } from "@google-cloud/logging";
 import { credentials } from "@grpc/grpc-js";
 import { CloudLoggingHandler } from "../../lib/handlers/cloud-logging/index.ts";
-import type { LogRecord } from "../../lib/logger/record.ts";
+import { orderFields, orderRecord } from "../order-record.ts";
 
 /**
  * One run of one side: `node run.ts SIDE GRPC_PORT REST_PORT ENTRIES`; prints entries per second, CPU per entry and peak memory.
@@ -14,23 +14,6 @@ const PER_CALL = 1_000;
 const PER_TURN = 100;
 const IN_FLIGHT = 2;
 
-const fieldsOf = (index: number) => ({
-  orderId: index,
-  customer: "c-1029",
-  total: 99.95,
-  currency: "EUR",
-  path: "/orders/confirm",
-});
-const recordOf = (index: number): LogRecord => ({
-  timestamp: Date.now(),
-  level: 30,
-  logger: "orders.api",
-  message: "order placed",
-  service: undefined,
-  context: undefined,
-  fields: fieldsOf(index),
-  error: undefined,
-});
 const turn = (index: number): Promise<void> | undefined =>
   index % PER_TURN === 0 ? setImmediate() : undefined;
 
@@ -45,7 +28,7 @@ async function ours(transport: "grpc" | "rest", total: number): Promise<void> {
     maximumEntries: PER_CALL,
   });
   for (let index = 0; index < total; index++) {
-    handler.write(recordOf(index));
+    handler.write(orderRecord(index));
     await turn(index);
   }
   const { delivered } = await handler.close();
@@ -84,7 +67,7 @@ async function raw(total: number): Promise<void> {
   const client = new v2.LoggingServiceV2Client(clientOptions);
   const make = (index: number) => {
     const now = Date.now();
-    const fields = fieldsOf(index);
+    const fields = orderFields(index);
     return {
       timestamp: { seconds: Math.floor(now / 1_000), nanos: (now % 1_000) * 1_000_000 },
       severity: 200 as const,
@@ -121,7 +104,7 @@ async function logWrite(total: number): Promise<void> {
   const make = (index: number) =>
     log.entry(
       { severity: "INFO", resource: { type: "global" } },
-      { message: "order placed", logger: "orders.api", ...fieldsOf(index) },
+      { message: "order placed", logger: "orders.api", ...orderFields(index) },
     );
   await inGroups(total, make, (entries) => log.write(entries));
 }

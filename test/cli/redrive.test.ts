@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { redriveCommand } from "../../cli/redrive.ts";
 import { encodeSubscription } from "../../lib/semantics/index.ts";
+import { listenOnLoopback, stopServer } from "../functions/loopback-server.ts";
 
 interface Stored {
   readonly id: string;
@@ -42,14 +42,12 @@ class Service {
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return listenOnLoopback(this.#server);
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  stop(): Promise<void> {
+    return stopServer(this.#server);
   }
 
   put(id: string, document: unknown): void {

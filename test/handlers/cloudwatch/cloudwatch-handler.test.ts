@@ -1,37 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CloudWatchHandler } from "../../../lib/handlers/cloudwatch/index.ts";
+import type { CloudWatchHandler } from "../../../lib/handlers/cloudwatch/index.ts";
 import type { LogRecord } from "../../../lib/logger/record.ts";
 import { LogEventsServer } from "../../delivery/servers/log-events-server.ts";
+import { orderRecord, ordersHandler, START } from "./orders.ts";
 
-const START = Date.UTC(2026, 0, 1);
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 let server: LogEventsServer;
 let endpoint: string;
 
-function record(index: number, message = `message ${index}`): LogRecord {
-  return {
-    timestamp: START + Math.floor(index / 7),
-    level: 30,
-    logger: "orders",
-    message,
-    service: undefined,
-    context: undefined,
-    fields: { index },
-    error: undefined,
-  };
+function record(index: number, message?: string): LogRecord {
+  return orderRecord(index, message, START + Math.floor(index / 7));
 }
 
-function handlerWith(options: object = {}): CloudWatchHandler {
-  return new CloudWatchHandler({
-    logGroupName: "/app/orders",
-    logStreamName: "one",
-    region: "eu-west-1",
-    endpoint,
-    credentials,
-    backoffBaseMs: 1,
-    ...options,
-  });
-}
+const handlerWith = (options: object = {}) => ordersHandler(endpoint, options);
 
 const indexesOf = (stream: string): number[] =>
   server.streams.get(stream)!.map(({ message }) => (JSON.parse(message) as { index: number }).index);

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CloudWatchHandler } from "../../../lib/handlers/cloudwatch/index.ts";
+import type { CloudWatchHandler } from "../../../lib/handlers/cloudwatch/index.ts";
 import { onInternal } from "../../../lib/logger/internal-channel.ts";
-import type { LogRecord } from "../../../lib/logger/record.ts";
 import { LogEventsServer, type Scripted } from "../../delivery/servers/log-events-server.ts";
+import { orderRecord, ordersHandler } from "./orders.ts";
 
-const START = Date.UTC(2026, 0, 1);
-const credentials = { accessKeyId: "test", secretAccessKey: "very-secret-key" };
 let server: LogEventsServer;
 let endpoint: string;
 let problems: { code: string; message: string; cause?: unknown }[];
@@ -22,35 +20,12 @@ afterEach(async () => {
   await server.stop();
 });
 
-function record(index: number, message = `message ${index}`): LogRecord {
-  return {
-    timestamp: START + index,
-    level: 30,
-    logger: "orders",
-    message,
-    service: undefined,
-    context: undefined,
-    fields: { index },
-    error: undefined,
-  };
-}
-
-function handlerWith(options: object = {}): CloudWatchHandler {
-  return new CloudWatchHandler({
-    logGroupName: "/app/orders",
-    logStreamName: "one",
-    region: "eu-west-1",
-    endpoint,
-    credentials,
-    backoffBaseMs: 1,
-    ...options,
-  });
-}
+const handlerWith = (options: object = {}) => ordersHandler(endpoint, options);
 
 /** A handler whose stream is there and whose first record has arrived. */
 async function warmHandler(options: object = {}): Promise<CloudWatchHandler> {
   const handler = handlerWith(options);
-  handler.write(record(0));
+  handler.write(orderRecord(0));
   await handler.flush();
   server.calls.length = 0;
   return handler;
@@ -77,7 +52,7 @@ describe("a call of PutLogEvents", () => {
     const handler = await warmHandler();
     server.script = [scripted, scripted];
 
-    for (let index = 1; index < 50; index++) handler.write(record(index));
+    for (let index = 1; index < 50; index++) handler.write(orderRecord(index));
     const report = await handler.close();
 
     expect(report).toMatchObject({ accepted: 50, delivered: 50, rejected: {}, dropped: {}, pending: 0 });
@@ -95,7 +70,7 @@ describe("a call of PutLogEvents", () => {
     async (scripted) => {
       const handler = await warmHandler({ requestTimeoutMs: 100 });
       server.script = [scripted, scripted];
-      handler.write(record(1));
+      handler.write(orderRecord(1));
 
       const report = await handler.close();
 
@@ -107,7 +82,7 @@ describe("a call of PutLogEvents", () => {
   it("waits as long as Retry-After asks, though it is flushed", async () => {
     const handler = await warmHandler();
     server.script = [{ status: 503, type: "ServiceUnavailableException", headers: { "retry-after": "60" } }];
-    handler.write(record(1));
+    handler.write(orderRecord(1));
 
     await handler.flush({ deadline: Date.now() + 100 });
     const report = await handler.flush({ deadline: Date.now() + 100 });
@@ -130,7 +105,7 @@ describe("a call of PutLogEvents", () => {
       { status: 400, type },
       { status: 400, type },
     ];
-    handler.write(record(1));
+    handler.write(orderRecord(1));
 
     const refused = [await handler.flush(), await handler.flush()];
     const report = await handler.close();
@@ -150,7 +125,7 @@ describe("a call of PutLogEvents", () => {
         });
       },
     });
-    handler.write(record(0));
+    handler.write(orderRecord(0));
 
     const report = await handler.flush();
     const closed = await handler.close();
@@ -163,7 +138,7 @@ describe("a call of PutLogEvents", () => {
   it("with a clock that is wrong by an hour is signed with the service's time", async () => {
     server.now = () => Date.now() + 3_600_000;
     const handler = handlerWith();
-    for (let index = 0; index < 10; index++) handler.write(record(index));
+    for (let index = 0; index < 10; index++) handler.write(orderRecord(index));
 
     const report = await handler.close();
 
@@ -178,7 +153,7 @@ describe("a batch", () => {
     server.poison = "poison";
     const handler = await warmHandler();
     for (let index = 1; index < 200; index++)
-      handler.write(record(index, index === 77 ? "poison" : `message ${index}`));
+      handler.write(orderRecord(index, index === 77 ? "poison" : `message ${index}`));
 
     const report = await handler.close();
 
@@ -191,7 +166,7 @@ describe("a batch", () => {
   it("that is too large for what stands before the service is sent in halves", async () => {
     server.maximumBodyBytes = 20_000;
     const handler = await warmHandler();
-    for (let index = 1; index < 1_000; index++) handler.write(record(index));
+    for (let index = 1; index < 1_000; index++) handler.write(orderRecord(index));
 
     const report = await handler.close();
 
@@ -208,7 +183,7 @@ describe("a batch", () => {
         body: { __type: "DataAlreadyAcceptedException", message: "m", expectedSequenceToken: "9" },
       },
     ];
-    handler.write(record(1));
+    handler.write(orderRecord(1));
 
     expect(await handler.close()).toMatchObject({ delivered: 2, rejected: {} });
     expect(arrived()).toEqual([0, 1]);
@@ -218,7 +193,7 @@ describe("a batch", () => {
     server.needsSequenceTokens = true;
     const handler = handlerWith();
     for (let index = 0; index < 5; index++) {
-      handler.write(record(index));
+      handler.write(orderRecord(index));
       await handler.flush();
     }
 
@@ -240,7 +215,7 @@ describe("a batch", () => {
   ])("of which the service says %j counts %j as rejected", async (rejectedLogEventsInfo, rejected) => {
     const handler = await warmHandler();
     server.script = [{ status: 200, body: { rejectedLogEventsInfo } }];
-    for (let index = 1; index <= 10; index++) handler.write(record(index));
+    for (let index = 1; index <= 10; index++) handler.write(orderRecord(index));
 
     const report = await handler.close();
 
@@ -258,7 +233,7 @@ describe("CloudWatchHandler", () => {
     });
     server.groups.clear();
     server.streams.clear();
-    for (let index = 1; index < 20; index++) handler.write(record(index));
+    for (let index = 1; index < 20; index++) handler.write(orderRecord(index));
 
     const report = await handler.close();
 
@@ -273,7 +248,7 @@ describe("CloudWatchHandler", () => {
 
   it("does not make a group when it may not, and says what is missing", async () => {
     const handler = handlerWith({ create: false });
-    handler.write(record(0));
+    handler.write(orderRecord(0));
 
     const report = await handler.flush();
 
@@ -287,7 +262,7 @@ describe("CloudWatchHandler", () => {
 
   it("shares a stream with another handler", async () => {
     const [first, second] = [handlerWith(), handlerWith()];
-    for (let index = 0; index < 100; index++) (index % 2 === 0 ? first : second).write(record(index));
+    for (let index = 0; index < 100; index++) (index % 2 === 0 ? first : second).write(orderRecord(index));
 
     const reports = await Promise.all([first.close(), second.close()]);
 
@@ -301,7 +276,7 @@ describe("CloudWatchHandler", () => {
   it("writes several streams by a template, each in its order", async () => {
     const handler = handlerWith({ logStreamName: "{logger}/{date}" });
     for (let index = 0; index < 30; index++)
-      handler.write({ ...record(index), logger: ["a", "b:c", ""][index % 3]! });
+      handler.write({ ...orderRecord(index), logger: ["a", "b:c", ""][index % 3]! });
 
     await handler.close();
 
@@ -315,7 +290,7 @@ describe("CloudWatchHandler", () => {
 
   it("compresses bodies when told to", async () => {
     const handler = handlerWith({ compress: true });
-    for (let index = 0; index < 1_000; index++) handler.write(record(index));
+    for (let index = 0; index < 1_000; index++) handler.write(orderRecord(index));
 
     expect(await handler.close()).toMatchObject({ delivered: 1_000 });
     expect(arrived()).toEqual(upTo(1_000));
@@ -325,7 +300,7 @@ describe("CloudWatchHandler", () => {
     const handler = await warmHandler({ backoffBaseMs: 100 });
     const port = Number(new URL(endpoint).port);
     await server.stop();
-    for (let index = 1; index < 100; index++) handler.write(record(index));
+    for (let index = 1; index < 100; index++) handler.write(orderRecord(index));
     while (problems.length === 0) {
       const { accepted, delivered, pending } = await handler.flush({ deadline: Date.now() + 50 });
       expect(delivered + pending).toBe(accepted);
@@ -342,7 +317,7 @@ describe("CloudWatchHandler", () => {
   it("ends in time during an outage, and tells where the records went", async () => {
     const handler = await warmHandler();
     server.script = Array.from({ length: 10_000 }, () => "cut-before-headers" as const);
-    handler.write(record(1));
+    handler.write(orderRecord(1));
 
     const report = await handler.close({ deadline: Date.now() + 50 });
 
@@ -353,7 +328,7 @@ describe("CloudWatchHandler", () => {
   it("ends a flush at once when it is aborted", async () => {
     const handler = await warmHandler();
     server.script = ["hang"];
-    handler.write(record(1));
+    handler.write(orderRecord(1));
     const controller = new AbortController();
 
     const flushed = handler.flush({ signal: controller.signal });
