@@ -197,7 +197,7 @@ function metricStep(
     const values: Record<string, string> = {};
     for (const { dimension, selector } of dimensions) {
       const read = pattern.read(view, selector);
-      // CloudWatch publishes nothing for an event that lacks a dimension.
+      // Without one of its dimensions it would be another metric, which nobody has declared.
       if (read === undefined || read === null || read === "") return "keep";
       values[dimension] = String(read);
     }
