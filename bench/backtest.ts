@@ -9,9 +9,9 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { alarmSetOf } from "../backtest/alarm-definition.ts";
-import { runBacktest } from "../backtest/backtest.ts";
-import { readHistory } from "../backtest/history/read-history.ts";
+import { readHistory } from "../lib/analysis/lines/read-history.ts";
+import { alarmSetOf } from "../local/backtest/alarm-definition.ts";
+import { runBacktest } from "../local/backtest/backtest.ts";
 
 const { values } = parseArgs({
   options: {

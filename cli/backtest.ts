@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
-import type { History } from "../backtest/backtest.ts";
-import { timestampFormatNames } from "../backtest/history/timestamp.ts";
-import type { BacktestResult } from "../backtest/result.ts";
+import { timestampFormatNames } from "../lib/analysis/lines/timestamp.ts";
+import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../local/backtest/alarm-definition.ts";
+import type { History } from "../local/backtest/backtest.ts";
+import type { BacktestResult } from "../local/backtest/result.ts";
 
 interface BacktestCommandOptions {
   readonly alarms?: string;
@@ -73,16 +73,16 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
-  if (options.report !== undefined) (await import("../backtest/report.ts")).reportKind(options.report);
+  if (options.report !== undefined) (await import("../local/backtest/report.ts")).reportKind(options.report);
   const set = onlyOf(ofGroup(await alarmSet(options), options.group), options);
   if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
-  const { parseSweep } = await import("../backtest/sweep.ts");
+  const { parseSweep } = await import("../local/backtest/sweep.ts");
   const thresholds = options.sweep === undefined ? undefined : parseSweep(options.sweep);
   const stop = new AbortController();
   const interrupted = () => stop.abort();
   process.once("SIGINT", interrupted);
   const progress = await progressOf(paths, options);
-  const { runBacktest } = await import("../backtest/backtest.ts");
+  const { runBacktest } = await import("../local/backtest/backtest.ts");
   try {
     const history = await historyOf(paths, options, progress.read);
     const complete = await runBacktest(set, history, {
@@ -100,12 +100,12 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
 }
 
 async function show(result: BacktestResult, options: BacktestCommandOptions, sweep: boolean): Promise<void> {
-  const { resultText, sweepText, timelineText } = await import("../backtest/table.ts");
+  const { resultText, sweepText, timelineText } = await import("../local/backtest/table.ts");
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (sweep) process.stdout.write(`${sweepText(result)}\n`);
   else process.stdout.write(`${timelineText(result)}\n\n${resultText(result)}\n`);
   if (options.report === undefined) return;
-  const { writeReport } = await import("../backtest/report.ts");
+  const { writeReport } = await import("../local/backtest/report.ts");
   await writeReport(options.report, result, { sweep });
   if (!options.json) process.stderr.write(`Report: ${options.report}\n`);
 }
@@ -119,7 +119,7 @@ async function alarmSet(options: BacktestCommandOptions): Promise<AlarmSet> {
     throw new Error(`${path} does not exist: expected a cdk.out folder, a template or cumulog.yaml.`);
   if (statSync(path).isFile() && [".yaml", ".yml"].includes(extname(path)) && (await isConfiguration(path)))
     return signalsOf(path);
-  const { alarmsOfTemplate } = await import("../backtest/template-alarms.ts");
+  const { alarmsOfTemplate } = await import("../local/backtest/template-alarms.ts");
   return alarmsOfTemplate(path);
 }
 
@@ -151,7 +151,7 @@ async function simpleAlarm(
   pattern: string,
   { moreThan, within, windows }: BacktestCommandOptions,
 ): Promise<SimpleAlarm> {
-  const { parseDuration } = await import("../local/engine/duration.ts");
+  const { parseDuration } = await import("../local/kernel/duration.ts");
   const [, over, of] = /^(\d+)\/(\d+)$/.exec(windows ?? "1/1") ?? [];
   if (over === undefined) throw new Error(`--windows ${windows}: expected for example 2/3.`);
   return {
@@ -197,7 +197,7 @@ async function historyOf(
   if ((group === undefined) === (paths.length === 0))
     throw new Error("Say which history to read: log files, or --group.");
   if (group !== undefined) {
-    const { readLogGroup } = await import("../backtest/history/cloud-watch-history.ts");
+    const { readLogGroup } = await import("../lib/analysis/lines/cloud-watch-history.ts");
     const startTime = time("--from", from);
     return readLogGroup({
       logGroupName: group,
@@ -206,8 +206,8 @@ async function historyOf(
     });
   }
   const [{ readHistory }, { timestampFormat }] = [
-    await import("../backtest/history/read-history.ts"),
-    await import("../backtest/history/timestamp.ts"),
+    await import("../lib/analysis/lines/read-history.ts"),
+    await import("../lib/analysis/lines/timestamp.ts"),
   ];
   return readHistory(paths, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
 }
@@ -223,7 +223,7 @@ async function progressOf(paths: readonly string[], { json }: BacktestCommandOpt
   if (json || !process.stderr.isTTY || paths.length === 0) return { read: () => {}, end: () => {} };
   const [{ SingleBar, Presets }, { historyFiles }] = [
     (await import("cli-progress")).default,
-    await import("../backtest/history/history-files.ts"),
+    await import("../lib/analysis/lines/history-files.ts"),
   ];
   const total = historyFiles(paths).reduce((sum, path) => sum + statSync(path).size, 0);
   const bar = new SingleBar(

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { FaultRule } from "../local/engine/faults.ts";
+import type { FaultRule } from "../local/kernel/faults.ts";
 import { ControlClient } from "./control-client.ts";
 
 interface Options {

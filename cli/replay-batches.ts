@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../backtest/history/read-history.ts";
+import type { HistoryEvent } from "../lib/analysis/lines/read-history.ts";
 import {
   LOG_BATCH_MAX_BYTES,
   LOG_BATCH_MAX_EVENTS,

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { filesUnder } from "../backtest/history/history-files.ts";
-import { linesIn, readLines } from "../backtest/history/read-lines.ts";
+import { filesUnder } from "../lib/analysis/lines/history-files.ts";
+import { linesIn, readLines } from "../lib/analysis/lines/read-lines.ts";
 import { type CompiledPattern, compilePattern } from "../lib/semantics/pattern/compile-pattern.ts";
 import { PatternSyntaxError } from "../lib/semantics/pattern/pattern-syntax-error.ts";
 

@@ -105,7 +105,7 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
 
 async function start(template: string | undefined, options: UpOptions): Promise<LocalCloud> {
   const { LocalCloud } = await import("../local/local-cloud.ts");
-  const { consoleRoute } = await import("../local/console/route.ts");
+  const { consoleRoute } = await import("../local/control/page-route.ts");
   const progress = options.json ? undefined : await deploymentProgress();
   try {
     return await LocalCloud.start({

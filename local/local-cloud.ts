@@ -1,26 +1,26 @@
-import type { Clock, ClockOptions } from "./engine/clock.ts";
-import { Cloud } from "./engine/cloud.ts";
-import type { CloudEventBus } from "./engine/cloud-events.ts";
-import type { Faults } from "./engine/faults.ts";
-import { registerGoogleLogs } from "./engine/google-logs/google-logs.ts";
-import { type Inbox, registerInbox } from "./engine/inbox/inbox.ts";
-import { registerLogs } from "./engine/logs/register.ts";
-import { registerMonitoring } from "./engine/monitoring/register-monitoring.ts";
-import { publishServiceMetrics } from "./engine/monitoring/service-metrics.ts";
-import { registerSecretsManager } from "./engine/secretsmanager/register-secrets-manager.ts";
-import { registerSns } from "./engine/sns/register-sns.ts";
-import { registerSqs } from "./engine/sqs/register-sqs.ts";
-import { registerSsm } from "./engine/ssm/register-ssm.ts";
-import { NoStorage, type Storage } from "./engine/storage/storage.ts";
-import { registerSts } from "./engine/sts/register-sts.ts";
-import { registerLambda } from "./runtime/index.ts";
+import type { Clock, ClockOptions } from "./kernel/clock.ts";
+import { Cloud } from "./kernel/cloud.ts";
+import type { CloudEventBus } from "./kernel/cloud-events.ts";
+import type { Faults } from "./kernel/faults.ts";
+import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
+import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
+import { rpcV2CborRoute } from "./protocols/cbor/route.ts";
+import { googleRestRoute } from "./protocols/google/rest.ts";
+import { subscriptionLinkRoute } from "./protocols/query/subscription-link-route.ts";
+import type { HttpRoute } from "./protocols/route.ts";
+import { startHttpServer } from "./protocols/server.ts";
+import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
+import { registerMonitoring } from "./services/cloudwatch/register-monitoring.ts";
+import { publishServiceMetrics } from "./services/cloudwatch/service-metrics.ts";
+import { registerLambda } from "./services/lambda/index.ts";
+import { registerLogs } from "./services/logs/register.ts";
+import { registerSecretsManager } from "./services/secrets-manager/register-secrets-manager.ts";
+import { registerSns } from "./services/sns/register-sns.ts";
+import { registerSqs } from "./services/sqs/register-sqs.ts";
+import { registerSsm } from "./services/ssm/register-ssm.ts";
+import { registerSts } from "./services/sts/register-sts.ts";
 import { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
-import { rpcV2CborRoute } from "./wire/cbor/route.ts";
-import { googleRestRoute } from "./wire/google/rest.ts";
-import { subscriptionLinkRoute } from "./wire/query/subscription-link-route.ts";
-import type { HttpRoute } from "./wire/route.ts";
-import { startHttpServer } from "./wire/server.ts";
 
 export interface LocalCloudOptions extends StackOptions {
   /** A `cdk.out` folder or a template file. @default an empty cloud */
@@ -173,7 +173,7 @@ function clockOptions(clock: LocalCloudOptions["clock"] = "real"): ClockOptions 
 
 async function openStorage(folder: string | undefined): Promise<Storage> {
   if (folder === undefined) return new NoStorage();
-  const { SqliteStorage } = await import("./engine/storage/sqlite-storage.ts");
+  const { SqliteStorage } = await import("./kernel/storage/sqlite-storage.ts");
   return new SqliteStorage(folder);
 }
 
@@ -215,7 +215,7 @@ async function listen(
   closers.unshift(() => http.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;
   if (googlePort === false) return { aws: address, google: "", page: address };
-  const { startGoogleGrpc } = await import("./wire/google/grpc.ts");
+  const { startGoogleGrpc } = await import("./protocols/google/grpc.ts");
   const grpc = await startGoogleGrpc(cloud, { host, port: googlePort });
   closers.unshift(() => grpc.close());
   return { aws: address, google: `${host}:${grpc.port}`, page: address };

@@ -30,7 +30,7 @@ run(
   "vite",
   "build",
   "-c",
-  "local/console/page/vite.config.ts",
+  "local/page/vite.config.ts",
   "--logLevel",
   "warn",
   "--outDir",

@@ -14,15 +14,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
-  local: ["lib/semantics"],
-  backtest: ["lib/semantics", "local/template", "local/engine"],
-  testing: ["lib/semantics", "local/template", "local/engine", "backtest"],
-  cli: ["lib", "functions", "infra", "local", "backtest", "testing"],
+  "lib/analysis": [],
+  local: ["lib/semantics", "lib/signals", "lib/analysis"],
+  cli: ["lib", "functions", "infra", "local"],
 };
 
 const FOLDERS = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 const root = join(import.meta.dirname, "..");
-const files = globSync("{lib,functions,infra,local,backtest,testing,cli}/**/*.{ts,tsx}", { cwd: root });
+const files = globSync("{lib,functions,infra,local,cli}/**/*.{ts,tsx}", { cwd: root });
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");

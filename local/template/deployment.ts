@@ -1,4 +1,4 @@
-import type { Cloud } from "../engine/cloud.ts";
+import type { Cloud } from "../kernel/cloud.ts";
 import { readStacks, type StackSource } from "./cloud-assembly.ts";
 import { Stack, type StackOptions, type StackSurroundings } from "./stack.ts";
 

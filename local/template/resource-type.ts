@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Cloud, ServiceName } from "../engine/cloud.ts";
-import { ServiceError } from "../engine/service-error.ts";
+import type { Cloud, ServiceName } from "../kernel/cloud.ts";
+import { ServiceError } from "../kernel/service-error.ts";
 
 /** Evaluated properties of a resource. */
 export type Properties = Readonly<Record<string, unknown>>;

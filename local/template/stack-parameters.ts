@@ -1,4 +1,4 @@
-import type { Cloud } from "../engine/cloud.ts";
+import type { Cloud } from "../kernel/cloud.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { TemplateError } from "./template-error.ts";
 

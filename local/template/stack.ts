@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Cloud } from "../engine/cloud.ts";
+import type { Cloud } from "../kernel/cloud.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";

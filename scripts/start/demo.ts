@@ -1,5 +1,5 @@
 import type { DeliveryReport } from "../../lib/index.ts";
-import { consoleRoute } from "../../local/console/route.ts";
+import { consoleRoute } from "../../local/control/page-route.ts";
 import { LocalCloud } from "../../local/index.ts";
 import { Checks } from "./checks.ts";
 import { CloudReader } from "./cloud-reader.ts";

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { timestampFormatNames } from "../../backtest/history/timestamp.ts";
+import { timestampFormatNames } from "../../lib/analysis/lines/timestamp.ts";
 import { runDemo } from "./demo.ts";
 import { runInput } from "./input.ts";
 import { say, styled } from "./terminal.ts";

@@ -19,7 +19,7 @@ export class ServiceProcess {
 
   /** Starts the service; resolves when it listens. @throws Error with what it wrote when it ends before */
   static async start(cloud: LocalCloud): Promise<ServiceProcess> {
-    const preload = join(root, "local/runtime/follow-clock.ts");
+    const preload = join(root, "local/services/lambda/follow-clock.ts");
     const child = spawn(process.execPath, ["--import", preload, join(root, "examples/checkout/service.ts")], {
       cwd: root,
       env: { ...process.env, ...cloud.env, CUMULOG_CLOCK: JSON.stringify(cloud.clock.reading()) },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alarmSetOf } from "../../backtest/alarm-definition.ts";
-import { runBacktest } from "../../backtest/backtest.ts";
-import { byAlarm, parseSweep, SweepError } from "../../backtest/sweep.ts";
+import { alarmSetOf } from "../../local/backtest/alarm-definition.ts";
+import { runBacktest } from "../../local/backtest/backtest.ts";
+import { byAlarm, parseSweep, SweepError } from "../../local/backtest/sweep.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;

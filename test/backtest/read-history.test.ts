@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { HistoryError, readHistory } from "../../backtest/history/read-history.ts";
+import { HistoryError, readHistory } from "../../lib/analysis/lines/read-history.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -17,9 +17,9 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AlarmSet } from "../../backtest/alarm-definition.ts";
-import { runBacktest } from "../../backtest/backtest.ts";
-import { type HistoryEvent, readHistory } from "../../backtest/history/read-history.ts";
+import { type HistoryEvent, readHistory } from "../../lib/analysis/lines/read-history.ts";
+import type { AlarmSet } from "../../local/backtest/alarm-definition.ts";
+import { runBacktest } from "../../local/backtest/backtest.ts";
 import { LocalCloud } from "../../local/index.ts";
 
 const MINUTE = 60_000;

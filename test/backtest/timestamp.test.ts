@@ -5,7 +5,7 @@ import {
   timestampFormat,
   timestampFormatNames,
   UnknownTimestampFormatError,
-} from "../../backtest/history/timestamp.ts";
+} from "../../lib/analysis/lines/timestamp.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 const now = () => NOW;

@@ -8,7 +8,7 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BacktestResult } from "../../backtest/result.ts";
+import type { BacktestResult } from "../../local/backtest/result.ts";
 import { LocalCloud } from "../../local/index.ts";
 import { run } from "./command.ts";
 

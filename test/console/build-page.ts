@@ -7,7 +7,7 @@ import { build } from "vite";
 export async function buildPage(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), "cumulog-page-"));
   await build({
-    configFile: join(import.meta.dirname, "../../local/console/page/vite.config.ts"),
+    configFile: join(import.meta.dirname, "../../local/page/vite.config.ts"),
     logLevel: "warn",
     build: { outDir },
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readNotification } from "../../local/console/page/notifications/read-notification.ts";
+import { readNotification } from "../../local/page/notifications/read-notification.ts";
 
 const MEMBERS = [
   "text",

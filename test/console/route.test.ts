@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { EventJournal } from "../../local/console/api/event-journal.ts";
+import { EventJournal } from "../../local/control/api/event-journal.ts";
 import { GROUP, ShopCloud } from "./shop-cloud.ts";
 
 let shop: ShopCloud;

@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { parseMessage } from "../../functions/alert-notifier/alarm-message.ts";
 import { createDestination } from "../../functions/alert-notifier/destinations/create-destination.ts";
-import { consoleRoute } from "../../local/console/route.ts";
-import type { Cloud, ServiceName } from "../../local/engine/cloud.ts";
-import { googleLogsOf } from "../../local/engine/google-logs/google-logs.ts";
+import { consoleRoute } from "../../local/control/page-route.ts";
 import { LocalCloud } from "../../local/index.ts";
+import type { Cloud, ServiceName } from "../../local/kernel/cloud.ts";
+import { googleLogsOf } from "../../local/services/cloud-logging/google-logs.ts";
 
 /** 2026-03-02T09:00:00Z */
 export const START = Date.UTC(2026, 2, 2, 9);

@@ -2,7 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { describe, expect, expect as plain, test } from "vitest";
 import { LogAlarm } from "../../infra/index.ts";
-import { type BacktestMatchers, backtest, backtestMatchers } from "../../testing/index.ts";
+import { type BacktestMatchers, backtest, backtestMatchers } from "../../local/testing/index.ts";
 
 declare module "vitest" {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
 import { SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
-import { entryBytes } from "../../../local/engine/google-logs/entry-bytes.ts";
-import { entryToProto } from "../../../local/wire/google/entry-proto.ts";
+import { entryToProto } from "../../../local/protocols/google/entry-proto.ts";
+import { entryBytes } from "../../../local/services/cloud-logging/entry-bytes.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
 const labels = fc.dictionary(text, text, { maxKeys: 4 });

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { GoogleLogs } from "../../../local/engine/google-logs/google-logs.ts";
-import { SqliteStorage } from "../../../local/engine/storage/sqlite-storage.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
+import { GoogleLogs } from "../../../local/services/cloud-logging/google-logs.ts";
 import { failure, type Google, PROJECT, START, startGoogle } from "./google-cloud.ts";
 
 let google: Google;

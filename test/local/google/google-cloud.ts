@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Logging, protos, v2 } from "@google-cloud/logging";
 import { credentials } from "@grpc/grpc-js";
-import { Cloud, type CloudOptions } from "../../../local/engine/cloud.ts";
-import { startGoogleGrpc } from "../../../local/wire/google/grpc.ts";
-import { googleRestRoute } from "../../../local/wire/google/rest.ts";
+import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
+import { startGoogleGrpc } from "../../../local/protocols/google/grpc.ts";
+import { googleRestRoute } from "../../../local/protocols/google/rest.ts";
 
 // Google's client must not look for the metadata server of a machine in Google's cloud.
 process.env["METADATA_SERVER_DETECTION"] = "none";

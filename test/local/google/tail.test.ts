@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { googleLogsOf } from "../../../local/engine/google-logs/google-logs.ts";
+import { googleLogsOf } from "../../../local/services/cloud-logging/google-logs.ts";
 import { type Google, PROJECT, START, startGoogle, type WireEntry } from "./google-cloud.ts";
 
 let google: Google;

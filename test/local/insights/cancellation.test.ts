@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { compileQuery } from "../../../local/engine/insights/compile-query.ts";
-import { QueryRuns } from "../../../local/engine/insights/query-runs.ts";
-import { EventRow } from "../../../local/engine/insights/record.ts";
-import { LogGroup, LogStream } from "../../../local/engine/logs/log-group.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { compileQuery } from "../../../local/services/logs/insights/compile-query.ts";
+import { QueryRuns } from "../../../local/services/logs/insights/query-runs.ts";
+import { EventRow } from "../../../local/services/logs/insights/record.ts";
+import { LogGroup, LogStream } from "../../../local/services/logs/log-group.ts";
 
 const EVENTS = 10_000;
 

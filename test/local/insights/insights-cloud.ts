@@ -1,7 +1,7 @@
 import { CloudWatchLogs, type StartQueryRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { registerLogs } from "../../../local/engine/logs/register.ts";
-import { startHttpServer } from "../../../local/wire/server.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { startHttpServer } from "../../../local/protocols/server.ts";
+import { registerLogs } from "../../../local/services/logs/register.ts";
 
 export const START = Date.UTC(2026, 0, 5, 12);
 export const GROUP = "/app/shop";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileQuery } from "../../../local/engine/insights/compile-query.ts";
-import { QueryCompileError } from "../../../local/engine/insights/query-compile-error.ts";
-import { EventRow } from "../../../local/engine/insights/record.ts";
-import { runQuery } from "../../../local/engine/insights/run-query.ts";
-import { LogGroup, LogStream } from "../../../local/engine/logs/log-group.ts";
+import { compileQuery } from "../../../local/services/logs/insights/compile-query.ts";
+import { QueryCompileError } from "../../../local/services/logs/insights/query-compile-error.ts";
+import { EventRow } from "../../../local/services/logs/insights/record.ts";
+import { runQuery } from "../../../local/services/logs/insights/run-query.ts";
+import { LogGroup, LogStream } from "../../../local/services/logs/log-group.ts";
 
 const group = new LogGroup("g", "arn", { creationTime: 0, logGroupClass: "STANDARD", tags: {} });
 const stream = new LogStream("s", group.arn, 0);

@@ -1,10 +1,10 @@
 import { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
-import { Cloud, type CloudOptions } from "../../../local/engine/cloud.ts";
-import type { LogsServiceOptions } from "../../../local/engine/logs/logs-service.ts";
-import { registerLogs } from "../../../local/engine/logs/register.ts";
-import { registerMonitoring } from "../../../local/engine/monitoring/register-monitoring.ts";
-import { startHttpServer } from "../../../local/wire/server.ts";
+import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
+import { startHttpServer } from "../../../local/protocols/server.ts";
+import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import type { LogsServiceOptions } from "../../../local/services/logs/logs-service.ts";
+import { registerLogs } from "../../../local/services/logs/register.ts";
 
 export const START = Date.UTC(2026, 0, 15, 12, 0, 0);
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { registerMonitoring } from "../../../local/engine/monitoring/register-monitoring.ts";
-import { registerSecretsManager } from "../../../local/engine/secretsmanager/register-secrets-manager.ts";
-import { registerSns } from "../../../local/engine/sns/register-sns.ts";
-import { registerSqs } from "../../../local/engine/sqs/register-sqs.ts";
-import { registerSsm } from "../../../local/engine/ssm/register-ssm.ts";
-import { SqliteStorage } from "../../../local/engine/storage/sqlite-storage.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
+import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
+import { registerSns } from "../../../local/services/sns/register-sns.ts";
+import { registerSqs } from "../../../local/services/sqs/register-sqs.ts";
+import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 

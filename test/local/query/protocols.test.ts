@@ -9,8 +9,8 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk
 import { AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CborSyntaxError, decodeCbor } from "../../../local/wire/cbor/decode.ts";
-import { encodeCbor } from "../../../local/wire/cbor/encode.ts";
+import { CborSyntaxError, decodeCbor } from "../../../local/protocols/cbor/decode.ts";
+import { encodeCbor } from "../../../local/protocols/cbor/encode.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);

@@ -1,14 +1,14 @@
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { type Inbox, registerInbox } from "../../../local/engine/inbox/inbox.ts";
-import { registerMonitoring } from "../../../local/engine/monitoring/register-monitoring.ts";
-import { registerSecretsManager } from "../../../local/engine/secretsmanager/register-secrets-manager.ts";
-import { registerSns } from "../../../local/engine/sns/register-sns.ts";
-import { registerSqs } from "../../../local/engine/sqs/register-sqs.ts";
-import { registerSsm } from "../../../local/engine/ssm/register-ssm.ts";
-import { registerSts } from "../../../local/engine/sts/register-sts.ts";
-import { rpcV2CborRoute } from "../../../local/wire/cbor/route.ts";
-import { subscriptionLinkRoute } from "../../../local/wire/query/subscription-link-route.ts";
-import { startHttpServer } from "../../../local/wire/server.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { type Inbox, registerInbox } from "../../../local/kernel/inbox/inbox.ts";
+import { rpcV2CborRoute } from "../../../local/protocols/cbor/route.ts";
+import { subscriptionLinkRoute } from "../../../local/protocols/query/subscription-link-route.ts";
+import { startHttpServer } from "../../../local/protocols/server.ts";
+import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
+import { registerSns } from "../../../local/services/sns/register-sns.ts";
+import { registerSqs } from "../../../local/services/sqs/register-sqs.ts";
+import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
+import { registerSts } from "../../../local/services/sts/register-sts.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly cloud: Cloud;

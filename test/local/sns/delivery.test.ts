@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
-import { ServiceError } from "../../../local/engine/service-error.ts";
+import { ServiceError } from "../../../local/kernel/service-error.ts";
 import { startTestServer, type TestServer } from "../query/test-server.ts";
 
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:inbox";

@@ -15,7 +15,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sameNumber } from "../../../local/engine/sns/numeric-condition.ts";
+import { sameNumber } from "../../../local/services/sns/numeric-condition.ts";
 import { startTestServer, type TestServer } from "../query/test-server.ts";
 
 async function prepare(server: TestServer) {

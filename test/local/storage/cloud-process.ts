@@ -1,8 +1,8 @@
 /** A local cloud of its own process, to be killed: prints its address when it answers. */
-import { Cloud } from "../../../local/engine/cloud.ts";
-import { registerLogs } from "../../../local/engine/logs/register.ts";
-import { SqliteStorage } from "../../../local/engine/storage/sqlite-storage.ts";
-import { startHttpServer } from "../../../local/wire/server.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
+import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
+import { startHttpServer } from "../../../local/protocols/server.ts";
+import { registerLogs } from "../../../local/services/logs/register.ts";
 
 const cloud = new Cloud({ storage: new SqliteStorage(process.argv[2]!) });
 registerLogs(cloud);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, test } from "vitest";
-import { Cloud, type Operations } from "../../../local/engine/cloud.ts";
-import { registerLogs } from "../../../local/engine/logs/register.ts";
-import { registerMonitoring } from "../../../local/engine/monitoring/register-monitoring.ts";
-import { ServiceError } from "../../../local/engine/service-error.ts";
+import { Cloud, type Operations } from "../../../local/kernel/cloud.ts";
+import { ServiceError } from "../../../local/kernel/service-error.ts";
+import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import { registerLogs } from "../../../local/services/logs/register.ts";
 
 /** Members that look right, so that inputs get past the first checks. */
 const LIKELY: Readonly<Record<string, unknown>> = {

@@ -1,0 +1,103 @@
+import { evaluationInterval, evaluationRange } from "../../lib/semantics/alarm/evaluation-range.ts";
+import type { MetricTransformation } from "../../lib/semantics/index.ts";
+import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
+import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
+import type { MetricIdentity } from "../services/cloudwatch/metric-identity.ts";
+import { readDimensions } from "../services/cloudwatch/validation.ts";
+
+/** A metric filter of a backtest. */
+export interface FilterDefinition {
+  readonly filterName: string;
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly MetricTransformation[];
+  /** `@aws.account`, `@aws.region`, added as dimensions. @default none */
+  readonly emitSystemFieldDimensions?: readonly string[];
+  /** The log group that it stands on, when it is known. */
+  readonly logGroupName?: string;
+}
+
+/** An alarm with the members of PutMetricAlarm (or PutCompositeAlarm when it has an `AlarmRule`). */
+export type AlarmInput = Readonly<Record<string, unknown>> & { readonly AlarmName: string };
+
+/** What a backtest runs: filters that make metrics, and alarms on them. */
+export interface AlarmSet {
+  readonly filters: readonly FilterDefinition[];
+  readonly alarms: readonly AlarmInput[];
+}
+
+/** One intent: more than so many matching events within so many seconds. */
+export interface SimpleAlarm {
+  readonly name: string;
+  /** Filter pattern of the events that count. @default every event */
+  readonly pattern?: string;
+  /** @default 0 */
+  readonly moreThan?: number;
+  /** Seconds. @default 300 */
+  readonly within?: number;
+  /** The log group whose events count. @default any */
+  readonly logGroupName?: string | undefined;
+  /** @default 1 of 1 */
+  readonly windows?: { readonly over: number; readonly of: number };
+}
+
+const NAMESPACE = "Backtest";
+
+/** Makes filters and alarms of simple intents. */
+export function alarmSetOf(alarms: readonly SimpleAlarm[]): AlarmSet {
+  return {
+    filters: alarms.map(({ name, pattern = "", logGroupName }) => ({
+      ...(logGroupName !== undefined && { logGroupName }),
+      filterName: name,
+      filterPattern: pattern,
+      metricTransformations: [
+        { metricName: name, metricNamespace: NAMESPACE, metricValue: "1", defaultValue: 0 },
+      ],
+    })),
+    alarms: alarms.map(({ name, moreThan = 0, within = 300, windows = { over: 1, of: 1 } }) => ({
+      AlarmName: name,
+      Namespace: NAMESPACE,
+      MetricName: name,
+      Statistic: "Sum",
+      Period: within,
+      EvaluationPeriods: windows.of,
+      DatapointsToAlarm: windows.over,
+      Threshold: moreThan,
+      ComparisonOperator: "GreaterThanThreshold",
+      TreatMissingData: "notBreaching",
+    })),
+  };
+}
+
+/**
+ * A copy of every metric alarm for each threshold, named `Name@threshold`, so that one pass over the history compares
+ * them all.
+ */
+export function withThresholds(set: AlarmSet, thresholds: readonly number[]): AlarmSet {
+  const metricAlarms = set.alarms.filter((alarm) => alarm["AlarmRule"] === undefined);
+  return {
+    filters: set.filters,
+    alarms: metricAlarms.flatMap((alarm) =>
+      thresholds.map((Threshold) => ({ ...alarm, AlarmName: `${alarm.AlarmName}@${Threshold}`, Threshold })),
+    ),
+  };
+}
+
+/** Milliseconds after the last datapoint within which an alarm has judged it; 0 for a composite alarm. */
+export function longestLook(alarm: AlarmInput): number {
+  if (alarm["AlarmRule"] !== undefined) return 0;
+  const { EvaluationPeriods } = alarm as unknown as MetricAlarmInput;
+  const period = periodOf({ input: alarm as unknown as MetricAlarmInput });
+  const range = evaluationRange({ evaluationPeriods: EvaluationPeriods }) * period;
+  return (range + evaluationInterval({ evaluationPeriods: EvaluationPeriods, period }) + period) * 1_000;
+}
+
+/** The metrics that an alarm looks at. */
+export function metricsOf(alarm: AlarmInput): MetricIdentity[] {
+  const { Namespace, MetricName, Dimensions, Metrics = [] } = alarm as unknown as MetricAlarmInput;
+  const own = MetricName === undefined ? [] : [{ Namespace, MetricName, Dimensions }];
+  return [...own, ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])].map((metric) => ({
+    namespace: metric.Namespace ?? "",
+    metricName: metric.MetricName ?? "",
+    dimensions: readDimensions(metric.Dimensions),
+  }));
+}

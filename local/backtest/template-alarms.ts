@@ -1,0 +1,104 @@
+import { Cloud } from "../kernel/cloud.ts";
+import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
+import { RESOURCE_TYPES } from "../template/resource-types.ts";
+import { Stack } from "../template/stack.ts";
+import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
+
+/**
+ * Finds the metric filters and alarms of a `cdk.out` folder or template file. Nothing is deployed: the stacks' own calls
+ * are recorded, with every reference resolved.
+ *
+ * @throws TemplateError when the template cannot be read or resolved
+ */
+export async function alarmsOfTemplate(
+  path: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<AlarmSet> {
+  return alarmsOfStacks(
+    readStacks(path).map((source) => ({ ...source, parameters: { ...source.parameters, ...parameters } })),
+  );
+}
+
+/** As {@link alarmsOfTemplate}, for stacks that are read already. */
+export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<AlarmSet> {
+  const filters: FilterDefinition[] = [];
+  const alarms: AlarmInput[] = [];
+  const cloud = recordingCloud(filters, alarms);
+  const exports = new Map();
+  for (const source of sources) {
+    const unknown = Object.values(source.template.Resources).filter(
+      ({ Type }) => !Object.hasOwn(RESOURCE_TYPES, Type),
+    );
+    const stack = new Stack(source.name, { cloud, exports });
+    await stack.deploy(source, { skipTypes: unknown.map(({ Type }) => Type) });
+  }
+  await cloud.close();
+  return { filters, alarms };
+}
+
+/** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */
+function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Cloud {
+  const cloud = new Cloud({ clock: { speed: 0 } });
+  const arn = (service: string, name: unknown) =>
+    `arn:aws:${service}:${cloud.region}:${cloud.accountId}:${name}`;
+  const nothing = () => ({});
+  const answers = (service: Parameters<Cloud["register"]>[0], names: readonly string[]) =>
+    cloud.register(service, Object.fromEntries(names.map((name) => [name, nothing])));
+  answers("logs", [
+    "CreateLogGroup",
+    "CreateLogStream",
+    "PutRetentionPolicy",
+    "PutDataProtectionPolicy",
+    "PutIndexPolicy",
+    "PutSubscriptionFilter",
+    "PutResourcePolicy",
+  ]);
+  answers("monitoring", ["PutDashboard", "PutAnomalyDetector"]);
+  answers("sns", ["SetTopicAttributes"]);
+  answers("sqs", ["SetQueueAttributes"]);
+  answers("lambda", ["PutFunctionConcurrency", "AddPermission", "PutFunctionEventInvokeConfig"]);
+  answers("ssm", ["PutParameter"]);
+  cloud.register("logs", {
+    PutMetricFilter: (input: FilterDefinition) => {
+      filters.push(input);
+      return {};
+    },
+    PutQueryDefinition: () => ({ queryDefinitionId: "query" }),
+    CreateLogAnomalyDetector: () => ({ anomalyDetectorArn: arn("logs", "anomaly-detector:detector") }),
+  });
+  const keepAlarm = (input: AlarmInput) => {
+    alarms.push(input);
+    return {};
+  };
+  cloud.register("monitoring", { PutMetricAlarm: keepAlarm, PutCompositeAlarm: keepAlarm });
+  cloud.register("sns", {
+    CreateTopic: ({ Name }: { Name: string }) => ({ TopicArn: arn("sns", Name) }),
+    Subscribe: ({ TopicArn }: { TopicArn: string }) => ({ SubscriptionArn: `${TopicArn}:subscription` }),
+  });
+  cloud.register("sqs", {
+    CreateQueue: ({ QueueName }: { QueueName: string }) => ({ QueueUrl: `https://queue/${QueueName}` }),
+  });
+  cloud.register("lambda", {
+    CreateFunction: ({ FunctionName }: { FunctionName: string }) => ({
+      FunctionArn: arn("lambda", `function:${FunctionName}`),
+    }),
+    PublishVersion: ({ FunctionName }: { FunctionName: string }) => ({
+      FunctionArn: arn("lambda", `function:${FunctionName}:1`),
+      Version: "1",
+    }),
+    CreateAlias: ({ FunctionName, Name }: { FunctionName: string; Name: string }) => ({
+      AliasArn: arn("lambda", `function:${FunctionName}:${Name}`),
+    }),
+    PublishLayerVersion: ({ LayerName }: { LayerName: string }) => ({
+      LayerVersionArn: arn("lambda", `layer:${LayerName}:1`),
+    }),
+  });
+  cloud.register("ssm", {
+    GetParameter: ({ Name }: { Name: string }) => ({ Parameter: { Name, Value: Name } }),
+  });
+  cloud.register("secretsmanager", {
+    CreateSecret: ({ Name }: { Name: string }) => ({ ARN: arn("secretsmanager", `secret:${Name}`) }),
+    GetSecretValue: () => ({ SecretString: "{}" }),
+  });
+  return cloud;
+}

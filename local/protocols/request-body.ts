@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from "node:zlib";
+import { ServiceError } from "../kernel/service-error.ts";
+
+const DECODERS = {
+  gzip: promisify(gunzip),
+  "x-gzip": promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+} as const;
+
+/**
+ * Reads a request's body, unpacked. Neither the body nor what it unpacks to can take more memory than `limit`.
+ *
+ * @param limit bytes
+ * @throws ServiceError `RequestEntityTooLargeException` or `SerializationException`
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return unpack(body, request.headers["content-encoding"], limit);
+}
+
+async function unpack(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase();
+  // The SDK marks chunk signing as an encoding of its own; nothing is packed then.
+  if (!name || name === "identity" || name === "aws-chunked") return body;
+  if (!Object.hasOwn(DECODERS, name))
+    throw new ServiceError(
+      "UnsupportedMediaTypeException",
+      `The content encoding '${name.slice(0, 64)}' is not supported: expected gzip.`,
+      { statusCode: 415 },
+    );
+  try {
+    return await DECODERS[name as keyof typeof DECODERS](body, { maxOutputLength: limit });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge(limit);
+    throw new ServiceError("SerializationException", `The request body is not valid ${name} data.`);
+  }
+}
+
+function tooLarge(limit: number): ServiceError {
+  return new ServiceError(
+    "RequestEntityTooLargeException",
+    `Request entity too large: the body has more than ${limit} bytes.`,
+    { statusCode: 413 },
+  );
+}

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { controlRoute } from "../control/route.ts";
+import type { Cloud } from "../kernel/cloud.ts";
+import { handleAws } from "./aws-handler.ts";
+import { isLoopbackHost } from "./loopback.ts";
+import type { HttpRoute } from "./route.ts";
+
+export interface HttpServerOptions {
+  /** Address to listen on; anything but loopback lets other machines in. @default "127.0.0.1" */
+  readonly host?: string;
+  /** @default 0, which is any free port */
+  readonly port?: number;
+  /** Parts that are asked before the AWS protocols, in order. @default none */
+  readonly routes?: readonly HttpRoute[];
+}
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Longer than clients keep a connection, so that it is never closed under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Serves a cloud to AWS clients, and its control API and further routes, on one port. */
+export async function startHttpServer(
+  cloud: Cloud,
+  { host = "127.0.0.1", port = 0, routes = [] }: HttpServerOptions = {},
+): Promise<RunningServer> {
+  const everywhere = !isLoopbackHost(host);
+  const all = [controlRoute(cloud), ...routes];
+  const server = createServer((request, response) => {
+    answer(cloud, request, response, all, everywhere).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+      response.end(`The local cloud failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable)
+      socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  cloud: Cloud,
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly HttpRoute[],
+  everywhere: boolean,
+): Promise<void> {
+  const host = request.headers.host ?? "localhost";
+  if (!everywhere && !isLoopbackHost(host)) {
+    // A page of another site that had its name resolve to this machine would come with that name.
+    response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+    response.end("This local cloud answers requests to loopback names only; see --host.\n");
+    request.resume();
+    return;
+  }
+  const url = parseUrl(request.url ?? "/", host);
+  if (!url) {
+    response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+    response.end("The request's address is malformed.\n");
+    request.resume();
+    return;
+  }
+  for (const route of routes) if (await route(request, response, url)) return;
+  await handleAws(cloud, request, response, url);
+}
+
+function parseUrl(path: string, host: string): URL | undefined {
+  try {
+    return new URL(path.startsWith("/") ? `http://${host}${path}` : path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,214 @@
+import {
+  evaluateComposite,
+  referencedAlarms,
+} from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
+import { evaluateAlarm } from "../../../lib/semantics/alarm/evaluate-alarm.ts";
+import { evaluationRange } from "../../../lib/semantics/alarm/evaluation-range.ts";
+import { serializeReasonData } from "../../../lib/semantics/alarm/reason-data.ts";
+import type { AlarmDatapoint, AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
+import type { AlarmRecord, AlarmStateRecord, CompositeAlarm, MetricAlarm } from "./alarm.ts";
+import type { AlarmActions } from "./alarm-actions.ts";
+import type { AlarmDirectory } from "./alarm-directory.ts";
+import { intervalOf, periodOf, semanticsOf } from "./alarm-semantics.ts";
+import { QueryEvaluation } from "./metric-query.ts";
+import type { MetricStore } from "./metric-store.ts";
+import { readDimensions } from "./validation.ts";
+
+export interface EngineOptions {
+  /** Milliseconds that an evaluation waits after the end of the newest period. @default 0 */
+  readonly evaluationDelay?: number;
+}
+
+/**
+ * Evaluates the alarms on the cloud's clock: metric alarms at the end of each of their intervals over the periods that
+ * end then, composite alarms when a child changes.
+ */
+export class AlarmEngine {
+  readonly #cloud: Cloud;
+  readonly #alarms: AlarmDirectory;
+  readonly #metrics: MetricStore;
+  readonly #actions: AlarmActions;
+  readonly #delay: number;
+  /** Intervals in seconds that a timer runs for. */
+  readonly #running = new Set<number>();
+
+  constructor(
+    cloud: Cloud,
+    { alarms, metrics, actions }: { alarms: AlarmDirectory; metrics: MetricStore; actions: AlarmActions },
+    { evaluationDelay = 0 }: EngineOptions = {},
+  ) {
+    this.#cloud = cloud;
+    this.#alarms = alarms;
+    this.#metrics = metrics;
+    this.#actions = actions;
+    this.#delay = evaluationDelay;
+  }
+
+  /** Starts to evaluate an alarm that was created, changed or restored. */
+  watch(alarm: AlarmRecord): void {
+    if (alarm.type === "MetricAlarm") this.#run(intervalOf(alarm));
+    else
+      this.#cloud.clock.after(0, () => {
+        const current = this.#alarms.find(alarm.name);
+        if (current?.type === "CompositeAlarm") this.#evaluateComposite(current);
+      });
+  }
+
+  /** Changes an alarm's state and does what follows: history, event, actions, composite alarms. */
+  changeState(alarm: AlarmRecord, next: Omit<AlarmStateRecord, "time">): void {
+    const previous = alarm.state;
+    const time = this.#cloud.clock.now();
+    if (previous.value === next.value) return;
+    const changed: AlarmRecord = { ...alarm, state: { ...next, time }, transitioned: time };
+    this.#alarms.save(changed);
+    this.#alarms.note({
+      alarmName: alarm.name,
+      alarmType: alarm.type,
+      time,
+      type: "StateUpdate",
+      summary: `Alarm updated from ${previous.value} to ${next.value}`,
+      data: JSON.stringify({
+        version: "1.0",
+        oldState: historyState(previous),
+        newState: historyState(changed.state),
+      }),
+    });
+    this.#cloud.events.emit("alarm-state", {
+      alarmName: alarm.name,
+      alarmType: alarm.type,
+      from: previous.value,
+      to: next.value,
+      reason: next.reason,
+      timestamp: time,
+    });
+    this.#actions.stateChanged(changed, previous);
+    this.#childChanged(changed);
+  }
+
+  #run(interval: number): void {
+    if (this.#running.has(interval)) return;
+    this.#running.add(interval);
+    const length = interval * 1_000;
+    const next = (Math.floor((this.#cloud.clock.now() - this.#delay) / length) + 1) * length;
+    const tick = (end: number): void => {
+      const due = this.#alarms.all().filter((alarm): alarm is MetricAlarm => {
+        return alarm.type === "MetricAlarm" && intervalOf(alarm) === interval;
+      });
+      if (due.length === 0) {
+        this.#running.delete(interval);
+        return;
+      }
+      this.#cloud.clock.at(end + length + this.#delay, () => tick(end + length));
+      for (const { name } of due) {
+        const alarm = this.#alarms.find(name);
+        if (alarm?.type === "MetricAlarm") this.#evaluate(alarm, end);
+      }
+    };
+    this.#cloud.clock.at(next + this.#delay, () => tick(next));
+  }
+
+  #evaluate(alarm: MetricAlarm, end: number): void {
+    const { input, state } = alarm;
+    const period = periodOf(alarm) * 1_000;
+    const count = evaluationRange({ evaluationPeriods: input.EvaluationPeriods });
+    const starts = Array.from({ length: count }, (_, index) => end - (count - index) * period);
+    const query = input.Metrics && new QueryEvaluation(this.#metrics, input.Metrics, { starts, period });
+    const bands = input.ThresholdMetricId ? query?.band(input.ThresholdMetricId) : undefined;
+    const result = evaluateAlarm(
+      semanticsOf(alarm),
+      this.#datapoints(alarm, starts, period, query),
+      state.value,
+      {
+        now: this.#cloud.clock.now(),
+        timestamps: starts,
+        band: bands && ((_time, index) => bands[index]),
+        previousReason: state.reason,
+        previousReasonData: alarm.reasonData,
+      },
+    );
+    if (result.retained || result.state === state.value) return;
+    this.changeState(
+      { ...alarm, reasonData: result.reasonData },
+      {
+        value: result.state,
+        reason: result.reason,
+        reasonData: result.reasonData && serializeReasonData(result.reasonData),
+      },
+    );
+  }
+
+  #datapoints(
+    { input }: MetricAlarm,
+    starts: readonly number[],
+    period: number,
+    query: QueryEvaluation | undefined,
+  ): (AlarmDatapoint | null)[] {
+    if (query) {
+      const returned = input.Metrics!.find(
+        ({ Id, ReturnData = true }) => ReturnData && Id !== input.ThresholdMetricId,
+      );
+      const value = query.value(returned?.Id ?? input.Metrics![0]!.Id);
+      if (value.kind === "scalar") return starts.map(() => ({ value: value.value }));
+      const values = value.kind === "series" ? value.values : (value.series[0]?.values ?? []);
+      return starts.map((_, index) => ({ value: values[index] ?? null }));
+    }
+    const series = this.#metrics.find({
+      namespace: input.Namespace ?? "",
+      metricName: input.MetricName ?? "",
+      dimensions: readDimensions(input.Dimensions),
+    });
+    const origin = starts[0]!;
+    const sets = series?.read({
+      start: origin,
+      end: origin + starts.length * period,
+      period,
+      origin,
+      unit: input.Unit,
+    });
+    return starts.map((start) => {
+      const set = sets?.get(start);
+      if (!set) return null;
+      const value = computeStatistic(input.Statistic ?? input.ExtendedStatistic ?? "Average", set);
+      return { value: value ?? null, sampleCount: set.sampleCount };
+    });
+  }
+
+  #childChanged(child: AlarmRecord): void {
+    for (const parent of this.#alarms.all()) {
+      if (parent.type !== "CompositeAlarm") continue;
+      const reads = referencedAlarms(parent.input.AlarmRule).some(
+        (name) => this.#alarms.refer(name)?.name === child.name,
+      );
+      if (reads) this.#evaluateComposite(parent, child);
+      if (
+        parent.input.ActionsSuppressor &&
+        this.#alarms.refer(parent.input.ActionsSuppressor)?.name === child.name
+      ) {
+        this.#actions.suppressorChanged(this.#alarms.find(parent.name) as CompositeAlarm, child);
+      }
+    }
+  }
+
+  #evaluateComposite(alarm: CompositeAlarm, child?: AlarmRecord): void {
+    const states = new Map<string, AlarmState>();
+    for (const name of referencedAlarms(alarm.input.AlarmRule)) {
+      const referred = this.#alarms.refer(name);
+      if (referred) states.set(name, referred.state.value);
+    }
+    const { state, reason, reasonData } = evaluateComposite(alarm.input.AlarmRule, states, {
+      arn: alarm.arn,
+      triggers: child && [{ arn: child.arn, state: child.state.value, timestamp: child.state.time }],
+    });
+    this.changeState(alarm, { value: state, reason, reasonData: JSON.stringify(reasonData) });
+  }
+}
+
+function historyState({ value, reason, reasonData }: AlarmStateRecord): object {
+  return {
+    stateValue: value,
+    stateReason: reason,
+    ...(reasonData && { stateReasonData: JSON.parse(reasonData) as unknown }),
+  };
+}

@@ -1,0 +1,110 @@
+import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
+import { longDate } from "../../../lib/semantics/alarm/reason-data.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
+import type { AlarmRecord, AlarmStateRecord, MetricAlarmInput } from "./alarm.ts";
+import { periodOf } from "./alarm-semantics.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
+import { regionName } from "./region-name.ts";
+import type { Dimension } from "./validation.ts";
+
+const STATISTICS: Readonly<Record<string, string>> = {
+  SampleCount: "SAMPLE_COUNT",
+  Average: "AVERAGE",
+  Sum: "SUM",
+  Minimum: "MINIMUM",
+  Maximum: "MAXIMUM",
+};
+const LONGEST_SUBJECT = 100;
+
+/** The subject of an alarm's notification, which SNS limits to 100 characters. */
+export function subjectOf({ region }: Cloud, { name, state }: AlarmRecord): string {
+  const subject = `${state.value}: "${name}" in ${regionName(region)}`;
+  return subject.length <= LONGEST_SUBJECT ? subject : `${subject.slice(0, LONGEST_SUBJECT - 3)}...`;
+}
+
+/** The JSON document that CloudWatch publishes to a topic when an alarm changes its state. */
+export function notificationOf(
+  { region, accountId }: Cloud,
+  alarm: AlarmRecord,
+  previous: AlarmStateRecord,
+  refer: (name: string) => AlarmRecord | undefined,
+): object {
+  const { input, state } = alarm;
+  return {
+    AlarmName: alarm.name,
+    AlarmDescription: input.AlarmDescription ?? null,
+    AWSAccountId: accountId,
+    AlarmConfigurationUpdatedTimestamp: longDate(alarm.updated),
+    NewStateValue: state.value,
+    NewStateReason: state.reason,
+    StateChangeTime: longDate(state.time),
+    Region: regionName(region),
+    AlarmArn: alarm.arn,
+    OldStateValue: previous.value,
+    OKActions: input.OKActions ?? [],
+    AlarmActions: input.AlarmActions ?? [],
+    InsufficientDataActions: input.InsufficientDataActions ?? [],
+    ...(alarm.type === "MetricAlarm"
+      ? { Trigger: triggerOf(alarm.input) }
+      : {
+          AlarmRule: alarm.input.AlarmRule,
+          TriggeringChildren: referencedAlarms(alarm.input.AlarmRule)
+            .map(refer)
+            .filter((child) => child?.state.value === "ALARM")
+            .map((child) => ({
+              Arn: child!.arn,
+              State: { Value: child!.state.value, Timestamp: longDate(child!.state.time) },
+            })),
+        }),
+  };
+}
+
+function triggerOf(input: MetricAlarmInput): object {
+  const rest = {
+    Period: periodOf({ input }),
+    EvaluationPeriods: input.EvaluationPeriods,
+    ...(input.DatapointsToAlarm !== undefined && { DatapointsToAlarm: input.DatapointsToAlarm }),
+    ComparisonOperator: input.ComparisonOperator,
+    ...(input.Threshold !== undefined && { Threshold: input.Threshold }),
+    ...(input.ThresholdMetricId !== undefined && { ThresholdMetricId: input.ThresholdMetricId }),
+    TreatMissingData: input.TreatMissingData ?? "missing",
+    EvaluateLowSampleCountPercentile: input.EvaluateLowSampleCountPercentile ?? "",
+  };
+  if (input.Metrics) return { ...rest, Metrics: input.Metrics.map(queryOf) };
+  return {
+    MetricName: input.MetricName,
+    Namespace: input.Namespace,
+    ...(input.Statistic === undefined
+      ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: input.ExtendedStatistic }
+      : { StatisticType: "Statistic", Statistic: STATISTICS[input.Statistic] }),
+    Unit: input.Unit ?? null,
+    Dimensions: (input.Dimensions ?? []).map(lowerCase),
+    ...rest,
+  };
+}
+
+function queryOf({ Id, Expression, Label, MetricStat, ReturnData = true, Period }: MetricDataQuery): object {
+  return {
+    ...(Expression !== undefined && { Expression }),
+    Id,
+    ...(Label !== undefined && { Label }),
+    ...(MetricStat && {
+      MetricStat: {
+        Metric: {
+          Dimensions: (MetricStat.Metric.Dimensions ?? []).map(lowerCase),
+          MetricName: MetricStat.Metric.MetricName,
+          Namespace: MetricStat.Metric.Namespace,
+        },
+        Period: MetricStat.Period,
+        Stat: MetricStat.Stat,
+        ...(MetricStat.Unit !== undefined && { Unit: MetricStat.Unit }),
+      },
+    }),
+    ...(Period !== undefined && { Period }),
+    ReturnData,
+  };
+}
+
+function lowerCase({ Name, Value }: Dimension): object {
+  return { value: Value, name: Name };
+}

@@ -1,0 +1,110 @@
+import { METRIC_UNITS } from "../../../lib/semantics/limits.ts";
+import { checkInput, type Members } from "../../kernel/input-shape.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { MetricIdentity } from "./metric-identity.ts";
+
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+/** A moment as the API takes it: seconds since the epoch, or text. */
+export type Timestamp = number | string | Date;
+
+export function validationError(message: string): ServiceError {
+  return new ServiceError("ValidationError", message);
+}
+
+/**
+ * Checks an input's form. CloudWatch writes the names of members with a small first letter.
+ *
+ * @throws ServiceError `ValidationError` with every constraint that is not met
+ */
+export function checkMembers(input: object, members: Members): void {
+  checkInput(input, members, "ValidationError", (name) => name.charAt(0).toLowerCase() + name.slice(1));
+}
+
+export function invalidValue(message: string): ServiceError {
+  return new ServiceError("InvalidParameterValueException", message);
+}
+
+export function missing(name: string): ServiceError {
+  return new ServiceError("MissingRequiredParameterException", `The parameter ${name} is required.`);
+}
+
+export function invalidCombination(message: string): ServiceError {
+  return new ServiceError("InvalidParameterCombinationException", message);
+}
+
+export function notFound(message: string): ServiceError {
+  return new ServiceError("ResourceNotFoundException", message, { statusCode: 404 });
+}
+
+/**
+ * Milliseconds since the epoch.
+ *
+ * @throws ServiceError when it is no moment
+ */
+export function readTimestamp(value: Timestamp | undefined, name: string): number {
+  if (value === undefined || value === null) throw missing(name);
+  const readable = typeof value === "string" || value instanceof Date;
+  const time = typeof value === "number" ? value * 1_000 : readable ? new Date(value).getTime() : Number.NaN;
+  if (!Number.isFinite(time)) throw invalidValue(`The parameter ${name} must be a valid timestamp.`);
+  return Math.round(time);
+}
+
+export function seconds(milliseconds: number): number {
+  return milliseconds / 1_000;
+}
+
+/** @throws ServiceError for a unit that CloudWatch does not have */
+export function checkUnit(unit: unknown, name = "Unit"): void {
+  if (unit !== undefined && !(METRIC_UNITS as readonly unknown[]).includes(unit))
+    throw invalidValue(`The parameter ${name} must be a value in the set [ ${METRIC_UNITS.join(", ")} ].`);
+}
+
+/** @throws ServiceError for dimensions that are malformed or given twice */
+export function readDimensions(
+  dimensions: readonly Dimension[] = [],
+  name = "Dimensions",
+): Record<string, string> {
+  if (dimensions.length > 30)
+    throw invalidValue(`The collection ${name} must not have a size greater than 30.`);
+  const read: Record<string, string> = {};
+  for (const { Name, Value } of dimensions) {
+    if (!Name) throw missing(`${name}.Name`);
+    if (!Value) throw missing(`${name}.Value`);
+    if (Name.length > 255 || Name.startsWith(":"))
+      throw invalidValue(`The parameter ${name}.Name has a value that is not allowed: ${Name}.`);
+    if (Value.length > 1_024)
+      throw invalidValue(`The parameter ${name}.Value is longer than 1024 characters.`);
+    if (Object.hasOwn(read, Name)) throw invalidValue(`The dimension ${Name} is given more than once.`);
+    read[Name] = Value;
+  }
+  return read;
+}
+
+export function dimensionsOf({ dimensions = {} }: MetricIdentity): Dimension[] {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** One page of a list, with the token of the next. */
+export function pageOf<Item>(
+  items: readonly Item[],
+  token: string | undefined,
+  size: number,
+  invalidToken: () => ServiceError = () =>
+    new ServiceError("InvalidNextToken", "The next token specified is invalid."),
+): { readonly items: Item[]; readonly NextToken?: string } {
+  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString());
+  if (token === "" || !Number.isInteger(start) || start < 0 || start > items.length) throw invalidToken();
+  const next = start + size;
+  return {
+    items: items.slice(start, next),
+    ...(next < items.length && { NextToken: Buffer.from(String(next)).toString("base64url") }),
+  };
+}
+
+export function dimensionRecord(dimensions: readonly Dimension[] = []): Record<string, string> {
+  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+}

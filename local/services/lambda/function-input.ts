@@ -1,0 +1,82 @@
+import { existsSync, statSync } from "node:fs";
+import { z } from "zod";
+import { ServiceError } from "../../kernel/service-error.ts";
+
+/** Code in a folder of this machine: how the template loader hands over an asset. Not part of the AWS API. */
+export interface LocalCode {
+  readonly LocalFolder: string;
+}
+
+const environment = z.object({ Variables: z.record(z.string(), z.string()).default({}) });
+
+/** How the template loader deploys again what was kept from a former run. Not part of the AWS API. */
+export interface TakeOver {
+  /** Takes over what a former run has made under the same name, instead of refusing the name or making a second one. */
+  readonly TakeOver?: boolean;
+}
+
+/** Members of CreateFunction and UpdateFunctionConfiguration that have an effect here; others are kept and shown. */
+export const functionSettings = z.looseObject({
+  Runtime: z.string().optional(),
+  Handler: z.string().max(128).optional(),
+  Description: z.string().max(256).optional(),
+  Timeout: z.number().int().min(1).max(900).optional(),
+  MemorySize: z.number().int().min(128).max(10_240).optional(),
+  Environment: environment.optional(),
+  DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
+  Layers: z.array(z.string()).max(5).optional(),
+  LoggingConfig: z
+    .looseObject({ LogFormat: z.enum(["Text", "JSON"]).optional(), LogGroup: z.string().optional() })
+    .optional(),
+});
+
+export type FunctionSettings = z.infer<typeof functionSettings>;
+
+/** Names of AWS's runtimes, of any version. */
+const RUNTIME =
+  /^(nodejs\d+\.x|provided(\.al2|\.al2023)?|python\d\.\d+|java\d+(\.al2)?|dotnet\d+|dotnetcore\d\.\d|ruby\d\.\d|go1\.x)$/;
+const RUNS_HERE = /^(nodejs|provided)/;
+
+/**
+ * Functions of every runtime can be made and shown, so that a stack which has one deploys; Node.js and custom
+ * runtimes also run.
+ *
+ * @throws ServiceError `InvalidRuntimeException` when a function of this runtime cannot be invoked here
+ */
+export function checkRuns(name: string, runtime: string): void {
+  if (RUNS_HERE.test(runtime)) return;
+  throw new ServiceError(
+    "InvalidRuntimeException",
+    `The function ${name} cannot be invoked: its runtime ${runtime} does not run in the local cloud, only nodejs18.x or newer and provided.al2023 do.`,
+    { statusCode: 502 },
+  );
+}
+
+/**
+ * Reads the settings of a function.
+ *
+ * @throws ServiceError `InvalidParameterValueException` naming the member
+ */
+export function readSettings(input: object): FunctionSettings {
+  const result = functionSettings.safeParse(input);
+  if (!result.success) {
+    const { path, message } = result.error.issues[0]!;
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      `Value at '${path.join(".")}' is not valid: ${message}`,
+    );
+  }
+  const { Runtime } = result.data;
+  if (Runtime !== undefined && !RUNTIME.test(Runtime))
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      `Value ${Runtime} at 'runtime' failed to satisfy constraint: expected the name of a runtime of AWS, for example nodejs24.x.`,
+    );
+  return result.data;
+}
+
+/** @throws ServiceError `InvalidParameterValueException` when there is no such folder */
+export function existingFolder(folder: string): string {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+  throw new ServiceError("InvalidParameterValueException", `The code folder ${folder} does not exist.`);
+}

@@ -1,0 +1,186 @@
+import { watch } from "node:fs";
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { CodeFolders } from "./code-folder.ts";
+import type { DeployedFunction, FunctionConfiguration } from "./deployed-function.ts";
+import { EnvironmentPool } from "./environment-pool.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import { FunctionStorage, type RestoredFunction } from "./function-storage.ts";
+
+/** Name of a function and the qualifier behind it, from a name, a partial ARN or an ARN. */
+export function functionName(reference: string): { name: string; qualifier: string | undefined } {
+  const rest = reference
+    .replace(/^arn:aws[\w-]*:lambda:[^:]*:\d*:function:/, "")
+    .replace(/^\d{12}:function:/, "");
+  const [name, qualifier] = rest.split(":");
+  return { name: name!, qualifier };
+}
+
+/** The functions of one cloud, by name, with those that its storage has kept. */
+export class FunctionRegistry {
+  readonly #cloud: Cloud;
+  readonly #functions = new Map<string, DeployedFunction>();
+  /** Functions of a former run that no template has taken over. */
+  readonly #restored = new Set<string>();
+  readonly #code: CodeFolders;
+  readonly #storage: FunctionStorage;
+  readonly #variables: () => Readonly<Record<string, string>>;
+
+  constructor(cloud: Cloud, code: CodeFolders, variables: () => Readonly<Record<string, string>>) {
+    this.#cloud = cloud;
+    this.#code = code;
+    this.#storage = new FunctionStorage(cloud.storage, code);
+    this.#variables = variables;
+    for (const restored of this.#storage.all()) {
+      this.#start(restored);
+      this.#restored.add(restored.definition.name);
+    }
+    cloud.onClose(async () => {
+      const released = [...this.#functions.values()].map(async (deployed) => {
+        await this.#release(deployed);
+        if (!code.durable) this.#removeCode(deployed);
+      });
+      await Promise.all(released);
+      this.#functions.clear();
+    });
+  }
+
+  list(): DeployedFunction[] {
+    return [...this.#functions.values()].sort((a, b) =>
+      a.configuration.FunctionName < b.configuration.FunctionName ? -1 : 1,
+    );
+  }
+
+  has(name: string): boolean {
+    return this.#functions.has(name);
+  }
+
+  /** @throws ServiceError `ResourceNotFoundException` */
+  get(reference: string): DeployedFunction {
+    const { name } = functionName(reference);
+    const deployed = this.#functions.get(name);
+    if (deployed) return deployed;
+    const { region, accountId } = this.#cloud;
+    const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+    throw new ServiceError("ResourceNotFoundException", `Function not found: ${arn}`, {
+      statusCode: 404,
+      details: { Type: "User" },
+    });
+  }
+
+  /**
+   * The configuration that a version or an alias shows.
+   *
+   * @throws ServiceError `ResourceNotFoundException`
+   */
+  shown(deployed: DeployedFunction, qualifier: string | undefined): FunctionConfiguration {
+    const { aliases, configuration, pool, versions } = deployed;
+    if (qualifier === undefined) return configuration;
+    const FunctionArn = `${pool.definition.arn}:${qualifier}`;
+    const number = aliases.get(qualifier)?.version ?? qualifier;
+    if (number === "$LATEST") return { ...configuration, FunctionArn };
+    const version = versions.find((one) => one["Version"] === number);
+    if (version) return { ...version, FunctionArn };
+    throw new ServiceError("ResourceNotFoundException", `Function not found: ${FunctionArn}`, {
+      statusCode: 404,
+      details: { Type: "User" },
+    });
+  }
+
+  /** Whether a function is from a former run; from then on it is not. */
+  takeOver(name: string): boolean {
+    return this.#restored.delete(name);
+  }
+
+  /** Keeps what was changed of a function. */
+  save(deployed: DeployedFunction): void {
+    this.#storage.save(deployed);
+  }
+
+  /** Adds a function; the caller saves it once it is complete. */
+  add(
+    name: string,
+    configuration: FunctionConfiguration,
+    definition: FunctionDefinition,
+    own: boolean,
+  ): void {
+    this.#start({
+      configuration,
+      definition,
+      ownFolder: own ? definition.codeFolder : undefined,
+      permissions: new Map(),
+      aliases: new Map(),
+      versions: [],
+      eventInvokeConfigs: new Map(),
+      tags: new Map(),
+      deadLetterArn: undefined,
+      reservedConcurrency: undefined,
+    });
+    this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "created" });
+  }
+
+  /** Puts new environments in place of the running ones, which end after their invocation. */
+  replace(
+    name: string,
+    configuration: FunctionConfiguration,
+    definition: FunctionDefinition,
+    own: boolean,
+  ): void {
+    const deployed = this.get(name);
+    this.#cloud.track(deployed.pool.retire());
+    const former = deployed.ownFolder;
+    deployed.configuration = configuration;
+    deployed.pool = this.#pool(definition, deployed.reservedConcurrency);
+    deployed.ownFolder = own || former === definition.codeFolder ? definition.codeFolder : undefined;
+    deployed.watcher?.close();
+    this.save(deployed);
+    if (former && former !== definition.codeFolder) this.#code.remove(former);
+    this.#watch(name);
+    this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "updated" });
+  }
+
+  remove(name: string): void {
+    const deployed = this.get(name);
+    this.#storage.delete(name);
+    this.#restored.delete(name);
+    this.#functions.delete(name);
+    this.#cloud.track(this.#release(deployed).then(() => this.#removeCode(deployed)));
+    this.#cloud.events.emit("resource", { type: "AWS::Lambda::Function", name, change: "deleted" });
+  }
+
+  #start({ definition, ...rest }: RestoredFunction): void {
+    const pool = this.#pool(definition, rest.reservedConcurrency);
+    this.#functions.set(definition.name, { ...rest, pool, watcher: undefined });
+    this.#watch(definition.name);
+  }
+
+  #pool(definition: FunctionDefinition, reserved: number | undefined): EnvironmentPool {
+    const pool = new EnvironmentPool(this.#cloud, definition, { variables: this.#variables });
+    pool.concurrency = reserved ?? pool.concurrency;
+    return pool;
+  }
+
+  async #release(deployed: DeployedFunction): Promise<void> {
+    deployed.watcher?.close();
+    await deployed.pool.close();
+  }
+
+  #removeCode({ ownFolder }: DeployedFunction): void {
+    if (ownFolder !== undefined) this.#code.remove(ownFolder);
+  }
+
+  /** A changed bundle takes effect with the next invocation. */
+  #watch(name: string): void {
+    const deployed = this.get(name);
+    try {
+      deployed.watcher = watch(deployed.pool.definition.codeFolder, { persistent: false }, () => {
+        const { definition } = deployed.pool;
+        this.#cloud.track(deployed.pool.retire());
+        deployed.pool = this.#pool(definition, deployed.reservedConcurrency);
+      });
+      deployed.watcher.on("error", () => deployed.watcher?.close());
+    } catch {
+      // Some file systems cannot be watched; the function then keeps its bundle until it is deployed again.
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Collection, Storage } from "../../kernel/storage/storage.ts";
+import type { CodeFolders } from "./code-folder.ts";
+import type {
+  DeployedFunction,
+  EventInvokeConfig,
+  FunctionAlias,
+  FunctionConfiguration,
+  PermissionStatement,
+} from "./deployed-function.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+
+interface KeptFunction {
+  readonly configuration: FunctionConfiguration;
+  readonly definition: FunctionDefinition;
+  readonly ownFolder: string | undefined;
+  readonly permissions: readonly PermissionStatement[];
+  readonly aliases: readonly (readonly [string, FunctionAlias])[];
+  readonly versions: readonly FunctionConfiguration[];
+  readonly eventInvokeConfigs: readonly (readonly [string, EventInvokeConfig])[];
+  readonly tags: readonly (readonly [string, string])[];
+  readonly deadLetterArn: string | undefined;
+  readonly reservedConcurrency: number | undefined;
+}
+
+/** What of a function survives a restart: everything but its running environments. */
+export type RestoredFunction = Omit<DeployedFunction, "pool" | "watcher"> & {
+  readonly definition: FunctionDefinition;
+};
+
+/** Keeps functions with everything that belongs to them, one document each. */
+export class FunctionStorage {
+  readonly #kept: Collection<KeptFunction>;
+  readonly #code: CodeFolders;
+
+  constructor(storage: Storage, code: CodeFolders) {
+    this.#kept = storage.collection<KeptFunction>("functions");
+    this.#code = code;
+  }
+
+  *all(): Iterable<RestoredFunction> {
+    for (const [
+      ,
+      { permissions, aliases, versions, eventInvokeConfigs, tags, ...kept },
+    ] of this.#kept.entries())
+      yield {
+        ...kept,
+        definition: withFolders(kept.definition, (path) => this.#code.found(path)),
+        ownFolder: kept.ownFolder === undefined ? undefined : this.#code.found(kept.ownFolder),
+        permissions: new Map(permissions.map((statement) => [statement.sid, statement])),
+        aliases: new Map(aliases),
+        versions: [...versions],
+        eventInvokeConfigs: new Map(eventInvokeConfigs),
+        tags: new Map(tags),
+      };
+  }
+
+  save(deployed: DeployedFunction): void {
+    const { definition } = deployed.pool;
+    this.#kept.set(definition.name, {
+      configuration: deployed.configuration,
+      definition: withFolders(definition, (folder) => this.#code.kept(folder)),
+      ownFolder: deployed.ownFolder === undefined ? undefined : this.#code.kept(deployed.ownFolder),
+      permissions: [...deployed.permissions.values()],
+      aliases: [...deployed.aliases],
+      versions: deployed.versions,
+      eventInvokeConfigs: [...deployed.eventInvokeConfigs],
+      tags: [...deployed.tags],
+      deadLetterArn: deployed.deadLetterArn,
+      reservedConcurrency: deployed.reservedConcurrency,
+    });
+  }
+
+  delete(name: string): void {
+    this.#kept.delete(name);
+  }
+}
+
+function withFolders(definition: FunctionDefinition, change: (folder: string) => string): FunctionDefinition {
+  return {
+    ...definition,
+    codeFolder: change(definition.codeFolder),
+    layerFolders: definition.layerFolders.map(change),
+  };
+}

@@ -1,0 +1,139 @@
+import type { CallContext, Operations } from "../../../kernel/cloud.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import type { AsynchronousInvocations } from "../asynchronous-invocation.ts";
+import type { DeployedFunction, EventInvokeConfig } from "../deployed-function.ts";
+import { checkRuns, existingFolder } from "../function-input.ts";
+import { type FunctionRegistry, functionName } from "../function-registry.ts";
+import { mayInvoke } from "../permission.ts";
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_SYNCHRONOUS_PAYLOAD = 6_291_456;
+const LARGEST_ASYNCHRONOUS_PAYLOAD = 1_048_576;
+
+interface InvokeInput {
+  readonly FunctionName: string;
+  readonly InvocationType?: "RequestResponse" | "Event" | "DryRun";
+  readonly Payload?: string | Uint8Array;
+  readonly Qualifier?: string;
+  readonly LogType?: "None" | "Tail";
+  /** X-Ray header of the caller. */
+  readonly TraceId?: string;
+  /** ARN of the resource in whose name a service calls. */
+  readonly SourceArn?: string;
+}
+
+/** Invoke, and what happens to asynchronous invocations. */
+export function invocationOperations(
+  registry: FunctionRegistry,
+  asynchronous: AsynchronousInvocations,
+): Operations {
+  function payloadOf(input: InvokeInput): string {
+    const { Payload = "{}" } = input;
+    const text = typeof Payload === "string" ? Payload : Buffer.from(Payload).toString("utf8");
+    const size = Buffer.byteLength(text);
+    const limit =
+      input.InvocationType === "Event" ? LARGEST_ASYNCHRONOUS_PAYLOAD : LARGEST_SYNCHRONOUS_PAYLOAD;
+    if (size > limit)
+      throw new ServiceError(
+        "RequestTooLargeException",
+        `${size} byte payload is too large for the ${input.InvocationType ?? "RequestResponse"} invocation type (limit ${limit} bytes)`,
+        { statusCode: 413 },
+      );
+    try {
+      JSON.parse(text || "{}");
+    } catch {
+      throw new ServiceError(
+        "InvalidRequestContentException",
+        "Could not parse request body into json: the payload is not a JSON document.",
+      );
+    }
+    return text || "{}";
+  }
+
+  function qualified(deployed: DeployedFunction, qualifier: string | undefined): string {
+    if (qualifier === undefined || qualifier === "$LATEST") return "$LATEST";
+    registry.shown(deployed, qualifier);
+    return qualifier;
+  }
+
+  return {
+    async Invoke(input: InvokeInput, context: CallContext) {
+      const deployed = registry.get(input.FunctionName);
+      const qualifier = qualified(deployed, input.Qualifier ?? functionName(input.FunctionName).qualifier);
+      const { name, runtime, codeFolder } = deployed.pool.definition;
+      if (context.principal && !mayInvoke(deployed, context.principal, input.SourceArn))
+        throw new ServiceError(
+          "AccessDeniedException",
+          `${context.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${deployed.pool.definition.arn} because no resource-based policy allows it`,
+          { statusCode: 403 },
+        );
+      const payload = payloadOf(input);
+      if (input.InvocationType === "DryRun") return { StatusCode: 204 };
+      checkRuns(name, runtime);
+      // A stack of a former run may have left its function without the folder that its code was in.
+      existingFolder(codeFolder);
+      const traceId = input.TraceId === undefined ? {} : { traceId: input.TraceId };
+      if (input.InvocationType === "Event")
+        return { StatusCode: 202, RequestId: asynchronous.queue(name, payload, { ...traceId, qualifier }) };
+      if (deployed.reservedConcurrency !== undefined && deployed.pool.busy >= deployed.reservedConcurrency)
+        throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
+          statusCode: 429,
+          details: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
+        });
+      const result = await deployed.pool.invoke(payload, input.TraceId);
+      return {
+        StatusCode: 200,
+        RequestId: result.requestId,
+        ExecutedVersion: deployed.pool.definition.version,
+        Payload: result.payload,
+        ...(result.functionError && { FunctionError: result.functionError }),
+        ...(input.LogType === "Tail" && { LogResult: Buffer.from(result.logTail).toString("base64") }),
+      };
+    },
+    PutFunctionEventInvokeConfig(input: EventInvokeConfig & { FunctionName: string; Qualifier?: string }) {
+      const deployed = registry.get(input.FunctionName);
+      const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
+      deployed.eventInvokeConfigs.set(Qualifier, settings);
+      registry.save(deployed);
+      return { ...settings, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
+    },
+    GetFunctionEventInvokeConfig(input: { FunctionName: string; Qualifier?: string }) {
+      const deployed = registry.get(input.FunctionName);
+      const settings = deployed.eventInvokeConfigs.get(input.Qualifier ?? "$LATEST");
+      if (settings)
+        return {
+          ...settings,
+          FunctionArn: `${deployed.pool.definition.arn}:${input.Qualifier ?? "$LATEST"}`,
+        };
+      throw new ServiceError(
+        "ResourceNotFoundException",
+        `The function ${deployed.pool.definition.arn}:${input.Qualifier ?? "$LATEST"} doesn't have an EventInvokeConfig`,
+        { statusCode: 404 },
+      );
+    },
+    UpdateFunctionEventInvokeConfig(input: EventInvokeConfig & { FunctionName: string; Qualifier?: string }) {
+      const deployed = registry.get(input.FunctionName);
+      const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
+      const former = deployed.eventInvokeConfigs.get(Qualifier);
+      const full = { ...former, ...settings };
+      deployed.eventInvokeConfigs.set(Qualifier, full);
+      registry.save(deployed);
+      return { ...full, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
+    },
+    ListFunctionEventInvokeConfigs(input: { FunctionName: string }) {
+      const { eventInvokeConfigs, pool } = registry.get(input.FunctionName);
+      return {
+        FunctionEventInvokeConfigs: [...eventInvokeConfigs].map(([qualifier, settings]) => ({
+          ...settings,
+          FunctionArn: `${pool.definition.arn}:${qualifier}`,
+        })),
+      };
+    },
+    DeleteFunctionEventInvokeConfig(input: { FunctionName: string; Qualifier?: string }) {
+      const deployed = registry.get(input.FunctionName);
+      deployed.eventInvokeConfigs.delete(input.Qualifier ?? "$LATEST");
+      registry.save(deployed);
+      return {};
+    },
+  };
+}

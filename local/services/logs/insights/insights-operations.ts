@@ -1,0 +1,201 @@
+import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import type { CallContext, Operations } from "../../../kernel/cloud.ts";
+import { checkInput, type Members } from "../../../kernel/input-shape.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import { invalidNextToken, invalidParameter } from "../errors.ts";
+import type { LogGroup } from "../log-group.ts";
+import { groupNameOf, type LogsService } from "../logs-service.ts";
+import { page } from "../pages.ts";
+import { GROUP_IDENTIFIER, GROUP_NAME, INVALID_PARAMETER, NEXT_TOKEN, TIMESTAMP } from "../shapes.ts";
+import { compileQuery, type QueryPlan } from "./compile-query.ts";
+import { selectEvents } from "./event-selection.ts";
+import { logRecordOperations } from "./log-record-operations.ts";
+import { QueryCompileError } from "./query-compile-error.ts";
+import { MAX_LIMIT } from "./query-parser.ts";
+import { type QueryRun, QueryRuns } from "./query-runs.ts";
+
+/** Rows of a query that has no limit, and of one page of results. */
+const DEFAULT_LIMIT = 10_000;
+const MAX_QUERY_LENGTH = 10_000;
+const MAX_GROUPS = 50;
+const LANGUAGE = "CWLI";
+/** A time beyond this is in milliseconds already: in seconds it would lie three thousand years ahead. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+const STATUSES = ["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"];
+
+const QUERY_ID = { type: "string", minimum: 0, maximum: 256, required: true } as const;
+const QUERY_LANGUAGE = { type: "string", values: ["CWLI", "SQL", "PPL"] } as const;
+
+const START: Members = {
+  queryLanguage: QUERY_LANGUAGE,
+  logGroupName: GROUP_NAME,
+  logGroupNames: { type: "list", of: GROUP_NAME },
+  logGroupIdentifiers: { type: "list", of: GROUP_IDENTIFIER },
+  startTime: { ...TIMESTAMP, required: true },
+  endTime: { ...TIMESTAMP, required: true },
+  queryString: { type: "string", minimum: 0, maximum: MAX_QUERY_LENGTH, required: true },
+  limit: { type: "integer", minimum: 1, maximum: MAX_LIMIT },
+};
+
+const RESULTS: Members = {
+  queryId: QUERY_ID,
+  nextToken: NEXT_TOKEN,
+  maxItems: { type: "integer", minimum: 1, maximum: DEFAULT_LIMIT },
+};
+
+const DESCRIBE: Members = {
+  logGroupName: GROUP_NAME,
+  status: { type: "string", values: STATUSES },
+  maxResults: { type: "integer", minimum: 1, maximum: 1_000 },
+  nextToken: NEXT_TOKEN,
+  queryLanguage: QUERY_LANGUAGE,
+};
+
+/** Logs Insights: queries over log groups in the Logs Insights query language. */
+export function insightsOperations(service: LogsService): Operations {
+  const runs = new QueryRuns(service.cloud);
+  return {
+    StartQuery(input: Logs.StartQueryRequest, { accountId }: CallContext) {
+      checkInput(input, START, INVALID_PARAMETER);
+      if (input.queryLanguage !== undefined && input.queryLanguage !== LANGUAGE)
+        throw invalidParameter(
+          `The local cloud does not have the query language ${input.queryLanguage}; it has ${LANGUAGE}.`,
+        );
+      const start = inMilliseconds(input.startTime!, 0);
+      const end = inMilliseconds(input.endTime!, 999) + 1;
+      if (end <= start) throw invalidParameter("The query's end time is before its start time.");
+      const groups = groupsOf(service, input);
+      const plan = compile(input.queryString!, service.cloud.clock.now());
+      const run = runs.start(
+        {
+          queryString: withSource(input.queryString!, groups, start, end - 1),
+          logGroupNames: groups.map(({ name }) => name),
+          plan,
+          limit: input.limit ?? DEFAULT_LIMIT,
+        },
+        () => selectEvents(groups, { start, end, accountId }),
+      );
+      return { queryId: run.id };
+    },
+
+    GetQueryResults(input: Logs.GetQueryResultsRequest) {
+      checkInput(input, RESULTS, INVALID_PARAMETER);
+      return resultsPage(runs.get(input.queryId!), input);
+    },
+
+    StopQuery(input: Logs.StopQueryRequest) {
+      checkInput(input, { queryId: QUERY_ID }, INVALID_PARAMETER);
+      const run = runs.get(input.queryId!);
+      if (!runs.stop(run))
+        throw invalidParameter(`Query ${run.id} is not running: its status is ${run.status}.`);
+      return { success: true };
+    },
+
+    DescribeQueries(input: Logs.DescribeQueriesRequest) {
+      checkInput(input, DESCRIBE, INVALID_PARAMETER);
+      const { logGroupName, status, queryLanguage = LANGUAGE, maxResults = 1_000, nextToken } = input;
+      const found = runs
+        .list()
+        .filter(
+          (run) =>
+            (logGroupName === undefined || run.logGroupNames.includes(logGroupName)) &&
+            (status === undefined || run.status === status) &&
+            queryLanguage === LANGUAGE,
+        );
+      const { items, ...rest } = page(found, {
+        scope: "DescribeQueries",
+        keyOf: ({ sequence }) => [sequence],
+        descending: true,
+        limit: maxResults,
+        nextToken,
+      });
+      return { queries: items.map(describe), ...rest };
+    },
+
+    ...logRecordOperations(service),
+  };
+}
+
+function compile(queryString: string, now: number): QueryPlan {
+  try {
+    return compileQuery(queryString, now);
+  } catch (error) {
+    throw error instanceof QueryCompileError ? error.toServiceError() : error;
+  }
+}
+
+/** The query as DescribeQueries shows it: what it was asked of and when, then its text. */
+function withSource(queryString: string, groups: readonly LogGroup[], start: number, end: number): string {
+  const source = groups.map(({ name }) => `SOURCE "${name}"`).join(" | ");
+  return `${source} START=${start} END=${end} | ${queryString}`;
+}
+
+/** @param rest milliseconds of the second that belong to the range */
+function inMilliseconds(time: number, rest: number): number {
+  return time >= FIRST_MILLISECONDS ? time : time * 1000 + rest;
+}
+
+function groupsOf(service: LogsService, input: Logs.StartQueryRequest): LogGroup[] {
+  const { logGroupName, logGroupNames, logGroupIdentifiers } = input;
+  const given = [logGroupName, logGroupNames, logGroupIdentifiers].filter((member) => member !== undefined);
+  if (given.length !== 1)
+    throw invalidParameter(
+      "Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified.",
+    );
+  const names =
+    logGroupName !== undefined ? [logGroupName] : (logGroupNames ?? logGroupIdentifiers!.map(groupNameOf));
+  if (names.length === 0 || names.length > MAX_GROUPS)
+    throw invalidParameter(`A query takes 1 to ${MAX_GROUPS} log groups, found ${names.length}.`);
+  return [...new Set(names)].map((name) => {
+    const group = service.store.groups.get(name);
+    if (group) return group;
+    throw new ServiceError(
+      "ResourceNotFoundException",
+      `Log group '${name}' does not exist for account ID '${service.cloud.accountId}'`,
+    );
+  });
+}
+
+function resultsPage(
+  run: QueryRun,
+  { nextToken, maxItems = DEFAULT_LIMIT }: Logs.GetQueryResultsRequest,
+): object {
+  const start = nextToken === undefined ? 0 : startOf(nextToken, run);
+  const end = start + maxItems;
+  return {
+    queryLanguage: LANGUAGE,
+    results: run.results.slice(start, end),
+    statistics: {
+      ...run.statistics,
+      estimatedRecordsSkipped: 0,
+      estimatedBytesSkipped: 0,
+      logGroupsScanned: run.logGroupNames.length,
+      resultCount: run.results.length,
+    },
+    status: run.status,
+    ...(end < run.results.length && {
+      nextToken: Buffer.from(JSON.stringify([run.id, end])).toString("base64url"),
+    }),
+  };
+}
+
+function startOf(token: string, run: QueryRun): number {
+  try {
+    const [id, start] = JSON.parse(Buffer.from(token, "base64url").toString()) as [unknown, unknown];
+    if (id === run.id && typeof start === "number" && Number.isSafeInteger(start) && start >= 0) return start;
+  } catch {
+    // Not JSON: not a token of ours.
+  }
+  throw invalidNextToken();
+}
+
+function describe(run: QueryRun): Logs.QueryInfo {
+  return {
+    queryLanguage: LANGUAGE,
+    queryId: run.id,
+    queryString: run.queryString,
+    status: run.status,
+    createTime: Math.floor(run.createTime / 1000),
+    logGroupName: run.logGroupNames[0],
+  };
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { QueryStatus } from "@aws-sdk/client-cloudwatch-logs";
+import type { Cloud } from "../../../kernel/cloud.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import type { QueryPlan } from "./compile-query.ts";
+import type { EventRow } from "./record.ts";
+import { type ResultRow, runQuery, type Statistics } from "./run-query.ts";
+
+/** One query and what it has found. */
+export interface QueryRun {
+  readonly id: string;
+  /** Larger than that of any query started before. */
+  readonly sequence: number;
+  readonly queryString: string;
+  readonly logGroupNames: readonly string[];
+  readonly plan: QueryPlan;
+  readonly limit: number;
+  /** Cloud time, milliseconds. */
+  readonly createTime: number;
+  readonly statistics: Statistics;
+  readonly abort: AbortController;
+  status: QueryStatus;
+  results: readonly ResultRow[];
+}
+
+/** Queries of one account that run at a time. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AnalyzingLogData.html */
+const MAX_RUNNING = 100;
+/** Queries whose results are kept; the oldest go first. */
+const MAX_KEPT = 200;
+/** Results are kept for seven days. */
+const KEPT_MS = 7 * 86_400_000;
+
+/** The queries of a cloud, running and done. */
+export class QueryRuns {
+  readonly #cloud: Cloud;
+  readonly #runs = new Map<string, QueryRun>();
+  #sequence = 0;
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  list(): QueryRun[] {
+    this.#expire();
+    return [...this.#runs.values()];
+  }
+
+  /** @throws ServiceError `ResourceNotFoundException` */
+  get(id: string): QueryRun {
+    this.#expire();
+    const run = this.#runs.get(id);
+    if (!run)
+      throw new ServiceError("ResourceNotFoundException", `Query ${id} does not exist or has expired.`);
+    return run;
+  }
+
+  /**
+   * Starts a query over the events that `select` gives once it is its turn.
+   *
+   * @throws ServiceError `LimitExceededException`
+   */
+  start(
+    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit">,
+    select: () => readonly EventRow[],
+  ): QueryRun {
+    const running = [...this.#runs.values()].filter(isUnderWay).length;
+    if (running >= MAX_RUNNING)
+      throw new ServiceError("LimitExceededException", `${MAX_RUNNING} queries are running already.`);
+    const run: QueryRun = {
+      ...query,
+      id: randomUUID(),
+      sequence: this.#sequence++,
+      createTime: this.#cloud.clock.now(),
+      statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 },
+      abort: new AbortController(),
+      status: "Scheduled",
+      results: [],
+    };
+    this.#runs.set(run.id, run);
+    this.#dropExcess();
+    this.#cloud.track(this.#execute(run, select));
+    return run;
+  }
+
+  /** Whether the query was running and is now cancelled. */
+  stop(run: QueryRun): boolean {
+    if (!isUnderWay(run)) return false;
+    run.status = "Cancelled";
+    run.abort.abort();
+    return true;
+  }
+
+  async #execute(run: QueryRun, select: () => readonly EventRow[]): Promise<void> {
+    await Promise.resolve();
+    if (run.status !== "Scheduled") return;
+    run.status = "Running";
+    const { plan, limit, statistics, abort } = run;
+    try {
+      const results = await runQuery(plan, select(), { limit, statistics, signal: abort.signal });
+      if (abort.signal.aborted) return;
+      run.results = results;
+      run.status = "Complete";
+    } catch {
+      if (!abort.signal.aborted) run.status = "Failed";
+    }
+  }
+
+  #dropExcess(): void {
+    for (const [id, run] of this.#runs) {
+      if (this.#runs.size <= MAX_KEPT) return;
+      if (!isUnderWay(run)) this.#runs.delete(id);
+    }
+  }
+
+  #expire(): void {
+    const oldest = this.#cloud.clock.now() - KEPT_MS;
+    for (const [id, run] of this.#runs) if (run.createTime < oldest) this.#runs.delete(id);
+  }
+}
+
+function isUnderWay({ status }: QueryRun): boolean {
+  return status === "Scheduled" || status === "Running";
+}

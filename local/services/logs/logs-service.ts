@@ -1,0 +1,63 @@
+import type { Cloud } from "../../kernel/cloud.ts";
+import type { MetricStore } from "../cloudwatch/metric-store.ts";
+import { invalidParameter } from "./errors.ts";
+import type { StoredEvent } from "./log-event.ts";
+import type { LogGroup, LogStream } from "./log-group.ts";
+import { LogStore, type LogStoreOptions } from "./log-store.ts";
+import { StoredMap } from "./stored-map.ts";
+
+/** Where metric filters and embedded metrics record their values. */
+export type MetricSink = Pick<MetricStore, "record">;
+
+export interface LogsServiceOptions extends LogStoreOptions {
+  /** @default metrics are not recorded */
+  readonly metrics?: MetricSink;
+}
+
+/** Something that follows what is ingested: metric filters, subscriptions, live tails. */
+export type IngestionListener = (group: LogGroup, stream: LogStream, events: readonly StoredEvent[]) => void;
+
+/** What the operations of CloudWatch Logs share. */
+export class LogsService {
+  readonly cloud: Cloud;
+  readonly store: LogStore;
+  readonly metrics: MetricSink;
+  readonly ingestionListeners = new Set<IngestionListener>();
+  /** Tags of every resource but log groups, by ARN; a resource without tags has an empty record. */
+  readonly resourceTags: StoredMap<Readonly<Record<string, string>>>;
+
+  constructor(cloud: Cloud, { metrics = { record() {} }, ...options }: LogsServiceOptions = {}) {
+    this.cloud = cloud;
+    this.metrics = metrics;
+    this.store = new LogStore(cloud, options);
+    this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
+  }
+
+  /**
+   * The group that an operation names by `logGroupName` or, with `logGroupIdentifier`, by name or ARN.
+   *
+   * @throws ServiceError
+   */
+  groupOf(input: {
+    readonly logGroupName?: string | undefined;
+    readonly logGroupIdentifier?: string | undefined;
+  }): LogGroup {
+    const { logGroupName, logGroupIdentifier } = input;
+    if (logGroupName !== undefined && logGroupIdentifier !== undefined)
+      throw invalidParameter("LogGroup name and LogGroup Identifier can't be specified together.");
+    const identifier = logGroupName ?? logGroupIdentifier;
+    if (identifier === undefined)
+      throw invalidParameter("Either LogGroup name or LogGroup Identifier must be specified.");
+    return this.store.group(logGroupName ?? groupNameOf(identifier));
+  }
+
+  changed(type: string, name: string, change: "created" | "updated" | "deleted"): void {
+    this.cloud.events.emit("resource", { type, name, change });
+  }
+}
+
+/** The group's name in an identifier, which is a name or an ARN. */
+export function groupNameOf(identifier: string): string {
+  const arn = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::.*)?$/.exec(identifier);
+  return arn ? arn[1]! : identifier;
+}

@@ -1,0 +1,110 @@
+import { extractEmf, mayHoldEmf } from "../../../lib/semantics/emf/extract-emf.ts";
+import { METRIC_MAX_AGE_MS, METRIC_MAX_FUTURE_MS } from "../../../lib/semantics/limits.ts";
+import {
+  type FilteredEvent,
+  type MetricFilter,
+  metricFilter,
+} from "../../../lib/semantics/metric-filter/metric-filter.ts";
+import type { MetricSample, MetricTransformation } from "../../../lib/semantics/metric-filter/types.ts";
+import { MessageView } from "../../../lib/semantics/pattern/message-view.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
+import type { MetricFilterRecord } from "./log-group.ts";
+import type { MetricSink } from "./logs-service.ts";
+
+const MINUTE = 60_000;
+
+/** What a metric filter is made of. */
+export interface ExtractedFilter {
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly (
+    | MetricTransformation
+    | MetricFilterRecord["metricTransformations"][0]
+  )[];
+  readonly emitSystemFieldDimensions?: readonly string[];
+}
+
+/** Makes metrics of what is ingested: by the group's metric filters, and of the embedded metric format. */
+export class MetricExtraction {
+  readonly #cloud: Cloud;
+  readonly #metrics: MetricSink;
+  readonly #filters = new WeakMap<ExtractedFilter, MetricFilter>();
+  /** Minutes that wait for their end, by filter. */
+  readonly #open = new Map<MetricFilter, Set<number>>();
+
+  constructor(cloud: Cloud, metrics: MetricSink) {
+    this.#cloud = cloud;
+    this.#metrics = metrics;
+  }
+
+  /** Takes events that a group with these filters ingests now. */
+  ingest(records: Iterable<ExtractedFilter>, events: readonly FilteredEvent[]): void {
+    const filters = Array.from(records, (record) => this.#filterOf(record));
+    for (const event of events) {
+      if (mayHoldEmf(event.message)) this.#recordEmbedded(event.message);
+      if (filters.length === 0) continue;
+      const view = new MessageView(event.message);
+      for (const filter of filters) for (const sample of filter.offer(event, view)) this.#record(sample);
+    }
+    for (const filter of filters) this.#awaitMinutes(filter);
+  }
+
+  #filterOf(record: ExtractedFilter): MetricFilter {
+    let filter = this.#filters.get(record);
+    if (!filter) {
+      filter = metricFilter({
+        pattern: record.filterPattern,
+        transformations: record.metricTransformations as readonly MetricTransformation[],
+        emitSystemFieldDimensions: record.emitSystemFieldDimensions ?? [],
+        systemFields: { "@aws.account": this.#cloud.accountId, "@aws.region": this.#cloud.region },
+      });
+      this.#filters.set(record, filter);
+    }
+    return filter;
+  }
+
+  #record(sample: MetricSample): void {
+    this.#metrics.record(sample);
+  }
+
+  #recordEmbedded(message: string): void {
+    const now = this.#cloud.clock.now();
+    for (const metric of extractEmf(message)) {
+      if (metric.timestamp < now - METRIC_MAX_AGE_MS || metric.timestamp > now + METRIC_MAX_FUTURE_MS)
+        continue;
+      const { namespace, metricName, dimensions, timestamp, unit, storageResolution } = metric;
+      this.#metrics.record({
+        namespace,
+        metricName,
+        dimensions,
+        timestamp,
+        unit,
+        storageResolution,
+        ...(metric.statisticSet
+          ? { statistics: metric.statisticSet }
+          : { values: metric.values, ...(metric.counts && { counts: metric.counts }) }),
+      });
+    }
+  }
+
+  /** A minute is over, for its default value, when it has passed and no more events of it can be on their way. */
+  #awaitMinutes(filter: MetricFilter): void {
+    const { clock } = this.#cloud;
+    let waiting = this.#open.get(filter);
+    for (const minute of filter.openMinutes) {
+      if (waiting?.has(minute)) continue;
+      if (!waiting) {
+        waiting = new Set();
+        this.#open.set(filter, waiting);
+      }
+      waiting.add(minute);
+      const current = Math.floor(clock.now() / MINUTE);
+      // A millisecond early, so that what looks at whole minutes finds it.
+      clock.at((Math.max(minute, current) + 1) * MINUTE - 1, () => {
+        for (const sample of filter.closeMinute(minute)) this.#record(sample);
+        const left = this.#open.get(filter);
+        left?.delete(minute);
+        if (left?.size === 0) this.#open.delete(filter);
+      });
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { CallContext, Cloud, Operations } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import { type BatchWording, runBatch } from "../sqs/batch.ts";
+import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
+import type { Delivery } from "./delivery.ts";
+import { sequenceNumber } from "./envelope.ts";
+import type { Topic, TopicMessage } from "./topic.ts";
+import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
+
+interface PublishEntry {
+  readonly Message: string;
+  readonly Subject?: string;
+  readonly MessageStructure?: string;
+  readonly MessageAttributes?: MessageAttributes;
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+}
+
+interface PublishInput extends PublishEntry {
+  readonly TopicArn?: string;
+  readonly TargetArn?: string;
+  readonly PhoneNumber?: string;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const MOST_BYTES = 262_144;
+const DEDUPLICATION_WINDOW = 300_000;
+const MOST_TEXT_CHARACTERS = 1_600;
+
+const BATCH_WORDING: BatchWording = {
+  empty: "The batch request doesn't contain any entries.",
+  tooMany: () => "The batch request contains more entries than permissible.",
+  repeated: () => "Two or more batch entries in the request have the same Id.",
+};
+
+/** Publishing to topics and phone numbers. */
+export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
+  return {
+    Publish(input: PublishInput, { traceId }: CallContext) {
+      const targets = [input.TopicArn, input.TargetArn, input.PhoneNumber].filter(
+        (target) => target !== undefined,
+      );
+      if (targets.length !== 1)
+        throw invalidParameter("TopicArn, TargetArn or PhoneNumber Reason: exactly one of them is needed");
+      if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input);
+      if (input.TargetArn !== undefined && /:(endpoint|app)\//.test(input.TargetArn))
+        throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+      const topic = topics.at(input.TopicArn ?? input.TargetArn);
+      checkText(input);
+      checkForTopic(topic, input);
+      return publish(cloud, topics, { topic, entry: input, delivery, traceId });
+    },
+
+    PublishBatch(
+      input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] },
+      { traceId }: CallContext,
+    ) {
+      const topic = topics.at(input.TopicArn);
+      const total = (input.PublishBatchRequestEntries ?? []).reduce((sum, entry) => sum + sizeOf(entry), 0);
+      if (total > MOST_BYTES)
+        throw new ServiceError(
+          "BatchRequestTooLongException",
+          "The length of all the messages put together is more than the limit.",
+        );
+      const entries = input.PublishBatchRequestEntries;
+      // These make the whole batch fail; what is wrong with a text, only its entry.
+      for (const entry of entries ?? []) checkForTopic(topic, entry);
+      try {
+        return runBatch(entries, BATCH_WORDING, (entry) => {
+          checkText(entry);
+          return publish(cloud, topics, { topic, entry, delivery, traceId });
+        });
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
+        throw new ServiceError(`${error.code}Exception`, error.message);
+      }
+    },
+  };
+}
+
+/** @throws ServiceError when an attribute or the structure is malformed, or is none for this kind of topic */
+function checkForTopic(topic: Topic, entry: PublishEntry): void {
+  checkAttributes(entry);
+  if (topic.attributes["FifoTopic"] === "true") deduplicationIdOf(topic, entry);
+  else if (entry.MessageDeduplicationId !== undefined)
+    throw invalidParameter(
+      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
+    );
+}
+
+function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): void {
+  if (typeof Message !== "string" || Message === "") throw invalidParameter("Empty message");
+  if (sizeOf({ Message, MessageAttributes }) > MOST_BYTES) throw invalidParameter("Message too long");
+  if (
+    Subject !== undefined &&
+    (Subject === "" || Subject.length > 100 || /^\s|[\u0000-\u001f\u007f]/.test(Subject))
+  )
+    throw invalidParameter("Subject");
+}
+
+function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
+    if (!/^[\w.-]{1,256}$/.test(name))
+      throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
+    if (!/^(String|Number|Binary|String\.Array)(\.|$)/.test(DataType ?? ""))
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    const value = DataType.startsWith("Binary") ? BinaryValue : StringValue;
+    if (value === undefined || value.length === 0)
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+      );
+    if (DataType.startsWith("Number") && !Number.isFinite(Number(value)))
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `Could not cast message attribute '${name}' value to number.`,
+      );
+  }
+  if (entry.MessageStructure !== undefined && entry.MessageStructure !== "json")
+    throw invalidParameter("MessageStructure");
+  if (entry.MessageStructure === "json") byProtocol(Message);
+}
+
+function publish(
+  cloud: Cloud,
+  topics: TopicDirectory,
+  {
+    topic,
+    entry,
+    delivery,
+    traceId,
+  }: { topic: Topic; entry: PublishEntry; delivery: Delivery; traceId: string | undefined },
+): Record<string, string> {
+  const fifo = topic.attributes["FifoTopic"] === "true";
+  const now = cloud.clock.now();
+  const deduplicationId = fifo ? deduplicationIdOf(topic, entry) : undefined;
+  if (deduplicationId !== undefined) {
+    for (const [id, { time }] of topic.recent)
+      if (time <= now - DEDUPLICATION_WINDOW) topic.recent.delete(id);
+    const duplicateOf = topic.recent.get(deduplicationId);
+    if (duplicateOf)
+      return { MessageId: duplicateOf.messageId, SequenceNumber: sequenceNumber(topic.sequence) };
+  }
+  const id = randomUUID();
+  if (deduplicationId !== undefined) topic.recent.set(deduplicationId, { time: now, messageId: id });
+  const texts = entry.MessageStructure === "json" ? byProtocol(entry.Message) : undefined;
+  const message: TopicMessage = {
+    id,
+    topicArn: topic.arn,
+    subject: entry.Subject,
+    bodyFor: (protocol) => texts?.[protocol] ?? texts?.["default"] ?? entry.Message,
+    attributes: entry.MessageAttributes ?? {},
+    timestamp: now,
+    groupId: entry.MessageGroupId,
+    deduplicationId,
+    sequence: fifo ? ++topic.sequence : undefined,
+    traceId,
+  };
+  if (fifo) topics.changed(topic);
+  delivery.fanOut(message, topic.subscriptions.values());
+  return { MessageId: id, ...(message.sequence && { SequenceNumber: sequenceNumber(message.sequence) }) };
+}
+
+/** The text for each protocol; what is no text is left out, as SNS does. */
+function byProtocol(message: string): Record<string, string> {
+  let texts: unknown;
+  try {
+    texts = JSON.parse(message);
+  } catch {
+    throw invalidParameter("Message Structure - JSON message body failed to parse");
+  }
+  const found = Object.fromEntries(
+    Object.entries(texts ?? {}).filter(([, text]) => typeof text === "string"),
+  );
+  if (found["default"] === undefined)
+    throw invalidParameter("Message Structure - No default entry in JSON message body");
+  return found as Record<string, string>;
+}
+
+function deduplicationIdOf(topic: Topic, entry: PublishEntry): string {
+  if (!entry.MessageGroupId)
+    throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
+  if (entry.MessageDeduplicationId) return entry.MessageDeduplicationId;
+  if (topic.attributes["ContentBasedDeduplication"] !== "true")
+    throw invalidParameter(
+      "The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+    );
+  return createHash("sha256").update(entry.Message).digest("hex");
+}
+
+function sendText(cloud: Cloud, to: string, entry: PublishEntry): Record<string, string> {
+  if (!/^\+?[1-9]\d{1,14}$/.test(to))
+    throw invalidParameter(`PhoneNumber Reason: ${to} does not meet the E164 format`);
+  checkText(entry);
+  checkAttributes(entry);
+  const body = entry.Message;
+  if (body.length > MOST_TEXT_CHARACTERS)
+    throw invalidParameter(
+      `Message Reason: message must be less than ${MOST_TEXT_CHARACTERS} characters long`,
+    );
+  const id = randomUUID();
+  cloud.events.emit("notification", {
+    id,
+    timestamp: cloud.clock.now(),
+    protocol: "sms",
+    to,
+    subject: undefined,
+    body,
+    from: "sns",
+  });
+  return { MessageId: id };
+}
+
+function sizeOf({
+  Message,
+  MessageAttributes = {},
+}: Pick<PublishEntry, "Message" | "MessageAttributes">): number {
+  return Object.entries(MessageAttributes).reduce(
+    (sum, [name, { DataType, StringValue, BinaryValue }]) => {
+      const value =
+        BinaryValue === undefined ? Buffer.byteLength(StringValue ?? "") : bytesOf(BinaryValue).length;
+      return sum + Buffer.byteLength(name) + Buffer.byteLength(DataType ?? "") + value;
+    },
+    Buffer.byteLength(Message ?? ""),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Cloud } from "../../kernel/cloud.ts";
+import type { Storage } from "../../kernel/storage/storage.ts";
+import { Delivery } from "./delivery.ts";
+import { publishOperations } from "./publish-operations.ts";
+import { subscriptionOperations } from "./subscription-operations.ts";
+import { TopicDirectory } from "./topic-directory.ts";
+import { topicOperations } from "./topic-operations.ts";
+import { topicPolicyOperations } from "./topic-policy.ts";
+
+/** Adds SNS to a cloud. */
+export function registerSns(
+  cloud: Cloud,
+  { storage = cloud.storage }: { readonly storage?: Storage } = {},
+): TopicDirectory {
+  const topics = new TopicDirectory(cloud, storage);
+  const delivery = new Delivery(cloud);
+  cloud.register("sns", {
+    ...topicOperations(cloud, topics),
+    ...topicPolicyOperations(cloud, topics),
+    ...subscriptionOperations(cloud, topics, delivery),
+    ...publishOperations(cloud, topics, delivery),
+  });
+  return topics;
+}

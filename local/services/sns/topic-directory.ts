@@ -1,0 +1,112 @@
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { Collection, Storage } from "../../kernel/storage/storage.ts";
+import { compileFilter } from "./filter-policy.ts";
+import type { Subscription, Topic } from "./topic.ts";
+
+type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence"> & {
+  readonly tags: readonly (readonly [string, string])[];
+  readonly recent: readonly (readonly [string, { readonly time: number; readonly messageId: string }])[];
+  readonly subscriptions: readonly Omit<Subscription, "topic" | "filter">[];
+};
+
+/** The topics of one cloud by ARN, with their subscriptions. */
+export class TopicDirectory {
+  readonly #topics = new Map<string, Topic>();
+  readonly #cloud: Cloud;
+
+  readonly #kept: Collection<KeptTopic>;
+
+  constructor(cloud: Cloud, storage: Storage) {
+    this.#cloud = cloud;
+    this.#kept = storage.collection("topics");
+    for (const [, kept] of this.#kept.entries()) {
+      const { tags, subscriptions, recent, ...rest } = kept;
+      const topic: Topic = {
+        ...rest,
+        tags: new Map(tags),
+        recent: new Map(recent),
+        subscriptions: new Map(),
+      };
+      for (const one of subscriptions)
+        topic.subscriptions.set(one.arn, { ...one, topic, filter: compileFilter(one.attributes) });
+      this.#topics.set(topic.arn, topic);
+    }
+  }
+
+  arnOf(name: string): string {
+    return `arn:aws:sns:${this.#cloud.region}:${this.#cloud.accountId}:${name}`;
+  }
+
+  add(topic: Topic): void {
+    this.#topics.set(topic.arn, topic);
+    this.changed(topic);
+  }
+
+  /** Keeps a topic and its subscriptions as they are now. */
+  changed(topic: Topic): void {
+    const subscriptions = Array.from(
+      topic.subscriptions.values(),
+      ({ topic: _topic, filter: _filter, ...kept }) => kept,
+    );
+    this.#kept.set(topic.arn, { ...topic, tags: [...topic.tags], recent: [...topic.recent], subscriptions });
+  }
+
+  find(arn: string): Topic | undefined {
+    return this.#topics.get(arn);
+  }
+
+  /** @throws ServiceError when the ARN is malformed or there is no such topic */
+  at(arn: unknown): Topic {
+    if (typeof arn !== "string" || !/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w.-]+$/.test(arn))
+      throw invalidParameter(
+        `TopicArn Reason: An ARN must have at least 6 elements, not ${String(arn).split(":").length}`,
+      );
+    const topic = this.#topics.get(arn);
+    if (!topic) throw new ServiceError("NotFoundException", "Topic does not exist", { statusCode: 404 });
+    return topic;
+  }
+
+  remove(arn: string): Topic | undefined {
+    const topic = this.#topics.get(arn);
+    this.#topics.delete(arn);
+    this.#kept.delete(arn);
+    return topic;
+  }
+
+  all(): Topic[] {
+    return [...this.#topics.values()];
+  }
+
+  subscriptions(): Subscription[] {
+    return this.all().flatMap(({ subscriptions }) => [...subscriptions.values()]);
+  }
+
+  /** @throws ServiceError when there is no such subscription */
+  subscription(arn: unknown): Subscription {
+    const found = this.subscriptions().find((subscription) => subscription.arn === arn);
+    if (found) return found;
+    if (typeof arn !== "string" || arn.split(":").length < 7)
+      throw invalidParameter("SubscriptionArn Reason: An ARN must have at least 7 elements");
+    throw new ServiceError("NotFoundException", "Subscription does not exist", { statusCode: 404 });
+  }
+}
+
+export function invalidParameter(what: string): ServiceError {
+  return new ServiceError("InvalidParameterException", `Invalid parameter: ${what}`);
+}
+
+/** One page of a list whose token is the place where the next begins. */
+export function page<Item>(
+  items: readonly Item[],
+  token: string | undefined,
+  size = 100,
+): { items: Item[]; NextToken?: string } {
+  const start = token ? Number(token) : 0;
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter("NextToken");
+  const next = start + size;
+  return {
+    items: items.slice(start, next),
+    ...(next < items.length && { NextToken: String(next) }),
+  };
+}

@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { ServiceError } from "../../kernel/service-error.ts";
+import { bytesOf, type MessageAttributes } from "./message-digest.ts";
+import { type Queue, receiptOf } from "./queue.ts";
+
+export interface SendInput {
+  readonly MessageBody: string;
+  readonly DelaySeconds?: number;
+  readonly MessageAttributes?: MessageAttributes;
+  readonly MessageSystemAttributes?: MessageAttributes;
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const LONGEST_BATCH = 1_048_576;
+const LONGEST_DELAY = 900;
+
+/** Characters that a message must not contain: those outside of XML 1.0. */
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
+/**
+ * Checks a message and puts it into a queue.
+ *
+ * @param traceId the trace header of the call, which the message keeps unless it has one of its own
+ * @throws ServiceError
+ */
+export function send(queue: Queue, input: SendInput, traceId?: string): Record<string, string> {
+  const { MessageBody: body, MessageAttributes: attributes = {} } = input;
+  if (typeof body !== "string" || body === "")
+    throw new ServiceError("MissingParameter", "The request must contain the parameter MessageBody.");
+  if (FORBIDDEN.test(body))
+    throw new ServiceError(
+      "InvalidMessageContents",
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.",
+    );
+  checkMessageAttributes(attributes);
+  const size = sizeOf(input);
+  const limit = Number(queue.attributes["MaximumMessageSize"]);
+  if (size > limit)
+    throw new ServiceError(
+      "InvalidParameterValue",
+      `One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`,
+    );
+  const traceHeader = input.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? traceId;
+  if (!queue.fifo) {
+    if (input.MessageDeduplicationId !== undefined)
+      throw notForThisQueue("MessageDeduplicationId", input.MessageDeduplicationId);
+    const delaySeconds = delayOf(input);
+    return receiptOf(
+      queue.send({ body, attributes, delaySeconds, traceHeader, groupId: input.MessageGroupId }),
+      false,
+    );
+  }
+  if (input.DelaySeconds) throw notForThisQueue("DelaySeconds", input.DelaySeconds);
+  const message = queue.send({
+    body,
+    attributes,
+    traceHeader,
+    groupId: groupOf(input),
+    deduplicationId: deduplicationIdOf(queue, input),
+  });
+  // The digests are of what was sent, also where an earlier message stands for it.
+  return receiptOf({ ...message, body, attributes }, true);
+}
+
+/**
+ * Checks what makes a whole batch fail, not only one of its entries.
+ *
+ * @throws ServiceError
+ */
+export function checkBatch(queue: Queue, entries: readonly SendInput[]): void {
+  const size = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+  if (size > LONGEST_BATCH)
+    throw new ServiceError(
+      "BatchRequestTooLong",
+      `Batch requests cannot be longer than ${LONGEST_BATCH} bytes. You have sent ${size} bytes.`,
+    );
+  if (!queue.fifo) return;
+  for (const entry of entries) {
+    groupOf(entry);
+    deduplicationIdOf(queue, entry);
+  }
+}
+
+function sizeOf({ MessageBody, MessageAttributes = {} }: SendInput): number {
+  return Object.entries(MessageAttributes).reduce(
+    (sum, [name, { DataType, StringValue, BinaryValue }]) => {
+      const value =
+        BinaryValue === undefined ? Buffer.byteLength(StringValue ?? "") : bytesOf(BinaryValue).length;
+      return sum + Buffer.byteLength(name) + Buffer.byteLength(DataType ?? "") + value;
+    },
+    Buffer.byteLength(MessageBody ?? ""),
+  );
+}
+
+function delayOf({ DelaySeconds }: SendInput): number | undefined {
+  if (DelaySeconds === undefined) return undefined;
+  const seconds = Number(DelaySeconds);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= LONGEST_DELAY) return seconds;
+  throw new ServiceError(
+    "InvalidParameterValue",
+    `Value ${DelaySeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ${LONGEST_DELAY}.`,
+  );
+}
+
+function groupOf({ MessageGroupId }: SendInput): string {
+  if (MessageGroupId) return MessageGroupId;
+  throw new ServiceError("MissingParameter", "The request must contain the parameter MessageGroupId.");
+}
+
+function deduplicationIdOf(queue: Queue, { MessageBody, MessageDeduplicationId }: SendInput): string {
+  if (MessageDeduplicationId !== undefined) return MessageDeduplicationId;
+  if (queue.attributes["ContentBasedDeduplication"] === "true")
+    return createHash("sha256").update(MessageBody).digest("hex");
+  throw new ServiceError(
+    "InvalidParameterValue",
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  );
+}
+
+function notForThisQueue(name: string, value: string | number): ServiceError {
+  return new ServiceError(
+    "InvalidParameterValue",
+    `Value ${value} for parameter ${name} is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+  );
+}
+
+function checkMessageAttributes(attributes: MessageAttributes): void {
+  const names = Object.keys(attributes);
+  if (names.length > 10)
+    throw new ServiceError(
+      "InvalidParameterValue",
+      `Number of message attributes [${names.length}] exceeds the allowed maximum [10].`,
+    );
+  for (const name of names) {
+    if (!/^[\w.-]{1,256}$/.test(name))
+      throw new ServiceError(
+        "InvalidParameterValue",
+        `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
+      );
+    if (/^\.|\.\.|\.$|^(aws|amazon)\./i.test(name))
+      throw new ServiceError(
+        "InvalidParameterValue",
+        `The message attribute name '${name}' is invalid. It must not start with "AWS." or "Amazon.", and its periods must not be first, last or in succession.`,
+      );
+    const { DataType, StringValue, BinaryValue } = attributes[name]!;
+    if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? ""))
+      throw new ServiceError(
+        "InvalidParameterValue",
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    const value = DataType.startsWith("Binary") ? BinaryValue : StringValue;
+    if (value === undefined || value.length === 0)
+      throw new ServiceError(
+        "InvalidParameterValue",
+        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${DataType}'.`,
+      );
+  }
+}
