@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { changedFiles } from "./check-emitted.ts";
 
 const root = join(import.meta.dirname, "..");
 const output = join(root, "dist");
@@ -26,6 +27,11 @@ function run(tool: string, ...parameters: string[]): void {
 
 const built = join(folder, "dist");
 run("tsc", "-p", "tsconfig.build.json", "--outDir", built);
+const changed = changedFiles(root, built);
+if (changed.length > 0) {
+  process.stderr.write(`${changed.join("\n")}\n`);
+  process.exit(1);
+}
 run(
   "vite",
   "build",

@@ -58,10 +58,14 @@ export class AlarmActions {
   }
 
   #run(alarm: AlarmRecord, previous: AlarmStateRecord): void {
-    const { OKActions, AlarmActions: onAlarm, InsufficientDataActions } = alarm.input;
-    const actions = { OK: OKActions, ALARM: onAlarm, INSUFFICIENT_DATA: InsufficientDataActions }[
-      alarm.state.value
-    ];
+    // Read as members: with target es2024, TypeScript 7.0.2 writes `_a` for a property of a pattern that is named like
+    // its class when the class has private methods. `scripts/check-emitted.ts` refuses such output.
+    const { input } = alarm;
+    const actions = {
+      OK: input.OKActions,
+      ALARM: input.AlarmActions,
+      INSUFFICIENT_DATA: input.InsufficientDataActions,
+    }[alarm.state.value];
     for (const action of actions ?? []) this.#cloud.track(this.#execute(action, alarm, previous));
   }
 
