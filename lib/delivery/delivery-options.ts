@@ -36,8 +36,8 @@ export interface DeliveryOptions {
   readonly onProblem: (problem: { code: string; message: string; cause?: unknown }) => void;
   /** Takes what cannot be sent or held, until it can. @default none */
   readonly spool?: Spool | undefined;
-  /** Takes what is left at the end and not spooled. @returns where it went */
-  readonly lastResort: (lane: string, items: readonly Item[]) => "stderr";
+  /** Takes what is left at the end and not spooled, to stderr. @returns how many it took whole; they are the first ones */
+  readonly lastResort: (items: readonly Item[]) => number;
   /** @default real time */
   readonly timers?: Timers | undefined;
   /** From 0 to 1. @default Math.random */

@@ -82,7 +82,7 @@ export class Delivery {
       this.#ledger.drop("closed");
       return;
     }
-    const timestamp = givenTime >= 0 && givenTime <= LATEST ? Math.floor(givenTime) : this.#timers.now();
+    const timestamp = givenTime >= 0 && givenTime <= LATEST ? Math.floor(givenTime) : this.#timers.date();
     let text = given === "" ? " " : given;
     if (!text.isWellFormed()) text = text.toWellFormed();
     const bytes = Buffer.byteLength(text);
@@ -109,9 +109,10 @@ export class Delivery {
    * Sends what is queued and resolves when everything accepted so far is settled, at the deadline, or when nothing will get
    * through until a person acts. What waits for its next try is tried at once, unless the service asked to wait.
    *
-   * @param deadline ms since the epoch
+   * @param until ms since the epoch; a wall clock that is set meanwhile does not move the moment
    */
-  async flush(deadline = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<DeliveryReport> {
+  async flush(until = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<DeliveryReport> {
+    const deadline = this.#timers.now() + (until - this.#timers.date());
     const isOver = () => this.#timers.now() >= deadline || signal?.aborted === true;
     let before: number;
     do {
@@ -141,25 +142,29 @@ export class Delivery {
     this.#sender.close();
     this.#tellShed();
     this.#closed = true;
-    const { spool, lastResort } = this.#options;
-    const pending = this.#ledger.pending;
-    let destination = "the spool";
+    const before = this.report();
     const queue = this.#queue;
-    for (const lane of queue.lanes()) {
-      const left: Item[] = queue.takeAll(lane).filter((item) => !this.#settlements.spool(lane.name, item));
-      if (left.length === 0) continue;
-      const reason = lastResort(lane.name, left);
-      destination = reason;
-      for (const item of left) this.#settlements.settle(item, { kind: "dropped", reason });
-    }
-    if (pending > 0) this.#notice.leftOver(pending, destination);
-    spool?.close();
+    const left: Item[] = [];
+    for (const lane of queue.lanes())
+      for (const item of queue.takeAll(lane)) if (!this.#settlements.spool(lane.name, item)) left.push(item);
+    this.#giveToLastResort(left);
+    this.#notice.leftOver(before, this.report());
+    this.#options.spool?.close();
     this.#waiters.release();
+  }
+
+  /** What it does not take is lost; a record of several parts is lost when one of them is. */
+  #giveToLastResort(left: readonly Item[]): void {
+    if (left.length === 0) return;
+    const taken = this.#options.lastResort(left);
+    for (const item of left.slice(taken)) this.#settlements.settle(item, { kind: "dropped", reason: "lost" });
+    for (const item of left.slice(0, taken))
+      this.#settlements.settle(item, { kind: "dropped", reason: "stderr" });
   }
 
   /** One record for all that was shed since the last success. */
   #tellShed(): void {
-    const now = this.#timers.now();
+    const now = this.#timers.date();
     const summary = this.#shedding.summary(now);
     if (summary) this.accept(summary.laneName, now, this.#options.shedLevel, summary.text);
   }

@@ -9,7 +9,7 @@ export interface Shipment {
   attempts: number;
   /** In a request at this moment. */
   inFlight: boolean;
-  /** Not before this time, in ms since the epoch. */
+  /** Not before this time, as the timers count it. */
   notBefore: number;
   /** Not before this time either, because the service asked for it; a flush does not shorten that. */
   askedUntil: number;

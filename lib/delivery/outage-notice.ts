@@ -1,4 +1,5 @@
 import type { DeliveryOptions } from "./delivery-options.ts";
+import type { DeliveryReport } from "./report.ts";
 
 /** A throttled service recovers in less: only longer trouble is worth a line. */
 const LASTING_MS = 1_000;
@@ -40,10 +41,23 @@ export class OutageNotice {
   }
 
   /** The engine ends with records that it could not send. */
-  leftOver(count: number, destination: string): void {
+  leftOver(before: DeliveryReport, after: DeliveryReport): void {
+    if (before.pending === 0) return;
     const { reason, cause } = this.#last ?? {};
+    const gone = (name: string): number => (after.dropped[name] ?? 0) - (before.dropped[name] ?? 0);
     const why = reason === undefined ? "there was no time" : reason;
-    const message = `${count} records were not delivered (${why}); they went to ${destination}.`;
+    const places = [
+      [after.spooled - before.spooled, "went to the spool"],
+      [gone("stderr"), "went to stderr"],
+      [gone("lost"), "are lost, because stderr did not take them"],
+    ] as const;
+    const used = places.filter(([there]) => there > 0);
+    const [only] = used;
+    const where =
+      only !== undefined && used.length === 1
+        ? `they ${only[1]}`
+        : used.map(([there, place]) => `${there} ${place}`).join(", ");
+    const message = `${before.pending} records were not delivered (${why}); ${where}.`;
     this.#onProblem({ code: "delivery-ended", message, cause });
   }
 }

@@ -83,7 +83,7 @@ export class FileHandler implements Handler {
       this.#listens = true;
       process.on("exit", this.#atExit);
     }
-    if (this.#work === undefined && Date.now() - this.#failedAt >= RETRY_MS) void this.#drain();
+    if (this.#work === undefined && performance.now() - this.#failedAt >= RETRY_MS) void this.#drain();
   }
 
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
@@ -116,7 +116,7 @@ export class FileHandler implements Handler {
         for (const line of gone) this.#bytes -= Buffer.byteLength(line);
         this.#account.deliver(gone.length);
       } catch (cause) {
-        this.#failedAt = Date.now();
+        this.#failedAt = performance.now();
         reportInternal({
           code: "file-write-failed",
           message: `${this.#path} cannot be written; ${this.#lines.length} records wait`,

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import type { DeliveryReport } from "../delivery/report.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
@@ -6,6 +6,7 @@ import { LEVELS, type Level } from "../logger/levels.ts";
 import { prettyFormatter } from "../logger/pretty-formatter.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { Account } from "./account.ts";
+import { writeFully } from "./descriptor-writes.ts";
 import { isExiting } from "./exiting.ts";
 import type { Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
@@ -144,31 +145,6 @@ export class StdoutHandler implements Handler {
       return process.getBuiltinModule("node:tty").isatty(this.#descriptor);
     } catch {
       return false;
-    }
-  }
-}
-
-const RETRY_MS = 2;
-let waiter: Int32Array | undefined;
-
-/** Writes a whole text; waits while a non-blocking pipe is full, as a blocking one would make it wait. */
-function writeFully(descriptor: number, text: string): void {
-  let rest: Buffer | undefined;
-  try {
-    const written = writeSync(descriptor, text);
-    if (written === Buffer.byteLength(text)) return;
-    rest = Buffer.from(text).subarray(written);
-  } catch (cause) {
-    if ((cause as { code?: string }).code !== "EAGAIN") throw cause;
-    rest = Buffer.from(text);
-  }
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    } catch (cause) {
-      if ((cause as { code?: string }).code !== "EAGAIN") throw cause;
-      waiter ??= new Int32Array(new SharedArrayBuffer(4));
-      Atomics.wait(waiter, 0, 0, RETRY_MS);
     }
   }
 }

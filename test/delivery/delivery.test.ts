@@ -18,21 +18,23 @@ let timers: SteppedTimers;
 let destination: ModelDestination;
 let problems: { code: string; message: string }[];
 let leftOver: string[];
+let stderrTakes: number;
 
 function engine(options: Partial<DeliveryOptions> = {}): Delivery {
   timers = new SteppedTimers();
   destination = new ModelDestination(LIMITS);
   problems = [];
   leftOver = [];
+  stderrTakes = Number.POSITIVE_INFINITY;
   return new Delivery({
     backend: destination,
     limits: LIMITS,
     describeShed: (counts) => `shed ${JSON.stringify([...counts])}`,
     shedLevel: 40,
     onProblem: (problem) => problems.push(problem),
-    lastResort: (_lane, items) => {
-      leftOver.push(...items.map(({ text }) => text));
-      return "stderr";
+    lastResort: (items) => {
+      leftOver.push(...items.slice(0, stderrTakes).map(({ text }) => text));
+      return Math.min(items.length, stderrTakes);
     },
     timers,
     random: () => 0.5,
@@ -50,7 +52,7 @@ let delivery: Delivery;
 beforeEach(() => {
   delivery = engine();
 });
-const log = (text: string, lane = "one", level = 30) => delivery.accept(lane, timers.now(), level, text);
+const log = (text: string, lane = "one", level = 30) => delivery.accept(lane, timers.date(), level, text);
 
 const step = fc.oneof(
   {
@@ -106,10 +108,10 @@ describe("Delivery", () => {
               const text = `${count++}:${given.pad}`;
               if (given.ageMs === 0) current.add(`${count - 1}:`);
               if (!given.pad.includes("\u0000")) texts.get(given.lane)!.push(text);
-              delivery.accept(given.lane, timers.now() - given.ageMs, given.level, text);
+              delivery.accept(given.lane, timers.date() - given.ageMs, given.level, text);
             } else if (given.kind === "step") await timers.advance(given.ms);
             else {
-              const flushed = delivery.flush(timers.now() + given.ms);
+              const flushed = delivery.flush(timers.date() + given.ms);
               await timers.advance(given.ms);
               expectBalance(await flushed);
             }
@@ -120,7 +122,7 @@ describe("Delivery", () => {
             await timers.advance(60_000);
             expectBalance(delivery.report());
           }
-          const report = await delivery.close(timers.now());
+          const report = await delivery.close(timers.date());
 
           expect(destination.broken).toEqual([]);
           expect(report).toMatchObject({ accepted: count, dropped: {}, pending: 0, spooled: 0 });
@@ -146,7 +148,7 @@ describe("Delivery", () => {
           destination.script = [...script];
           for (let index = 0; index < count; index++) log(`${index}`);
           await timers.advance(ms);
-          const closing = delivery.close(timers.now() + 100);
+          const closing = delivery.close(timers.date() + 100);
           await timers.advance(100);
           const report = await closing;
 
@@ -231,7 +233,7 @@ describe("Delivery", () => {
     await timers.advance(40_000);
     destination.script = [];
 
-    const flushed = delivery.flush(timers.now() + 10);
+    const flushed = delivery.flush(timers.date() + 10);
     await settle();
 
     expect(await flushed).toMatchObject({ delivered: 1 });
@@ -244,7 +246,7 @@ describe("Delivery", () => {
     const flushed = delivery.flush();
     await timers.advance(6_900);
     const early = delivery.report();
-    void delivery.flush(timers.now() + 50);
+    void delivery.flush(timers.date() + 50);
     await timers.advance(50);
     const requests = delivery.metrics().requests;
     await timers.advance(100);
@@ -277,7 +279,7 @@ describe("Delivery", () => {
       describeShed: () => "",
       shedLevel: 40,
       onProblem: () => {},
-      lastResort: () => "stderr",
+      lastResort: () => 0,
       backoff: { baseMs: 5 },
     });
     destination.script = ["error", "error", "error"];
@@ -328,7 +330,7 @@ describe("Delivery", () => {
             expect(delivery.metrics().queueBytes).toBeLessThanOrEqual(8_000);
           }
           await timers.advance(40_000);
-          const report = await delivery.close(timers.now());
+          const report = await delivery.close(timers.date());
 
           const stored = destination.stored.get("one") ?? [];
           const numbers = stored.filter((text) => !text.startsWith("shed")).map(Number);
@@ -359,7 +361,7 @@ describe("Delivery", () => {
     destination.script = Array.from({ length: 50 }, () => "error");
     log("a");
     log("b", "two");
-    const closing = delivery.close(timers.now() + 500);
+    const closing = delivery.close(timers.date() + 500);
     await timers.advance(500);
 
     expect(await closing).toMatchObject({ dropped: { stderr: 2 }, pending: 0 });
@@ -369,6 +371,37 @@ describe("Delivery", () => {
       message: "2 records were not delivered (error); they went to stderr.",
     });
   });
+
+  it("counts what stderr does not take at the end as lost, and says so", async () => {
+    destination.script = Array.from({ length: 50 }, () => "error");
+    for (let index = 0; index < 5; index++) log(`${index}`);
+    stderrTakes = 2;
+    const closing = delivery.close(timers.date() + 500);
+    await timers.advance(500);
+
+    expect(await closing).toMatchObject({ accepted: 5, dropped: { stderr: 2, lost: 3 }, pending: 0 });
+    expect(leftOver).toEqual(["0", "1"]);
+    expect(problems.at(-1)!.message).toBe(
+      "5 records were not delivered (error); 2 went to stderr, 3 are lost, because stderr did not take them.",
+    );
+  });
+
+  it.each([-3_600_000, 3_600_000])(
+    "waits no longer or shorter when the wall clock is set by %d ms",
+    async (jump) => {
+      destination.script = ["error"];
+      log("a");
+      await timers.advance(1_000);
+      log("b");
+      timers.setClock(jump);
+      const flushed = delivery.flush(timers.date() + 5_000);
+      timers.setClock(-2 * jump);
+      await timers.advance(2_000);
+
+      expect(await flushed).toMatchObject({ delivered: 2, pending: 0 });
+      expect(delivery.metrics().requests).toBeLessThanOrEqual(3);
+    },
+  );
 
   it("takes records after its end and accounts for them as dropped", async () => {
     await delivery.close();

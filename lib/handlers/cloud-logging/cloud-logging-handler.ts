@@ -75,7 +75,7 @@ export class CloudLoggingHandler implements Handler {
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
       spool,
-      lastResort: (_lane, items) => writeToStderr(items),
+      lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
     this.#forgetExit = deliverAtExit(this.#delivery);
   }

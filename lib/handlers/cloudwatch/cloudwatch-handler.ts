@@ -63,7 +63,7 @@ export class CloudWatchHandler implements Handler {
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
       spool,
-      lastResort: (_stream, items) => writeToStderr(items),
+      lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
     this.#forgetExit = deliverAtExit(this.#delivery);
   }

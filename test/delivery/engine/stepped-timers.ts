@@ -7,13 +7,23 @@ interface Waiting {
 
 /** Time that moves only when it is told to. */
 export class SteppedTimers implements Timers {
-  #now = Date.UTC(2026, 0, 1);
+  #now = 0;
+  #epoch = Date.UTC(2026, 0, 1);
   #waiting: Waiting[] = [];
   /** Callers that keep the process alive. */
   alive = 0;
 
   now(): number {
     return this.#now;
+  }
+
+  date(): number {
+    return this.#epoch + this.#now;
+  }
+
+  /** Sets the wall clock, forward or back. */
+  setClock(ms: number): void {
+    this.#epoch += ms;
   }
 
   after(ms: number, call: () => void): () => void {
