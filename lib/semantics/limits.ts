@@ -307,3 +307,36 @@ export const METRIC_UNITS = [
 ] as const;
 
 export type MetricUnit = (typeof METRIC_UNITS)[number];
+
+/** Log groups of one query. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
+export const INSIGHTS_MAX_LOG_GROUPS = 50;
+
+/** Characters of a query. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
+export const INSIGHTS_QUERY_MAX_LENGTH = 10_000;
+
+/** N of a log alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogAlarm.html */
+export const LOG_ALARM_MAX_QUERY_RESULTS = 100;
+
+/** 30 days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ScheduleConfiguration.html */
+export const LOG_ALARM_MAX_START_OFFSET_SECONDS = 2_592_000;
+
+/** Log lines in a notification. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogAlarm.html */
+export const LOG_ALARM_MAX_LOG_LINES = 50;
+
+/** Fields after `by`. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-log.html#log-alarm-multi-contributor */
+export const LOG_ALARM_MAX_BY_FIELDS = 5;
+
+/** Contributors of one run. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-log.html#log-alarm-multi-contributor */
+export const LOG_ALARM_MAX_CONTRIBUTORS = 500;
+
+/** Contributors in ALARM at a time. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-log.html#log-alarm-multi-contributor */
+export const LOG_ALARM_MAX_CONTRIBUTORS_IN_ALARM = 100;
+
+/** Two days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html */
+export const ALARM_WARM_UP_MAX_MINUTES = 2_880;
+
+/** Alarms that one mute rule targets. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
+export const MUTE_RULE_MAX_TARGETS = 100;
+
+/** 15 days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
+export const MUTE_RULE_MAX_DURATION_MS = 15 * 24 * 60 * 60 * 1000;

@@ -38,10 +38,13 @@ export function reasonDataOf(
   };
 }
 
+/** Members that are whole numbers; all others are measured. */
+const COUNTS: ReadonlySet<string> = new Set(["period", "queryResultsToEvaluate", "queryResultsToAlarm"]);
+
 /** The text that DescribeAlarms returns as StateReasonData: measured numbers carry a decimal point. */
-export function serializeReasonData(data: AlarmReasonData): string {
+export function serializeReasonData(data: object): string {
   const members = Object.entries(data).map(([name, value]) => {
-    const text = typeof value === "number" && name !== "period" ? doubleText(value) : jsonText(value);
+    const text = typeof value === "number" && !COUNTS.has(name) ? doubleText(value) : jsonText(value);
     return `${JSON.stringify(name)}:${text}`;
   });
   return `{${members.join(",")}}`;

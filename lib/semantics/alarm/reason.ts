@@ -19,24 +19,26 @@ export interface CrossedReason {
   readonly considered: number;
   readonly filled: number;
   readonly filledAs: "Breaching" | "NonBreaching";
+  /** What is compared. @default "datapoint" */
+  readonly noun?: "datapoint" | "query result";
 }
 
 /** Why an alarm is in ALARM or OK, in CloudWatch's words. */
 export function crossedReason(input: CrossedReason): string {
-  const { alarm, supporting, filled, filledAs, considered } = input;
+  const { alarm, supporting, filled, filledAs, considered, noun = "datapoint" } = input;
   const isBand = COMPARISONS[alarm.comparisonOperator].band;
   const start = isBand ? "Thresholds Crossed: " : "Threshold Crossed: ";
-  const filling = `${plural(filled, "missing datapoint")} ${be(filled)} treated as [${filledAs}]`;
+  const filling = `${plural(filled, `missing ${noun}`)} ${be(filled)} treated as [${filledAs}]`;
   if (filled > 0 && supporting.length === 0) {
     const received = considered - filled;
     const datapoints =
-      received === 0 ? "no datapoints were" : `${plural(received, "datapoint")} ${be(received)}`;
+      received === 0 ? `no ${noun}s were` : `${plural(received, noun)} ${be(received)}`;
     return `${start}${datapoints} received for ${plural(considered, "period")} and ${filling}.`;
   }
   const count =
     alarm.datapointsToAlarm === undefined
-      ? plural(supporting.length, "datapoint")
-      : `${supporting.length} out of the last ${considered} datapoints`;
+      ? plural(supporting.length, noun)
+      : `${supporting.length} out of the last ${considered} ${noun}s`;
   const negated = input.state === "OK";
   const filledText = filled > 0 ? ` and ${filling}` : "";
   const values = supporting.slice(0, LISTED_DATAPOINTS).map(datapointText).join(", ");
@@ -47,7 +49,7 @@ export function crossedReason(input: CrossedReason): string {
   const verdict = `${be(supporting.length)} ${comparisonText(alarm, negated)}`;
   const recent = isBand
     ? `Recent datapoints [${values}] crossed the ${crossedBand(alarm, supporting.slice(0, LISTED_DATAPOINTS))}`
-    : `The most recent datapoints which crossed the threshold: [${values}]`;
+    : `The most recent ${noun}s which crossed the threshold: [${values}]`;
   return `${start}${count} ${verdict}${filledText}. ${recent}${minimumText(input)}.`;
 }
 
