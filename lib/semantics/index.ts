@@ -8,9 +8,24 @@ export type {
 export { evaluateComposite, referencedAlarms } from "./alarm/composite/evaluate-composite.ts";
 export { type AlarmRule, parseAlarmRule } from "./alarm/composite/parse-rule.ts";
 export { AlarmRuleSyntaxError } from "./alarm/composite/rule-syntax-error.ts";
+export {
+  compositeChanged,
+  NOT_SUPPRESSED,
+  releases,
+  type SuppressedBy,
+  type Suppression,
+  type SuppressorPeriods,
+  suppressorChanged,
+} from "./alarm/composite/suppression.ts";
 export type { DatapointInput } from "./alarm/considered-datapoints.ts";
 export { evaluateAlarm } from "./alarm/evaluate-alarm.ts";
 export { evaluationInterval, evaluationRange, missingDataTreatment } from "./alarm/evaluation-range.ts";
+export {
+  evaluatePromqlContributor,
+  NEW_PROMQL_CONTRIBUTOR,
+  type PromqlContributor,
+  type PromqlPeriods,
+} from "./alarm/promql-contributor.ts";
 export { serializeReasonData } from "./alarm/reason-data.ts";
 export type {
   Alarm,
@@ -23,6 +38,21 @@ export type {
   EvaluationOptions,
   TreatMissingData,
 } from "./alarm/types.ts";
+export { ValidationError } from "./alarm/validation-error.ts";
+export { isAlarmTimeZone, wallClockWindow } from "./alarm/wall-clock-window.ts";
+export { type WarmUp, warmUpEnd } from "./alarm/warm-up.ts";
+export {
+  type ActiveMute,
+  activeMute,
+  isMuted,
+  type MuteRuleStatus,
+  muteRuleStatus,
+} from "./alarm-mute/is-muted.ts";
+export { parseIsoDuration } from "./alarm-mute/iso-duration.ts";
+export { type MuteWindow, muteWindowAt, nextMuteWindow } from "./alarm-mute/mute-windows.ts";
+export { mutedActions, type StateChange } from "./alarm-mute/muted-actions.ts";
+export type { MuteRuleInput, MuteSchedule, MuteWindows } from "./alarm-mute/types.ts";
+export { validateMuteRule } from "./alarm-mute/validate-mute-rule.ts";
 export {
   REPORTED_ERROR_EVENT_TYPE,
   type ReportedError,
@@ -47,6 +77,30 @@ export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
 export * from "./limits.ts";
+export { type AggregatedRows, aggregateRows, type ResultCells } from "./log-alarm/aggregate-rows.ts";
+export {
+  type AggregationExpression,
+  AggregationSyntaxError,
+  parseAggregationExpression,
+} from "./log-alarm/aggregation-expression.ts";
+export { contributorId, contributorName } from "./log-alarm/contributor-order.ts";
+export { evaluateLogAlarm } from "./log-alarm/evaluate-log-alarm.ts";
+export { resetsLogAlarm, withLogAlarmDefaults } from "./log-alarm/log-alarm-update.ts";
+export { type QueryWindowOffsets, queryWindow } from "./log-alarm/query-window.ts";
+export type {
+  ContributorEvaluation,
+  ContributorValue,
+  LogAlarm,
+  LogAlarmEvaluation,
+  LogAlarmEvaluationState,
+  LogAlarmInput,
+  LogAlarmOptions,
+  LogAlarmReasonData,
+  LogAlarmResult,
+  ScheduledQueryConfiguration,
+  WarmUpConfiguration,
+} from "./log-alarm/types.ts";
+export { validateLogAlarm } from "./log-alarm/validate-log-alarm.ts";
 export {
   type AcceptedLogEvents,
   type AcceptOptions,
@@ -107,6 +161,14 @@ export { PatternSyntaxError } from "./pattern/pattern-syntax-error.ts";
 export { printPattern } from "./pattern/print.ts";
 export { compileSelector, type Selector } from "./pattern/selector.ts";
 export type { PatternTree } from "./pattern/tree.ts";
+export { ScheduleSyntaxError } from "./schedule/schedule-syntax-error.ts";
+export {
+  parseSchedule,
+  type Schedule,
+  type ScheduleTimesOptions,
+  scheduleTimes,
+} from "./schedule/schedule-times.ts";
+export { isTimeZone } from "./schedule/time-zone.ts";
 export { computeStatistic, type Samples } from "./statistics/compute-statistic.ts";
 export { parseStatistic, type Statistic, UnknownStatisticError } from "./statistics/parse-statistic.ts";
 export { type PublishedStatistics, StatisticSet, type WeightedValue } from "./statistics/statistic-set.ts";

@@ -4,17 +4,18 @@ import { ValidationError } from "./validation-error.ts";
 /** @throws ValidationError when the member is missing or has no characters or too many */
 export function checkText(value: unknown, name: string, maximum: number, minimum = 1): string {
   if (typeof value !== "string")
-    throw new ValidationError(`${name}: expected a text of ${minimum} to ${maximum} characters, found ${kindOf(value)}`);
-  if (value.length < minimum || value.length > maximum)
     throw new ValidationError(
-      `${name}: expected ${minimum} to ${maximum} characters, found ${value.length}`,
+      `${name}: expected a text of ${minimum} to ${maximum} characters, found ${kindOf(value)}`,
     );
+  if (value.length < minimum || value.length > maximum)
+    throw new ValidationError(`${name}: expected ${minimum} to ${maximum} characters, found ${value.length}`);
   return value;
 }
 
 /** @throws ValidationError when the member is no whole number in the range */
 export function checkWhole(value: unknown, name: string, minimum: number, maximum: number): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum)
+    return value;
   const found = typeof value === "number" ? String(value) : kindOf(value);
   throw new ValidationError(`${name}: expected a whole number from ${minimum} to ${maximum}, found ${found}`);
 }
@@ -32,7 +33,12 @@ export function checkOneOf(value: unknown, name: string, values: readonly string
 }
 
 /** The name and description of an alarm or a mute rule. @throws ValidationError */
-export function checkNaming(name: unknown, nameMember: string, description: unknown, descriptionMember: string): void {
+export function checkNaming(
+  name: unknown,
+  nameMember: string,
+  description: unknown,
+  descriptionMember: string,
+): void {
   checkText(name, nameMember, ALARM_NAME_MAX_LENGTH);
   if (description !== undefined) checkText(description, descriptionMember, ALARM_DESCRIPTION_MAX_LENGTH, 0);
 }

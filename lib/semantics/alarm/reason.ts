@@ -31,8 +31,7 @@ export function crossedReason(input: CrossedReason): string {
   const filling = `${plural(filled, `missing ${noun}`)} ${be(filled)} treated as [${filledAs}]`;
   if (filled > 0 && supporting.length === 0) {
     const received = considered - filled;
-    const datapoints =
-      received === 0 ? `no ${noun}s were` : `${plural(received, noun)} ${be(received)}`;
+    const datapoints = received === 0 ? `no ${noun}s were` : `${plural(received, noun)} ${be(received)}`;
     return `${start}${datapoints} received for ${plural(considered, "period")} and ${filling}.`;
   }
   const count =

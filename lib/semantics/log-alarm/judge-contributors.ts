@@ -60,7 +60,8 @@ export function judgeContributors(
   }
   const all = [...contributors, ...gone.values()];
   const evaluationState = isPartial ? { evaluationState: "PARTIAL_DATA" as const } : {};
-  const known = inAlarm > 0 || results.length >= alarm.queryResultsToEvaluate || previousState !== "INSUFFICIENT_DATA";
+  const known =
+    inAlarm > 0 || results.length >= alarm.queryResultsToEvaluate || previousState !== "INSUFFICIENT_DATA";
   if (!known || (all.length === 0 && previousState === "INSUFFICIENT_DATA"))
     return {
       state: "INSUFFICIENT_DATA",
@@ -76,7 +77,10 @@ export function judgeContributors(
   };
 }
 
-function describe(contributor: ContributorValue, id: string): Pick<ContributorEvaluation, "id" | "name" | "attributes"> {
+function describe(
+  contributor: ContributorValue,
+  id: string,
+): Pick<ContributorEvaluation, "id" | "name" | "attributes"> {
   return { id, name: contributorName(contributor), attributes: contributor.attributes };
 }
 

@@ -27,7 +27,8 @@ export function judgeResults(alarm: LogAlarm, results: readonly JudgedResult[]):
   const lacking = results.length - real.length;
   const fills = treatMissingData === "breaching" || treatMissingData === "notBreaching";
   const filled = fills ? lacking : 0;
-  const breaching = real.filter((slot) => slot.breaching).length + (treatMissingData === "breaching" ? filled : 0);
+  const breaching =
+    real.filter((slot) => slot.breaching).length + (treatMissingData === "breaching" ? filled : 0);
   const alarming = breaching >= queryResultsToAlarm;
   const unknown = !alarming && (real.length + filled === 0 || results.length < queryResultsToEvaluate);
   if (unknown) return { state: "UNKNOWN", reason: insufficientReason(queryResultsToEvaluate - real.length) };
@@ -57,13 +58,20 @@ function metricTerms(alarm: LogAlarm): Alarm {
   };
 }
 
-function slotOf({ comparisonOperator, threshold }: LogAlarm, { value = Number.NaN, timestamp }: JudgedResult): RealSlot {
+function slotOf(
+  { comparisonOperator, threshold }: LogAlarm,
+  { value = Number.NaN, timestamp }: JudgedResult,
+): RealSlot {
   const thresholds = { threshold, lower: Number.NaN, upper: Number.NaN };
   const breaching = COMPARISONS[comparisonOperator].breaches(value, thresholds);
   return { age: 0, timestamp, value, sampleCount: undefined, lower: undefined, upper: undefined, breaching };
 }
 
 /** What belongs to the result at an index of the last `count` ones. */
-export function latest<Value>(all: readonly Value[] | undefined, count: number, index: number): Value | undefined {
+export function latest<Value>(
+  all: readonly Value[] | undefined,
+  count: number,
+  index: number,
+): Value | undefined {
   return all?.[all.length - count + index];
 }

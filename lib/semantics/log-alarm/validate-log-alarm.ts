@@ -42,7 +42,8 @@ export function validateLogAlarm(input: LogAlarmInput): void {
   if (typeof input.Threshold !== "number" || !Number.isFinite(input.Threshold))
     throw new ValidationError("Threshold: expected a number");
   checkOneOf(input.ComparisonOperator, "ComparisonOperator", OPERATORS);
-  if (input.TreatMissingData !== undefined) checkOneOf(input.TreatMissingData, "TreatMissingData", TREATMENTS);
+  if (input.TreatMissingData !== undefined)
+    checkOneOf(input.TreatMissingData, "TreatMissingData", TREATMENTS);
   checkQuery(checkObject(input.ScheduledQueryConfiguration, "ScheduledQueryConfiguration"));
   checkLogLines(input);
   checkActions(input);
@@ -63,7 +64,9 @@ function checkQuery(query: ScheduledQueryConfiguration): void {
   );
   const groups = query.LogGroupIdentifiers;
   const namesItsGroups = /^\s*\|?\s*source\b/i.test(text);
-  if (groups === undefined || groups === null ? !namesItsGroups : !Array.isArray(groups) || groups.length === 0)
+  if (
+    groups === undefined || groups === null ? !namesItsGroups : !Array.isArray(groups) || groups.length === 0
+  )
     throw new ValidationError("LogGroupIdentifiers: expected 1 to 50 log groups, or SOURCE in the query");
   if (groups && groups.length > INSIGHTS_MAX_LOG_GROUPS)
     throw new ValidationError(
@@ -84,11 +87,14 @@ function checkQuery(query: ScheduledQueryConfiguration): void {
     1,
     LOG_ALARM_MAX_START_OFFSET_SECONDS,
   );
-  if (schedule.EndTimeOffset !== undefined)
-    checkWhole(schedule.EndTimeOffset, "EndTimeOffset", 0, start - 1);
+  if (schedule.EndTimeOffset !== undefined) checkWhole(schedule.EndTimeOffset, "EndTimeOffset", 0, start - 1);
 }
 
-function checkLogLines({ ActionLogLineCount, ActionLogLineRoleArn, ScheduledQueryConfiguration }: LogAlarmInput): void {
+function checkLogLines({
+  ActionLogLineCount,
+  ActionLogLineRoleArn,
+  ScheduledQueryConfiguration,
+}: LogAlarmInput): void {
   if (ActionLogLineCount === undefined) return;
   if (checkWhole(ActionLogLineCount, "ActionLogLineCount", 0, LOG_ALARM_MAX_LOG_LINES) === 0) return;
   checkText(ActionLogLineRoleArn, "ActionLogLineRoleArn", 2048);
@@ -101,7 +107,9 @@ function checkActions(input: LogAlarmInput): void {
     const actions = input[member];
     if (actions === undefined) continue;
     if (!Array.isArray(actions) || actions.length > ALARM_MAX_ACTIONS_PER_STATE)
-      throw new ValidationError(`${member}: expected a list of at most ${ALARM_MAX_ACTIONS_PER_STATE} actions`);
+      throw new ValidationError(
+        `${member}: expected a list of at most ${ALARM_MAX_ACTIONS_PER_STATE} actions`,
+      );
     for (const action of actions) {
       checkText(action, member, 1024);
       const allowed = ACTIONS.test(action) && (member === "AlarmActions" || !OPS_ITEM.test(action));

@@ -21,7 +21,8 @@ const DAY_OF_MONTH: FieldRange = { name: "day of month", minimum: 1, maximum: 31
  */
 export function parseDayOfMonth(text: string): DayTest {
   if (text === "L") return ({ year, month, day }) => day === lastDay(year, month);
-  if (text === "LW") return ({ year, month, day }) => day === nearestWeekday(year, month, lastDay(year, month));
+  if (text === "LW")
+    return ({ year, month, day }) => day === nearestWeekday(year, month, lastDay(year, month));
   const before = /^L-(\d{1,2})$/.exec(text)?.[1];
   if (before !== undefined) return ({ year, month, day }) => day === lastDay(year, month) - Number(before);
   const near = /^(\d{1,2})W$/.exec(text)?.[1];
@@ -50,7 +51,9 @@ export function parseDayOfWeek(text: string, range: FieldRange): DayTest {
   const [name, nth, ...rest] = text.split("#");
   if (nth !== undefined) {
     if (rest.length > 0 || !/^[1-5]$/.test(nth))
-      throw new ScheduleSyntaxError(`day of week "${text}": expected the 1st to 5th of a month, such as MON#1`);
+      throw new ScheduleSyntaxError(
+        `day of week "${text}": expected the 1st to 5th of a month, such as MON#1`,
+      );
     const wanted = weekdayOf(parseValue(name!, range));
     return (day) => weekday(day) === wanted && Math.ceil(day.day / 7) === Number(nth);
   }

@@ -24,7 +24,8 @@ export function parseField(text: string, range: FieldRange): ReadonlySet<number>
 /** A number or a name. @throws ScheduleSyntaxError */
 export function parseValue(text: string, range: FieldRange): number {
   const named = range.names?.indexOf(text.toUpperCase()) ?? -1;
-  const value = named >= 0 ? named + (range.firstName ?? 0) : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  const value =
+    named >= 0 ? named + (range.firstName ?? 0) : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= range.minimum && value <= range.maximum) return value;
   throw new ScheduleSyntaxError(
     `${range.name} "${text}": expected ${range.minimum} to ${range.maximum}${range.names ? ` or a name such as ${range.names[0]}` : ""}`,

@@ -19,9 +19,22 @@ const HOUR: FieldRange = { name: "hour", minimum: 0, maximum: 23 };
 const MONTH: FieldRange = { name: "month", minimum: 1, maximum: 12, names: MONTHS, firstName: 1 };
 const YEAR: FieldRange = { name: "year", minimum: 1970, maximum: 2199 };
 /** Of five fields: 0 and 7 are Sunday, 1 is Monday. */
-const DAY_OF_WEEK_FIVE: FieldRange = { name: "day of week", minimum: 0, maximum: 7, names: DAYS, firstName: 0, cycle: 7 };
+const DAY_OF_WEEK_FIVE: FieldRange = {
+  name: "day of week",
+  minimum: 0,
+  maximum: 7,
+  names: DAYS,
+  firstName: 0,
+  cycle: 7,
+};
 /** Of six fields: 1 is Sunday, 7 is Saturday. */
-const DAY_OF_WEEK_SIX: FieldRange = { name: "day of week", minimum: 1, maximum: 7, names: DAYS, firstName: 1 };
+const DAY_OF_WEEK_SIX: FieldRange = {
+  name: "day of week",
+  minimum: 1,
+  maximum: 7,
+  names: DAYS,
+  firstName: 1,
+};
 
 /** A day is looked for in so many years: 29 February on a given weekday comes every 28 years, around 2100 after 40. */
 const SEARCHED_YEARS = 41;
@@ -38,8 +51,13 @@ export function parseFiveFieldCron(fields: string): Cron {
   const parts = split(fields, 5, "minute, hour, day of month, month, day of week");
   const [minute, hour, ofMonth, month, ofWeek] = parts as [string, string, string, string, string];
   if (ofMonth.includes("W") || ofWeek.includes("/"))
-    throw new ScheduleSyntaxError(`cron(${fields}): expected no W in day of month and no step in day of week`);
-  return cron(minute, hour, month, undefined, [parseDayOfMonth(ofMonth), parseDayOfWeek(ofWeek, DAY_OF_WEEK_FIVE)]);
+    throw new ScheduleSyntaxError(
+      `cron(${fields}): expected no W in day of month and no step in day of week`,
+    );
+  return cron(minute, hour, month, undefined, [
+    parseDayOfMonth(ofMonth),
+    parseDayOfWeek(ofWeek, DAY_OF_WEEK_FIVE),
+  ]);
 }
 
 /**
@@ -51,7 +69,14 @@ export function parseFiveFieldCron(fields: string): Cron {
  */
 export function parseSixFieldCron(fields: string): Cron {
   const parts = split(fields, 6, "minute, hour, day of month, month, day of week, year");
-  const [minute, hour, ofMonth, month, ofWeek, year] = parts as [string, string, string, string, string, string];
+  const [minute, hour, ofMonth, month, ofWeek, year] = parts as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const open = [ofMonth, ofWeek].filter((field) => field === "?" || field === "*");
   if (open.length === 0 || (ofMonth === "?" && ofWeek === "?"))
     throw new ScheduleSyntaxError(`cron(${fields}): expected ? in one of day of month and day of week`);
@@ -119,6 +144,8 @@ function listOf(values: ReadonlySet<number> | undefined, { minimum, maximum }: F
 function split(fields: string, count: number, names: string): string[] {
   const parts = fields.trim().split(/\s+/);
   if (parts.length !== count)
-    throw new ScheduleSyntaxError(`cron(${fields}): expected ${count} fields (${names}), found ${parts.length}`);
+    throw new ScheduleSyntaxError(
+      `cron(${fields}): expected ${count} fields (${names}), found ${parts.length}`,
+    );
   return parts;
 }
