@@ -2,12 +2,15 @@ import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { LocalCloud } from "../local/local-cloud.ts";
+import { isLoopbackHost } from "../local/protocols/loopback.ts";
 import type { DeploymentEvent } from "../local/template/stack.ts";
 
 interface UpOptions {
   readonly port: number;
   readonly googlePort: number;
   readonly host: string;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
   readonly account?: string;
   readonly region?: string;
   readonly speed: number;
@@ -44,6 +47,13 @@ export function upCommand(): Command {
       "--host <address>",
       "address to listen on; others than loopback let other machines in",
       "127.0.0.1",
+    )
+    .option("--allow-host <name>", "name under which other machines may reach it (repeatable)", collect, [])
+    .option(
+      "--allow-origin <origin>",
+      "web application that may talk to it, such as http://localhost:5173; all other pages are refused (repeatable)",
+      collect,
+      [],
     )
     .option("--account <id>", "AWS account of the cloud, twelve digits (default: 123456789012)", account)
     .option("--region <name>", "AWS region of the cloud (default: us-east-1)", region)
@@ -90,6 +100,7 @@ const collect = (text: string, all: readonly string[]): string[] => [...all, tex
 
 async function run(given: string | undefined, options: UpOptions): Promise<void> {
   const template = given ?? (existsSync("cdk.out/manifest.json") ? "cdk.out" : undefined);
+  warnOfOthers(options.host);
   const cloud = await start(template, options);
   let stopping = false;
   const stop = async () => {
@@ -103,6 +114,14 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
   else process.stdout.write(welcome(cloud));
 }
 
+/** Whoever can reach the port can have code run by this process. */
+function warnOfOthers(host: string): void {
+  if (isLoopbackHost(host)) return;
+  process.stderr.write(
+    `Warning: --host ${host} lets other machines in, and a request can create functions that run here. Requests by an address of this machine are answered; add --allow-host NAME for each name that it may be called by.\n`,
+  );
+}
+
 async function start(template: string | undefined, options: UpOptions): Promise<LocalCloud> {
   const { LocalCloud } = await import("../local/local-cloud.ts");
   const { consoleRoute } = await import("../local/control/page-route.ts");
@@ -112,6 +131,8 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       port: options.port,
       googlePort: options.googlePort,
       host: options.host,
+      allowedHosts: options.allowHost,
+      allowedOrigins: options.allowOrigin,
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
       parameters: parametersOf(options.parameter),

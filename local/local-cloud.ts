@@ -35,6 +35,10 @@ export interface LocalCloudOptions extends StackOptions {
   readonly googlePort?: number | false;
   /** Address to listen on; with another than loopback, other machines may connect. @default "127.0.0.1" */
   readonly host?: string;
+  /** Names under which other machines may reach the cloud, when `host` lets them in. @default none */
+  readonly allowedHosts?: readonly string[];
+  /** Origins of web applications that may talk to the cloud; pages of all others are refused. @default none */
+  readonly allowedOrigins?: readonly string[];
   /** Folder that keeps everything across restarts. @default memory only */
   readonly data?: string;
   /** Log events kept at most; the oldest go first. @default 1,000,000 in memory, no limit with `data` */
@@ -201,10 +205,19 @@ async function listen(
   options: LocalCloudOptions,
   closers: (() => Promise<void>)[],
 ): Promise<Endpoints> {
-  const { host = "127.0.0.1", port = 0, googlePort = 0, routes } = options;
+  const {
+    host = "127.0.0.1",
+    port = 0,
+    googlePort = 0,
+    routes,
+    allowedHosts = [],
+    allowedOrigins = [],
+  } = options;
   const http = await startHttpServer(cloud, {
     host,
     port,
+    allowedHosts: [host, ...allowedHosts],
+    allowedOrigins,
     routes: [
       googleRestRoute(cloud),
       rpcV2CborRoute(cloud),

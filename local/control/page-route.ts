@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { HttpRoute } from "../protocols/route.ts";
-import { sendJson } from "./api/json-body.ts";
 import { PageApi } from "./api/page-api.ts";
-import { guardRequest, RequestRefusedError } from "./api/request-guard.ts";
 import { PAGE_FOLDERS, type PageFile, readPageFiles } from "./page-files.ts";
 
 const API = "/_cumulog/page/";
@@ -34,13 +32,6 @@ export function consoleRoute(cloud: Cloud, { folders = PAGE_FOLDERS }: ConsoleOp
     const isPage = path === "/" && !url.searchParams.has("Action");
     const own = path.startsWith(API) || (reads && (isPage || path.startsWith("/assets/")));
     if (!own) return false;
-    try {
-      guardRequest(request);
-    } catch (error) {
-      if (!(error instanceof RequestRefusedError)) throw error;
-      sendJson(response, error.statusCode, { code: error.name, message: error.message });
-      return true;
-    }
     if (path.startsWith(API)) {
       await api.answer(path.slice(API.length), request, response, url);
       return true;

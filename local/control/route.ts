@@ -3,7 +3,6 @@ import type { Cloud } from "../kernel/cloud.ts";
 import type { FaultRule } from "../kernel/faults.ts";
 import { registerInbox } from "../kernel/inbox/inbox.ts";
 import { ServiceError } from "../kernel/service-error.ts";
-import { isLoopbackHost } from "../protocols/loopback.ts";
 import { readBody } from "../protocols/request-body.ts";
 import type { HttpRoute } from "../protocols/route.ts";
 import { streamEvents } from "./event-feed.ts";
@@ -46,7 +45,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
  * | `DELETE /_cumulog/faults` | `{operation?}`: removes one rule or all |
  * | `GET /_cumulog/events` | what happens, as server-sent events; `Last-Event-ID` resumes; `?types=alarm-state,…` |
  *
- * A page of another site can neither read nor change anything: its `Origin` is refused, and changes need a JSON body.
+ * Pages of other sites are refused before they come here, see `RequestGuard`.
  */
 export function controlRoute(cloud: Cloud): HttpRoute {
   const feed = streamEvents(cloud);
@@ -57,7 +56,6 @@ export function controlRoute(cloud: Cloud): HttpRoute {
     const found = ANSWERS[`${method} ${path}`];
     if (path !== "events" && !found) return false;
     try {
-      guard(request);
       if (!found) feed(request, response, url);
       else sendJson(response, 200, await found(cloud, await inputOf(request)));
     } catch (error) {
@@ -92,25 +90,6 @@ function setFault(cloud: Cloud, { operation, ...rule }: Record<string, unknown>)
   if (unknown !== undefined) throw new RangeError(`${unknown}: a fault has no such member`);
   cloud.faults.set(operation, rule as FaultRule);
   return cloud.faults.list();
-}
-
-function guard(request: IncomingMessage): void {
-  const { origin } = request.headers;
-  if (origin !== undefined && !isLoopbackOrigin(origin))
-    throw new ServiceError("ForbiddenOrigin", "Requests of other sites are refused.", { statusCode: 403 });
-  // A page of another site can send a form, but neither JSON nor DELETE without being allowed to first.
-  if (request.method === "POST" && !request.headers["content-type"]?.startsWith("application/json"))
-    throw new ServiceError("UnsupportedMediaType", "Changes need the content type application/json.", {
-      statusCode: 415,
-    });
-}
-
-function isLoopbackOrigin(origin: string): boolean {
-  try {
-    return isLoopbackHost(new URL(origin).host);
-  } catch {
-    return false;
-  }
 }
 
 async function inputOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -31,6 +31,12 @@ interface Task {
 
 const LONGEST_REAL_TIMEOUT = 2_000_000_000;
 const DAY = 86_400_000;
+/** A day in a second: faster, tasks of every minute fall due faster than they can run. */
+const FASTEST = 86_400;
+/** The end of the year 9999, behind which times have no four-digit year. */
+const LATEST = 253_402_300_799_999;
+/** Tasks after which an advance lets input and signals through. */
+const TASKS_AT_A_STRETCH = 256;
 
 /**
  * The one clock of a local cloud. Every timer of the engine waits on it, so that real, fast and stepped time are
@@ -51,10 +57,8 @@ export class Clock {
   settle: () => Promise<void> = async () => {};
 
   constructor({ start, speed = 1 }: ClockOptions = {}) {
-    if (!(speed >= 0 && Number.isFinite(speed)))
-      throw new RangeError(`clock speed ${speed}: expected a number from 0`);
-    this.#cloud = start ?? this.#real;
-    this.#speed = speed;
+    this.#cloud = checkedTime(start ?? this.#real);
+    this.#speed = checkedSpeed(speed);
   }
 
   /** The cloud's time in whole milliseconds since the epoch. */
@@ -71,12 +75,15 @@ export class Clock {
     return { real: Date.now(), cloud: this.now(), speed: this.#speed };
   }
 
-  /** Changes the speed from now on; 0 stops the clock until `advance`. */
+  /**
+   * Changes the speed from now on; 0 stops the clock until `advance`.
+   *
+   * @throws RangeError when it is not from 0 to 86,400
+   */
   setSpeed(speed: number): void {
-    if (!(speed >= 0 && Number.isFinite(speed)))
-      throw new RangeError(`clock speed ${speed}: expected a number from 0`);
+    const checked = checkedSpeed(speed);
     this.#rebase(this.now());
-    this.#speed = speed;
+    this.#speed = checked;
     this.#schedule();
   }
 
@@ -109,7 +116,7 @@ export class Clock {
     const span = parseDuration(duration);
     const next = this.#advancing.then(async () => {
       await this.settle();
-      await this.#runUntil(this.now() + span);
+      await this.#runUntil(checkedTime(this.now() + span));
     });
     this.#advancing = next.catch(() => {});
     return next;
@@ -145,8 +152,10 @@ export class Clock {
   async #runUntil(target: number): Promise<void> {
     clearTimeout(this.#handle);
     try {
+      let count = 0;
       for (let task = this.#tasks[0]; task && task.due <= target; task = this.#tasks[0]) {
         this.#tasks.shift();
+        if (++count % TASKS_AT_A_STRETCH === 0) await new Promise((resolve) => setImmediate(resolve));
         this.#held = Math.max(task.due, this.#held ?? this.#cloud);
         await task.run();
         await this.settle();
@@ -177,4 +186,14 @@ export class Clock {
     while (this.#tasks[0] && this.#tasks[0].due <= now) void this.#tasks.shift()!.run();
     this.#schedule();
   }
+}
+
+function checkedSpeed(speed: unknown): number {
+  if (typeof speed === "number" && speed >= 0 && speed <= FASTEST) return speed;
+  throw new RangeError(`clock speed ${speed}: expected a number from 0 to ${FASTEST}`);
+}
+
+function checkedTime(time: number): number {
+  if (time >= 0 && time <= LATEST) return time;
+  throw new RangeError("clock: expected a time from 1970 to the end of 9999");
 }

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { controlRoute } from "../control/route.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import { handleAws } from "./aws-handler.ts";
-import { isLoopbackHost } from "./loopback.ts";
+import { RequestGuard, type RequestGuardOptions } from "./request-guard.ts";
 import type { HttpRoute } from "./route.ts";
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends RequestGuardOptions {
   /** Address to listen on; anything but loopback lets other machines in. @default "127.0.0.1" */
   readonly host?: string;
   /** @default 0, which is any free port */
@@ -26,12 +26,12 @@ const KEEP_ALIVE_MS = 75_000;
 /** Serves a cloud to AWS clients, and its control API and further routes, on one port. */
 export async function startHttpServer(
   cloud: Cloud,
-  { host = "127.0.0.1", port = 0, routes = [] }: HttpServerOptions = {},
+  { host = "127.0.0.1", port = 0, routes = [], ...guarded }: HttpServerOptions = {},
 ): Promise<RunningServer> {
-  const everywhere = !isLoopbackHost(host);
+  const guard = new RequestGuard(guarded);
   const all = [controlRoute(cloud), ...routes];
   const server = createServer((request, response) => {
-    answer(cloud, request, response, all, everywhere).catch((error: unknown) => {
+    answer(cloud, request, response, all, guard).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
       response.end(`The local cloud failed: ${error instanceof Error ? error.message : String(error)}\n`);
     });
@@ -63,25 +63,37 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   routes: readonly HttpRoute[],
-  everywhere: boolean,
+  guard: RequestGuard,
 ): Promise<void> {
-  const host = request.headers.host ?? "localhost";
-  if (!everywhere && !isLoopbackHost(host)) {
-    // A page of another site that had its name resolve to this machine would come with that name.
-    response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
-    response.end("This local cloud answers requests to loopback names only; see --host.\n");
+  const url = parseUrl(request.url ?? "/", request.headers.host ?? "localhost");
+  const refusal = url
+    ? guard.refusal(request, url)
+    : { statusCode: 400, message: "The request's address is malformed." };
+  if (!url || refusal) {
+    response.writeHead(refusal!.statusCode, { "content-type": "text/plain; charset=utf-8" });
+    response.end(`${refusal!.message}\n`);
     request.resume();
     return;
   }
-  const url = parseUrl(request.url ?? "/", host);
-  if (!url) {
-    response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
-    response.end("The request's address is malformed.\n");
-    request.resume();
-    return;
-  }
+  if (allowOrigin(guard, request, response)) return;
   for (const route of routes) if (await route(request, response, url)) return;
   await handleAws(cloud, request, response, url);
+}
+
+/** Lets the browser hand answers to a web application that was allowed by name; true when that was all it asked for. */
+function allowOrigin(guard: RequestGuard, request: IncomingMessage, response: ServerResponse): boolean {
+  const { origin } = request.headers;
+  if (!guard.allows(origin)) return false;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-expose-headers", "*");
+  response.setHeader("vary", "origin");
+  if (request.method !== "OPTIONS") return false;
+  response.writeHead(204, {
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
+  });
+  response.end();
+  return true;
 }
 
 function parseUrl(path: string, host: string): URL | undefined {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RequestRefusedError } from "./request-guard.ts";
+import { RequestRefusedError } from "./request-refused-error.ts";
 
 const count = z.number().int().min(0);
 const report = z.object({

@@ -3,7 +3,7 @@ import { LoggingFilterSyntaxError } from "../../../lib/semantics/cloud-logging/f
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GoogleError } from "../../services/cloud-logging/google-error.ts";
 import { googleLogsOf, type ListRequest } from "../../services/cloud-logging/google-logs.ts";
-import { RequestRefusedError } from "./request-guard.ts";
+import { RequestRefusedError } from "./request-refused-error.ts";
 
 const DEFAULT_PROJECT = "projects/local-project";
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { RequestRefusedError } from "./request-guard.ts";
+import { RequestRefusedError } from "./request-refused-error.ts";
 
 const LARGEST_BODY = 8 * 1_048_576;
 

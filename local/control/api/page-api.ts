@@ -9,7 +9,7 @@ import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
 import { MessageReceiver } from "./message-receiver.ts";
-import { RequestRefusedError } from "./request-guard.ts";
+import { RequestRefusedError } from "./request-refused-error.ts";
 
 const MOST_INVOCATIONS = 1_000;
 const RECEIVE = "receive/";
@@ -37,7 +37,7 @@ export class PageApi {
     });
     const { clock, faults } = cloud;
     this.#actions = {
-      "POST call": (body) => call(cloud, body),
+      "POST call": (body, url) => call(cloud, body, url),
       "GET clock": () => clock.reading(),
       "POST clock": ({ speed }) => {
         clock.setSpeed(speed as number);
@@ -95,13 +95,18 @@ export class PageApi {
 }
 
 /** Calls an operation of a service by the names of its API; faults that are set do not apply to the page. */
-async function call(cloud: Cloud, { service, operation, input }: Record<string, unknown>): Promise<unknown> {
+async function call(
+  cloud: Cloud,
+  { service, operation, input }: Record<string, unknown>,
+  { host }: URL,
+): Promise<unknown> {
   if (input !== undefined && (typeof input !== "object" || input === null))
     throw new RequestRefusedError(400, "input must be an object.");
   return cloud.call(
     nameOf(service, "service") as ServiceName,
     nameOf(operation, "operation"),
     (input as object | undefined) ?? {},
+    { endpoint: `http://${host}` },
   );
 }
 

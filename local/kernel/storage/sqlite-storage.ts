@@ -1,7 +1,12 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Collection, Journal, Storage } from "./storage.ts";
+
+const NOTICE_FILE = "README.txt";
+const NOTICE =
+  "This folder is the data of a cumulog local cloud: log events, secrets, parameters and code of functions.\nOnly its owner may read it. Delete it to forget everything.\n";
+const OWN_FILES = /^(README\.txt|cloud\.sqlite(-\w+)?|functions|layers|code)$/;
 
 /** Changed whenever an older file could not be read by this code. */
 const SCHEMA_VERSION = 1;
@@ -38,7 +43,7 @@ export class SqliteStorage implements Storage {
     const file = join(directory, "cloud.sqlite");
     let database: DatabaseSync | undefined;
     try {
-      mkdirSync(directory, { recursive: true });
+      keepPrivate(directory, file);
       database = new DatabaseSync(file);
       database.exec(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
@@ -119,4 +124,22 @@ export class SqliteStorage implements Storage {
   close(): void {
     this.#database.close();
   }
+}
+
+/**
+ * Makes the folder and the file its owner's alone: they hold logs, secrets and parameters. SQLite gives its further files
+ * the permissions of the first.
+ */
+function keepPrivate(directory: string, file: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const owner = statSync(directory).uid;
+  const self = process.getuid?.();
+  if (self !== undefined && owner !== self)
+    throw new Error(`it belongs to the user with the id ${owner}, this process runs as ${self}`);
+  const content = readdirSync(directory);
+  // A folder that holds other things is somebody's own; its permissions are theirs to set.
+  if (content.every((name) => OWN_FILES.test(name))) chmodSync(directory, 0o700);
+  if (!content.includes(NOTICE_FILE)) writeFileSync(join(directory, NOTICE_FILE), NOTICE, { mode: 0o600 });
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
 }

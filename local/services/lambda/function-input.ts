@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { z } from "zod";
+import type { CallContext } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 
 /** Code in a folder of this machine: how the template loader hands over an asset. Not part of the AWS API. */
@@ -79,4 +80,20 @@ export function readSettings(input: object): FunctionSettings {
 export function existingFolder(folder: string): string {
   if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
   throw new ServiceError("InvalidParameterValueException", `The code folder ${folder} does not exist.`);
+}
+
+/**
+ * Folders, source text and the taking over of what a restart found come from this process only, from the template that
+ * it deploys: a request could name any folder of the machine.
+ *
+ * @throws ServiceError `InvalidParameterValueException`
+ */
+export function refuseFromOutside(input: object | undefined, { endpoint }: CallContext): void {
+  if (endpoint === undefined) return;
+  const member = ["InlineSource", "LocalFolder", "TakeOver"].find((name) => Object.hasOwn(input ?? {}, name));
+  if (member !== undefined)
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      `${member} is not a member of Lambda's API: the local cloud takes code of a request as ZipFile only.`,
+    );
 }

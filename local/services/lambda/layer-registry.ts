@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Cloud, Operations } from "../../kernel/cloud.ts";
+import type { CallContext, Cloud, Operations } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import type { CodeFolders } from "./code-folder.ts";
-import { existingFolder, type LocalCode, type TakeOver } from "./function-input.ts";
+import { existingFolder, type LocalCode, refuseFromOutside, type TakeOver } from "./function-input.ts";
 
 interface Layer {
   readonly folder: string;
@@ -57,7 +57,11 @@ export class LayerRegistry {
 
   operations(): Operations {
     return {
-      PublishLayerVersion: (input: PublishInput) => this.#publish(input),
+      PublishLayerVersion: (input: PublishInput, context: CallContext) => {
+        refuseFromOutside(input, context);
+        refuseFromOutside(input.Content, context);
+        return this.#publish(input);
+      },
       DeleteLayerVersion: (input: { LayerName: string; VersionNumber: number | string }) => {
         this.#delete(`${this.#arnOf(input.LayerName)}:${input.VersionNumber}`);
         return {};

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Cloud, Operations } from "../../../kernel/cloud.ts";
+import type { CallContext, Cloud, Operations } from "../../../kernel/cloud.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
 import type { CodeFolders } from "../code-folder.ts";
 import type { FunctionConfiguration } from "../deployed-function.ts";
@@ -10,6 +10,7 @@ import {
   type FunctionSettings,
   type LocalCode,
   readSettings,
+  refuseFromOutside,
   type TakeOver,
 } from "../function-input.ts";
 import { type FunctionRegistry, functionName } from "../function-registry.ts";
@@ -119,7 +120,10 @@ export function functionOperations(
           readonly Tags?: Record<string, string>;
           readonly Publish?: boolean;
         },
+      context: CallContext,
     ) {
+      refuseFromOutside(input, context);
+      refuseFromOutside(input.Code, context);
       const { name } = functionName(input.FunctionName);
       if (!/^[\w-]{1,64}$/.test(name))
         throw new ServiceError(
@@ -146,7 +150,8 @@ export function functionOperations(
         ? cloud.call("lambda", "PublishVersion", { FunctionName: name })
         : deployed.configuration;
     },
-    async UpdateFunctionCode(input: Reference & Code & { readonly Publish?: boolean }) {
+    async UpdateFunctionCode(input: Reference & Code & { readonly Publish?: boolean }, context: CallContext) {
+      refuseFromOutside(input, context);
       const deployed = registry.get(input.FunctionName);
       const { definition: former } = deployed.pool;
       const code = codeFolder(input, former.runtime);
