@@ -14,6 +14,8 @@ import { SYSTEM_TIMERS, type Timers } from "./timers.ts";
 
 const DEFAULT_QUEUE_BYTES = 64 * 1024 * 1024;
 const DEFAULT_PACK_ABOVE_BYTES = 8 * 1024 * 1024;
+/** Time between looks for segments whose owners are gone. */
+const SPOOL_LOOK_MS = 5_000;
 /** The last time that JavaScript can write. */
 const LATEST = 8.64e15;
 
@@ -53,13 +55,13 @@ export class Delivery {
       {
         acknowledged: () => {
           this.#tellShed();
-          this.#replayNext();
+          void this.#replayNext();
         },
         ended: () => this.#wakeWaiters(),
         stopped: () => this.#waiters.release(),
       },
     );
-    if (spool) timers.after(0, () => this.#replayNext());
+    if (spool) this.#lookIntoSpool(0);
   }
 
   report(): DeliveryReport {
@@ -117,7 +119,7 @@ export class Delivery {
     let before: number;
     do {
       before = this.report().delivered;
-      this.#replayNext();
+      if (this.#replayer) await this.#replayNext();
       const done = this.#waiters.wait(this.#queue.newestSequence, deadline, signal);
       this.#sender.sendNow(!isOver());
       this.#wakeWaiters();
@@ -142,6 +144,7 @@ export class Delivery {
     this.#sender.close();
     this.#tellShed();
     this.#closed = true;
+    this.#replayer?.close();
     const before = this.report();
     const queue = this.#queue;
     const left: Item[] = [];
@@ -162,6 +165,15 @@ export class Delivery {
       this.#settlements.settle(item, { kind: "dropped", reason: "stderr" });
   }
 
+  /** Segments of others come free at any time. */
+  #lookIntoSpool(ms: number): void {
+    this.#timers.after(ms, () => {
+      if (this.#closed) return;
+      void this.#replayNext();
+      this.#lookIntoSpool(SPOOL_LOOK_MS);
+    });
+  }
+
   /** One record for all that was shed since the last success. */
   #tellShed(): void {
     const now = this.#timers.date();
@@ -169,8 +181,8 @@ export class Delivery {
     if (summary) this.accept(summary.laneName, now, this.#options.shedLevel, summary.text);
   }
 
-  #replayNext(): void {
-    if (this.#closed || !this.#replayer?.next()) return;
+  async #replayNext(): Promise<void> {
+    if (this.#closed || !(await this.#replayer?.next()) || this.#closed) return;
     for (const lane of this.#queue.lanes()) {
       if (lane.queued > 0 && lane.lingerUntil === Number.POSITIVE_INFINITY)
         lane.lingerUntil = this.#timers.now();

@@ -47,6 +47,14 @@ export class Ledger {
     this.#spooled += 1;
   }
 
+  /** Gives up records of the spool that it does not have any more. @param areKnown whether they were accepted here */
+  loseSpooled(count: number, areKnown: boolean): void {
+    if (count === 0) return;
+    if (areKnown) this.#spooled -= count;
+    else this.#accepted += count;
+    this.#dropped["spool-damaged"] = (this.#dropped["spool-damaged"] ?? 0) + count;
+  }
+
   /** Takes records back from the spool that this process had written there. */
   unspool(count: number): void {
     this.#spooled -= count;

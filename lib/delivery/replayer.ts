@@ -9,6 +9,8 @@ export class Replayer {
   readonly #ledger: Ledger;
   readonly #maximumMemoryBytes: number;
   #current: Replay | undefined;
+  #looking: Promise<boolean> | undefined;
+  #closed = false;
 
   /** @param maximumMemoryBytes of the queue, up to which it has room for a segment */
   constructor(spool: Spool, queue: Queue, ledger: Ledger, maximumMemoryBytes: number) {
@@ -33,10 +35,24 @@ export class Replayer {
    *
    * @returns whether it did
    */
-  next(): boolean {
-    if (this.#current || this.#queue.memoryBytes > this.#maximumMemoryBytes) return false;
-    const replay = this.#spool.next();
-    if (!replay) return false;
+  next(): Promise<boolean> {
+    if (this.#current || this.#queue.memoryBytes > this.#maximumMemoryBytes) return Promise.resolve(false);
+    this.#looking ??= this.#take().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  /** Nothing is taken any more. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #take(): Promise<boolean> {
+    const replay = await this.#spool.next();
+    if (!replay || this.#closed) return false;
+    this.#ledger.loseSpooled(replay.gone, replay.isOwn);
+    if (replay.records.length === 0) return false;
     this.#current = replay;
     const counted = replay.records.filter(({ record }) => record.counts).length;
     if (replay.isOwn) this.#ledger.unspool(counted);

@@ -46,7 +46,7 @@ export class Settlements {
     if (!this.#spool) return false;
     const isKept =
       // What came from the spool is still there.
-      spooled !== undefined ||
+      (spooled !== undefined && this.#spool.has(spooled.segment)) ||
       this.#spool.append({
         lane: laneName,
         timestamp,
@@ -64,7 +64,7 @@ export class Settlements {
     segment.inMemory -= 1;
     if (settlement.kind !== "spooled") this.#spool?.acknowledge(reference);
     if (segment.inMemory > 0) return;
-    if (segment.remaining > 0) this.#spool?.release(segment);
+    this.#spool?.release(segment);
     this.#onSegmentDone();
   }
 }

@@ -1,4 +1,5 @@
 import { Spool } from "../delivery/spool/spool.ts";
+import { reportInternal } from "../logger/internal-channel.ts";
 
 /**
  * Opens the spool that an option names.
@@ -8,7 +9,7 @@ import { Spool } from "../delivery/spool/spool.ts";
 export function openSpool(handler: string, directory: string | undefined): Spool | undefined {
   if (directory === undefined) return undefined;
   try {
-    return new Spool({ directory });
+    return new Spool({ directory, onProblem: reportInternal });
   } catch (cause) {
     throw new TypeError(
       `${handler}: spool is ${JSON.stringify(directory)}; use a directory that can be written`,
