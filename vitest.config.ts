@@ -1,10 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+/** Packages of the workspace are their source, here and in the processes that tests start. */
+const SOURCE = "cumulog-source";
+
 export default defineConfig({
+  ssr: { resolve: { conditions: [SOURCE, "node", "development|production"] } },
   test: {
     include: ["test/**/*.test.ts"],
     // Two workers: the suite starts real servers and child processes, and must stay stable on two cores.
     maxWorkers: 2,
+    execArgv: [`--conditions=${SOURCE}`],
+    env: { NODE_OPTIONS: `--conditions=${SOURCE}` },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,10 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
+import type { BacktestResult, History } from "@cumulog/local/backtest";
+import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "@cumulog/local/backtest";
 import { Command, InvalidArgumentError } from "commander";
-import { timestampFormatNames } from "../lib/analysis/lines/timestamp.ts";
-import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../local/backtest/alarm-definition.ts";
-import type { History } from "../local/backtest/backtest.ts";
-import type { BacktestResult } from "../local/backtest/result.ts";
+import { timestampFormatNames } from "cumulog/analysis";
 
 interface BacktestCommandOptions {
   readonly alarms?: string;
@@ -73,16 +72,16 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
-  if (options.report !== undefined) (await import("../local/backtest/report.ts")).reportKind(options.report);
+  if (options.report !== undefined) (await import("@cumulog/local/backtest")).reportKind(options.report);
   const set = onlyOf(ofGroup(await alarmSet(options), options.group), options);
   if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
-  const { parseSweep } = await import("../local/backtest/sweep.ts");
+  const { parseSweep } = await import("@cumulog/local/backtest");
   const thresholds = options.sweep === undefined ? undefined : parseSweep(options.sweep);
   const stop = new AbortController();
   const interrupted = () => stop.abort();
   process.once("SIGINT", interrupted);
   const progress = await progressOf(paths, options);
-  const { runBacktest } = await import("../local/backtest/backtest.ts");
+  const { runBacktest } = await import("@cumulog/local/backtest");
   try {
     const history = await historyOf(paths, options, progress.read);
     const complete = await runBacktest(set, history, {
@@ -100,12 +99,12 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
 }
 
 async function show(result: BacktestResult, options: BacktestCommandOptions, sweep: boolean): Promise<void> {
-  const { resultText, sweepText, timelineText } = await import("../local/backtest/table.ts");
+  const { resultText, sweepText, timelineText } = await import("@cumulog/local/backtest");
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (sweep) process.stdout.write(`${sweepText(result)}\n`);
   else process.stdout.write(`${timelineText(result)}\n\n${resultText(result)}\n`);
   if (options.report === undefined) return;
-  const { writeReport } = await import("../local/backtest/report.ts");
+  const { writeReport } = await import("@cumulog/local/backtest");
   await writeReport(options.report, result, { sweep });
   if (!options.json) process.stderr.write(`Report: ${options.report}\n`);
 }
@@ -119,7 +118,7 @@ async function alarmSet(options: BacktestCommandOptions): Promise<AlarmSet> {
     throw new Error(`${path} does not exist: expected a cdk.out folder, a template or cumulog.yaml.`);
   if (statSync(path).isFile() && [".yaml", ".yml"].includes(extname(path)) && (await isConfiguration(path)))
     return signalsOf(path);
-  const { alarmsOfTemplate } = await import("../local/backtest/template-alarms.ts");
+  const { alarmsOfTemplate } = await import("@cumulog/local/backtest");
   return alarmsOfTemplate(path);
 }
 
@@ -130,8 +129,8 @@ async function isConfiguration(path: string): Promise<boolean> {
 }
 
 async function signalsOf(path: string): Promise<AlarmSet> {
-  const { readDeployment } = await import("../infra/config.ts");
-  const { levelPattern } = await import("../lib/logger/level-pattern.ts");
+  const { readDeployment } = await import("@cumulog/cdk");
+  const { levelPattern } = await import("cumulog");
   const { groups, signals } = readDeployment(path);
   return alarmSetOf(
     Object.entries(signals).map(
@@ -151,7 +150,7 @@ async function simpleAlarm(
   pattern: string,
   { moreThan, within, windows }: BacktestCommandOptions,
 ): Promise<SimpleAlarm> {
-  const { parseDuration } = await import("../local/kernel/duration.ts");
+  const { parseDuration } = await import("cumulog/semantics");
   const [, over, of] = /^(\d+)\/(\d+)$/.exec(windows ?? "1/1") ?? [];
   if (over === undefined) throw new Error(`--windows ${windows}: expected for example 2/3.`);
   return {
@@ -197,7 +196,7 @@ async function historyOf(
   if ((group === undefined) === (paths.length === 0))
     throw new Error("Say which history to read: log files, or --group.");
   if (group !== undefined) {
-    const { readLogGroup } = await import("../lib/analysis/lines/cloud-watch-history.ts");
+    const { readLogGroup } = await import("cumulog/analysis");
     const startTime = time("--from", from);
     return readLogGroup({
       logGroupName: group,
@@ -206,8 +205,8 @@ async function historyOf(
     });
   }
   const [{ readHistory }, { timestampFormat }] = [
-    await import("../lib/analysis/lines/read-history.ts"),
-    await import("../lib/analysis/lines/timestamp.ts"),
+    await import("cumulog/analysis"),
+    await import("cumulog/analysis"),
   ];
   return readHistory(paths, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
 }
@@ -223,7 +222,7 @@ async function progressOf(paths: readonly string[], { json }: BacktestCommandOpt
   if (json || !process.stderr.isTTY || paths.length === 0) return { read: () => {}, end: () => {} };
   const [{ SingleBar, Presets }, { historyFiles }] = [
     (await import("cli-progress")).default,
-    await import("../lib/analysis/lines/history-files.ts"),
+    await import("cumulog/analysis"),
   ];
   const total = historyFiles(paths).reduce((sum, path) => sum + statSync(path).size, 0);
   const bar = new SingleBar(

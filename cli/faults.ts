@@ -1,5 +1,5 @@
+import type { FaultRule } from "@cumulog/local";
 import { Command, InvalidArgumentError } from "commander";
-import type { FaultRule } from "../local/kernel/faults.ts";
 import { ControlClient } from "./control-client.ts";
 
 interface Options {

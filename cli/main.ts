@@ -12,9 +12,9 @@ import { tailCommand } from "./tail.ts";
 import { testPatternCommand } from "./test-pattern.ts";
 import { upCommand } from "./up.ts";
 
-/** package.json stands above `cli/` in the source and above `dist/` in the package. */
+/** package.json stands beside the source, and above `dist/` in the package. */
 function version(): string {
-  for (const path of ["../package.json", "../../package.json"])
+  for (const path of ["./package.json", "../package.json"])
     try {
       return (JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { version: string })
         .version;

@@ -1,6 +1,6 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
 import { Command, InvalidArgumentError } from "commander";
-import { decodeSubscription } from "../lib/semantics/subscription/decode.ts";
+import { decodeSubscription } from "cumulog/semantics";
 
 interface Options {
   readonly queueUrl: string;

@@ -1,10 +1,10 @@
-import type { HistoryEvent } from "../lib/analysis/lines/read-history.ts";
+import type { HistoryEvent } from "cumulog/analysis";
 import {
   LOG_BATCH_MAX_BYTES,
   LOG_BATCH_MAX_EVENTS,
   LOG_BATCH_MAX_SPAN_MS,
   LOG_EVENT_OVERHEAD_BYTES,
-} from "../lib/semantics/limits.ts";
+} from "cumulog/semantics";
 
 /**
  * Cuts events into calls that PutLogEvents takes, each in order of time.

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { Command } from "commander";
-import type { HistoryEvent } from "../lib/analysis/lines/read-history.ts";
-import { timestampFormatNames } from "../lib/analysis/lines/timestamp.ts";
+import type { HistoryEvent } from "cumulog/analysis";
+import { timestampFormatNames } from "cumulog/analysis";
 import { ControlClient } from "./control-client.ts";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
 import { replayBatches } from "./replay-batches.ts";
@@ -134,8 +134,8 @@ async function read(
   onRead: (bytes: number) => void,
 ): Promise<AsyncGenerator<HistoryEvent[]>> {
   const [{ readHistory }, { timestampFormat }] = await Promise.all([
-    import("../lib/analysis/lines/read-history.ts"),
-    import("../lib/analysis/lines/timestamp.ts"),
+    import("cumulog/analysis"),
+    import("cumulog/analysis"),
   ]);
   return readHistory(files, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { CloudWatchLogsClient, FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import { Command } from "commander";
-import { parseDuration } from "../local/kernel/duration.ts";
+import { parseDuration } from "cumulog/semantics";
 import { ControlClient } from "./control-client.ts";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
 

@@ -1,9 +1,7 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { filesUnder } from "../lib/analysis/lines/history-files.ts";
-import { linesIn, readLines } from "../lib/analysis/lines/read-lines.ts";
-import { type CompiledPattern, compilePattern } from "../lib/semantics/pattern/compile-pattern.ts";
-import { PatternSyntaxError } from "../lib/semantics/pattern/pattern-syntax-error.ts";
+import { filesUnder, linesIn, readLines } from "cumulog/analysis";
+import { type CompiledPattern, compilePattern, PatternSyntaxError } from "cumulog/semantics/pattern";
 
 interface Options {
   readonly json?: true;

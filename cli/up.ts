@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
+import type { DeploymentEvent, LocalCloud } from "@cumulog/local";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { LocalCloud } from "../local/local-cloud.ts";
-import { isLoopbackHost } from "../local/protocols/loopback.ts";
-import type { DeploymentEvent } from "../local/template/stack.ts";
 
 interface UpOptions {
   readonly port: number;
@@ -100,7 +98,7 @@ const collect = (text: string, all: readonly string[]): string[] => [...all, tex
 
 async function run(given: string | undefined, options: UpOptions): Promise<void> {
   const template = given ?? (existsSync("cdk.out/manifest.json") ? "cdk.out" : undefined);
-  warnOfOthers(options.host);
+  await warnOfOthers(options.host);
   const cloud = await start(template, options);
   let stopping = false;
   const stop = async () => {
@@ -115,7 +113,8 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
 }
 
 /** Whoever can reach the port can have code run by this process. */
-function warnOfOthers(host: string): void {
+async function warnOfOthers(host: string): Promise<void> {
+  const { isLoopbackHost } = await import("@cumulog/local");
   if (isLoopbackHost(host)) return;
   process.stderr.write(
     `Warning: --host ${host} lets other machines in, and a request can create functions that run here. Requests by an address of this machine are answered; add --allow-host NAME for each name that it may be called by.\n`,
@@ -123,8 +122,7 @@ function warnOfOthers(host: string): void {
 }
 
 async function start(template: string | undefined, options: UpOptions): Promise<LocalCloud> {
-  const { LocalCloud } = await import("../local/local-cloud.ts");
-  const { consoleRoute } = await import("../local/control/page-route.ts");
+  const { consoleRoute, LocalCloud } = await import("@cumulog/local");
   const progress = options.json ? undefined : await deploymentProgress();
   try {
     return await LocalCloud.start({

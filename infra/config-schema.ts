@@ -1,4 +1,4 @@
-import { fileJsonSchema, SECTIONS } from "../lib/config/file-schema.ts";
+import { fileJsonSchema, SECTIONS } from "cumulog/config";
 import { deploymentSchema } from "./config.ts";
 
 /** JSON Schema of the whole `cumulog.yaml`: what the library reads, and what is deployed. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
+import { LEVELS, type LevelName } from "cumulog";
+import { compilePattern } from "cumulog/semantics";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { notifierSchema } from "../functions/alert-notifier/configuration.ts";
 import { forwarderSchema } from "../functions/cloud-logging-forwarder/configuration.ts";
-import { LEVELS, type LevelName } from "../lib/logger/levels.ts";
-import { compilePattern } from "../lib/semantics/index.ts";
 
 /** Thrown when the deployment's configuration is missing or wrong; names every mistake with its path in the file. */
 export class DeploymentConfigurationError extends Error {

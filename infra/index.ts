@@ -1,4 +1,4 @@
-export { levelPattern } from "../lib/logger/level-pattern.ts";
+export { levelPattern } from "cumulog";
 export { buildApp } from "./build-app.ts";
 export {
   checkDeployment,

@@ -20,6 +20,7 @@ export { enterContext, getContext, withContext } from "./logger/context.ts";
 export { FIELDS } from "./logger/fields.ts";
 export { type InternalListener, type InternalProblem, onInternal } from "./logger/internal-channel.ts";
 export { jsonFormatter } from "./logger/json-formatter.ts";
+export { levelPattern } from "./logger/level-pattern.ts";
 export { InvalidLevelError, LEVELS, type Level, type LevelName, parseLevel } from "./logger/levels.ts";
 export { type ChildOptions, getLogger, type LogFunction, type Logger } from "./logger/logger.ts";
 export { PatternError, pattern } from "./logger/pattern-formatter.ts";

@@ -1,9 +1,11 @@
+export { consoleRoute } from "./control/page-route.ts";
 export { Clock, type ClockOptions, type ClockReading, type Timer } from "./kernel/clock.ts";
 export { type CallContext, Cloud } from "./kernel/cloud.ts";
 export { CloudEventBus, type CloudEvents, type InboxMessage } from "./kernel/cloud-events.ts";
 export { type Fault, type FaultRule, Faults } from "./kernel/faults.ts";
 export { ServiceError } from "./kernel/service-error.ts";
 export { type Endpoints, LocalCloud, type LocalCloudOptions } from "./local-cloud.ts";
+export { isLoopbackHost } from "./protocols/loopback.ts";
 export { Deployment } from "./template/deployment.ts";
 export type { DeploymentEvent } from "./template/stack.ts";
 export { TemplateError } from "./template/template-error.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: the package and the page into `dist/`. They are built beside it and moved there at the end, so that a
- * process that runs from the build before is not pulled from under.
+ * `npm run build`: every package into its own `dist/`, the page into that of the local cloud. They are built beside it and
+ * moved there at the end, so that a process that runs from the build before is not pulled from under.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { changedFiles } from "./check-emitted.ts";
 
 const root = join(import.meta.dirname, "..");
-const output = join(root, "dist");
 mkdirSync(join(root, ".cumulog"), { recursive: true });
 const folder = mkdtempSync(join(root, ".cumulog/build-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -32,15 +31,23 @@ if (changed.length > 0) {
   process.stderr.write(`${changed.join("\n")}\n`);
   process.exit(1);
 }
-run(
-  "vite",
-  "build",
-  "-c",
-  "local/page/vite.config.ts",
-  "--logLevel",
-  "warn",
-  "--outDir",
-  join(built, "console"),
-);
-if (existsSync(output)) renameSync(output, join(folder, "before"));
-renameSync(built, output);
+const page = join(built, "local/built-page");
+run("vite", "build", "-c", "local/page/vite.config.ts", "--logLevel", "warn", "--outDir", page);
+
+/** The Lambda functions are part of the CDK package, and its constructs read their configuration. */
+const cdk = join(built, "cdk");
+mkdirSync(cdk);
+for (const part of ["infra", "functions"]) renameSync(join(built, part), join(cdk, part));
+
+for (const [name, parts] of Object.entries({
+  lib: "lib",
+  infra: "cdk",
+  local: "local",
+  lake: "lake",
+  cli: "cli",
+})) {
+  if (!existsSync(join(built, parts))) continue;
+  const output = join(root, name, "dist");
+  if (existsSync(output)) renameSync(output, join(folder, `${name}-before`));
+  renameSync(join(built, parts), output);
+}

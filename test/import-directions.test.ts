@@ -2,10 +2,14 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** Folder → what its files may import, by path prefix. The longest matching folder counts. Its own folder always may. */
+/**
+ * Folder → what its files may import, by path prefix. The longest matching folder counts. Its own folder always may.
+ * What judges the handlers, the local cloud, is not made of them.
+ */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/semantics": [],
   "lib/delivery": [],
+  "lib/analysis": [],
   lib: ["lib"],
   functions: ["lib"],
   infra: [
@@ -14,23 +18,55 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
-  "lib/analysis": [],
   local: ["lib/semantics", "lib/signals", "lib/analysis"],
-  cli: ["lib", "functions", "infra", "local"],
+  lake: ["lib/semantics", "lib/signals", "lib/analysis"],
+  cli: ["lib", "infra", "local", "lake"],
+};
+
+/** Folders that are published together: between others, a file is imported by its package's name. */
+const PACKAGE_OF: Readonly<Record<string, string>> = {
+  lib: "lib",
+  functions: "infra",
+  infra: "infra",
+  local: "local",
+  lake: "lake",
+  cli: "cli",
 };
 
 const FOLDERS = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 const root = join(import.meta.dirname, "..");
-const files = globSync("{lib,functions,infra,local,cli}/**/*.{ts,tsx}", { cwd: root });
+const files = globSync("{lib,functions,infra,local,lake,cli}/**/*.{ts,tsx}", {
+  cwd: root,
+  exclude: ["**/dist/**", "**/node_modules/**"],
+});
+
+/** Names of this workspace's packages and their entries → files of the source. */
+const ENTRIES: ReadonlyMap<string, string> = new Map(
+  ["lib", "infra", "local", "lake", "cli"].flatMap((folder) => {
+    const { name, exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
+      name: string;
+      exports: Record<string, string | { "cumulog-source": string }>;
+    };
+    return Object.entries(exports).flatMap(([entry, target]) =>
+      typeof target === "string"
+        ? []
+        : [[name + entry.slice(1), normalize(join(folder, target["cumulog-source"]))] as const],
+    );
+  }),
+);
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
-  const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g)].map(([, path]) => path!);
-  return found.map((path) => normalize(join(dirname(file), path)));
+  const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(([, path]) => path!);
+  return found.flatMap((path) => {
+    if (path.startsWith(".")) return [normalize(join(dirname(file), path))];
+    return ENTRIES.has(path) ? [ENTRIES.get(path)!] : [];
+  });
 }
 
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 const inside = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+const packageOf = (path: string) => PACKAGE_OF[path.split("/")[0]!];
 
 describe("import directions", () => {
   test("every folder imports only what the house allows", () => {
@@ -40,6 +76,20 @@ describe("import directions", () => {
       for (const target of targets)
         if (![folder, ...ALLOWED[folder]!].some((allowed) => inside(target, allowed)))
           wrong.push(`${file} → ${target}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("another package is imported by its name, and its own files are not", () => {
+    const wrong: string[] = [];
+    for (const file of files) {
+      const text = readFileSync(join(root, file), "utf8");
+      for (const [, path] of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)) {
+        const relative = path!.startsWith(".");
+        const target = relative ? normalize(join(dirname(file), path!)) : ENTRIES.get(path!);
+        if (target !== undefined && relative !== (packageOf(target) === packageOf(file)))
+          wrong.push(`${file} → ${path}`);
+      }
     }
     expect(wrong).toEqual([]);
   });

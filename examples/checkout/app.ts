@@ -1,9 +1,9 @@
 /** The whole example as one CDK app: what cumulog.yaml says, and the payment function. */
 import { fileURLToPath } from "node:url";
+import { buildApp, readDeployment } from "@cumulog/cdk";
 import { App, Duration, Stack } from "aws-cdk-lib";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
-import { buildApp, readDeployment } from "cumulog/infra";
 
 const app = new App();
 buildApp(app, readDeployment(process.env["CUMULOG_CONFIG"] ?? "cumulog.yaml"));

@@ -10,7 +10,7 @@
  * - `METRICS_NAMESPACE`: namespace of the function's own metrics, `Cumulog` unless set
  * - `AWS_ENDPOINT_URL`: another endpoint for all AWS services, for example the local cloud
  */
-import { createMetrics } from "../../lib/metrics/index.ts";
+import { createMetrics } from "cumulog/metrics";
 import { once, readConfiguration } from "../shared/configuration.ts";
 import { sendDeadLetters } from "../shared/dead-letter.ts";
 import { notifierSchema } from "./configuration.ts";

@@ -1,6 +1,6 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient, MetricFilter } from "@aws-sdk/client-cloudwatch-logs";
-import { compilePattern, compileSelector, MessageView } from "../../lib/semantics/pattern/index.ts";
+import { compilePattern, compileSelector, MessageView } from "cumulog/semantics/pattern";
 import type { Alert, AlertMetric, LogLine } from "./alert.ts";
 import { evaluatedWindow, type Window } from "./window.ts";
 

@@ -4,7 +4,7 @@ import {
   parseSeverity,
   type SubscriptionLogEvent,
   toLogEntry,
-} from "../../lib/semantics/index.ts";
+} from "cumulog/semantics";
 import type { ForwarderConfiguration } from "./configuration.ts";
 
 /** Where events come from. */

@@ -10,12 +10,8 @@
  *
  * A repeated event is recognized by Cloud Logging, because its id is the entry's `insertId`.
  */
-import { createMetrics } from "../../lib/metrics/index.ts";
-import {
-  decodeSubscription,
-  encodeSubscription,
-  type SubscriptionLogEvent,
-} from "../../lib/semantics/index.ts";
+import { createMetrics } from "cumulog/metrics";
+import { decodeSubscription, encodeSubscription, type SubscriptionLogEvent } from "cumulog/semantics";
 import { once, readConfiguration } from "../shared/configuration.ts";
 import { type DeadLetter, sendDeadLetters } from "../shared/dead-letter.ts";
 import { authentication } from "./authentication.ts";

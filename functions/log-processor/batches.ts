@@ -3,7 +3,7 @@ import {
   LOG_BATCH_MAX_EVENTS,
   LOG_BATCH_MAX_SPAN_MS,
   LOG_EVENT_OVERHEAD_BYTES,
-} from "../../lib/semantics/limits.ts";
+} from "cumulog/semantics";
 import type { OutgoingEvent } from "./event.ts";
 
 /** What one call to a destination may hold. */

@@ -10,7 +10,7 @@
  * What is idempotent: within one environment an event is counted, alerted and forwarded once for each target, also when Lambda
  * retries the payload. Across environments FIFO queues and webhooks recognize a repeated batch by its id; a log group does not.
  */
-import { createMetrics, type Metrics } from "../../lib/metrics/index.ts";
+import { createMetrics, type Metrics } from "cumulog/metrics";
 import { once, readConfiguration } from "../shared/configuration.ts";
 import { sendDeadLetters } from "../shared/dead-letter.ts";
 import type { KnownIds } from "../shared/known-ids.ts";

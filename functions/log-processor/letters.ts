@@ -1,4 +1,4 @@
-import { encodeSubscription } from "../../lib/semantics/subscription/encode.ts";
+import { encodeSubscription } from "cumulog/semantics";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import type { EventSource, FailedEvent } from "./event.ts";
 

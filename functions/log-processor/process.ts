@@ -1,5 +1,5 @@
-import type { Metrics } from "../../lib/metrics/index.ts";
-import { type ScannedLogEvent, scanSubscription } from "../../lib/semantics/subscription/scan.ts";
+import type { Metrics } from "cumulog/metrics";
+import { type ScannedLogEvent, scanSubscription } from "cumulog/semantics";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import { KnownIds } from "../shared/known-ids.ts";
 import { PendingAlerts } from "./alerts.ts";

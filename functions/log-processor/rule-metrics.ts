@@ -1,4 +1,4 @@
-import type { Metrics, Unit } from "../../lib/metrics/index.ts";
+import type { Metrics, Unit } from "cumulog/metrics";
 import type { MetricRule } from "./rules.ts";
 
 interface Sum {

@@ -5,7 +5,7 @@ import {
   MessageView,
   PatternSet,
   type Selector,
-} from "../../lib/semantics/pattern/index.ts";
+} from "cumulog/semantics/pattern";
 import { FunctionConfigurationError } from "../shared/configuration.ts";
 import type { RuleConfiguration } from "./configuration.ts";
 import type { EventSource, OutgoingEvent } from "./event.ts";

@@ -1,6 +1,6 @@
 import { Token } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
-import { validateMetricFilter } from "../../lib/semantics/index.ts";
+import { validateMetricFilter } from "cumulog/semantics";
 import { ConstructError } from "./construct-error.ts";
 
 /** A metric filter as it would be deployed. */

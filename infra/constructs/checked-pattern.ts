@@ -1,6 +1,6 @@
 import { Token } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
-import { type CompiledPattern, compilePattern } from "../../lib/semantics/index.ts";
+import { type CompiledPattern, compilePattern } from "cumulog/semantics";
 import { ConstructError } from "./construct-error.ts";
 
 /**

@@ -92,6 +92,8 @@ export class CumulogFunction extends Construct {
         banner:
           'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);',
         bundleAwsSDK: true,
+        // As in the process that synthesizes: packages of the workspace are their source, or the build.
+        ...(SOURCE_ENDING === ".ts" && { esbuildArgs: { "--conditions": "cumulog-source" } }),
       },
     });
     this.deadLetterQueue.grantSendMessages(role);

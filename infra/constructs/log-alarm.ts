@@ -10,9 +10,8 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { CfnMetricFilter, type ILogGroup, QueryDefinition, QueryString } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { FIELDS } from "../../lib/logger/fields.ts";
-import { levelPattern } from "../../lib/logger/level-pattern.ts";
-import type { LevelName } from "../../lib/logger/levels.ts";
+import type { LevelName } from "cumulog";
+import { FIELDS, levelPattern } from "cumulog";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { checkMetricFilter } from "./checked-metric-filter.ts";
 import { checkPattern } from "./checked-pattern.ts";

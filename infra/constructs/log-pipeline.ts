@@ -8,8 +8,8 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { compilePattern } from "cumulog/semantics";
 import { type ProcessorConfiguration, processorSchema } from "../../functions/log-processor/configuration.ts";
-import { compilePattern } from "../../lib/semantics/index.ts";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";

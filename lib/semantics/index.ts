@@ -26,7 +26,7 @@ export {
   type PromqlContributor,
   type PromqlPeriods,
 } from "./alarm/promql-contributor.ts";
-export { serializeReasonData } from "./alarm/reason-data.ts";
+export { longDate, serializeReasonData } from "./alarm/reason-data.ts";
 export type {
   Alarm,
   AlarmDatapoint,
@@ -61,6 +61,7 @@ export {
 } from "./cloud-logging/error-reporting.ts";
 export { compileLoggingFilter, type LoggingFilter } from "./cloud-logging/filter/compile.ts";
 export { printFilter as printLoggingFilter } from "./cloud-logging/filter/print.ts";
+export { containsSubnet, parseSubnet } from "./cloud-logging/filter/subnet.ts";
 export { LoggingFilterSyntaxError } from "./cloud-logging/filter/syntax-error.ts";
 export type { Expression as LoggingFilterExpression } from "./cloud-logging/filter/tree.ts";
 export type {
@@ -70,10 +71,20 @@ export type {
   LogEntrySourceLocation,
   MonitoredResource,
 } from "./cloud-logging/log-entry.ts";
-export { parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
+export { isSeverity, parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
 export { hasStackTrace } from "./cloud-logging/stack-trace.ts";
+export {
+  compareNanotimes,
+  formatProtoDuration,
+  formatTimestamp,
+  instant,
+  type Nanotime,
+  parseProtoDuration,
+  parseTimestamp,
+} from "./cloud-logging/timestamp.ts";
 export { type LogEntryOptions, toLogEntry } from "./cloud-logging/to-log-entry.ts";
 export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-logging/trace-context.ts";
+export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
 export * from "./limits.ts";
@@ -108,7 +119,12 @@ export {
   type InputLogEvent,
   type RejectedLogEventsInfo,
 } from "./log-events/accept-log-events.ts";
-export { validateLogGroupName, validateLogStreamName, validateRetentionInDays } from "./log-events/names.ts";
+export {
+  validateLogGroupName,
+  validateLogStreamName,
+  validateNameLengths,
+  validateRetentionInDays,
+} from "./log-events/names.ts";
 export {
   INVALID_NEXT_TOKEN,
   type SubscriptionFilterInput,
@@ -151,6 +167,7 @@ export {
   MetricQueryCycleError,
 } from "./metric-math/evaluate-metric-queries.ts";
 export { MetricMathError } from "./metric-math/metric-math-error.ts";
+export { parseExpression } from "./metric-math/parse-expression.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
 export { type CompiledPattern, compilePattern } from "./pattern/compile-pattern.ts";
 export type { JsonScalar } from "./pattern/json-selector.ts";
@@ -171,6 +188,7 @@ export {
 export { isTimeZone } from "./schedule/time-zone.ts";
 export { computeStatistic, type Samples } from "./statistics/compute-statistic.ts";
 export { parseStatistic, type Statistic, UnknownStatisticError } from "./statistics/parse-statistic.ts";
+export { percentileOf } from "./statistics/percentile.ts";
 export { type PublishedStatistics, StatisticSet, type WeightedValue } from "./statistics/statistic-set.ts";
 export { decodeSubscription } from "./subscription/decode.ts";
 export {

@@ -1,5 +1,5 @@
-import { evaluationInterval, evaluationRange } from "../../lib/semantics/alarm/evaluation-range.ts";
-import type { MetricTransformation } from "../../lib/semantics/index.ts";
+import type { MetricTransformation } from "cumulog/semantics";
+import { evaluationInterval, evaluationRange } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricIdentity } from "../services/cloudwatch/metric-identity.ts";

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../lib/analysis/lines/read-history.ts";
+import type { HistoryEvent } from "cumulog/analysis";
 import { type AlarmSet, withThresholds } from "./alarm-definition.ts";
 import { type BacktestResult, resultOf } from "./result.ts";
 import { Simulation } from "./simulation.ts";

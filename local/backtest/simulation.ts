@@ -1,4 +1,4 @@
-import { compilePattern, type FilteredEvent } from "../../lib/semantics/index.ts";
+import { compilePattern, type FilteredEvent } from "cumulog/semantics";
 import { Cloud } from "../kernel/cloud.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { registerMonitoring } from "../services/cloudwatch/register-monitoring.ts";

@@ -18,8 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Where the build is, seen from the source and from `dist/local/control`. */
-export const PAGE_FOLDERS: readonly string[] = ["../../dist/console", "../../console"].map((path) =>
+/** Where the build is, seen from the source and from `dist/control`. */
+export const PAGE_FOLDERS: readonly string[] = ["../dist/built-page", "../built-page"].map((path) =>
   join(import.meta.dirname, path),
 );
 

@@ -1,4 +1,4 @@
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "cumulog/semantics";
 
 /** A task that waits for its time. */
 export interface Timer {

@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import { defineConfig } from "vite";
-
-const repository = join(import.meta.dirname, "../..");
+import { defaultClientConditions, defineConfig } from "vite";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: { conditions: ["cumulog-source", ...defaultClientConditions] },
   build: {
-    outDir: join(repository, "dist/console"),
+    outDir: join(import.meta.dirname, "../dist/built-page"),
     emptyOutDir: true,
     target: "es2023",
     // The page's security policy allows no data: addresses for scripts and styles.

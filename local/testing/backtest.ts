@@ -1,6 +1,4 @@
-import { Dating } from "../../lib/analysis/lines/dating.ts";
-import { type HistoryEvent, readHistory } from "../../lib/analysis/lines/read-history.ts";
-import { detectTimestampFormat } from "../../lib/analysis/lines/timestamp.ts";
+import { Dating, detectTimestampFormat, type HistoryEvent, readHistory } from "cumulog/analysis";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
 import { runBacktest } from "../backtest/backtest.ts";
 import type { BacktestResult } from "../backtest/result.ts";

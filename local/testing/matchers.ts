@@ -1,6 +1,6 @@
+import { parseDuration } from "cumulog/semantics";
 import type { AlarmResult, BacktestResult } from "../backtest/result.ts";
 import { durationText, timeText } from "../backtest/table.ts";
-import { parseDuration } from "../kernel/duration.ts";
 
 interface MatcherResult {
   readonly pass: boolean;

@@ -62,7 +62,7 @@ for (const [signal, status] of [
   process.on(signal, () => (ending ? process.exit(status) : void end(status)));
 
 try {
-  if (!existsSync(join(import.meta.dirname, "../../dist/lib/index.js")))
+  if (!existsSync(join(import.meta.dirname, "../../local/dist/built-page/index.html")))
     throw new Error('The build is missing: run "npm run build" first, as npm start does.');
   const { status, cloud } = options.input
     ? await runInput({

@@ -20,11 +20,15 @@ export class ServiceProcess {
   /** Starts the service; resolves when it listens. @throws Error with what it wrote when it ends before */
   static async start(cloud: LocalCloud): Promise<ServiceProcess> {
     const preload = join(root, "local/services/lambda/follow-clock.ts");
-    const child = spawn(process.execPath, ["--import", preload, join(root, "examples/checkout/service.ts")], {
-      cwd: root,
-      env: { ...process.env, ...cloud.env, CUMULOG_CLOCK: JSON.stringify(cloud.clock.reading()) },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, "--import", preload, join(root, "examples/checkout/service.ts")],
+      {
+        cwd: root,
+        env: { ...process.env, ...cloud.env, CUMULOG_CLOCK: JSON.stringify(cloud.clock.reading()) },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     endWithThisProcess(child);
     let errors = "";
     child.stderr!.on("data", (chunk: Buffer) => {

@@ -17,7 +17,15 @@ const MOST_ERROR_TEXT = 4_000;
 export async function synthesize(app: string, configuration: string, output: string): Promise<void> {
   const child = spawn(
     process.execPath,
-    [cdk, "synth", "--quiet", "--app", `"${process.execPath}" ${app}`, "--output", output],
+    [
+      cdk,
+      "synth",
+      "--quiet",
+      "--app",
+      `"${process.execPath}" ${process.execArgv.join(" ")} ${app}`,
+      "--output",
+      output,
+    ],
     {
       cwd: root,
       env: { ...process.env, CUMULOG_CONFIG: configuration },

@@ -167,7 +167,7 @@ test("follows changes, keeps handlers that stay, and survives a broken edit and 
 });
 
 test("the published schema is the one of the code", () => {
-  const published = readFileSync(new URL("../../schema/cumulog.schema.json", import.meta.url), "utf8");
+  const published = readFileSync(new URL("../../lib/schema/cumulog.schema.json", import.meta.url), "utf8");
 
   expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(configurationJsonSchema())));
 });

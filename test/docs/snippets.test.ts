@@ -51,13 +51,16 @@ let folder: string;
 let binaries: string;
 
 beforeAll(() => {
-  if (!existsSync(join(root, "dist/lib/index.js")))
+  if (!existsSync(join(root, "lib/dist/index.js")))
     throw new Error('The package is not built: run "npm run build" first.');
   mkdirSync(join(root, ".cumulog"), { recursive: true });
   folder = mkdtempSync(join(root, ".cumulog/snippets-"));
   binaries = join(folder, "bin");
   mkdirSync(binaries);
-  writeFileSync(join(binaries, "cumulog"), `#!/bin/sh\nexec node "${join(root, "dist/cli/main.js")}" "$@"\n`);
+  writeFileSync(
+    join(binaries, "cumulog"),
+    `#!/bin/sh\nexec node "${join(root, "lib/bin/cumulog.js")}" "$@"\n`,
+  );
   writeFileSync(join(binaries, "npx"), '#!/bin/sh\nexec "$@"\n');
   for (const name of ["cumulog", "npx"]) chmodSync(join(binaries, name), 0o755);
 });

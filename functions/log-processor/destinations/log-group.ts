@@ -1,5 +1,5 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { LOG_STREAM_NAME_MAX_LENGTH } from "../../../lib/semantics/limits.ts";
+import { LOG_STREAM_NAME_MAX_LENGTH } from "cumulog/semantics";
 import { abortAt } from "../../shared/deadline.ts";
 import { batches, chronological, PUT_LOG_EVENTS_LIMITS } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";

@@ -68,7 +68,7 @@ function groupsOfThree(nanos: number): string {
 }
 
 /** Reads a signed decimal number with a unit from `ns` to `h`, for example `"1.5s"`; undefined for anything else. */
-export function parseDuration(text: string): Nanotime | undefined {
+export function parseProtoDuration(text: string): Nanotime | undefined {
   const [, sign, whole, fraction, unit] = DURATION.exec(text.trim()) ?? [];
   if (unit === undefined || (whole === undefined && !fraction)) return undefined;
   const scale = BigInt(NANOS_PER_UNIT[unit]!);
@@ -78,7 +78,7 @@ export function parseDuration(text: string): Nanotime | undefined {
 }
 
 /** Writes a length of time as the API does: in seconds, with no or 3, 6 or 9 decimals. */
-export function formatDuration({ seconds, nanos }: Nanotime): string {
+export function formatProtoDuration({ seconds, nanos }: Nanotime): string {
   const negative = seconds < 0;
   const [whole, rest] = negative && nanos > 0 ? [seconds + 1, 1e9 - nanos] : [seconds, nanos];
   return `${negative ? "-" : ""}${Math.abs(whole)}${rest === 0 ? "" : `.${groupsOfThree(rest)}`}s`;

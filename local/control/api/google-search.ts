@@ -1,5 +1,4 @@
-import { compileLoggingFilter } from "../../../lib/semantics/cloud-logging/filter/compile.ts";
-import { LoggingFilterSyntaxError } from "../../../lib/semantics/cloud-logging/filter/syntax-error.ts";
+import { compileLoggingFilter, LoggingFilterSyntaxError } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GoogleError } from "../../services/cloud-logging/google-error.ts";
 import { googleLogsOf, type ListRequest } from "../../services/cloud-logging/google-logs.ts";

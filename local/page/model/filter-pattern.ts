@@ -1,8 +1,4 @@
-import {
-  type CompiledPattern,
-  compilePattern,
-  PatternSyntaxError,
-} from "../../../lib/semantics/pattern/index.ts";
+import { type CompiledPattern, compilePattern, PatternSyntaxError } from "cumulog/semantics/pattern";
 
 /** A filter pattern as somebody types it: ready to match, or what is wrong with it and where. */
 export type TypedPattern =

@@ -1,12 +1,12 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry } from "cumulog/semantics";
 import {
-  formatDuration,
+  formatProtoDuration,
   formatTimestamp,
   instant,
   type Nanotime,
-  parseDuration,
+  parseProtoDuration,
   parseTimestamp,
-} from "../../../lib/semantics/cloud-logging/timestamp.ts";
+} from "cumulog/semantics";
 
 /** Messages as protobufjs decodes them: 64-bit integers and enums as text, times in parts, absent fields left out. */
 type Message = Record<string, unknown>;
@@ -60,11 +60,14 @@ function httpRequestFromProto({ latency, ...plain }: Message): Message {
 /** A Duration's two parts have the same sign; ours count forwards. */
 export function durationFromProto({ seconds = 0, nanos = 0 }: Parts): string {
   const borrows = nanos < 0;
-  return formatDuration({ seconds: Number(seconds) - (borrows ? 1 : 0), nanos: nanos + (borrows ? 1e9 : 0) });
+  return formatProtoDuration({
+    seconds: Number(seconds) - (borrows ? 1 : 0),
+    nanos: nanos + (borrows ? 1e9 : 0),
+  });
 }
 
 export function durationToProto(text: string): Nanotime | undefined {
-  const duration = parseDuration(text);
+  const duration = parseProtoDuration(text);
   const borrows = duration && duration.seconds < 0 && duration.nanos > 0;
   return borrows ? { seconds: duration.seconds + 1, nanos: duration.nanos - 1e9 } : duration;
 }

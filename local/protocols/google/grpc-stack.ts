@@ -7,8 +7,8 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
+import type { LogEntry } from "cumulog/semantics";
+import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { googleLogsOf } from "../../services/cloud-logging/google-logs.ts";
 import { CONFIGURATION_REQUEST_SHAPES, CONFIGURATION_RESPONSE_SHAPES } from "./configuration-shapes.ts";

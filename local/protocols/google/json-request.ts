@@ -1,8 +1,4 @@
-import {
-  formatDuration,
-  parseDuration,
-  parseTimestamp,
-} from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import { formatProtoDuration, parseProtoDuration, parseTimestamp } from "cumulog/semantics";
 import { GoogleError } from "../../services/cloud-logging/google-error.ts";
 import type { JsonShape } from "./json-shapes.ts";
 
@@ -79,8 +75,9 @@ function readScalar(type: string & JsonShape, value: unknown, path: string): unk
       if (typeof value === "string" && RFC_3339.test(value) && parseTimestamp(value)) return value;
       break;
     case "duration": {
-      const duration = typeof value === "string" && DURATION.test(value) ? parseDuration(value) : undefined;
-      if (duration) return formatDuration(duration);
+      const duration =
+        typeof value === "string" && DURATION.test(value) ? parseProtoDuration(value) : undefined;
+      if (duration) return formatProtoDuration(duration);
       break;
     }
     case "fieldMask":

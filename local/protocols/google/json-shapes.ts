@@ -1,4 +1,4 @@
-import { SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
+import { SEVERITIES } from "cumulog/semantics";
 
 /** What a member of a request may be, in the terms of the JSON form of protocol buffers. */
 export type JsonShape =

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
+import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GoogleError } from "../../services/cloud-logging/google-error.ts";
 import {

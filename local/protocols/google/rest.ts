@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../../lib/semantics/limits.ts";
+import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { GOOGLE_CODES, GoogleError } from "../../services/cloud-logging/google-error.ts";

@@ -1,4 +1,4 @@
-import { parseTimestamp } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import { parseTimestamp } from "cumulog/semantics";
 import { durationFromProto, durationToProto, type Parts, timestampFromProto } from "./entry-proto.ts";
 import { camelCase } from "./json-request.ts";
 import type { JsonShape } from "./json-shapes.ts";

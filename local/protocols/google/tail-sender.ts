@@ -1,5 +1,5 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry } from "cumulog/semantics";
 import { messagesOf } from "../../services/cloud-logging/message-size.ts";
 import { entryToProto } from "./entry-proto.ts";
 

@@ -1,12 +1,13 @@
-import type { LogEntry, MonitoredResource } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import { formatTimestamp, parseTimestamp } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import type { LogEntry, MonitoredResource } from "cumulog/semantics";
 import {
   CLOUD_LOGGING_ENTRY_MAX_BYTES,
   CLOUD_LOGGING_LABEL_KEY_MAX_BYTES,
   CLOUD_LOGGING_LABEL_VALUE_MAX_BYTES,
   CLOUD_LOGGING_MAX_FUTURE_MS,
   CLOUD_LOGGING_MAX_LABELS,
-} from "../../../lib/semantics/limits.ts";
+  formatTimestamp,
+  parseTimestamp,
+} from "cumulog/semantics";
 import { entryBytes } from "./entry-bytes.ts";
 import { GoogleError } from "./google-error.ts";
 import { checkLogName } from "./resource-names.ts";

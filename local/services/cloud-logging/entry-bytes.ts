@@ -1,10 +1,5 @@
-import type { LogEntry, MonitoredResource } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import { isSeverity, SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
-import {
-  type Nanotime,
-  parseDuration,
-  parseTimestamp,
-} from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import type { LogEntry, MonitoredResource } from "cumulog/semantics";
+import { isSeverity, type Nanotime, parseProtoDuration, parseTimestamp, SEVERITIES } from "cumulog/semantics";
 
 /** Bytes of a value behind its tag; undefined when the value is a default, which is not written. */
 type Measure = (value: never) => number | undefined;
@@ -21,7 +16,7 @@ const integer: Measure = (value: number | string) =>
 const severity: Measure = (value: string | number) =>
   integer((typeof value === "string" && isSeverity(value) ? SEVERITIES[value] : value) as never);
 const timestamp: Measure = (value: string) => parts(parseTimestamp(value));
-const duration: Measure = (value: string) => parts(alike(parseDuration(value)));
+const duration: Measure = (value: string) => parts(alike(parseProtoDuration(value)));
 
 /**
  * Bytes of an entry as a protocol buffer, by which the service limits it; as JSON it may be several times as long.

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry } from "cumulog/semantics";
 import type { Journal, Storage } from "../../kernel/storage/storage.ts";
 import { comparePlaces, type Place, type StoredEntry, storedEntry } from "./stored-entry.ts";
 

@@ -1,8 +1,5 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import {
-  CLOUD_LOGGING_DEFAULT_RETENTION_DAYS,
-  CLOUD_LOGGING_LIST_MAX_PAGE_SIZE,
-} from "../../../lib/semantics/limits.ts";
+import type { LogEntry } from "cumulog/semantics";
+import { CLOUD_LOGGING_DEFAULT_RETENTION_DAYS, CLOUD_LOGGING_LIST_MAX_PAGE_SIZE } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { acceptEntry, type EntryDefaults } from "./accept-entry.ts";
 import { LoggingConfiguration } from "./configuration/configuration.ts";

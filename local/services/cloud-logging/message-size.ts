@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry } from "cumulog/semantics";
 import { entryBytes } from "./entry-bytes.ts";
 
 /** Below the 4 MB that gRPC clients take in one message unless told otherwise. https://grpc.io/docs/guides/ */

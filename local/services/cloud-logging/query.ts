@@ -1,9 +1,5 @@
-import {
-  compileLoggingFilter,
-  type LoggingFilter,
-} from "../../../lib/semantics/cloud-logging/filter/compile.ts";
-import { LoggingFilterSyntaxError } from "../../../lib/semantics/cloud-logging/filter/syntax-error.ts";
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry } from "cumulog/semantics";
+import { compileLoggingFilter, type LoggingFilter, LoggingFilterSyntaxError } from "cumulog/semantics";
 import { GoogleError } from "./google-error.ts";
 import { logNamePrefixes } from "./resource-names.ts";
 

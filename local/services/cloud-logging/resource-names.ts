@@ -1,4 +1,4 @@
-import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "../../../lib/semantics/limits.ts";
+import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "cumulog/semantics";
 import { GoogleError } from "./google-error.ts";
 
 const LOG_NAME = /^\/?((?:projects|organizations|folders|billingAccounts)\/[^/]+)\/logs\/([^/]+)$/;

@@ -1,9 +1,5 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import {
-  compareNanotimes,
-  type Nanotime,
-  parseTimestamp,
-} from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import type { LogEntry } from "cumulog/semantics";
+import { compareNanotimes, type Nanotime, parseTimestamp } from "cumulog/semantics";
 
 /** An entry as it was accepted, with what it is sorted by. */
 export interface StoredEntry {

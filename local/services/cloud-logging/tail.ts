@@ -1,5 +1,5 @@
-import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
-import { compareNanotimes, parseTimestamp } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import type { LogEntry } from "cumulog/semantics";
+import { compareNanotimes, parseTimestamp } from "cumulog/semantics";
 import type { Timer } from "../../kernel/clock.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GoogleError } from "./google-error.ts";

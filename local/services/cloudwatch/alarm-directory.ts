@@ -1,4 +1,4 @@
-import { ALARM_HISTORY_RETENTION_MS } from "../../../lib/semantics/limits.ts";
+import { ALARM_HISTORY_RETENTION_MS } from "cumulog/semantics";
 import type { AlarmRecord, AlarmType } from "./alarm.ts";
 
 export type HistoryItemType = "ConfigurationUpdate" | "StateUpdate" | "Action";

@@ -1,12 +1,12 @@
+import type { AlarmDatapoint, AlarmState } from "cumulog/semantics";
 import {
+  computeStatistic,
+  evaluateAlarm,
   evaluateComposite,
+  evaluationRange,
   referencedAlarms,
-} from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
-import { evaluateAlarm } from "../../../lib/semantics/alarm/evaluate-alarm.ts";
-import { evaluationRange } from "../../../lib/semantics/alarm/evaluation-range.ts";
-import { serializeReasonData } from "../../../lib/semantics/alarm/reason-data.ts";
-import type { AlarmDatapoint, AlarmState } from "../../../lib/semantics/alarm/types.ts";
-import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+  serializeReasonData,
+} from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmRecord, AlarmStateRecord, CompositeAlarm, MetricAlarm } from "./alarm.ts";
 import type { AlarmActions } from "./alarm-actions.ts";

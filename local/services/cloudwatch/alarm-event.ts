@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { longDate } from "../../../lib/semantics/alarm/reason-data.ts";
+import { longDate } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmRecord, AlarmStateRecord } from "./alarm.ts";
 import { dimensionRecord } from "./validation.ts";

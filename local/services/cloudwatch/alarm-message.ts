@@ -1,5 +1,4 @@
-import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
-import { longDate } from "../../../lib/semantics/alarm/reason-data.ts";
+import { longDate, referencedAlarms } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmRecord, AlarmStateRecord, MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";

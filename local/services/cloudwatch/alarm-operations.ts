@@ -1,9 +1,9 @@
-import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
-import type { AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import type { AlarmState } from "cumulog/semantics";
 import {
   ALARM_STATE_REASON_DATA_MAX_LENGTH,
   ALARM_STATE_REASON_MAX_LENGTH,
-} from "../../../lib/semantics/limits.ts";
+  referencedAlarms,
+} from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import type { Members } from "../../kernel/input-shape.ts";
 import { ServiceError } from "../../kernel/service-error.ts";

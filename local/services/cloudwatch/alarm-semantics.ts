@@ -1,5 +1,5 @@
-import { evaluationInterval } from "../../../lib/semantics/alarm/evaluation-range.ts";
-import type { Alarm } from "../../../lib/semantics/alarm/types.ts";
+import type { Alarm } from "cumulog/semantics";
+import { evaluationInterval } from "cumulog/semantics";
 import type { MetricAlarm } from "./alarm.ts";
 
 /** The alarm in the terms of the rules. */

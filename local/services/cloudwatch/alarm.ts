@@ -1,4 +1,4 @@
-import type { AlarmReasonData, AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import type { AlarmReasonData, AlarmState } from "cumulog/semantics";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { Dimension } from "./validation.ts";
 

@@ -1,4 +1,4 @@
-import { DASHBOARD_MAX_WIDGETS } from "../../../lib/semantics/limits.ts";
+import { DASHBOARD_MAX_WIDGETS } from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";

@@ -1,4 +1,4 @@
-import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
+import { referencedAlarms } from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import type { AlarmType, MetricAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory, HistoryItemType } from "./alarm-directory.ts";

@@ -1,7 +1,4 @@
-import {
-  GET_METRIC_DATA_MAX_DATAPOINTS,
-  GET_METRIC_DATA_MAX_QUERIES,
-} from "../../../lib/semantics/limits.ts";
+import { GET_METRIC_DATA_MAX_DATAPOINTS, GET_METRIC_DATA_MAX_QUERIES } from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";

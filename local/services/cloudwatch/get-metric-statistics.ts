@@ -1,5 +1,4 @@
-import { GET_METRIC_STATISTICS_MAX_DATAPOINTS } from "../../../lib/semantics/limits.ts";
-import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+import { computeStatistic, GET_METRIC_STATISTICS_MAX_DATAPOINTS } from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { checkPeriod, checkStatistic, STATISTICS } from "./put-metric-alarm.ts";

@@ -1,4 +1,4 @@
-import type { StatisticSet } from "../../../lib/semantics/statistics/statistic-set.ts";
+import type { StatisticSet } from "cumulog/semantics";
 
 /** Unit, length of the bucket in milliseconds, its start, and its statistics. */
 export type KeptPoint = readonly [unit: string, length: number, start: number, statistics: KeptStatistics];

@@ -1,8 +1,5 @@
-import { deviationBand } from "../../../lib/semantics/alarm/anomaly-band.ts";
-import { evaluateMetricMath } from "../../../lib/semantics/metric-math/evaluate-metric-math.ts";
-import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-error.ts";
-import type { MathValue } from "../../../lib/semantics/metric-math/values.ts";
-import { computeStatistic } from "../../../lib/semantics/statistics/compute-statistic.ts";
+import type { MathValue } from "cumulog/semantics";
+import { computeStatistic, deviationBand, evaluateMetricMath, MetricMathError } from "cumulog/semantics";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { labelMaker } from "./result-label.ts";

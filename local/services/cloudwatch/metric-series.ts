@@ -1,4 +1,4 @@
-import { type PublishedStatistics, StatisticSet } from "../../../lib/semantics/statistics/statistic-set.ts";
+import { type PublishedStatistics, StatisticSet } from "cumulog/semantics";
 import { type KeptPoint, keptStatistics, restoreStatistics } from "./kept-point.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
 

@@ -1,4 +1,4 @@
-import type { PublishedStatistics } from "../../../lib/semantics/statistics/statistic-set.ts";
+import type { PublishedStatistics } from "cumulog/semantics";
 import type { MetricIdentity } from "./metric-identity.ts";
 import { MetricSeries } from "./metric-series.ts";
 

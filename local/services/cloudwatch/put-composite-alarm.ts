@@ -1,6 +1,4 @@
-import { referencedAlarms } from "../../../lib/semantics/alarm/composite/evaluate-composite.ts";
-import { AlarmRuleSyntaxError } from "../../../lib/semantics/alarm/composite/rule-syntax-error.ts";
-import { ALARM_RULE_MAX_LENGTH } from "../../../lib/semantics/limits.ts";
+import { ALARM_RULE_MAX_LENGTH, AlarmRuleSyntaxError, referencedAlarms } from "cumulog/semantics";
 import type { Members } from "../../kernel/input-shape.ts";
 import type { CompositeAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";

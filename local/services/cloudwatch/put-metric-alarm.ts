@@ -4,10 +4,11 @@ import {
   ALARM_MAX_EVALUATION_SECONDS,
   ALARM_MAX_EVALUATION_SECONDS_HOURLY,
   ALARM_MAX_METRICS,
-} from "../../../lib/semantics/limits.ts";
-import { MetricMathError } from "../../../lib/semantics/metric-math/metric-math-error.ts";
-import { parseExpression } from "../../../lib/semantics/metric-math/parse-expression.ts";
-import { parseStatistic, UnknownStatisticError } from "../../../lib/semantics/statistics/parse-statistic.ts";
+  MetricMathError,
+  parseExpression,
+  parseStatistic,
+  UnknownStatisticError,
+} from "cumulog/semantics";
 import type { Members, Shape } from "../../kernel/input-shape.ts";
 import type { MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";

@@ -4,7 +4,7 @@ import {
   METRIC_MAX_FUTURE_MS,
   METRIC_VALUE_MAX_MAGNITUDE,
   PUT_METRIC_DATA_MAX_METRICS,
-} from "../../../lib/semantics/limits.ts";
+} from "cumulog/semantics";
 import type { Cloud, Operations } from "../../kernel/cloud.ts";
 import type { MetricSample, MetricStore } from "./metric-store.ts";
 import { METRIC_DATA } from "./shapes.ts";

@@ -1,4 +1,4 @@
-import { METRIC_UNITS } from "../../../lib/semantics/limits.ts";
+import { METRIC_UNITS } from "cumulog/semantics";
 import { checkInput, type Members } from "../../kernel/input-shape.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";

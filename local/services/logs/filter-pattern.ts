@@ -1,5 +1,4 @@
-import { type CompiledPattern, compilePattern } from "../../../lib/semantics/pattern/compile-pattern.ts";
-import { PatternSyntaxError } from "../../../lib/semantics/pattern/pattern-syntax-error.ts";
+import { type CompiledPattern, compilePattern, PatternSyntaxError } from "cumulog/semantics/pattern";
 import { invalidParameter } from "./errors.ts";
 
 /** @throws ServiceError `InvalidParameterException` saying what is wrong where in the pattern */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LiveTailSessionLogEvent } from "@aws-sdk/client-cloudwatch-logs";
-import type { CompiledPattern } from "../../../lib/semantics/pattern/compile-pattern.ts";
+import type { CompiledPattern } from "cumulog/semantics/pattern";
 import type { LogGroup } from "./log-group.ts";
 import type { IngestionListener, LogsService } from "./logs-service.ts";
 

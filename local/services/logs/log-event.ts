@@ -1,4 +1,4 @@
-import { eventId as composeEventId } from "../../../lib/semantics/subscription/event-id.ts";
+import { eventId as composeEventId } from "cumulog/semantics";
 
 /** What one PutLogEvents call stored in one stream. */
 export interface Batch {

@@ -1,5 +1,5 @@
 import type { SubscriptionFilter } from "@aws-sdk/client-cloudwatch-logs";
-import { LOG_EVENT_OVERHEAD_BYTES } from "../../../lib/semantics/limits.ts";
+import { LOG_EVENT_OVERHEAD_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Collection, Journal, Storage } from "../../kernel/storage/storage.ts";
 import { logGroupMissing, logStreamMissing } from "./errors.ts";

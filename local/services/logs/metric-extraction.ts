@@ -1,12 +1,14 @@
-import { extractEmf, mayHoldEmf } from "../../../lib/semantics/emf/extract-emf.ts";
-import { METRIC_MAX_AGE_MS, METRIC_MAX_FUTURE_MS } from "../../../lib/semantics/limits.ts";
+import type { MetricSample, MetricTransformation } from "cumulog/semantics";
 import {
+  extractEmf,
   type FilteredEvent,
+  METRIC_MAX_AGE_MS,
+  METRIC_MAX_FUTURE_MS,
+  MessageView,
   type MetricFilter,
+  mayHoldEmf,
   metricFilter,
-} from "../../../lib/semantics/metric-filter/metric-filter.ts";
-import type { MetricSample, MetricTransformation } from "../../../lib/semantics/metric-filter/types.ts";
-import { MessageView } from "../../../lib/semantics/pattern/message-view.ts";
+} from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { MetricFilterRecord } from "./log-group.ts";
 import type { MetricSink } from "./logs-service.ts";

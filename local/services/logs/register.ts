@@ -1,5 +1,4 @@
-import { validateNameLengths } from "../../../lib/semantics/log-events/names.ts";
-import { CloudWatchLogsError } from "../../../lib/semantics/log-events/service-errors.ts";
+import { CloudWatchLogsError, validateNameLengths } from "cumulog/semantics";
 import type { Cloud, Operation, Operations } from "../../kernel/cloud.ts";
 import { checkInput } from "../../kernel/input-shape.ts";
 import { ServiceError } from "../../kernel/service-error.ts";

@@ -1,7 +1,7 @@
 import type { SubscriptionFilter } from "@aws-sdk/client-cloudwatch-logs";
-import type { CompiledPattern } from "../../../lib/semantics/pattern/compile-pattern.ts";
-import { encodeSubscription } from "../../../lib/semantics/subscription/encode.ts";
-import type { SubscriptionLogEvent } from "../../../lib/semantics/subscription/payload.ts";
+import type { SubscriptionLogEvent } from "cumulog/semantics";
+import { encodeSubscription } from "cumulog/semantics";
+import type { CompiledPattern } from "cumulog/semantics/pattern";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
 import { eventId, positionOf, type StoredEvent } from "./log-event.ts";

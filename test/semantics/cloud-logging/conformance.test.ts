@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { reportedError } from "../../../lib/semantics/cloud-logging/error-reporting.ts";
 import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
 import { parseSeverity, SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
-import { parseDuration } from "../../../lib/semantics/cloud-logging/timestamp.ts";
+import { parseProtoDuration } from "../../../lib/semantics/cloud-logging/timestamp.ts";
 import { toLogEntry } from "../../../lib/semantics/cloud-logging/to-log-entry.ts";
 import { parseTraceHeader } from "../../../lib/semantics/cloud-logging/trace-context.ts";
 import corpus from "../../conformance/gcp.json" with { type: "json" };
@@ -42,7 +42,7 @@ function check(tier: number, assess: () => void): void {
 function withParts(entry: LogEntry): unknown {
   const latency = entry.httpRequest?.latency;
   if (latency === undefined) return entry;
-  const parts = Object.entries(parseDuration(latency)!).filter(([, part]) => part !== 0);
+  const parts = Object.entries(parseProtoDuration(latency)!).filter(([, part]) => part !== 0);
   return { ...entry, httpRequest: { ...entry.httpRequest, latency: Object.fromEntries(parts) } };
 }
 

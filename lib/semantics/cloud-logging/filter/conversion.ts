@@ -1,4 +1,4 @@
-import { formatTimestamp, type Nanotime, parseDuration, parseTimestamp } from "../timestamp.ts";
+import { formatTimestamp, type Nanotime, parseProtoDuration, parseTimestamp } from "../timestamp.ts";
 import type { ScalarType } from "./entry-schema.ts";
 
 /** Types that `cast` converts to, by the name that queries use. */
@@ -36,7 +36,7 @@ export function castValue(from: ScalarType, value: unknown, to: ScalarType, time
     case "timestamp":
       return parseTimestamp(text) ? text : undefined;
     default:
-      return parseDuration(text) ? text : undefined;
+      return parseProtoDuration(text) ? text : undefined;
   }
 }
 

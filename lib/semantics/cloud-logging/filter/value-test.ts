@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import { isSeverity, SEVERITIES } from "../severity.ts";
-import { compareNanotimes, type Nanotime, parseDuration, parseTimestamp } from "../timestamp.ts";
+import { compareNanotimes, type Nanotime, parseProtoDuration, parseTimestamp } from "../timestamp.ts";
 import type { ScalarType } from "./entry-schema.ts";
 import { someInnerValue } from "./entry-values.ts";
 import type { ValueTest } from "./field.ts";
@@ -87,7 +87,7 @@ function compare(type: ScalarType, value: unknown, query: Converted): number | u
     case "timestamp":
       return compareTimes(parseTimestamp(String(value)), query.instant);
     case "duration":
-      return compareTimes(parseDuration(String(value)), query.duration);
+      return compareTimes(parseProtoDuration(String(value)), query.duration);
     default:
       return undefined;
   }
@@ -136,7 +136,7 @@ export function convert({ text, quoted }: Pick<Literal, "text" | "quoted">): Con
         ? undefined
         : Number(integer),
     instant: parseTimestamp(text),
-    duration: parseDuration(text),
+    duration: parseProtoDuration(text),
     isNull: !quoted && text === "NULL_VALUE",
   };
 }

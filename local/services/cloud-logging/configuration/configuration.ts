@@ -1,5 +1,4 @@
-import type { LoggingFilter } from "../../../../lib/semantics/cloud-logging/filter/compile.ts";
-import type { LogEntry } from "../../../../lib/semantics/cloud-logging/log-entry.ts";
+import type { LogEntry, LoggingFilter } from "cumulog/semantics";
 import type { Cloud } from "../../../kernel/cloud.ts";
 import { GoogleError } from "../google-error.ts";
 import { parseQuery } from "../query.ts";

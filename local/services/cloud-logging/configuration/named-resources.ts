@@ -1,4 +1,4 @@
-import { formatTimestamp } from "../../../../lib/semantics/cloud-logging/timestamp.ts";
+import { formatTimestamp } from "cumulog/semantics";
 import type { Collection } from "../../../kernel/storage/storage.ts";
 import { GoogleError } from "../google-error.ts";
 import { pageSizeOf, readPageToken, writePageToken } from "../page-token.ts";

@@ -1,4 +1,4 @@
-import { percentileOf } from "../../../../lib/semantics/statistics/percentile.ts";
+import { percentileOf } from "cumulog/semantics";
 import { compareForSort } from "./sort-order.ts";
 import { compareValues, keyOf, Timestamp, toNumber, type Value } from "./values.ts";
 

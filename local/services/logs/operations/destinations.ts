@@ -1,5 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { DESCRIBE_MAX_ITEMS } from "../../../../lib/semantics/limits.ts";
+import { DESCRIBE_MAX_ITEMS } from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members, type Shape } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

@@ -1,6 +1,9 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { GET_LOG_EVENTS_MAX_BYTES, GET_LOG_EVENTS_MAX_EVENTS } from "../../../../lib/semantics/limits.ts";
-import { validateFilterLogEvents } from "../../../../lib/semantics/log-events/requests.ts";
+import {
+  GET_LOG_EVENTS_MAX_BYTES,
+  GET_LOG_EVENTS_MAX_EVENTS,
+  validateFilterLogEvents,
+} from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { invalidNextToken } from "../errors.ts";

@@ -1,5 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { GET_LOG_EVENTS_MAX_BYTES, GET_LOG_EVENTS_MAX_EVENTS } from "../../../../lib/semantics/limits.ts";
+import { GET_LOG_EVENTS_MAX_BYTES, GET_LOG_EVENTS_MAX_EVENTS } from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { invalidNextToken } from "../errors.ts";

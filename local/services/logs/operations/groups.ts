@@ -1,6 +1,10 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { DESCRIBE_MAX_ITEMS, LOG_GROUP_MAX_TAGS } from "../../../../lib/semantics/limits.ts";
-import { validateLogGroupName, validateRetentionInDays } from "../../../../lib/semantics/log-events/names.ts";
+import {
+  DESCRIBE_MAX_ITEMS,
+  LOG_GROUP_MAX_TAGS,
+  validateLogGroupName,
+  validateRetentionInDays,
+} from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

@@ -1,11 +1,11 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { DESCRIBE_MAX_ITEMS } from "../../../../lib/semantics/limits.ts";
+import type { MetricFilterInput } from "cumulog/semantics";
 import {
+  DESCRIBE_MAX_ITEMS,
   validateDescribeMetricFilters,
+  validateMetricFilter,
   validateTestMetricFilter,
-} from "../../../../lib/semantics/log-events/requests.ts";
-import type { MetricFilterInput } from "../../../../lib/semantics/metric-filter/types.ts";
-import { validateMetricFilter } from "../../../../lib/semantics/metric-filter/validate-metric-filter.ts";
+} from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

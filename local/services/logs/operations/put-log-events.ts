@@ -1,8 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import {
-  acceptLogEvents,
-  type InputLogEvent,
-} from "../../../../lib/semantics/log-events/accept-log-events.ts";
+import { acceptLogEvents, type InputLogEvent } from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

@@ -1,6 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { DESCRIBE_MAX_ITEMS } from "../../../../lib/semantics/limits.ts";
-import { validateLogGroupName, validateLogStreamName } from "../../../../lib/semantics/log-events/names.ts";
+import { DESCRIBE_MAX_ITEMS, validateLogGroupName, validateLogStreamName } from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

@@ -1,9 +1,9 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { DESCRIBE_MAX_ITEMS } from "../../../../lib/semantics/limits.ts";
 import {
+  DESCRIBE_MAX_ITEMS,
   type SubscriptionFilterInput,
   validateSubscriptionFilter,
-} from "../../../../lib/semantics/log-events/requests.ts";
+} from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

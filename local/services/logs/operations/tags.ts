@@ -1,5 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import { LOG_GROUP_MAX_TAGS } from "../../../../lib/semantics/limits.ts";
+import { LOG_GROUP_MAX_TAGS } from "cumulog/semantics";
 import type { Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { containsSubnet, parseSubnet } from "../../../../../lib/semantics/cloud-logging/filter/subnet.ts";
+import { containsSubnet, parseSubnet } from "cumulog/semantics";
 import type { Value } from "../values.ts";
 import { define, type Functions } from "./function.ts";
 

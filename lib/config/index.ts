@@ -1,0 +1,1 @@
+export { fileJsonSchema, SECTIONS } from "./file-schema.ts";
