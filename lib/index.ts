@@ -15,6 +15,11 @@ export { FileHandler, type FileHandlerOptions } from "./handlers/file.ts";
 export type { FileRotation } from "./handlers/file-rotation.ts";
 export type { FlushOptions, Handler } from "./handlers/handler.ts";
 export { MemoryHandler, type MemoryHandlerOptions } from "./handlers/memory.ts";
+export {
+  type OpenSearchAuth,
+  OpenSearchHandler,
+  type OpenSearchHandlerOptions,
+} from "./handlers/opensearch/index.ts";
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
 export { enterContext, getContext, withContext } from "./logger/context.ts";
 export { FIELDS } from "./logger/fields.ts";

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
 
 /** Handler types that a file may name. */
-export const HANDLER_TYPES = ["cloudwatch", "cloud-logging", "stdout", "file", "memory"] as const;
+export const HANDLER_TYPES = [
+  "cloudwatch",
+  "cloud-logging",
+  "opensearch",
+  "stdout",
+  "file",
+  "memory",
+] as const;
 
 /** An object that takes no other members than these, and says which when it is given another. */
 function strict<Shape extends z.ZodRawShape>(
@@ -70,9 +77,8 @@ const bytes = z.number().int().min(65_536);
 const milliseconds = z.number().int().min(0);
 const labels = z.record(z.string(), z.string());
 
-/** Options that both cloud handlers take. */
+/** Options that all network handlers take. */
 const delivery = {
-  endpoint: z.string().min(1).optional(),
   maximumQueueBytes: bytes.describe("Bytes of records held in memory").optional(),
   lingerMs: milliseconds.describe("Longest wait of a record for a fuller batch, in ms").optional(),
   requestsInFlight: z.number().int().min(1).describe("Requests at once").optional(),
@@ -86,6 +92,7 @@ const cloudwatch = strict(
     type: z.literal("cloudwatch"),
     ...common,
     ...delivery,
+    endpoint: z.string().min(1).optional(),
     logGroupName: z.string().min(1).describe("Log group"),
     logStreamName: z
       .string()
@@ -109,6 +116,7 @@ const cloudLogging = strict(
     type: z.literal("cloud-logging"),
     ...common,
     ...delivery,
+    endpoint: z.string().min(1).optional(),
     logName: z.string().min(1).optional(),
     projectId: z.string().min(1).optional(),
     transport: z.enum(["grpc", "rest", "stdout"]).optional(),
@@ -123,7 +131,39 @@ const cloudLogging = strict(
   "Google Cloud Logging",
 );
 
-const handler = z.discriminatedUnion("type", [cloudwatch, cloudLogging, stdout, file, memory], {
+const text = z.string().min(1);
+const auth = z
+  .discriminatedUnion("type", [
+    strict({ type: z.literal("basic"), username: text, password: text }, "User and password"),
+    strict({ type: z.literal("apiKey"), key: text }, "An encoded API key of Elasticsearch"),
+    strict(
+      { type: z.literal("aws"), region: text.optional(), service: z.enum(["es", "aoss"]).optional() },
+      "Signature of AWS, for Amazon OpenSearch Service",
+    ),
+  ])
+  .describe("How the handler says who it is");
+
+const opensearch = strict(
+  {
+    type: z.literal("opensearch"),
+    ...common,
+    ...delivery,
+    url: text.describe("Address of the server, such as https://search.example.com:9200"),
+    index: text.describe("Beginning of the index names; {service} is filled in, the day is added").optional(),
+    auth: auth.optional(),
+    caFile: text.describe("PEM file of the authority that signed the server's certificate").optional(),
+    retentionDays: z.number().int().min(1).describe("Older events make no index").optional(),
+    deadLetterFile: text.describe("File that gets what the server refuses for good").optional(),
+    setup: z
+      .boolean()
+      .describe("Installs index template and retention policy before the first delivery")
+      .optional(),
+    compress: z.boolean().describe("Sends gzip bodies").optional(),
+  },
+  "OpenSearch or Elasticsearch",
+);
+
+const handler = z.discriminatedUnion("type", [cloudwatch, cloudLogging, opensearch, stdout, file, memory], {
   error: (issue) =>
     issue.code === "invalid_union" ? `must have a type; use ${HANDLER_TYPES.join(", ")}` : undefined,
 });

@@ -21,6 +21,8 @@ export async function makeHandler(description: HandlerDescription): Promise<Hand
       return new (await import("../handlers/cloudwatch/index.ts")).CloudWatchHandler(options as never);
     case "cloud-logging":
       return new (await import("../handlers/cloud-logging/index.ts")).CloudLoggingHandler(options as never);
+    case "opensearch":
+      return new (await import("../handlers/opensearch/index.ts")).OpenSearchHandler(options as never);
   }
 }
 

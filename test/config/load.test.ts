@@ -92,7 +92,7 @@ test.each([
     "an unknown type",
     "handlers: { a: { type: syslog } }",
     "handlers.a.type",
-    /cloudwatch, cloud-logging, stdout, file, memory/,
+    /cloudwatch, cloud-logging, opensearch, stdout, file, memory/,
   ],
   ["no type", "handlers: { a: { path: x } }", "handlers.a.type", /cloudwatch/],
   ["a wrong option", "handlers: { a: { type: memory, limit: many } }", "handlers.a.limit", /number.*"many"/],

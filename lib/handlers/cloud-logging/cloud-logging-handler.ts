@@ -8,12 +8,13 @@ import type { Formatter, LogRecord } from "../../logger/record.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES, CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { deliverAtExit } from "../process-exit.ts";
-import { describeShed } from "../shed-summary.ts";
+import { recordIds } from "../record-ids.ts";
+import { describeShed, shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
-import { entryJson, insertIds } from "./entry-json.ts";
+import { entryJson } from "./entry-json.ts";
 
 /** Room for what all entries of a request share. */
 const SHARED_BYTES = 65_536;
@@ -32,7 +33,7 @@ export class CloudLoggingHandler implements Handler {
   readonly #delivery: Delivery;
   readonly #forgetExit: () => void;
   readonly #backend: CloudLoggingBackend;
-  readonly #insertId = insertIds();
+  readonly #insertId = recordIds();
   readonly #entryOptions: { readonly projectId: string | undefined; readonly errorReporting: boolean };
 
   /** @throws {TypeError} that names the option, for one that is not as described */
@@ -109,17 +110,4 @@ export class CloudLoggingHandler implements Handler {
   #entry(record: LogRecord, line: string, timestamp: number): string {
     return entryJson(record, line, timestamp, this.#insertId(), this.#entryOptions);
   }
-}
-
-function shedRecord(_counts: ReadonlyMap<number, number>, timestamp: number): LogRecord {
-  return {
-    timestamp,
-    level: LEVELS.warn,
-    logger: "cumulog",
-    message: "",
-    service: undefined,
-    context: undefined,
-    fields: undefined,
-    error: undefined,
-  };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { truncateText } from "../../delivery/text-parts.ts";
 import { LEVELS } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
@@ -12,13 +11,6 @@ export function severityOf(level: number): string {
   if (level >= LEVELS.error) return "ERROR";
   if (level >= LEVELS.warn) return "WARNING";
   return level >= LEVELS.info ? "INFO" : "DEBUG";
-}
-
-/** Ids that are unique in this process and beside it, and sort by the order of the records. */
-export function insertIds(): () => string {
-  const prefix = randomBytes(9).toString("base64url");
-  let count = 0;
-  return () => `${prefix}${(count++).toString(36).padStart(8, "0")}`;
 }
 
 export interface EntryOptions {

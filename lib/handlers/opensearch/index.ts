@@ -1,0 +1,2 @@
+export { OpenSearchHandler } from "./opensearch-handler.ts";
+export type { OpenSearchAuth, OpenSearchHandlerOptions } from "./opensearch-options.ts";

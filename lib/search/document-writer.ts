@@ -1,0 +1,121 @@
+import {
+  KEYWORD_MAX_LENGTH,
+  MEMBER_FIELDS,
+  type MemberField,
+  SEARCH_FIELDS,
+  type SearchField,
+} from "./fields.ts";
+
+/** Characters of a member, name included, beyond which it is not indexed: in UTF-8 it stays under the 32,766 bytes of a term. */
+const INDEXED_LENGTH = 8_000;
+/** Nesting beyond which the index refuses a member. */
+const INDEXED_DEPTH = 16;
+const REMEMBERED_KEYS = 2_000;
+const INTEGER_LIMIT = 2 ** 31;
+
+interface Key {
+  /** `,"key":` */
+  readonly text: string;
+  readonly member: MemberField | undefined;
+  readonly bit: number;
+  readonly isIndexed: boolean;
+}
+
+const BITS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.keys(SEARCH_FIELDS).map((field, index) => [field, 1 << index]),
+);
+const keys = new Map<string, Key>();
+
+function keyOf(name: string): Key {
+  let key = keys.get(name);
+  if (key === undefined) {
+    const member = MEMBER_FIELDS.get(name);
+    key = {
+      text: `,${JSON.stringify(name)}:`,
+      member,
+      bit: member === undefined ? 0 : BITS[member.field]!,
+      isIndexed: name.length <= KEYWORD_MAX_LENGTH && !name.includes("\0"),
+    };
+    if (keys.size >= REMEMBERED_KEYS) keys.clear();
+    keys.set(name, key);
+  }
+  return key;
+}
+
+/**
+ * Writes one document as JSON text. Field names are dotted: the index reads `"http.route"` as the member `route` of `http`. Whatever
+ * a record holds, the result is a document that the template's mapping takes.
+ */
+export class DocumentWriter {
+  #fields: string;
+  #attributes = "";
+  #unindexed = "";
+  #taken = 0;
+
+  /** @param id of the event; it stands first, so that {@link documentId} finds it */
+  constructor(id: string, isoTimestamp: string) {
+    this.#fields = `{"event.id":"${id}","@timestamp":"${isoTimestamp}"`;
+  }
+
+  /** Sets a field to a value that is JSON text already. */
+  field(name: SearchField, json: string): void {
+    this.#taken |= BITS[name]!;
+    this.#fields += `,"${name}":${json}`;
+  }
+
+  /** Adds a member of the record: to the field that its name stands for, if its value fits, else to the attributes. */
+  member(name: string, value: unknown, json: string): void {
+    const { member, bit, text, isIndexed } = keyOf(name);
+    if (member !== undefined && (this.#taken & bit) === 0 && fits(member, value)) {
+      this.#taken |= bit;
+      this.#fields += `,"${member.field}":${json}`;
+    } else if (isIndexed && isIndexable(json, name)) this.#attributes += text + json;
+    else this.#unindexed += text + json;
+  }
+
+  text(): string {
+    let text = this.#fields;
+    if (this.#attributes !== "") text += `,"attributes":{${this.#attributes.slice(1)}}`;
+    if (this.#unindexed !== "") text += `,"attributes_unindexed":{${this.#unindexed.slice(1)}}`;
+    return text + "}";
+  }
+}
+
+const ID_START = '{"event.id":"'.length;
+
+/** The event's id in a document of {@link DocumentWriter}. */
+export function documentId(document: string): string {
+  return document.slice(ID_START, document.indexOf('"', ID_START));
+}
+
+function fits({ takes }: MemberField, value: unknown): boolean {
+  if (takes === "text")
+    return typeof value === "string" ? value.length <= INDEXED_LENGTH : typeof value === "number";
+  if (takes === "number") return Number.isFinite(value);
+  return Number.isInteger(value) && Math.abs(value as number) < INTEGER_LIMIT;
+}
+
+function isIndexable(json: string, name: string): boolean {
+  if (json.length + name.length > INDEXED_LENGTH) return false;
+  const first = json.charCodeAt(0);
+  return (first !== 0x7b && first !== 0x5b) || isShallow(json);
+}
+
+/** Whether an object's text nests little and no name in it holds what separates names in the index. */
+function isShallow(json: string): boolean {
+  if (json.includes("\\u0000")) return false;
+  let depth = 0;
+  let inText = false;
+  for (let index = 0; index < json.length; index++) {
+    const code = json.charCodeAt(index);
+    if (inText) {
+      if (code === 0x5c) index += 1;
+      else if (code === 0x22) inText = false;
+    } else if (code === 0x22) inText = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > INDEXED_DEPTH) return false;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return true;
+}
