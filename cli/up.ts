@@ -9,6 +9,7 @@ interface UpOptions {
   readonly host: string;
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
+  readonly allowNetwork: readonly string[];
   readonly account?: string;
   readonly region?: string;
   readonly speed: number;
@@ -50,6 +51,12 @@ export function upCommand(): Command {
     .option(
       "--allow-origin <origin>",
       "web application that may talk to it, such as http://localhost:5173; all other pages are refused (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      "--allow-network <host>",
+      'host that functions may reach, such as hooks.slack.com, or "*"; what they send elsewhere is shown in the inbox (repeatable)',
       collect,
       [],
     )
@@ -131,6 +138,7 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       host: options.host,
       allowedHosts: options.allowHost,
       allowedOrigins: options.allowOrigin,
+      allowedNetwork: options.allowNetwork,
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
       parameters: parametersOf(options.parameter),

@@ -13,6 +13,7 @@ import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
 import { registerMonitoring } from "./services/cloudwatch/register-monitoring.ts";
 import { publishServiceMetrics } from "./services/cloudwatch/service-metrics.ts";
 import { registerLambda } from "./services/lambda/index.ts";
+import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { registerLogs } from "./services/logs/register.ts";
 import { registerSecretsManager } from "./services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "./services/sns/register-sns.ts";
@@ -39,6 +40,11 @@ export interface LocalCloudOptions extends StackOptions {
   readonly allowedHosts?: readonly string[];
   /** Origins of web applications that may talk to the cloud; pages of all others are refused. @default none */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Hosts that functions may reach; `*.example.com` means every name below, `*` all. Requests to others end in the inbox.
+   * @default this machine only
+   */
+  readonly allowedNetwork?: readonly string[];
   /** Folder that keeps everything across restarts. @default memory only */
   readonly data?: string;
   /** Log events kept at most; the oldest go first. @default 1,000,000 in memory, no limit with `data` */
@@ -113,7 +119,12 @@ export class LocalCloud {
     try {
       const inbox = registerServices(cloud, options, () => started.environment);
       const endpoints = await listen(cloud, options, started.closers);
-      started.environment = environmentFor(cloud, endpoints);
+      const outgoing = new OutgoingRequests(cloud);
+      started.closers.unshift(() => outgoing.close());
+      started.environment = {
+        ...environmentFor(cloud, endpoints),
+        ...(await outgoing.start([options.host ?? "127.0.0.1", ...(options.allowedNetwork ?? [])])),
+      };
       const deployment = new Deployment(cloud);
       const local = new LocalCloud(cloud, deployment, inbox, endpoints, close);
       if (options.template !== undefined) await local.deploy(options.template, options);

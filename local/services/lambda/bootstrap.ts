@@ -4,6 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
+import "./outgoing/preload.ts";
 import { writeSync } from "node:fs";
 import { request } from "node:http";
 import { format } from "node:util";

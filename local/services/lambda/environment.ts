@@ -7,9 +7,11 @@ import { fileURLToPath } from "node:url";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { FunctionDefinition, InvocationResult } from "./function-definition.ts";
 import { FunctionLogs } from "./function-logs.ts";
+import type { CatchOptions } from "./outgoing/catch-connections.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 
 const BOOTSTRAP = fileURLToPath(new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url));
+const PRELOAD = new URL(`./outgoing/preload${extname(import.meta.url)}`, import.meta.url).href;
 const MEMORY_CHECK_MS = 100;
 /** A process here takes more than in AWS, by the tools that load its code: measured 20 to 40 MB on Node.js 24. */
 const MEMORY_ALLOWANCE_MB = 48;
@@ -163,6 +165,7 @@ export class Environment {
         NODE_PATH: layerFolders.map((folder) => join(folder, "nodejs", "node_modules")).join(":"),
         ...variables,
         ...this.#definition.environment,
+        ...(this.#custom && proxied(variables["CUMULOG_CATCH"])),
         AWS_LAMBDA_RUNTIME_API: address,
         AWS_LAMBDA_LOG_STREAM_NAME: this.#logs.logStream,
         CUMULOG_CLOCK: JSON.stringify(this.#cloud.clock.reading()),
@@ -302,4 +305,21 @@ export class Environment {
       return 0;
     }
   }
+}
+
+/** What has programs in other languages send their requests to where those of Node.js end, as far as they heed it. */
+function proxied(settings: string | undefined): Readonly<Record<string, string>> {
+  if (settings === undefined) return {};
+  const { plainPort, allowed } = JSON.parse(settings) as CatchOptions;
+  const proxy = `http://127.0.0.1:${plainPort}`;
+  const direct = ["localhost", "127.0.0.1", "::1", ...allowed].join(",");
+  return {
+    HTTP_PROXY: proxy,
+    HTTPS_PROXY: proxy,
+    NO_PROXY: direct,
+    http_proxy: proxy,
+    https_proxy: proxy,
+    no_proxy: direct,
+    NODE_OPTIONS: `--import ${PRELOAD}`,
+  };
 }
