@@ -116,16 +116,17 @@ export class Delivery {
   async flush(until = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<DeliveryReport> {
     const deadline = this.#timers.now() + (until - this.#timers.date());
     const isOver = () => this.#timers.now() >= deadline || signal?.aborted === true;
-    let before: number;
     do {
-      before = this.report().delivered;
+      const before = this.report().delivered;
       if (this.#replayer) await this.#replayNext();
       const done = this.#waiters.wait(this.#queue.newestSequence, deadline, signal);
       this.#sender.sendNow(!isOver());
       this.#wakeWaiters();
       await done;
       // A segment of the spool may have brought the next one along: go on while that works.
-    } while (this.#replayer?.isReplaying && this.report().delivered > before && !isOver());
+      if (this.report().delivered === before || isOver()) break;
+      await this.#replayNext();
+    } while (this.#replayer?.isReplaying);
     return this.report();
   }
 

@@ -49,10 +49,12 @@ export class Replayer {
   }
 
   async #take(): Promise<boolean> {
-    const replay = await this.#spool.next();
-    if (!replay || this.#closed) return false;
-    this.#ledger.loseSpooled(replay.gone, replay.isOwn);
-    if (replay.records.length === 0) return false;
+    let replay: Replay | undefined;
+    do {
+      replay = await this.#spool.next();
+      if (!replay || this.#closed) return false;
+      this.#ledger.loseSpooled(replay.gone, replay.isOwn);
+    } while (replay.records.length === 0);
     this.#current = replay;
     const counted = replay.records.filter(({ record }) => record.counts).length;
     if (replay.isOwn) this.#ledger.unspool(counted);

@@ -2,6 +2,8 @@ import { NotASegmentError } from "./segment-reader.ts";
 
 /** Time in ms for which a file is left alone that could not be read or taken. */
 const SET_ASIDE_MS = 60_000;
+/** What no file is to blame for: it may be over at any moment. */
+const DISK_REFUSES: ReadonlySet<string> = new Set(["EROFS", "ENOSPC", "EDQUOT"]);
 
 /** Tells each trouble with a spool's directory once, until it is over. */
 export class SpoolProblems {
@@ -42,17 +44,17 @@ export class SpoolProblems {
     return (this.#told.get(kind) as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
   }
 
-  /** Leaves a file alone for a while, and says so the first time. */
+  /** Leaves a file alone for a while, unless it is the disk that refuses; says so the first time. */
   setAside(file: string, cause: unknown): void {
+    const code = String((cause as NodeJS.ErrnoException).code);
+    if (DISK_REFUSES.has(code)) {
+      this.tell(`disk ${code}`, "nothing can be taken over", cause);
+      return;
+    }
     this.#setAside.set(file, performance.now() + SET_ASIDE_MS);
     if (cause instanceof NotASegmentError)
       this.tell(`file ${file}`, `${file} is ${cause.message}; it is left alone`);
-    else
-      this.tell(
-        `file ${(cause as NodeJS.ErrnoException).code}`,
-        `${file} cannot be taken over; it is left alone`,
-        cause,
-      );
+    else this.tell(`file ${code}`, `${file} cannot be taken over; it is left alone`, cause);
   }
 
   isSetAside(file: string): boolean {
