@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { Logging, v2 } from "@google-cloud/logging";
 import { credentials } from "@grpc/grpc-js";
 import { CloudLoggingHandler } from "../../lib/handlers/cloud-logging/index.ts";
-import { orderFields, orderRecord } from "../order-record.ts";
+import { configure, getLogger, shutdown } from "../../lib/index.ts";
+import { orderFields } from "../order-record.ts";
+import { type BareSender, bareGrpc, concatenatingRest } from "./bare-grpc.ts";
 
 /**
  * One run of one side: `node run.ts SIDE GRPC_PORT REST_PORT ENTRIES`; prints entries per second, CPU per entry and peak memory.
@@ -27,11 +29,13 @@ async function ours(transport: "grpc" | "rest", total: number): Promise<void> {
     requestsInFlight: IN_FLIGHT,
     maximumEntries: PER_CALL,
   });
+  await configure({ handlers: { cloud: handler }, loggers: { "": { level: "info", handlers: ["cloud"] } } });
+  const logger = getLogger("orders.api");
   for (let index = 0; index < total; index++) {
-    handler.write(orderRecord(index));
+    logger.info(orderFields(index), "order placed");
     await turn(index);
   }
-  const { delivered } = await handler.close();
+  const { delivered } = await shutdown();
   if (delivered !== total) throw new Error(`delivered ${delivered} of ${total}`);
 }
 
@@ -109,19 +113,45 @@ async function logWrite(total: number): Promise<void> {
   await inGroups(total, make, (entries) => log.write(entries));
 }
 
+async function bare(sender: BareSender, total: number): Promise<void> {
+  const open = new Set<Promise<unknown>>();
+  for (let index = 0; index < total; index++) {
+    if (index % PER_CALL === PER_CALL - 1 || index === total - 1) {
+      const from = index - (index % PER_CALL);
+      const call = sender.send(from, index + 1).finally(() => open.delete(call));
+      open.add(call);
+      if (open.size >= IN_FLIGHT) await Promise.race(open);
+    }
+    await turn(index);
+  }
+  await Promise.all(open);
+  sender.close();
+}
+
 const SIDES: Readonly<Record<string, (total: number) => Promise<void>>> = {
-  "raw gRPC": raw,
+  "bare gRPC": (total) => bare(bareGrpc(grpcPort), total),
+  "bare REST": (total) => bare(concatenatingRest(restPort), total),
+  "Google's client": raw,
   "cumulog grpc": (total) => ours("grpc", total),
   "cumulog rest": (total) => ours("rest", total),
   "log.write": logWrite,
 };
 const run = SIDES[side]!;
 await run(10_000);
+const thread = process.threadCpuUsage();
 const cpu = process.cpuUsage();
 const start = performance.now();
 await run(count);
 const seconds = (performance.now() - start) / 1_000;
 const used = process.cpuUsage(cpu);
 const memory = process.resourceUsage().maxRSS / 1_024;
-console.log(JSON.stringify({ rate: count / seconds, cpu: (used.user + used.system) / count, memory }));
+const own = process.threadCpuUsage(thread);
+console.log(
+  JSON.stringify({
+    rate: count / seconds,
+    cpu: (used.user + used.system) / count,
+    main: (own.user + own.system) / count,
+    memory,
+  }),
+);
 process.exit(0);
