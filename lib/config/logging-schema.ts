@@ -53,12 +53,18 @@ const stdout = strict(
   "Standard output or error",
 );
 
+const signals = z
+  .boolean()
+  .describe("Delivers what is queued at SIGTERM, SIGINT and SIGHUP before the process ends")
+  .optional();
+
 const file = strict(
   {
     type: z.literal("file"),
     ...common,
     path: z.string().min(1),
     queueBytes: z.int().min(1).optional(),
+    signals,
     size: z.string().describe('Size at which the file is rotated, such as "10M"').optional(),
     interval: z.string().describe('Time after which the file is rotated, such as "1d"').optional(),
     maxFiles: z.int().min(1).optional(),
@@ -85,6 +91,7 @@ const delivery = {
   backoffBaseMs: milliseconds.describe("Upper bound of the first wait between tries, in ms").optional(),
   requestTimeoutMs: z.number().int().min(1).optional(),
   spool: z.string().min(1).describe("Directory that keeps what could not be sent").optional(),
+  signals,
 };
 
 const cloudwatch = strict(

@@ -11,6 +11,7 @@ import { type FileRotation, readFileRotation } from "./file-rotation.ts";
 import { LogFile } from "./file-stream.ts";
 import type { FlushOptions, Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
+import { deliverAtExit } from "./process-exit.ts";
 
 /** Options of {@link FileHandler}. */
 export interface FileHandlerOptions extends HandlerOptions, FileRotation {
@@ -18,6 +19,8 @@ export interface FileHandlerOptions extends HandlerOptions, FileRotation {
   readonly path: string;
   /** Bytes of lines that may wait while the disk is slow; more is dropped and accounted. @default 16777216 */
   readonly queueBytes?: number;
+  /** Writes what waits when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
+  readonly signals?: boolean;
 }
 
 const ROTATION_OPTIONS = ["size", "interval", "maxFiles", "maxSize", "compress"];
@@ -37,18 +40,23 @@ export class FileHandler implements Handler {
   readonly #path: string;
   readonly #queueBytes: number;
   readonly #account = new Account();
-  readonly #atExit = (): void => this.#writeRest();
+  readonly #heedsSignals: boolean;
   #lines: string[] = [];
   #bytes = 0;
   #work: Promise<void> | undefined;
   #failedAt = Number.NEGATIVE_INFINITY;
-  #listens = false;
+  #forgetExit: (() => void) | undefined;
   #closed = false;
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: FileHandlerOptions) {
-    const common = readHandlerOptions("FileHandler", options, ["path", "queueBytes", ...ROTATION_OPTIONS]);
-    const { path, queueBytes = DEFAULT_QUEUE_BYTES } = options;
+    const common = readHandlerOptions("FileHandler", options, [
+      "path",
+      "queueBytes",
+      "signals",
+      ...ROTATION_OPTIONS,
+    ]);
+    const { path, queueBytes = DEFAULT_QUEUE_BYTES, signals = true } = options;
     if (typeof path !== "string" || path === "") {
       throw new TypeError(`FileHandler: path is ${JSON.stringify(path)}; use the path of a file`);
     }
@@ -57,11 +65,14 @@ export class FileHandler implements Handler {
         `FileHandler: queueBytes is ${String(queueBytes)}; use a whole number of bytes from 1`,
       );
     }
+    if (typeof signals !== "boolean")
+      throw new TypeError(`FileHandler: signals is ${String(signals)}; use true or false`);
     this.level = common.level;
     this.formatter = common.formatter ?? jsonFormatter;
     this.filter = common.filter;
     this.#path = resolve(path);
     this.#queueBytes = queueBytes;
+    this.#heedsSignals = signals;
     this.#file = new LogFile(this.#path, readFileRotation(options));
   }
 
@@ -79,10 +90,14 @@ export class FileHandler implements Handler {
       this.#writeRest();
       return;
     }
-    if (!this.#listens) {
-      this.#listens = true;
-      process.on("exit", this.#atExit);
-    }
+    this.#forgetExit ??= deliverAtExit(
+      {
+        report: () => this.#account.report(),
+        flush: (deadline) => this.flush({ deadline }),
+        surrender: () => this.#writeRest(),
+      },
+      this.#heedsSignals,
+    );
     if (this.#work === undefined && performance.now() - this.#failedAt >= RETRY_MS) void this.#drain();
   }
 
@@ -95,7 +110,7 @@ export class FileHandler implements Handler {
     this.#closed = true;
     await within(this.#drain(), options);
     if (this.#work === undefined) await within(this.#file.close(), options);
-    if (this.#lines.length === 0) process.removeListener("exit", this.#atExit);
+    if (this.#lines.length === 0) this.#forgetExit?.();
     return this.#account.report();
   }
 

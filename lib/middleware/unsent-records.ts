@@ -1,5 +1,5 @@
-import { writeSync } from "node:fs";
 import type { DeliveryReport } from "../delivery/report.ts";
+import { writeFully } from "../handlers/descriptor-writes.ts";
 import type { Handler } from "../handlers/handler.ts";
 import { StdoutHandler } from "../handlers/stdout.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
@@ -122,13 +122,10 @@ function writeAll(text: string): void {
     process.stdout.write(text);
     return;
   }
-  const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) {
-    try {
-      offset += writeSync(1, bytes, offset);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
-    }
+  try {
+    writeFully(1, text);
+  } catch {
+    // Nowhere is left to write it.
   }
 }
 

@@ -78,7 +78,7 @@ export class CloudLoggingHandler implements Handler {
       spool,
       lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
-    this.#forgetExit = deliverAtExit(this.#delivery);
+    this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
   }
 
   write(record: LogRecord): void {

@@ -41,6 +41,8 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly maximumQueueBytes?: number;
   /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
   readonly spool?: string;
+  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
+  readonly signals?: boolean;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
   /** Entries of one request at most. @default 1000 */
@@ -54,7 +56,7 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
 }
 
 const TEXTS = ["projectId", "logName", "endpoint", "keyFilename", "spool"] as const;
-const FLAGS = ["insecure", "errorReporting"] as const;
+const FLAGS = ["insecure", "errorReporting", "signals"] as const;
 const NUMBERS: Readonly<Record<string, readonly [least: number, most: number]>> = {
   port: [1, 65_535],
   maximumQueueBytes: [65_536, Number.MAX_SAFE_INTEGER],

@@ -65,7 +65,7 @@ export class CloudWatchHandler implements Handler {
       spool,
       lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
-    this.#forgetExit = deliverAtExit(this.#delivery);
+    this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
   }
 
   write(record: LogRecord): void {

@@ -31,6 +31,8 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly maximumQueueBytes?: number;
   /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
   readonly spool?: string;
+  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
+  readonly signals?: boolean;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
   /** Requests at once in one stream; above 1, retries can reorder it. @default 1 */
@@ -62,6 +64,7 @@ const KNOWN = [
   "compress",
   "oversize",
   "spool",
+  "signals",
   ...Object.keys(NUMBERS),
 ];
 
@@ -84,7 +87,7 @@ export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): Handl
     refuse("endpoint", endpoint, "a URL such as http://127.0.0.1:4566");
   if (oversize !== undefined && oversize !== "split" && oversize !== "truncate")
     refuse("oversize", oversize, '"split" or "truncate"');
-  for (const name of ["create", "compress"] as const) {
+  for (const name of ["create", "compress", "signals"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "boolean") refuse(name, value, "true or false");
   }
