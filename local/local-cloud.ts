@@ -4,9 +4,7 @@ import type { CloudEventBus } from "./kernel/cloud-events.ts";
 import type { Faults } from "./kernel/faults.ts";
 import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
 import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
-import { rpcV2CborRoute } from "./protocols/cbor/route.ts";
 import { googleRestRoute } from "./protocols/google/rest.ts";
-import { subscriptionLinkRoute } from "./protocols/query/subscription-link-route.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
@@ -14,12 +12,11 @@ import { registerMonitoring } from "./services/cloudwatch/register-monitoring.ts
 import { publishServiceMetrics } from "./services/cloudwatch/service-metrics.ts";
 import { registerLambda } from "./services/lambda/index.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
+import { SERVICES } from "./services/list.ts";
 import { registerLogs } from "./services/logs/register.ts";
 import { registerSecretsManager } from "./services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "./services/sns/register-sns.ts";
-import { registerSqs } from "./services/sqs/register-sqs.ts";
 import { registerSsm } from "./services/ssm/register-ssm.ts";
-import { registerSts } from "./services/sts/register-sts.ts";
 import { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
@@ -198,13 +195,12 @@ function registerServices(
   variables: () => Readonly<Record<string, string>>,
 ): Inbox {
   const inbox = registerInbox(cloud);
+  cloud.list(SERVICES);
   const metrics = registerMonitoring(cloud, { storage: cloud.storage });
   const logs = registerLogs(cloud, { metrics, ...(maxEvents !== undefined && { maxEvents }) });
   publishServiceMetrics(cloud, metrics, logs);
   registerSns(cloud);
-  registerSqs(cloud);
   registerSsm(cloud);
-  registerSts(cloud);
   registerSecretsManager(cloud);
   registerGoogleLogs(cloud, maxEvents === undefined ? {} : { maxEntries: maxEvents });
   registerLambda(cloud, { variables });
@@ -229,12 +225,7 @@ async function listen(
     port,
     allowedHosts: [host, ...allowedHosts],
     allowedOrigins,
-    routes: [
-      googleRestRoute(cloud),
-      rpcV2CborRoute(cloud),
-      subscriptionLinkRoute(cloud),
-      ...(routes?.(cloud) ?? []),
-    ],
+    routes: [googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
   });
   closers.unshift(() => http.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;

@@ -1,6 +1,7 @@
 import { Cloud } from "../kernel/cloud.ts";
+import { SERVICES } from "../services/list.ts";
 import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
-import { RESOURCE_TYPES } from "../template/resource-types.ts";
+import { ResourceTypes } from "../template/resource-types.ts";
 import { Stack } from "../template/stack.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 
@@ -24,13 +25,14 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
   const cloud = recordingCloud(filters, alarms);
+  const types = new ResourceTypes(cloud);
   const exports = new Map();
   for (const source of sources) {
-    const unknown = Object.values(source.template.Resources).filter(
-      ({ Type }) => !Object.hasOwn(RESOURCE_TYPES, Type),
-    );
+    const unknown: string[] = [];
+    for (const { Type } of Object.values(source.template.Resources))
+      if (!(await types.find(Type))) unknown.push(Type);
     const stack = new Stack(source.name, { cloud, exports });
-    await stack.deploy(source, { skipTypes: unknown.map(({ Type }) => Type) });
+    await stack.deploy(source, { skipTypes: unknown });
   }
   await cloud.close();
   return { filters, alarms };
@@ -39,6 +41,7 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
 /** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */
 function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
+  cloud.list(SERVICES);
   const arn = (service: string, name: unknown) =>
     `arn:aws:${service}:${cloud.region}:${cloud.accountId}:${name}`;
   const nothing = () => ({});

@@ -1,13 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { Clock, type ClockOptions } from "./clock.ts";
 import { CloudEventBus } from "./cloud-events.ts";
 import { Faults } from "./faults.ts";
+import type { ServiceModel } from "./model.ts";
 import { ServiceError } from "./service-error.ts";
 import { NoStorage, type Storage } from "./storage/storage.ts";
+import { type InputCheck, inputCheck, type ValidationWording } from "./validation.ts";
+
+/** The names that requests to a service are signed for, for example `"logs"` or `"monitoring"`. */
+export type ServiceName = string;
 
 /** Who makes a call and where. */
 export interface CallContext {
   readonly region: string;
   readonly accountId: string;
+  /** Tells the call from others, as the answer does. */
+  readonly requestId: string;
   /** A service principal such as `"sns.amazonaws.com"` when a service of the cloud itself calls. */
   readonly principal?: string;
   /** Where the call came in, as a URL, if it came over the wire. */
@@ -16,23 +24,63 @@ export interface CallContext {
   readonly traceId?: string;
 }
 
-/** One operation of a service: the API's own input and output members, as in the AWS API reference. */
-export type Operation = (input: never, context: CallContext) => unknown;
+/** A call as an operation gets it. */
+export interface Call<State = unknown> extends CallContext {
+  readonly cloud: Cloud;
+  /** What the service keeps in this cloud. */
+  readonly state: State;
+}
+
+/**
+ * One operation: the API's own input and output members, as in the AWS API reference. An input has been checked against
+ * the model; moments in inputs and outputs are seconds since the epoch, blobs are bytes.
+ */
+export type Operation<State = unknown> = {
+  // Written as a method, so that a service with a state of its own is a service.
+  operation(input: never, call: Call<State>): unknown;
+}["operation"];
 
 /** The operations of a service by their API names. */
-export type Operations = Readonly<Record<string, Operation>>;
+export type Operations<State = unknown> = Readonly<Record<string, Operation<State>>>;
 
-/** Short names of the services, as SDKs sign them. */
-export type ServiceName =
-  | "logs"
-  | "monitoring"
-  | "sns"
-  | "sqs"
-  | "lambda"
-  | "ssm"
-  | "sts"
-  | "secretsmanager"
-  | "events";
+/** What a cloud needs to know of a service. */
+export interface CloudService<State = unknown> {
+  /** Name of its folder, and of the service in policies, for example `"cloudwatch"`. */
+  readonly name: string;
+  /** The name that requests are signed for, for example `"monitoring"`; calls and faults name the service by it. */
+  readonly signedAs: ServiceName;
+  /** What `scripts/write-models.ts` wrote. */
+  readonly model: ServiceModel;
+  /** Bytes of a request's body, unpacked. @default 2 MiB */
+  readonly bodyLimit?: number;
+  /**
+   * What a request's host and path say before its operation is known, such as S3's bucket, and the path that is left.
+   *
+   * @default nothing
+   */
+  readonly address?: (url: URL) => {
+    readonly path: string;
+    readonly input: Readonly<Record<string, unknown>>;
+  };
+  /** Operations that links in the service's messages call, without a signature. @default none */
+  readonly links?: readonly string[];
+  /** How the service answers requests that faults choose. @default as most services */
+  readonly faults?: FaultAnswers;
+  /** How the service words what its model refuses. @default as most services */
+  readonly validation?: ValidationWording;
+  /** Makes what the service keeps in one cloud, when it is first needed. @default nothing */
+  readonly state?: (cloud: Cloud) => State;
+  readonly operations: Operations<State>;
+  /** CloudFormation resource types; see `Service`. */
+  readonly resources?: Readonly<Record<string, unknown>>;
+}
+
+export interface FaultAnswers {
+  /** To a request that is refused for its rate. @default `ThrottlingException` with status 400 */
+  readonly throttled?: { readonly code: string; readonly statusCode: number };
+  /** To a request that fails. @default `InternalFailure` with status 500 */
+  readonly failed?: { readonly code: string; readonly statusCode: number };
+}
 
 export interface CloudOptions {
   readonly clock?: ClockOptions;
@@ -42,6 +90,14 @@ export interface CloudOptions {
   readonly accountId?: string;
   /** What survives a restart; closed with the cloud. @default nothing */
   readonly storage?: Storage;
+}
+
+/** A service that a cloud has, with what it made for it. */
+interface LoadedService {
+  readonly service: CloudService | undefined;
+  readonly operations: Record<string, Operation>;
+  /** Checks by operation, for those of the service itself. */
+  readonly checks: Map<string, InputCheck>;
 }
 
 /**
@@ -56,7 +112,9 @@ export class Cloud {
   readonly events = new CloudEventBus();
   readonly faults = new Faults();
   readonly storage: Storage;
-  readonly #services = new Map<ServiceName, Operations>();
+  readonly #services = new Map<ServiceName, LoadedService>();
+  readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CloudService }>>();
+  readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #closers: (() => void | Promise<void>)[] = [];
 
@@ -68,14 +126,54 @@ export class Cloud {
     this.storage = storage ?? new NoStorage();
   }
 
-  /** Adds operations to a service. */
+  /** Adds a service. */
+  add(service: CloudService): void {
+    const { operations } = service;
+    const present = this.#services.get(service.signedAs);
+    const own = Object.keys(operations).filter((name) => !Object.hasOwn(present?.operations ?? {}, name));
+    this.#services.set(service.signedAs, {
+      service,
+      operations: { ...(operations as Operations), ...present?.operations },
+      checks: new Map(own.map((name) => [name, this.#check(service, name)])),
+    });
+  }
+
+  /** Adds services that are loaded at their first call, by the names that requests are signed for. */
+  list(services: Readonly<Record<ServiceName, () => Promise<{ readonly service: CloudService }>>>): void {
+    for (const [name, load] of Object.entries(services)) this.#listed.set(name, load);
+  }
+
+  /** Names of all services, loaded or not. */
+  get serviceNames(): ServiceName[] {
+    return [...new Set([...this.#listed.keys(), ...this.#services.keys()])];
+  }
+
+  /** Has operations answered by functions that get their inputs unchecked, in front of the service's own. */
   register(service: ServiceName, operations: Operations): void {
-    this.#services.set(service, { ...this.#services.get(service), ...operations });
+    const present = this.#services.get(service);
+    const checks = new Map(present?.checks);
+    for (const name of Object.keys(operations)) checks.delete(name);
+    this.#services.set(service, {
+      service: present?.service,
+      operations: { ...present?.operations, ...operations },
+      checks,
+    });
+  }
+
+  /** The service that requests with that name in their signature are for. */
+  async service(name: ServiceName): Promise<CloudService | undefined> {
+    return (await this.#loaded(name))?.service;
   }
 
   /** Whether a service has an operation of that name. */
-  has(service: ServiceName, operation: string): boolean {
-    return Object.hasOwn(this.#services.get(service) ?? {}, operation);
+  async has(service: ServiceName, operation: string): Promise<boolean> {
+    return Object.hasOwn((await this.#loaded(service))?.operations ?? {}, operation);
+  }
+
+  /** What a service keeps in this cloud: `make` runs at the first call only. */
+  state<State>(make: (cloud: Cloud) => State): State {
+    if (!this.#states.has(make)) this.#states.set(make, make(this));
+    return this.#states.get(make) as State;
   }
 
   /**
@@ -89,14 +187,25 @@ export class Cloud {
     input: object = {},
     context: Partial<CallContext> = {},
   ): Promise<Output> {
-    const operations = this.#services.get(service);
-    if (!operations || !Object.hasOwn(operations, operation))
+    const loaded = this.#listed.has(service) ? await this.#loaded(service) : this.#services.get(service);
+    if (!loaded || !Object.hasOwn(loaded.operations, operation))
       throw new ServiceError(
         "UnknownOperationException",
         `The local cloud does not have the operation ${service}:${operation}.`,
       );
-    const full: CallContext = { region: this.region, accountId: this.accountId, ...context };
-    return (await operations[operation]!(withoutNulls(input) as never, full)) as Output;
+    const check = loaded.checks.get(operation);
+    const given = check ? input : withoutNulls(input);
+    check?.(given);
+    const make = loaded.service?.state;
+    const call: Call = {
+      region: this.region,
+      accountId: this.accountId,
+      requestId: context.requestId ?? randomUUID(),
+      ...context,
+      cloud: this,
+      state: make && this.state(make),
+    };
+    return (await loaded.operations[operation]!(given as never, call)) as Output;
   }
 
   /** Takes note of work that goes on after a call was answered, so that {@link settled} waits for it. */
@@ -122,6 +231,28 @@ export class Cloud {
     this.#closers.length = 0;
     this.events.removeAllListeners();
     this.storage.close();
+  }
+
+  async #loaded(name: ServiceName): Promise<LoadedService | undefined> {
+    const load = this.#listed.get(name);
+    if (load) {
+      const { service } = await load();
+      if (service.signedAs !== name)
+        throw new TypeError(
+          `The service ${service.name} is listed as ${name} and signed as ${service.signedAs}.`,
+        );
+      if (this.#listed.delete(name)) this.add(service);
+    }
+    return this.#services.get(name);
+  }
+
+  /** The check of an operation, made when it is first called. */
+  #check({ model, validation }: CloudService, operation: string): InputCheck {
+    let check: InputCheck | undefined;
+    return (input) => {
+      check ??= inputCheck(model, operation, validation);
+      check(input);
+    };
   }
 }
 

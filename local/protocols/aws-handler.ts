@@ -1,28 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Cloud, ServiceName } from "../kernel/cloud.ts";
+import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import { ServiceError } from "../kernel/service-error.ts";
-import { type Exchange, send } from "./exchange.ts";
+import { cborProtocol, isRpcV2Path } from "./cbor/cbor-protocol.ts";
+import type { Exchange } from "./exchange.ts";
 import { CutConnection, callWithFaults } from "./faulty-call.ts";
-import { contextOf, handleJson, sendJsonError } from "./json-protocol.ts";
-import { isLambdaPath } from "./lambda-path.ts";
-import { handleLambda, sendLambdaError } from "./lambda-protocol.ts";
-import { errorDocument, handleQuery, queryOperation } from "./query/query-protocol.ts";
+import { jsonProtocol } from "./json.ts";
+import type { Protocol } from "./protocol.ts";
+import { queryProtocol } from "./query/query-protocol.ts";
 import { readBody } from "./request-body.ts";
-import { checkScope, readSignature } from "./signature.ts";
-import { parseTarget, signedService } from "./target.ts";
+import { checkScope, isSigned, readSignature } from "./signature.ts";
 
-type Protocol = "json" | "query" | "lambda";
-
-/** A batch of 1 MB can be several times as long in JSON, whose escapes take up to six bytes for one. */
-const LONGEST_LOGS_BODY = 10_485_760;
-/** A synchronous invocation's payload; a little more, so that Lambda itself can refuse a longer one. */
-const LONGEST_LAMBDA_BODY = 8_388_608;
-/** Messages of 1 MB can be as much longer; SQS itself refuses longer messages by their size. */
-const LONGEST_MESSAGES_BODY = 8_388_608;
+/** The protocols of services that speak REST; each is loaded at its first request. */
+const REST: Readonly<Record<string, () => Promise<Protocol>>> = {
+  "rest-json": async () => (await import("./rest/rest-json.ts")).restJsonProtocol,
+  "rest-xml": async () => (await import("./rest/rest-xml.ts")).restXmlProtocol,
+};
+/** Bytes of a body, for services that do not say otherwise. */
 const LONGEST_BODY = 2_097_152;
 /** What is read and thrown away of a body that was refused, so that its sender gets to see the answer. */
 const LONGEST_DISCARD = 67_108_864;
+/** Codes that the query protocol has for what is wrong with a signature. */
+const QUERY_CODES: Readonly<Record<string, string>> = {
+  InvalidSignatureException: "SignatureDoesNotMatch",
+  IncompleteSignatureException: "IncompleteSignature",
+  MissingAuthenticationTokenException: "MissingAuthenticationToken",
+};
 
 /** Answers the requests of AWS clients, whichever protocol they speak. */
 export async function handleAws(
@@ -32,99 +35,110 @@ export async function handleAws(
   url: URL,
 ): Promise<void> {
   const exchange: Exchange = { request, response, url, requestId: randomUUID() };
-  const protocol = protocolOf(request, url);
-  let service: ServiceName | undefined;
+  let protocol = rpcProtocolOf(request, url);
+  let service: CloudService | undefined;
   try {
-    if (!protocol)
-      throw new ServiceError(
-        "UnknownOperationException",
-        `${request.method} ${url.pathname.slice(0, 256)} is no request that this cloud knows.`,
-        { statusCode: 404 },
-      );
-    const signature = readSignature(request.headers, url);
-    service = signedService(signature.service);
-    const target = protocol === "json" ? targetOf(request) : undefined;
-    service = target?.service ?? (protocol === "lambda" ? "lambda" : service);
-    if (!service)
-      throw new ServiceError(
-        "UnknownOperationException",
-        `The local cloud does not have the service '${signature.service.slice(0, 64)}'.`,
-      );
-    checkScope(signature, cloud.region, service);
-    const body = await readBody(request, longestBody(service));
-    if (target) await handleJson(cloud, exchange, target, body);
-    else if (protocol === "lambda") await handleLambda(cloud, exchange, body);
-    else await answerQuery(cloud, exchange, service, body);
+    const signed = isSigned(request.headers, url);
+    if (!protocol && !signed) throw unknownRequest(exchange);
+    service = signed ? undefined : await linkedService(cloud, exchange);
+    if (!service) {
+      const signature = readSignature(request.headers, url);
+      service = await cloud.service(signature.service);
+      if (!service) throw unknownService(signature.service);
+      checkScope(signature, cloud.region, await serviceMeant(cloud, exchange, service));
+    }
+    protocol ??= await REST[service.model.protocol]?.();
+    if (!protocol) throw unknownRequest(exchange);
+    const body = await readBody(request, service.bodyLimit ?? LONGEST_BODY);
+    await answer(cloud, exchange, { service, protocol, body });
   } catch (error) {
     if (error instanceof CutConnection) {
       request.socket.destroy();
       return;
     }
-    answerError(exchange, protocol ?? "json", service, asServiceError(error));
+    const failure = asServiceError(error);
+    const shown = protocol === queryProtocol ? withQueryCode(failure) : failure;
+    (protocol ?? jsonProtocol).sendError(exchange, service, shown);
     discard(request);
   }
 }
 
-function protocolOf({ headers, method }: IncomingMessage, url: URL): Protocol | undefined {
-  if (headers["x-amz-target"] !== undefined) return "json";
-  if (isLambdaPath(url.pathname)) return "lambda";
-  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "query";
-  if ((method === "GET" || method === "POST") && url.searchParams.has("Action")) return "query";
-  return headers["content-type"]?.startsWith("application/x-amz-json") ? "json" : undefined;
-}
-
-function targetOf({ headers }: IncomingMessage): { service: ServiceName; operation: string } {
-  const text = String(headers["x-amz-target"] ?? "");
-  const target = parseTarget(text);
-  if (target) return target;
-  throw new ServiceError(
-    "UnknownOperationException",
-    `X-Amz-Target '${text.slice(0, 256)}' names no operation that this cloud knows.`,
-  );
-}
-
-function longestBody(service: ServiceName): number {
-  if (service === "logs") return LONGEST_LOGS_BODY;
-  if (service === "sqs" || service === "sns") return LONGEST_MESSAGES_BODY;
-  return service === "lambda" ? LONGEST_LAMBDA_BODY : LONGEST_BODY;
-}
-
-async function answerQuery(
+async function answer(
   cloud: Cloud,
   exchange: Exchange,
-  service: ServiceName,
-  body: Buffer,
+  {
+    service,
+    protocol,
+    body,
+  }: { readonly service: CloudService; readonly protocol: Protocol; readonly body: Buffer },
 ): Promise<void> {
-  const { url, requestId } = exchange;
-  const operation = queryOperation({ body, url }) ?? "";
-  const answer = await callWithFaults(cloud, service, operation, () =>
-    handleQuery(cloud, { service, body, url, requestId, context: contextOf(exchange) }),
+  const { operation, input } = protocol.read(exchange, service, body);
+  // Faults are not for what the cloud does not have.
+  if (!(await cloud.has(service.signedAs, operation))) await cloud.call(service.signedAs, operation);
+  const output = await callWithFaults(cloud, service, operation, () =>
+    cloud.call<object | undefined>(service.signedAs, operation, input, contextOf(exchange)),
   );
-  send(exchange, answer.status, answer.contentType, answer.body);
+  await protocol.send(exchange, service, operation, output ?? {});
 }
 
-function answerError(
-  exchange: Exchange,
-  protocol: Protocol,
-  service: ServiceName | undefined,
-  error: ServiceError,
-): void {
-  if (protocol === "lambda") sendLambdaError(exchange, error);
-  else if (protocol === "json") sendJsonError(exchange, service, error);
-  else {
-    const { status, contentType, body } = errorDocument(
-      { service: service ?? "sts", requestId: exchange.requestId },
-      withQueryCode(error),
-    );
-    send(exchange, status, contentType, body);
+/** The protocol of a request that names its operation itself; undefined for a REST request. */
+function rpcProtocolOf({ headers, method }: IncomingMessage, url: URL): Protocol | undefined {
+  if (headers["x-amz-target"] !== undefined) return jsonProtocol;
+  if (method === "POST" && isRpcV2Path(url.pathname)) return cborProtocol;
+  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return queryProtocol;
+  if ((method === "GET" || method === "POST") && url.searchParams.has("Action")) return queryProtocol;
+  return headers["content-type"]?.startsWith("application/x-amz-json") ? jsonProtocol : undefined;
+}
+
+/** The name of the service that a request's target is of, when that is not the one that it is signed for. */
+async function serviceMeant(cloud: Cloud, { request, url }: Exchange, signed: CloudService): Promise<string> {
+  const [, path] = /^\/service\/(\w+)\/operation\//.exec(url.pathname) ?? [];
+  const target = request.headers["x-amz-target"]?.toString().split(".")[0] ?? path;
+  if (target === undefined || target === signed.model.target) return signed.signedAs;
+  for (const name of cloud.serviceNames)
+    if ((await cloud.service(name))?.model.target === target) return name;
+  return signed.signedAs;
+}
+
+/** The service of a link such as those in SNS's messages, which are followed without a signature. */
+async function linkedService(cloud: Cloud, { request, url }: Exchange): Promise<CloudService | undefined> {
+  const action = request.method === "GET" ? url.searchParams.get("Action") : null;
+  if (action === null) return undefined;
+  for (const name of cloud.serviceNames) {
+    const service = await cloud.service(name);
+    if (service?.links?.includes(action)) return service;
   }
+  return undefined;
 }
 
-const QUERY_CODES: Readonly<Record<string, string>> = {
-  InvalidSignatureException: "SignatureDoesNotMatch",
-  IncompleteSignatureException: "IncompleteSignature",
-  MissingAuthenticationTokenException: "MissingAuthenticationToken",
-};
+/** Calls may want to know where they came in, as queue URLs do, and which trace they belong to. */
+function contextOf({ request, requestId }: Exchange): {
+  requestId: string;
+  endpoint: string;
+  traceId?: string;
+} {
+  const traceId = request.headers["x-amzn-trace-id"]?.toString();
+  return {
+    requestId,
+    endpoint: `http://${request.headers.host ?? "localhost"}`,
+    ...(traceId !== undefined && { traceId }),
+  };
+}
+
+function unknownRequest({ request, url }: Exchange): ServiceError {
+  return new ServiceError(
+    "UnknownOperationException",
+    `${request.method} ${url.pathname.slice(0, 256)} is no request that this cloud knows.`,
+    { statusCode: 404 },
+  );
+}
+
+function unknownService(name: string): ServiceError {
+  return new ServiceError(
+    "UnknownOperationException",
+    `The local cloud does not have the service '${name.slice(0, 64)}'.`,
+  );
+}
 
 function withQueryCode(error: ServiceError): ServiceError {
   const code = QUERY_CODES[error.code];
@@ -133,13 +147,8 @@ function withQueryCode(error: ServiceError): ServiceError {
 
 function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
-  return new ServiceError(
-    "InternalFailure",
-    `The local cloud failed: ${error instanceof Error ? error.message : error}`,
-    {
-      statusCode: 500,
-    },
-  );
+  const message = `The local cloud failed: ${error instanceof Error ? error.message : error}`;
+  return new ServiceError("InternalFailure", message, { statusCode: 500 });
 }
 
 function discard(request: IncomingMessage): void {

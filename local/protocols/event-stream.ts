@@ -1,4 +1,36 @@
 import { crc32 } from "node:zlib";
+import { bindingOf, type ServiceModel, structureOf } from "../kernel/model.ts";
+import { ServiceError } from "../kernel/service-error.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** Events of an answer as they come; each has one member, named for its type. */
+export type EventStream = AsyncIterable<Readonly<Record<string, object>>>;
+
+/** The stream of events in an output, if the operation answers with one. */
+export function eventsOf(model: ServiceModel, operation: string, output: object): EventStream | undefined {
+  const members = structureOf(model, model.operations[operation]?.output)?.members ?? {};
+  const name = Object.keys(members).find((member) => bindingOf(members[member]!).events);
+  return name === undefined ? undefined : (output as Record<string, EventStream | undefined>)[name];
+}
+
+/** Sends the events as they come, until the stream or the connection ends. */
+export async function sendEvents({ response, requestId }: Exchange, stream: EventStream): Promise<void> {
+  response.writeHead(200, {
+    "x-amzn-requestid": requestId,
+    "content-type": "application/vnd.amazon.eventstream",
+  });
+  response.write(encodeEvent("initial-response", {}));
+  const events = stream[Symbol.asyncIterator]();
+  response.once("close", () => void events.return?.());
+  try {
+    for (let next = await events.next(); !next.done && !response.destroyed; next = await events.next())
+      for (const [type, payload] of Object.entries(next.value)) response.write(encodeEvent(type, payload));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    response.write(encodeException(error.code, error.message));
+  }
+  response.end();
+}
 
 const STRING_HEADER = 7;
 const PRELUDE_BYTES = 12;

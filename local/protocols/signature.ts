@@ -24,11 +24,17 @@ const MISMATCH =
  */
 export function readSignature(headers: IncomingHttpHeaders, url: URL): Signature {
   if (headers.authorization !== undefined) return readHeader(headers.authorization, headers);
-  if (url.searchParams.has("X-Amz-Algorithm") || url.searchParams.has("X-Amz-Signature"))
-    return readQuery(url.searchParams);
+  if (isSigned(headers, url)) return readQuery(url.searchParams);
   throw new ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token", {
     statusCode: 403,
   });
+}
+
+/** Whether a request carries a signature at all. */
+export function isSigned({ authorization }: IncomingHttpHeaders, { searchParams }: URL): boolean {
+  return (
+    authorization !== undefined || searchParams.has("X-Amz-Algorithm") || searchParams.has("X-Amz-Signature")
+  );
 }
 
 /** @throws ServiceError `InvalidSignatureException` when the scope names another region or service */

@@ -1,15 +1,60 @@
-import type { ResourceType } from "./resource-type.ts";
+import type { Cloud, CloudService } from "../kernel/cloud.ts";
+import type { ResourceType } from "../kernel/resource-type.ts";
+import { SNS_RESOURCES } from "../services/sns/resources.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
 import { LAMBDA_RESOURCES } from "./resources/lambda.ts";
 import { LOGS_RESOURCES } from "./resources/logs.ts";
-import { MESSAGING_RESOURCES } from "./resources/messaging.ts";
 import { MONITORING_RESOURCES } from "./resources/monitoring.ts";
 
-/** Every CloudFormation resource type that the local cloud deploys. */
-export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+/** Types of which no service here knows more than that they are there. */
+const OTHERS: Readonly<Record<string, ResourceType>> = {
   ...LOGS_RESOURCES,
   ...MONITORING_RESOURCES,
-  ...MESSAGING_RESOURCES,
+  ...SNS_RESOURCES,
   ...LAMBDA_RESOURCES,
   ...ACCOUNT_RESOURCES,
 };
+
+/** The CloudFormation resource types that a cloud's services have. */
+export class ResourceTypes {
+  readonly #cloud: Cloud;
+  readonly #found = new Map<string, ResourceType | undefined>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  /** @param type for example `"AWS::SQS::Queue"` */
+  async find(type: string): Promise<ResourceType | undefined> {
+    if (!this.#found.has(type)) this.#found.set(type, await this.#find(type));
+    return this.#found.get(type);
+  }
+
+  /** Names of all types. */
+  async names(): Promise<string[]> {
+    const names = Object.keys(OTHERS);
+    for (const name of this.#cloud.serviceNames)
+      names.push(...Object.keys((await this.#cloud.service(name))?.resources ?? {}));
+    return names;
+  }
+
+  async #find(type: string): Promise<ResourceType | undefined> {
+    if (Object.hasOwn(OTHERS, type)) return OTHERS[type];
+    for (const name of this.#likelyFirst(type)) {
+      const service = await this.#cloud.service(name);
+      if (service && Object.hasOwn(service.resources ?? {}, type)) return ownType(service, type);
+    }
+    return undefined;
+  }
+
+  /** The services with the one first whose name the type has, so that the others need not be loaded. */
+  #likelyFirst(type: string): string[] {
+    const likely = type.split("::")[1]?.toLowerCase();
+    return this.#cloud.serviceNames.sort((one, other) => Number(other === likely) - Number(one === likely));
+  }
+}
+
+/** A cloud does not know what resource types are; services say that theirs are such. */
+function ownType({ resources }: CloudService, type: string): ResourceType {
+  return resources![type] as ResourceType;
+}

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Cloud } from "../kernel/cloud.ts";
-import type { StackSource } from "./cloud-assembly.ts";
-import { dependencyOrder } from "./dependency-order.ts";
-import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
 import {
   type CreatedResource,
   generatedName,
   type Properties,
   type ResourceContext,
-} from "./resource-type.ts";
-import { RESOURCE_TYPES } from "./resource-types.ts";
+} from "../kernel/resource-type.ts";
+import type { StackSource } from "./cloud-assembly.ts";
+import { dependencyOrder } from "./dependency-order.ts";
+import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
+import { ResourceTypes } from "./resource-types.ts";
 import { stackParameters } from "./stack-parameters.ts";
 import { TemplateError } from "./template-error.ts";
 
@@ -45,12 +45,14 @@ export interface StackSurroundings {
 export class Stack {
   readonly name: string;
   readonly #surroundings: StackSurroundings;
+  readonly #types: ResourceTypes;
   #resources = new Map<string, Deployed>();
   #outputs: Record<string, unknown> = {};
 
   constructor(name: string, surroundings: StackSurroundings) {
     this.name = name;
     this.#surroundings = surroundings;
+    this.#types = new ResourceTypes(surroundings.cloud);
   }
 
   get outputs(): Readonly<Record<string, unknown>> {
@@ -70,7 +72,7 @@ export class Stack {
    */
   async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
     const skip = new Set(options.skipTypes);
-    this.#refuseUnsupported(source, skip);
+    await this.#refuseUnsupported(source, skip);
     const parameters = await stackParameters(source, this.#surroundings.cloud);
     const scope = this.#scope(source, parameters);
     const order = await this.#wanted(source, scope, skip);
@@ -114,14 +116,14 @@ export class Stack {
     this.#withdrawExports();
   }
 
-  #refuseUnsupported({ template }: StackSource, skip: ReadonlySet<string>): void {
+  async #refuseUnsupported({ template }: StackSource, skip: ReadonlySet<string>): Promise<void> {
     if (template.Transform !== undefined)
       throw new TemplateError(
         `${this.name}: the transform ${JSON.stringify(template.Transform)} is not supported.`,
       );
-    const unknown = Object.entries(template.Resources).filter(
-      ([, { Type }]) => !Object.hasOwn(RESOURCE_TYPES, Type) && !skip.has(Type),
-    );
+    const unknown: (readonly [string, { readonly Type: string }])[] = [];
+    for (const [id, { Type }] of Object.entries(template.Resources))
+      if (!skip.has(Type) && !(await this.#types.find(Type))) unknown.push([id, { Type }]);
     if (unknown.length === 0) return;
     const list = unknown.map(([id, { Type }]) => `${id} (${Type})`).join(", ");
     const types = [...new Set(unknown.map(([, { Type }]) => Type))];
@@ -141,7 +143,7 @@ export class Stack {
   }
 
   async #apply(id: string, type: string, properties: Properties, retained: boolean, source: StackSource) {
-    const resourceType = RESOURCE_TYPES[type]!;
+    const resourceType = (await this.#types.find(type))!;
     const context = this.#context(id, source);
     const existing = this.#resources.get(id);
     const note = (created: CreatedResource) =>
@@ -179,8 +181,10 @@ export class Stack {
 
   async #remove(id: string, source: StackSource): Promise<void> {
     const deployed = this.#resources.get(id)!;
-    if (!deployed.retained)
-      await RESOURCE_TYPES[deployed.type]!.delete(deployed, this.#context(id, source), deployed.properties);
+    if (!deployed.retained) {
+      const type = (await this.#types.find(deployed.type))!;
+      await type.delete(deployed, this.#context(id, source), deployed.properties);
+    }
     this.#resources.delete(id);
   }
 
@@ -198,7 +202,8 @@ export class Stack {
           `${this.name}.${logicalId}: there is no asset "${objectKey}" in the assembly.`,
         );
       },
-      call: (service, operation, input) => cloud.call(service, operation, input),
+      // What checks an input may change it, and properties are compared with later ones.
+      call: (service, operation, input) => cloud.call(service, operation, structuredClone(input)),
     };
   }
 

@@ -1,17 +1,25 @@
-/** Writes a value as CBOR (RFC 8949); `isMoment` tells which members are moments, in seconds. */
-export function encodeCbor(value: unknown, isMoment: (member: string) => boolean): Buffer {
+/** A moment, which CBOR tells from a number. */
+export class Moment {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    this.seconds = seconds;
+  }
+}
+
+/** Writes a value as CBOR (RFC 8949). */
+export function encodeCbor(value: unknown): Buffer {
   const parts: Buffer[] = [];
-  write(parts, value, "", isMoment);
+  write(parts, value);
   return Buffer.concat(parts);
 }
 
 const EPOCH_TAG = 1;
 
-function write(parts: Buffer[], value: unknown, member: string, isMoment: (member: string) => boolean): void {
-  if (typeof value === "number") {
-    if (isMoment(member)) parts.push(head(6, EPOCH_TAG));
-    parts.push(number(value));
-  } else if (typeof value === "string") {
+function write(parts: Buffer[], value: unknown): void {
+  if (value instanceof Moment) parts.push(head(6, EPOCH_TAG), number(value.seconds));
+  else if (typeof value === "number") parts.push(number(value));
+  else if (typeof value === "string") {
     const bytes = Buffer.from(value);
     parts.push(head(3, bytes.length), bytes);
   } else if (typeof value === "boolean") parts.push(Buffer.from([value ? 0xf5 : 0xf4]));
@@ -19,13 +27,13 @@ function write(parts: Buffer[], value: unknown, member: string, isMoment: (membe
   else if (value instanceof Uint8Array) parts.push(head(2, value.length), Buffer.from(value));
   else if (Array.isArray(value)) {
     parts.push(head(4, value.length));
-    for (const item of value) write(parts, item, member, isMoment);
+    for (const item of value) write(parts, item);
   } else {
     const members = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
     parts.push(head(5, members.length));
     for (const [name, item] of members) {
-      write(parts, name, "", isMoment);
-      write(parts, item, name, isMoment);
+      write(parts, name);
+      write(parts, item);
     }
   }
 }

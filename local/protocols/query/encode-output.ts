@@ -1,53 +1,81 @@
-import { flatElement } from "./sqs-members.ts";
-import { TIMESTAMPS } from "./timestamps.ts";
+import {
+  type Binding,
+  bindingOf,
+  type Reference,
+  type ServiceModel,
+  shapeOf,
+  structureOf,
+} from "../../kernel/model.ts";
+import { writeText } from "../text-value.ts";
 import { element, text } from "./xml.ts";
 
-/** Members of SNS and CloudWatch that are maps; every other object is a structure. */
-const MAPS = new Set(["Attributes", "ExtendedStatistics"]);
-const SQS_MAPS = new Set(["Attributes", "MessageAttributes", "Tags"]);
-
 /** Writes the members of an operation's output as XML. */
-export function encodeOutput(service: string, operation: string, output: object): string {
-  return structure({ service, operation }, output);
+export function encodeOutput(model: ServiceModel, operation: string, output: object): string {
+  const structure = structureOf(model, model.operations[operation]?.output);
+  return structure ? new XmlWriter(model).structure(structure.members, output) : "";
 }
 
-interface Place {
-  readonly service: string;
-  readonly operation: string;
-}
+/** Writes values as the query protocol and REST with XML do. */
+export class XmlWriter {
+  readonly #model: ServiceModel;
 
-function structure(place: Place, value: object): string {
-  return Object.entries(value)
-    .map(([name, member]) =>
-      member === undefined || member === null ? "" : encodeMember(place, name, member),
-    )
-    .join("");
-}
-
-function encodeMember(place: Place, name: string, value: unknown): string {
-  if (place.service === "sqs") {
-    const flat = flatElement(name, place.operation);
-    if (flat && SQS_MAPS.has(name)) return entries(place, flat, ["Name", "Value"], value as object);
-    if (flat && Array.isArray(value))
-      return value.map((item) => element(flat, content(place, name, item))).join("");
+  constructor(model: ServiceModel) {
+    this.#model = model;
   }
-  if (Array.isArray(value))
-    return element(name, value.map((item) => element("member", content(place, name, item))).join(""));
-  if (MAPS.has(name) && typeof value === "object")
-    return element(name, entries(place, "entry", ["key", "value"], value as object));
-  return element(name, content(place, name, value));
-}
 
-function entries(place: Place, tag: string, [key, of]: readonly [string, string], value: object): string {
-  return Object.entries(value)
-    .map(([name, item]) => element(tag, element(key, text(name)) + element(of, content(place, name, item))))
-    .join("");
-}
+  structure(members: Readonly<Record<string, Reference>>, value: object): string {
+    return Object.entries(value)
+      .map(([name, item]) => {
+        const member = Object.hasOwn(members, name) ? members[name]! : undefined;
+        if (member === undefined || item === undefined || item === null) return "";
+        return this.member(bindingOf(member).xml ?? name, member, item);
+      })
+      .join("");
+  }
 
-function content(place: Place, name: string, value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === "number" && TIMESTAMPS.has(name)) return new Date(value * 1_000).toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (typeof value === "object" && value !== null) return structure(place, value);
-  return text(String(value));
+  /** A value in an element of its own, or without a wrapper in one for each item. */
+  member(name: string, reference: Reference, value: unknown): string {
+    const shape = shapeOf(this.#model, reference);
+    const { flat } = bindingOf(reference);
+    if (shape.type === "list") {
+      const tag = flat ? name : (bindingOf(shape.of).xml ?? "member");
+      const items = (value as unknown[]).map((item) => this.member(tag, shape.of, item)).join("");
+      return flat ? items : element(name, items);
+    }
+    if (shape.type === "map") {
+      const tag = flat ? name : "entry";
+      const entries = Object.entries(value as object).map(([key, item]) =>
+        element(
+          tag,
+          element(bindingOf(shape.key).xml ?? "key", text(key)) +
+            this.member(bindingOf(shape.of).xml ?? "value", shape.of, item),
+        ),
+      );
+      return flat ? entries.join("") : element(name, entries.join(""));
+    }
+    if (shape.type === "structure")
+      return this.#structureElement(name, bindingOf(reference), shape.members, value as object);
+    return element(name, text(writeText(shape, value, bindingOf(reference))));
+  }
+
+  #structureElement(
+    name: string,
+    { xmlns }: Binding,
+    members: Readonly<Record<string, Reference>>,
+    value: object,
+  ): string {
+    const attributes = Object.entries(value).flatMap(([member, item]) => {
+      const binding = Object.hasOwn(members, member) ? bindingOf(members[member]!) : undefined;
+      return binding?.attribute && item !== undefined && item !== null
+        ? [` ${binding.xml ?? member}="${text(String(item))}"`]
+        : [];
+    });
+    const namespace = xmlns ? ` xmlns:${xmlns[0]}="${text(xmlns[1])}"` : "";
+    const inner = Object.fromEntries(
+      Object.entries(value).filter(([member]) => {
+        return !(Object.hasOwn(members, member) && bindingOf(members[member]!).attribute);
+      }),
+    );
+    return `<${name}${namespace}${attributes.join("")}>${this.structure(members, inner)}</${name}>`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../kernel/cloud.ts";
+import { modelOf } from "../../kernel/model.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
 import type { AlarmRecord } from "./alarm.ts";
 import { AlarmActions } from "./alarm-actions.ts";
@@ -14,6 +15,7 @@ import { type InsightRule, insightRuleOperations } from "./insight-rules.ts";
 import { listMetricsOperation } from "./list-metrics.ts";
 import { keepMetrics } from "./metric-keeper.ts";
 import { MetricStore } from "./metric-store.ts";
+import model from "./model.json" with { type: "json" };
 import { putMetricDataOperation } from "./put-metric-data.ts";
 import { ResourceTags } from "./resource-tags.ts";
 import { tagOperations } from "./tag-operations.ts";
@@ -35,6 +37,16 @@ export function registerMonitoring(
   const tags = new ResourceTags(storage.collection("monitoring.resource-tags"));
   const actions = new AlarmActions(cloud, alarms);
   const engine = new AlarmEngine(cloud, { alarms, metrics, actions }, options);
+  cloud.add({
+    name: "cloudwatch",
+    signedAs: "monitoring",
+    model: modelOf(model),
+    faults: {
+      throttled: { code: "Throttling", statusCode: 400 },
+      failed: { code: "InternalServiceFault", statusCode: 500 },
+    },
+    operations: {},
+  });
   cloud.register("monitoring", {
     ...putMetricDataOperation(cloud, metrics),
     ...getMetricDataOperation(cloud, metrics),

@@ -29,16 +29,22 @@ export class AsynchronousInvocations {
     this.#find = find;
   }
 
-  /** Queues an event and returns its request id. */
+  /** Queues an event. */
   queue(
     name: string,
     payload: string,
-    { traceId, qualifier = "$LATEST" }: { traceId?: string; qualifier?: string },
-  ): string {
-    const requestId = randomUUID();
+    {
+      requestId,
+      traceId,
+      qualifier,
+    }: {
+      readonly requestId: string;
+      readonly traceId: string | undefined;
+      readonly qualifier: string;
+    },
+  ): void {
     const event = { requestId, payload, traceId, qualifier, queuedAt: this.#cloud.clock.now(), attempts: 0 };
     this.#cloud.track(this.#attempt(name, event));
-    return requestId;
   }
 
   async #attempt(name: string, event: QueuedEvent): Promise<void> {
@@ -141,7 +147,12 @@ export class AsynchronousInvocations {
       );
     else if (service === "sns")
       await this.#cloud.call("sns", "Publish", { TopicArn: arn, Message: body }, context);
-    else if (service === "lambda") this.queue(name.replace(/^function:/, "").split(":")[0]!, body, {});
+    else if (service === "lambda")
+      this.queue(name.replace(/^function:/, "").split(":")[0]!, body, {
+        requestId: randomUUID(),
+        traceId: undefined,
+        qualifier: "$LATEST",
+      });
   }
 
   async #deadLetter(arn: string, event: QueuedEvent, result: InvocationResult | undefined): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Cloud } from "../../kernel/cloud.ts";
+import { modelOf } from "../../kernel/model.ts";
 import { AsynchronousInvocations } from "./asynchronous-invocation.ts";
 import { CodeFolders } from "./code-folder.ts";
 import { FunctionRegistry } from "./function-registry.ts";
 import { LayerRegistry } from "./layer-registry.ts";
+import model from "./model.json" with { type: "json" };
 import { functionOperations } from "./operations/functions.ts";
 import { invocationOperations } from "./operations/invocation.ts";
 import { versionOperations } from "./operations/versions.ts";
@@ -25,6 +27,17 @@ export function registerLambda(
   const asynchronous = new AsynchronousInvocations(cloud, (name) =>
     registry.has(name) ? registry.get(name) : undefined,
   );
+  cloud.add({
+    name: "lambda",
+    signedAs: "lambda",
+    model: modelOf(model),
+    bodyLimit: 8_388_608,
+    faults: {
+      throttled: { code: "TooManyRequestsException", statusCode: 429 },
+      failed: { code: "ServiceException", statusCode: 500 },
+    },
+    operations: {},
+  });
   cloud.register("lambda", {
     ...functionOperations(cloud, registry, layers, code),
     ...invocationOperations(registry, asynchronous),

@@ -1,10 +1,12 @@
 import { CloudWatchLogsError, validateNameLengths } from "cumulog/semantics";
 import type { Cloud, Operation, Operations } from "../../kernel/cloud.ts";
 import { checkInput } from "../../kernel/input-shape.ts";
+import { modelOf } from "../../kernel/model.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { insightsOperations } from "./insights/insights-operations.ts";
 import { LogsService, type LogsServiceOptions } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
+import model from "./model.json" with { type: "json" };
 import { anomalyDetectorOperations } from "./operations/anomaly-detectors.ts";
 import { destinationOperations } from "./operations/destinations.ts";
 import { filterLogEventsOperation } from "./operations/filter-log-events.ts";
@@ -30,6 +32,14 @@ export function registerLogs(cloud: Cloud, options: LogsServiceOptions = {}): Lo
     if (settings.logGroupClass === "STANDARD") extraction.ingest(metricFilters.values(), events);
   });
   new SubscriptionDelivery(service);
+  cloud.add({
+    name: "logs",
+    signedAs: "logs",
+    model: modelOf(model),
+    bodyLimit: 10_485_760,
+    faults: { failed: { code: "ServiceUnavailableException", statusCode: 503 } },
+    operations: {},
+  });
   for (const operations of [
     groupOperations(service),
     streamOperations(service),

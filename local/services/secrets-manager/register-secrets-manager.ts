@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { checkInput } from "../../kernel/input-shape.ts";
+import { modelOf } from "../../kernel/model.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
+import model from "./model.json" with { type: "json" };
 
 interface SecretValue {
   readonly SecretString?: string;
@@ -77,6 +79,7 @@ export function registerSecretsManager(
     kept.set(secret.name, secret);
     return id;
   };
+  cloud.add({ name: "secretsmanager", signedAs: "secretsmanager", model: modelOf(model), operations: {} });
   cloud.register("secretsmanager", {
     CreateSecret(
       input: SecretValue & {

@@ -1,6 +1,8 @@
 import type { Cloud } from "../../kernel/cloud.ts";
+import { modelOf } from "../../kernel/model.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
 import { Delivery } from "./delivery.ts";
+import model from "./model.json" with { type: "json" };
 import { publishOperations } from "./publish-operations.ts";
 import { subscriptionOperations } from "./subscription-operations.ts";
 import { TopicDirectory } from "./topic-directory.ts";
@@ -14,6 +16,18 @@ export function registerSns(
 ): TopicDirectory {
   const topics = new TopicDirectory(cloud, storage);
   const delivery = new Delivery(cloud);
+  cloud.add({
+    name: "sns",
+    signedAs: "sns",
+    model: modelOf(model),
+    bodyLimit: 8_388_608,
+    links: ["ConfirmSubscription", "Unsubscribe"],
+    faults: {
+      throttled: { code: "Throttling", statusCode: 400 },
+      failed: { code: "InternalErrorException", statusCode: 500 },
+    },
+    operations: {},
+  });
   cloud.register("sns", {
     ...topicOperations(cloud, topics),
     ...topicPolicyOperations(cloud, topics),

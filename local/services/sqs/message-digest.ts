@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 /** A typed attribute of a message, as SQS and SNS take it. */
 export interface MessageAttribute {
   readonly DataType: string;
-  readonly StringValue?: string;
+  readonly StringValue?: string | undefined;
   /** Bytes, or base64 where they came in JSON. */
-  readonly BinaryValue?: string | Uint8Array;
+  readonly BinaryValue?: string | Uint8Array | undefined;
 }
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;

@@ -5,11 +5,11 @@ import { type Queue, receiptOf } from "./queue.ts";
 
 export interface SendInput {
   readonly MessageBody: string;
-  readonly DelaySeconds?: number;
-  readonly MessageAttributes?: MessageAttributes;
-  readonly MessageSystemAttributes?: MessageAttributes;
-  readonly MessageGroupId?: string;
-  readonly MessageDeduplicationId?: string;
+  readonly DelaySeconds?: number | undefined;
+  readonly MessageAttributes?: MessageAttributes | undefined;
+  readonly MessageSystemAttributes?: MessageAttributes | undefined;
+  readonly MessageGroupId?: string | undefined;
+  readonly MessageDeduplicationId?: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
@@ -26,8 +26,9 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
  * @throws ServiceError
  */
 export function send(queue: Queue, input: SendInput, traceId?: string): Record<string, string> {
-  const { MessageBody: body, MessageAttributes: attributes = {} } = input;
-  if (typeof body !== "string" || body === "")
+  const { MessageBody: body } = input;
+  const attributes = asText(input.MessageAttributes);
+  if (body === "")
     throw new ServiceError("MissingParameter", "The request must contain the parameter MessageBody.");
   if (FORBIDDEN.test(body))
     throw new ServiceError(
@@ -81,6 +82,17 @@ export function checkBatch(queue: Queue, entries: readonly SendInput[]): void {
     groupOf(entry);
     deduplicationIdOf(queue, entry);
   }
+}
+
+/** Attributes as they are kept: bytes in base64. */
+function asText(attributes: MessageAttributes = {}): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const { BinaryValue } = attribute;
+      if (BinaryValue === undefined) return [name, attribute];
+      return [name, { ...attribute, BinaryValue: bytesOf(BinaryValue).toString("base64") }];
+    }),
+  );
 }
 
 function sizeOf({ MessageBody, MessageAttributes = {} }: SendInput): number {

@@ -1,6 +1,8 @@
 import type { Cloud } from "../../kernel/cloud.ts";
+import { modelOf } from "../../kernel/model.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
 import { labelOperations } from "./label-operations.ts";
+import model from "./model.json" with { type: "json" };
 import { ParameterStore } from "./parameter-store.ts";
 import { putParameterOperation } from "./put-parameter.ts";
 import { readOperations } from "./read-operations.ts";
@@ -12,6 +14,7 @@ export function registerSsm(
   { storage = cloud.storage }: { readonly storage?: Storage } = {},
 ): void {
   const parameters = new ParameterStore(cloud, storage);
+  cloud.add({ name: "ssm", signedAs: "ssm", model: modelOf(model), operations: {} });
   cloud.register("ssm", {
     ...putParameterOperation(cloud, parameters),
     ...readOperations(parameters),

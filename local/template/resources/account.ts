@@ -6,7 +6,7 @@ import {
   type ResourceContext,
   type ResourceType,
   unlessGone,
-} from "../resource-type.ts";
+} from "../../kernel/resource-type.ts";
 
 const put = async (properties: Properties, { call }: ResourceContext, Name: string) => {
   await call("ssm", "PutParameter", {

@@ -7,7 +7,7 @@ import {
   type ResourceType,
   unlessExists,
   unlessGone,
-} from "../resource-type.ts";
+} from "../../kernel/resource-type.ts";
 import { TemplateError } from "../template-error.ts";
 
 /** Code of a function or layer: text in the template, or an asset as a folder or a zip archive. */

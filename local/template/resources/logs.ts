@@ -8,7 +8,7 @@ import {
   tagsOf,
   unlessExists,
   unlessGone,
-} from "../resource-type.ts";
+} from "../../kernel/resource-type.ts";
 
 const text = (value: unknown): string => String(value);
 

@@ -4,7 +4,7 @@ import {
   type ResourceContext,
   type ResourceType,
   unlessGone,
-} from "../resource-type.ts";
+} from "../../kernel/resource-type.ts";
 
 const NUMBERS = [
   "Threshold",

@@ -7,7 +7,7 @@ import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
 import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
 import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "../../../local/services/sns/register-sns.ts";
-import { registerSqs } from "../../../local/services/sqs/register-sqs.ts";
+import { service as sqs } from "../../../local/services/sqs/service.ts";
 import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -16,7 +16,7 @@ function open(folder: string, start: number): Cloud {
   const cloud = new Cloud({ clock: { start, speed: 0 }, storage: new SqliteStorage(folder) });
   registerMonitoring(cloud);
   registerSns(cloud);
-  registerSqs(cloud);
+  cloud.add(sqs);
   registerSsm(cloud);
   registerSecretsManager(cloud);
   return cloud;

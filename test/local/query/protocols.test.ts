@@ -153,7 +153,7 @@ test("CBOR survives a round trip, and any bytes are read or refused", () => {
   const json = fc.jsonValue({ maxDepth: 4 }).map((value) => dropNulls(value));
   fc.assert(
     fc.property(json, (value) => {
-      expect(decodeCbor(encodeCbor(value, () => false))).toEqual(value);
+      expect(decodeCbor(encodeCbor(value))).toEqual(value);
     }),
   );
   fc.assert(

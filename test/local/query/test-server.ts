@@ -1,14 +1,11 @@
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { type Inbox, registerInbox } from "../../../local/kernel/inbox/inbox.ts";
-import { rpcV2CborRoute } from "../../../local/protocols/cbor/route.ts";
-import { subscriptionLinkRoute } from "../../../local/protocols/query/subscription-link-route.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
 import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import { SERVICES } from "../../../local/services/list.ts";
 import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "../../../local/services/sns/register-sns.ts";
-import { registerSqs } from "../../../local/services/sqs/register-sqs.ts";
 import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
-import { registerSts } from "../../../local/services/sts/register-sts.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly cloud: Cloud;
@@ -26,15 +23,12 @@ export interface TestServer extends AsyncDisposable {
 export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise<TestServer> {
   const cloud = new Cloud({ clock: { start, speed: 0 } });
   const inbox = registerInbox(cloud);
+  cloud.list(SERVICES);
   registerMonitoring(cloud);
   registerSns(cloud);
-  registerSqs(cloud);
   registerSsm(cloud);
-  registerSts(cloud);
   registerSecretsManager(cloud);
-  const server = await startHttpServer(cloud, {
-    routes: [rpcV2CborRoute(cloud), subscriptionLinkRoute(cloud)],
-  });
+  const server = await startHttpServer(cloud);
   return {
     cloud,
     inbox,

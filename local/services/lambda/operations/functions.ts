@@ -205,9 +205,9 @@ export function functionOperations(
       registry.save(deployed);
       return {};
     },
-    UntagResource({ Resource, tagKeys }: { readonly Resource: string; readonly tagKeys: readonly string[] }) {
+    UntagResource({ Resource, TagKeys }: { readonly Resource: string; readonly TagKeys: readonly string[] }) {
       const deployed = registry.get(Resource);
-      for (const key of tagKeys) deployed.tags.delete(key);
+      for (const key of TagKeys) deployed.tags.delete(key);
       registry.save(deployed);
       return {};
     },

@@ -72,18 +72,20 @@ export function invocationOperations(
       checkRuns(name, runtime);
       // A stack of a former run may have left its function without the folder that its code was in.
       existingFolder(codeFolder);
-      const traceId = input.TraceId === undefined ? {} : { traceId: input.TraceId };
-      if (input.InvocationType === "Event")
-        return { StatusCode: 202, RequestId: asynchronous.queue(name, payload, { ...traceId, qualifier }) };
+      const { requestId } = context;
+      const traceId = input.TraceId ?? context.traceId;
+      if (input.InvocationType === "Event") {
+        asynchronous.queue(name, payload, { requestId, traceId, qualifier });
+        return { StatusCode: 202 };
+      }
       if (deployed.reservedConcurrency !== undefined && deployed.pool.busy >= deployed.reservedConcurrency)
         throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
           statusCode: 429,
           details: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
         });
-      const result = await deployed.pool.invoke(payload, input.TraceId);
+      const result = await deployed.pool.invoke(payload, traceId, requestId);
       return {
         StatusCode: 200,
-        RequestId: result.requestId,
         ExecutedVersion: deployed.pool.definition.version,
         Payload: result.payload,
         ...(result.functionError && { FunctionError: result.functionError }),

@@ -117,7 +117,7 @@ async function checkDestination({ cloud }: LogsService, arn: string, sourceArn: 
     throw invalidParameter(
       `Could not deliver test message to specified destination ${arn}: the local cloud delivers to Lambda functions only.`,
     );
-  if (!cloud.has("lambda", "Invoke")) return;
+  if (!(await cloud.has("lambda", "Invoke"))) return;
   try {
     const input = { FunctionName: arn, InvocationType: "DryRun", SourceArn: sourceArn };
     await cloud.call("lambda", "Invoke", input, { principal: "logs.amazonaws.com" });

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { Cloud, ServiceName } from "./cloud.ts";
+import { ServiceError } from "./service-error.ts";
+
+/** Evaluated properties of a resource. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource that exists: what `Ref` and `Fn::GetAtt` give. */
+export interface CreatedResource {
+  /** Value of `Ref`. */
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What a resource type needs to make one resource. */
+export interface ResourceContext {
+  readonly cloud: Cloud;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
+  generateName(longest?: number): string;
+  /** Path of the asset behind an object key. @throws TemplateError when there is none */
+  asset(objectKey: string): string;
+  call<Output = Record<string, unknown>>(
+    service: ServiceName,
+    operation: string,
+    input: object,
+  ): Promise<Output>;
+}
+
+/** How one CloudFormation resource type is made, changed and removed, by calls of the services' own operations. */
+export interface ResourceType {
+  create(properties: Properties, context: ResourceContext): Promise<CreatedResource>;
+  /** Changes a resource in place. When it is missing, or when {@link replaces} is true, a change makes a new one. */
+  update?(
+    properties: Properties,
+    existing: CreatedResource,
+    context: ResourceContext,
+    former: Properties,
+  ): Promise<CreatedResource>;
+  /** Whether the change needs a new resource, for example because its name changes. */
+  replaces?(properties: Properties, former: Properties): boolean;
+  delete(existing: CreatedResource, context: ResourceContext, properties: Properties): Promise<void>;
+}
+
+/** A deterministic name, so that the same stack finds its resources again after a restart. */
+export function generatedName(stackName: string, logicalId: string, longest = 255): string {
+  const digest = createHash("sha256")
+    .update(`${stackName}/${logicalId}`)
+    .digest("hex")
+    .slice(0, 12)
+    .toUpperCase();
+  return `${`${stackName}-${logicalId}`.slice(0, longest - digest.length - 1)}-${digest}`;
+}
+
+/** Tags as the template lists them, by key. */
+export function tagsOf(properties: Properties): Record<string, string> {
+  const list = (properties["Tags"] ?? []) as { Key: string; Value: string }[];
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+}
+
+/** The members of that name that are set. */
+export function pick(properties: Properties, ...names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+  );
+}
+
+/** The same members with the first letter of each name in lower case, as CloudWatch Logs' API has them. */
+export function lowerFirst(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerFirst);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name[0]!.toLowerCase() + name.slice(1), lowerFirst(inner)]),
+  );
+}
+
+/** Runs a call that may find the resource in place already. @returns whether it made it */
+export async function unlessExists(call: Promise<unknown>, ...codes: readonly string[]): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (!(error instanceof ServiceError && codes.includes(error.code))) throw error;
+    return false;
+  }
+}
+
+/** Runs a call that may find the resource gone already. */
+export async function unlessGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof ServiceError && /NotFound|NonExistent|DoesNotExist/.test(error.code))) throw error;
+  }
+}
+
+/** Whether one of these properties differs. */
+export function changes(
+  ...names: readonly string[]
+): (properties: Properties, former: Properties) => boolean {
+  return (properties, former) =>
+    names.some((name) => JSON.stringify(properties[name]) !== JSON.stringify(former[name]));
+}
+
+/** Attributes are texts in the APIs; policies and other documents are JSON in a text. */
+export function attributeTexts(properties: Properties, ...names: readonly string[]): Record<string, string> {
+  const present = names.filter((name) => properties[name] !== undefined);
+  return Object.fromEntries(
+    present.map((name) => {
+      const value = properties[name];
+      return [name, typeof value === "object" ? JSON.stringify(value) : String(value)];
+    }),
+  );
+}
+
+/** A type whose resource is a policy of others: it is put on them, and goes with them. */
+export function policyType(
+  apply: (properties: Properties, context: ResourceContext) => Promise<void>,
+): ResourceType {
+  const put = async (properties: Properties, context: ResourceContext): Promise<CreatedResource> => {
+    await apply(properties, context);
+    return { id: context.generateName(), attributes: {} };
+  };
+  return {
+    create: put,
+    update: (properties, _existing, context) => put(properties, context),
+    // A policy goes with its topic or queue; there is no operation that removes it alone.
+    delete: async () => {},
+  };
+}

@@ -1,0 +1,379 @@
+import {
+  type Bounds,
+  bindingOf,
+  type ListShape,
+  type MapShape,
+  type NumberShape,
+  type Reference,
+  type ServiceModel,
+  type Shape,
+  type StringShape,
+  type StructureShape,
+  shapeOf,
+} from "./model.ts";
+import { ServiceError } from "./service-error.ts";
+
+/** How a service words what its model refuses. */
+export interface ValidationWording {
+  /** Code of an input that breaks a constraint. @default "ValidationException" */
+  readonly code?: string;
+  /** Shapes whose values the service leaves out of its messages. @default those the model calls sensitive */
+  readonly withheld?: readonly string[];
+  /**
+   * Shapes whose constraints the service checks by itself, with words of its own: the model's are for types only.
+   *
+   * @default none
+   */
+  readonly ownWords?: readonly string[];
+  /**
+   * The error of a service that has its own for members that are missing.
+   *
+   * @param path as it is in the input, for example `"Entries.1.Id"`
+   * @default the constraint "Member must not be null"
+   */
+  readonly missing?: (path: string, operation: string) => ServiceError | undefined;
+}
+
+/** Checks an input and makes it typed: moments are seconds since the epoch, blobs are bytes, nulls are gone. */
+export type InputCheck = (input: object) => void;
+
+/** Takes a value of the wire or of a call in this process; gives the typed one. */
+type Check = (value: unknown, problems: Problems) => unknown;
+
+const TYPE_NAMES = {
+  string: "a String",
+  integer: "an Integer",
+  long: "a Long",
+  float: "a Float",
+  double: "a Double",
+  boolean: "a Boolean",
+  timestamp: "milliseconds since epoch",
+  blob: "a Blob",
+} as const;
+/** Ends of the ranges that whole numbers are cut to, as AWS's front ends cut them. */
+const WIDEST = { integer: 2_147_483_647, long: Number.MAX_SAFE_INTEGER } as const;
+/** How JSON has the numbers that it does not have. */
+const NOT_FINITE: ReadonlySet<unknown> = new Set(["NaN", "Infinity", "-Infinity"]);
+/** AWS tells no more. */
+const MOST_PROBLEMS = 10;
+/** Inputs that nest deeper are no inputs of any operation: the deepest model here has 14 levels. */
+const DEEPEST = 100;
+
+/**
+ * The check in front of an operation, as AWS's front ends make it: first the types, then every constraint that the model
+ * publishes.
+ *
+ * @throws ServiceError from the check: `SerializationException` for a value of the wrong type, or the service's code for
+ *   constraints that are not met, all of them in AWS's words
+ */
+export function inputCheck(
+  model: ServiceModel,
+  operation: string,
+  wording: ValidationWording = {},
+): InputCheck {
+  const { input } = model.operations[operation] ?? {};
+  if (input === undefined) return () => {};
+  const check = new Checks(model, wording).of(input);
+  return (given) => {
+    const problems = new Problems(operation, wording);
+    check(given, problems);
+    problems.throwFound();
+  };
+}
+
+/** What an input does not meet, with the place that is being looked at. */
+class Problems {
+  readonly path: (string | number)[] = [];
+  readonly #operation: string;
+  readonly #wording: ValidationWording;
+  readonly #found: string[] = [];
+  #missing: ServiceError | undefined;
+
+  constructor(operation: string, wording: ValidationWording) {
+    this.#operation = operation;
+    this.#wording = wording;
+  }
+
+  add(value: unknown, constraint: string, withheld = false): void {
+    if (this.#found.length >= MOST_PROBLEMS) return;
+    const shown = withheld ? "" : ` '${textOf(value)}'`;
+    this.#found.push(`Value${shown} at '${this.#place()}' failed to satisfy constraint: ${constraint}`);
+  }
+
+  missing(name: string): void {
+    this.#missing ??= this.#wording.missing?.([...this.path, name].join("."), this.#operation);
+    if (this.#found.length >= MOST_PROBLEMS) return;
+    this.path.push(name);
+    this.#found.push(
+      `Value null at '${this.#place()}' failed to satisfy constraint: Member must not be null`,
+    );
+    this.path.pop();
+  }
+
+  throwFound(): void {
+    if (this.#missing) throw this.#missing;
+    if (this.#found.length === 0) return;
+    const count = `${this.#found.length} validation error${this.#found.length === 1 ? "" : "s"} detected: `;
+    throw new ServiceError(this.#wording.code ?? "ValidationException", count + this.#found.join("; "));
+  }
+
+  /** AWS's front ends begin every name with a small letter. */
+  #place(): string {
+    return this.path
+      .map((part) => (typeof part === "number" ? `${part}.member` : part[0]?.toLowerCase() + part.slice(1)))
+      .join(".");
+  }
+}
+
+/** The checks of one model's shapes, made when they are first needed. */
+class Checks {
+  readonly #model: ServiceModel;
+  readonly #withheld: ReadonlySet<string>;
+  readonly #ownWords: ReadonlySet<string>;
+  readonly #made = new Map<string, Check>();
+
+  constructor(model: ServiceModel, { withheld = [], ownWords = [] }: ValidationWording) {
+    this.#model = model;
+    this.#withheld = new Set(withheld);
+    this.#ownWords = new Set(ownWords);
+  }
+
+  of(reference: Reference): Check {
+    const { shape: name } = bindingOf(reference);
+    const made = this.#made.get(name);
+    if (made) return made;
+    // A shape may hold itself: whoever asks meanwhile gets one that looks the check up.
+    this.#made.set(name, (value, problems) => this.#made.get(name)!(value, problems));
+    const check = this.#make(name, shapeOf(this.#model, name));
+    this.#made.set(name, check);
+    return check;
+  }
+
+  #make(name: string, shape: Shape): Check {
+    const withheld = this.#withheld.has(name) || ("sensitive" in shape && shape.sensitive === true);
+    const constrained = !this.#ownWords.has(name);
+    switch (shape.type) {
+      case "string":
+        return stringCheck(constrained ? shape : { type: "string" }, withheld);
+      case "integer":
+      case "long":
+      case "float":
+      case "double":
+        return numberCheck(constrained ? shape : { type: shape.type }, withheld);
+      case "boolean":
+        return booleanOf;
+      case "timestamp":
+        return momentOf;
+      case "blob":
+        return blobCheck(constrained ? shape : {}, withheld);
+      case "list":
+        return this.#list(constrained ? shape : { ...shape, ...UNBOUNDED }, withheld);
+      case "map":
+        return this.#map(constrained ? shape : { ...shape, ...UNBOUNDED }, withheld);
+      case "structure":
+        return this.#structure(shape);
+      default:
+        return (value) => value;
+    }
+  }
+
+  #list(shape: ListShape, withheld: boolean): Check {
+    const item = this.of(shape.of);
+    return (value, problems) => {
+      if (!Array.isArray(value)) throw notThis(value, "Expected list or null");
+      // Elements that are null are left out, as AWS leaves them out.
+      const items = value.includes(null) ? value.filter((one) => one !== null) : value;
+      const { path } = problems;
+      const depth = enter(path);
+      for (let index = 0; index < items.length; index += 1) {
+        path[depth] = index + 1;
+        items[index] = item(items[index], problems);
+      }
+      path.length = depth;
+      checkLength(items.length, items, shape, withheld, problems);
+      return items;
+    };
+  }
+
+  #map(shape: MapShape, withheld: boolean): Check {
+    const key = this.of(shape.key);
+    const item = this.of(shape.of);
+    return (value, problems) => {
+      if (!isObject(value)) throw notThis(value, "Expected map or null");
+      const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+      checkLength(entries.length, value, shape, withheld, problems);
+      const { path } = problems;
+      for (const [name, one] of entries) {
+        key(name, problems);
+        const depth = enter(path);
+        path[depth] = `${name}.member`;
+        put(value, name, item(one, problems), one);
+        path.length = depth;
+      }
+      if (entries.length < Object.keys(value).length) dropNulls(value);
+      return value;
+    };
+  }
+
+  #structure({ members, required = [] }: StructureShape): Check {
+    const checks = Object.entries(members).map(
+      ([name, reference]) => [name, this.of(reference), required.includes(name)] as const,
+    );
+    return (value, problems) => {
+      if (!isObject(value)) throw notThis(value, "Expected null");
+      const { path } = problems;
+      const depth = enter(path);
+      for (const [name, check, needed] of checks) {
+        const one = Object.hasOwn(value, name) ? value[name] : undefined;
+        if (one === undefined || one === null) {
+          if (one === null) delete value[name];
+          if (needed) problems.missing(name);
+          continue;
+        }
+        path[depth] = name;
+        put(value, name, check(one, problems), one);
+        path.length = depth;
+      }
+      return value;
+    };
+  }
+}
+
+const UNBOUNDED = { min: undefined, max: undefined } as unknown as Bounds;
+
+/** @throws ServiceError when the input nests too deep */
+function enter(path: readonly unknown[]): number {
+  if (path.length > DEEPEST) throw new ServiceError("SerializationException", "The input nests too deep.");
+  return path.length;
+}
+
+function put(target: Record<string, unknown>, name: string, value: unknown, former: unknown): void {
+  if (value === former) return;
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function dropNulls(value: Record<string, unknown>): void {
+  for (const [name, one] of Object.entries(value)) if (one === null || one === undefined) delete value[name];
+}
+
+function stringCheck(shape: StringShape, withheld: boolean): Check {
+  const { pattern, values } = shape;
+  const expression = pattern === undefined ? undefined : expressionOf(pattern);
+  const bounded = shape.min !== undefined || shape.max !== undefined;
+  return (value, problems) => {
+    if (typeof value !== "string") throw wrongType(value, "string");
+    if (bounded) checkLength(value.length, value, shape, withheld, problems);
+    if (expression && !expression.test(value))
+      problems.add(value, `Member must satisfy regular expression pattern: ${pattern}`, withheld);
+    if (values && !values.includes(value))
+      problems.add(value, `Member must satisfy enum value set: [${values.join(", ")}]`, withheld);
+    return value;
+  };
+}
+
+function numberCheck({ type, min, max }: NumberShape, withheld: boolean): Check {
+  const widest = type === "integer" || type === "long" ? WIDEST[type] : undefined;
+  return (given, problems) => {
+    let value = given;
+    if (widest === undefined && NOT_FINITE.has(value)) value = Number(value);
+    if (typeof value !== "number") throw wrongType(value, type);
+    if (widest !== undefined) value = Math.min(Math.max(Math.trunc(value), -widest), widest);
+    const number = value as number;
+    if (min !== undefined && number < min)
+      problems.add(number, `Member must have value greater than or equal to ${min}`, withheld);
+    if (max !== undefined && number > max)
+      problems.add(number, `Member must have value less than or equal to ${max}`, withheld);
+    return number;
+  };
+}
+
+function booleanOf(value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  // Clients that write every value as text are understood.
+  if (typeof value === "string" && /^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
+  throw wrongType(value, "boolean");
+}
+
+/** Seconds since the epoch. */
+function momentOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime() / 1_000;
+  if (typeof value !== "number" || !Number.isFinite(value)) throw wrongType(value, "timestamp");
+  return value;
+}
+
+function blobCheck(bounds: Bounds, withheld: boolean): Check {
+  return (value, problems) => {
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) throw wrongType(value, "blob");
+    const bytes = typeof value === "string" ? Buffer.from(value, "base64") : value;
+    const shown = `java.nio.HeapByteBuffer[pos=0 lim=${bytes.length} cap=${bytes.length}]`;
+    checkLength(bytes.length, shown, bounds, withheld, problems);
+    return bytes;
+  };
+}
+
+function checkLength(
+  length: number,
+  value: unknown,
+  { min, max }: Bounds,
+  withheld: boolean,
+  problems: Problems,
+): void {
+  if (min !== undefined && length < min)
+    problems.add(value, `Member must have length greater than or equal to ${min}`, withheld);
+  if (max !== undefined && length > max)
+    problems.add(value, `Member must have length less than or equal to ${max}`, withheld);
+}
+
+const expressions = new Map<string, RegExp | undefined>();
+
+/** A pattern of the model; undefined for one that only Java understands. The whole value must match. */
+function expressionOf(pattern: string): RegExp | undefined {
+  if (!expressions.has(pattern)) expressions.set(pattern, compile(pattern, "su") ?? compile(pattern, "s"));
+  return expressions.get(pattern);
+}
+
+function compile(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as Java shows it. */
+function textOf(value: unknown, depth = 0): string {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return String(value);
+  if (depth > DEEPEST) return "…";
+  if (Array.isArray(value)) return `[${value.map((one) => textOf(one, depth + 1)).join(", ")}]`;
+  const members = Object.entries(value).map(([name, one]) => `${name}=${textOf(one, depth + 1)}`);
+  return `{${members.join(", ")}}`;
+}
+
+/** The error of a value that is no scalar, or of a scalar that is no such one. */
+function wrongType(value: unknown, expected: keyof typeof TYPE_NAMES): ServiceError {
+  if (typeof value === "object") return notThis(value, "");
+  return new ServiceError(
+    "SerializationException",
+    `${tokenOf(value)} can not be converted to ${TYPE_NAMES[expected]}`,
+  );
+}
+
+function notThis(value: unknown, expected: string): ServiceError {
+  const message = Array.isArray(value)
+    ? "Start of list found where not expected"
+    : typeof value === "object"
+      ? "Start of structure or map found where not expected."
+      : expected;
+  return new ServiceError("SerializationException", message);
+}
+
+function tokenOf(value: unknown): string {
+  if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";
+  return typeof value === "number" ? "NUMBER_VALUE" : "STRING_VALUE";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}

@@ -1,0 +1,29 @@
+import type { CloudService } from "../kernel/cloud.ts";
+import type { ServiceModel } from "../kernel/model.ts";
+import type { ServiceError } from "../kernel/service-error.ts";
+
+/** The status that an error is answered with: its own, or the model's. */
+export function statusOf(service: CloudService | undefined, { code, statusCode }: ServiceError): number {
+  return statusCode === 400 ? (service?.model.errors[code]?.status ?? statusCode) : statusCode;
+}
+
+/** The code that the query protocol has for an error. */
+export function queryCode(model: ServiceModel | undefined, code: string): string {
+  if (code === "UnknownOperationException") return "InvalidAction";
+  return model?.errors[code]?.code ?? code;
+}
+
+/**
+ * The header that tells clients of the other protocols the code that the query protocol has for an error. A code that is
+ * another error's name would have them take the wrong one, so such an error is told by its own name.
+ */
+export function queryErrorHeader(
+  service: CloudService | undefined,
+  error: ServiceError,
+): Readonly<Record<string, string>> {
+  if (service?.model.errorNamespace === undefined) return {};
+  const code = queryCode(service.model, error.code);
+  const misleading = Object.hasOwn(service.model.errors, code);
+  const fault = statusOf(service, error) >= 500 ? "Receiver" : "Sender";
+  return { "x-amzn-query-error": `${misleading ? error.code : code};${fault}` };
+}

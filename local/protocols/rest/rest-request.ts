@@ -1,0 +1,43 @@
+import type { CloudService } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { Exchange } from "../exchange.ts";
+import type { OperationRequest } from "../protocol.ts";
+import { type BodyReader, readRestInput } from "./rest-input.ts";
+import { RestRoutes } from "./rest-route.ts";
+
+const routes = new WeakMap<CloudService["model"], RestRoutes>();
+
+function routesOf({ model }: CloudService): RestRoutes {
+  let known = routes.get(model);
+  if (!known) {
+    known = new RestRoutes(model);
+    routes.set(model, known);
+  }
+  return known;
+}
+
+/**
+ * Finds the operation of a REST request and reads its input.
+ *
+ * @throws ServiceError for a request that the service does not have, or whose parts are malformed
+ */
+export function readRestRequest(
+  { request, url }: Exchange,
+  service: CloudService,
+  body: Buffer,
+  reader: BodyReader,
+): OperationRequest {
+  const method = request.method ?? "GET";
+  const { path, input: addressed } = service.address?.(url) ?? { path: url.pathname, input: {} };
+  const query = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith("X-Amz-")));
+  const found = routesOf(service).find(method, path, query);
+  if (!found)
+    throw new ServiceError(
+      "UnknownOperationException",
+      `The local cloud does not have the operation ${service.signedAs}:${method} ${url.pathname.slice(0, 256)}.`,
+      { statusCode: 404 },
+    );
+  const { operation, labels } = found;
+  const parts = { labels, query, headers: request.headers, body };
+  return { operation, input: { ...readRestInput(service.model, operation, parts, reader), ...addressed } };
+}

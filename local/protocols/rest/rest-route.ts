@@ -1,0 +1,79 @@
+import type { ServiceModel } from "../../kernel/model.ts";
+
+/** The operation that a request's method, path and query call, with what its labels say. */
+export interface RestMatch {
+  readonly operation: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+interface Route {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: RegExp;
+  /** Parameters that the query must have, with a value or with any. */
+  readonly query: readonly (readonly [name: string, value: string | undefined])[];
+  /** How much of the path is fixed; the more, the sooner the route is asked. */
+  readonly weight: number;
+}
+
+/** SDKs for JavaScript and Rust add it to tell their own requests from others. */
+const SDK_MARK = "x-id";
+
+/** The routes of a service that speaks REST, read from its model. */
+export class RestRoutes {
+  readonly #routes: readonly Route[];
+
+  constructor({ operations }: ServiceModel) {
+    this.#routes = Object.entries(operations)
+      .flatMap(([operation, { http }]) => (http ? [routeOf(operation, http)] : []))
+      .sort((one, other) => other.weight - one.weight);
+  }
+
+  find(method: string, path: string, query: URLSearchParams): RestMatch | undefined {
+    for (const route of this.#routes) {
+      if (route.method !== method) continue;
+      const match = route.path.exec(path);
+      if (!match || !route.query.every(([name, value]) => accepts(query, name, value))) continue;
+      const labels = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decode(text ?? "")]);
+      return { operation: route.operation, labels: Object.fromEntries(labels) };
+    }
+    return undefined;
+  }
+}
+
+function routeOf(operation: string, [method, template]: readonly [string, string, number]): Route {
+  const [path = "", search = ""] = template.split("?");
+  const query = [...new URLSearchParams(search)]
+    .filter(([name]) => name !== SDK_MARK)
+    .map(([name, value]) => [name, value === "" ? undefined : value] as const);
+  const fixed = path.replaceAll(/\{[^}]*\}/g, "");
+  const pattern = path
+    .replace(/\/$/, "")
+    .split(/(\{[^}]*\})/)
+    .map((part) => {
+      const label = /^\{(\w+)(\+?)\}$/.exec(part);
+      if (!label) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      return label[2] ? `(?<${label[1]}>.+)` : `(?<${label[1]}>[^/]+)`;
+    })
+    .join("");
+  return {
+    operation,
+    method,
+    path: new RegExp(`^${pattern}/?$`, "s"),
+    query,
+    // A path with more fixed text is nearer; of two with the same path, the one that wants more of the query.
+    weight: fixed.length * 100 + query.length,
+  };
+}
+
+function accepts(query: URLSearchParams, name: string, value: string | undefined): boolean {
+  return value === undefined ? query.has(name) : query.getAll(name).includes(value);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

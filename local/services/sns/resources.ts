@@ -1,0 +1,92 @@
+import {
+  attributeTexts,
+  changes,
+  type Properties,
+  policyType,
+  type ResourceContext,
+  type ResourceType,
+  tagsOf,
+  unlessGone,
+} from "../../kernel/resource-type.ts";
+
+async function subscribe(
+  TopicArn: unknown,
+  subscription: Properties,
+  { call }: ResourceContext,
+): Promise<string> {
+  const Attributes = attributeTexts(
+    subscription,
+    "DeliveryPolicy",
+    "FilterPolicy",
+    "FilterPolicyScope",
+    "RawMessageDelivery",
+    "RedrivePolicy",
+    "SubscriptionRoleArn",
+  );
+  const { SubscriptionArn } = await call<{ SubscriptionArn: string }>("sns", "Subscribe", {
+    TopicArn,
+    Protocol: subscription["Protocol"],
+    Endpoint: subscription["Endpoint"],
+    Attributes,
+    ReturnSubscriptionArn: true,
+  });
+  return SubscriptionArn;
+}
+
+const topic: ResourceType = {
+  async create(properties, context) {
+    const fifo = String(properties["FifoTopic"]) === "true";
+    const Name = String(properties["TopicName"] ?? context.generateName(250) + (fifo ? ".fifo" : ""));
+    const { TopicArn } = await context.call<{ TopicArn: string }>("sns", "CreateTopic", {
+      Name,
+      Attributes: attributeTexts(
+        properties,
+        "ContentBasedDeduplication",
+        "DisplayName",
+        "FifoTopic",
+        "KmsMasterKeyId",
+        "SignatureVersion",
+        "TracingConfig",
+      ),
+      Tags: Object.entries(tagsOf(properties)).map(([Key, Value]) => ({ Key, Value })),
+    });
+    for (const inline of (properties["Subscription"] ?? []) as Properties[])
+      await subscribe(TopicArn, inline, context);
+    return { id: TopicArn, attributes: { TopicArn, TopicName: Name } };
+  },
+  replaces: changes("TopicName", "FifoTopic"),
+  async update(properties, existing, context) {
+    for (const [AttributeName, AttributeValue] of Object.entries(
+      attributeTexts(properties, "DisplayName", "KmsMasterKeyId"),
+    ))
+      await context.call("sns", "SetTopicAttributes", {
+        TopicArn: existing.id,
+        AttributeName,
+        AttributeValue,
+      });
+    for (const inline of (properties["Subscription"] ?? []) as Properties[])
+      await subscribe(existing.id, inline, context);
+    return existing;
+  },
+  delete: (existing, { call }) => unlessGone(call("sns", "DeleteTopic", { TopicArn: existing.id })),
+};
+
+const subscription: ResourceType = {
+  async create(properties, context) {
+    const id = await subscribe(properties["TopicArn"], properties, context);
+    return { id, attributes: { Arn: id } };
+  },
+  delete: (existing, { call }) => unlessGone(call("sns", "Unsubscribe", { SubscriptionArn: existing.id })),
+};
+
+const topicPolicy = policyType(async (properties, { call }) => {
+  const AttributeValue = JSON.stringify(properties["PolicyDocument"]);
+  for (const TopicArn of (properties["Topics"] ?? []) as string[])
+    await call("sns", "SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue });
+});
+
+export const SNS_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::SNS::Topic": topic,
+  "AWS::SNS::Subscription": subscription,
+  "AWS::SNS::TopicPolicy": topicPolicy,
+};

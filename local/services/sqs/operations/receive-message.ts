@@ -1,0 +1,72 @@
+import type { ReceiveMessageRequest } from "@aws-sdk/client-sqs";
+import type { Call, Cloud } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Queue, QueueMessage } from "../queue.ts";
+import { describeMessage } from "../received-message.ts";
+import { readRedrivePolicy } from "../redrive-policy.ts";
+import type { QueueDirectory } from "../state.ts";
+import { between } from "../whole-number.ts";
+
+const LONGEST_REAL_WAIT = 20_000;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+export async function receiveMessage(
+  input: Input<ReceiveMessageRequest>,
+  { cloud, state: queues }: Call<QueueDirectory>,
+): Promise<object> {
+  const queue = queues.at(input.QueueUrl);
+  const { VisibilityTimeout, ReceiveMessageWaitTimeSeconds } = queue.attributes;
+  const limit = between("MaxNumberOfMessages", input.MaxNumberOfMessages ?? 1, 1, 10);
+  const visibility = between(
+    "VisibilityTimeout",
+    input.VisibilityTimeout ?? Number(VisibilityTimeout),
+    0,
+    43_200,
+  );
+  const wait = between(
+    "WaitTimeSeconds",
+    input.WaitTimeSeconds ?? Number(ReceiveMessageWaitTimeSeconds),
+    0,
+    20,
+  );
+  const end = cloud.clock.now() + wait * 1_000;
+  let taken = take(queues, queue, limit, visibility);
+  // A stopped clock would never let the time pass.
+  while (taken.length === 0 && cloud.clock.now() < end && cloud.clock.speed > 0) {
+    if (!(await somethingVisible(cloud, queue, end))) break;
+    taken = take(queues, queue, limit, visibility);
+  }
+  if (taken.length === 0) return {};
+  return { Messages: taken.map((message) => describeMessage(cloud, queue, message, input)) };
+}
+
+function take(queues: QueueDirectory, queue: Queue, limit: number, visibility: number): QueueMessage[] {
+  const { RedrivePolicy } = queue.attributes;
+  const policy = RedrivePolicy ? readRedrivePolicy(RedrivePolicy) : undefined;
+  const deadLetters = policy && queues.withArn(policy.deadLetterTargetArn);
+  return queue.receive(limit, visibility, {
+    most: deadLetters ? policy.maxReceiveCount : Number.POSITIVE_INFINITY,
+    rejected: (message) => deadLetters?.adopt(message, queue.arn),
+  });
+}
+
+/**
+ * Waits in cloud time, and never longer than the longest poll in real time.
+ *
+ * @returns whether it is worth to look again
+ */
+function somethingVisible(cloud: Cloud, queue: Queue, end: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (again: boolean) => (): void => {
+      stopWaiting();
+      timer.cancel();
+      clearTimeout(real);
+      resolve(again);
+    };
+    const stopWaiting = queue.onArrival(done(true));
+    const next = Math.min(queue.nextVisible() ?? end, end);
+    const timer = cloud.clock.after(next - cloud.clock.now(), done(true));
+    const real = setTimeout(done(false), LONGEST_REAL_WAIT);
+    real.unref();
+  });
+}

@@ -1,0 +1,56 @@
+import {
+  attributeTexts,
+  changes,
+  policyType,
+  type ResourceType,
+  tagsOf,
+  unlessGone,
+} from "../../kernel/resource-type.ts";
+
+const queuePolicy = policyType(async (properties, { call }) => {
+  const Policy = JSON.stringify(properties["PolicyDocument"]);
+  for (const QueueUrl of (properties["Queues"] ?? []) as string[])
+    await call("sqs", "SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
+});
+
+const QUEUE_ATTRIBUTES = [
+  "ContentBasedDeduplication",
+  "DelaySeconds",
+  "FifoQueue",
+  "KmsMasterKeyId",
+  "KmsDataKeyReusePeriodSeconds",
+  "MaximumMessageSize",
+  "MessageRetentionPeriod",
+  "ReceiveMessageWaitTimeSeconds",
+  "RedriveAllowPolicy",
+  "RedrivePolicy",
+  "SqsManagedSseEnabled",
+  "VisibilityTimeout",
+];
+
+const queue: ResourceType = {
+  async create(properties, context) {
+    const fifo = String(properties["FifoQueue"]) === "true";
+    const QueueName = String(properties["QueueName"] ?? context.generateName(75) + (fifo ? ".fifo" : ""));
+    const { QueueUrl } = await context.call<{ QueueUrl: string }>("sqs", "CreateQueue", {
+      QueueName,
+      Attributes: attributeTexts(properties, ...QUEUE_ATTRIBUTES),
+      tags: tagsOf(properties),
+    });
+    const { region, accountId } = context.cloud;
+    const Arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
+    return { id: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
+  },
+  replaces: changes("QueueName", "FifoQueue"),
+  async update(properties, existing, { call }) {
+    const { FifoQueue: _fixed, ...Attributes } = attributeTexts(properties, ...QUEUE_ATTRIBUTES);
+    await call("sqs", "SetQueueAttributes", { QueueUrl: existing.id, Attributes });
+    return existing;
+  },
+  delete: (existing, { call }) => unlessGone(call("sqs", "DeleteQueue", { QueueUrl: existing.id })),
+};
+
+export const SQS_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::SQS::Queue": queue,
+  "AWS::SQS::QueuePolicy": queuePolicy,
+};

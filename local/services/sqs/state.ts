@@ -1,0 +1,119 @@
+import type { CallContext, Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { Collection } from "../../kernel/storage/storage.ts";
+import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
+import { defaultAttributes } from "./queue-attributes.ts";
+
+/** Messages of a dead-letter queue that were moved back. */
+export interface MoveTask {
+  readonly sourceArn: string;
+  readonly destinationArn: string | undefined;
+  readonly moved: number;
+  /** Messages per second. */
+  readonly rate: number | undefined;
+  readonly started: number;
+}
+
+interface KeptQueue {
+  readonly attributes: QueueAttributes;
+  readonly tags: Record<string, string>;
+}
+
+interface KeptMessage {
+  readonly queue: string;
+  readonly message: QueueMessage;
+}
+
+/** The queues of one cloud by name. */
+export class QueueDirectory {
+  /** The newest first. */
+  readonly moveTasks: MoveTask[] = [];
+  readonly #queues = new Map<string, Queue>();
+  readonly #cloud: Cloud;
+  readonly #kept: Collection<KeptQueue>;
+  readonly #messages: Collection<KeptMessage>;
+
+  constructor(cloud: Cloud) {
+    const { storage } = cloud;
+    this.#cloud = cloud;
+    this.#kept = storage.collection("queues");
+    this.#messages = storage.collection("queue-messages");
+    const messages = new Map<string, QueueMessage[]>();
+    for (const [, { queue, message }] of this.#messages.entries())
+      messages.set(queue, [...(messages.get(queue) ?? []), message]);
+    for (const [name, { attributes, tags }] of this.#kept.entries())
+      this.#open(name, attributes, tags).restore(
+        (messages.get(name) ?? []).sort((one, other) => one.sequence - other.sequence),
+      );
+  }
+
+  create(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
+    const queue = this.#open(
+      name,
+      { ...defaultAttributes(attributes["FifoQueue"] === "true"), ...attributes },
+      tags,
+    );
+    this.changed(queue);
+    return queue;
+  }
+
+  /** Keeps a queue's attributes and tags as they are now. */
+  changed({ name, attributes, tags }: Queue): void {
+    this.#kept.set(name, { attributes, tags });
+  }
+
+  named(name: string): Queue | undefined {
+    return this.#queues.get(name);
+  }
+
+  /** @throws ServiceError when there is no such queue */
+  at(queueUrl: string): Queue {
+    const queue = this.#queues.get(queueUrl.split("/").at(-1)!);
+    if (!queue) throw new ServiceError("QueueDoesNotExist", "The specified queue does not exist.");
+    return queue;
+  }
+
+  /** Tells whoever watches the cloud of a queue's change. */
+  announce({ name }: Queue, change: "created" | "updated" | "deleted"): void {
+    this.#cloud.events.emit("resource", { type: "AWS::SQS::Queue", name, change });
+  }
+
+  withArn(arn: string): Queue | undefined {
+    const queue = this.#queues.get(arn.split(":").at(-1)!);
+    return queue?.arn === arn ? queue : undefined;
+  }
+
+  remove(queue: Queue): void {
+    queue.clear();
+    this.#queues.delete(queue.name);
+    this.#kept.delete(queue.name);
+  }
+
+  #open(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
+    const { region, accountId, clock } = this.#cloud;
+    const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, {
+      attributes,
+      tags,
+      now: () => clock.now(),
+      keeper: {
+        saved: (message) => this.#messages.set(`${name}/${message.id}`, { queue: name, message }),
+        removed: ({ id }) => this.#messages.delete(`${name}/${id}`),
+      },
+    });
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  all(): Queue[] {
+    return [...this.#queues.values()];
+  }
+
+  urlOf(queue: Queue, { endpoint, accountId, region }: CallContext): string {
+    return `${endpoint ?? `https://sqs.${region}.amazonaws.com`}/${accountId}/${queue.name}`;
+  }
+}
+
+/** Opens the queues of a cloud. */
+export function openQueues(cloud: Cloud): QueueDirectory {
+  return new QueueDirectory(cloud);
+}
