@@ -9,7 +9,7 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readHistory } from "../lib/analysis/lines/read-history.ts";
+import { readBlocks } from "../lib/analysis/lines/read-blocks.ts";
 import { alarmSetOf } from "../local/backtest/alarm-definition.ts";
 import { runBacktest } from "../local/backtest/backtest.ts";
 
@@ -46,7 +46,7 @@ async function writeLog(path: string, bytes: number): Promise<void> {
 async function runChild(file: string): Promise<void> {
   const set = alarmSetOf([{ name: "errors", pattern: PATTERN, moreThan: 1, within: 300 }]);
   const started = performance.now();
-  const { events, alarms } = await runBacktest(set, readHistory([file]));
+  const { events, alarms } = await runBacktest(set, readBlocks([file]));
   const seconds = (performance.now() - started) / 1_000;
   const { maxRSS } = process.resourceUsage();
   process.stdout.write(

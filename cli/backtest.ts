@@ -3,9 +3,9 @@ import { extname } from "node:path";
 import type { BacktestResult, History } from "@cumulog/local/backtest";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "@cumulog/local/backtest";
 import { Command, InvalidArgumentError } from "commander";
-import { timestampFormatNames } from "cumulog/analysis";
+import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
 
-interface BacktestCommandOptions {
+interface BacktestCommandOptions extends LogOptions {
   readonly alarms?: string;
   readonly pattern?: string;
   readonly moreThan: number;
@@ -14,7 +14,6 @@ interface BacktestCommandOptions {
   readonly group?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly timestampFormat?: string;
   readonly sweep?: string;
   readonly only?: string;
   readonly report?: string;
@@ -33,9 +32,9 @@ Exit status: 0 when the backtest ran, 2 when it could not.`;
 
 /** `cumulog backtest`: when alarms would have gone off over a history. */
 export function backtestCommand(): Command {
-  return new Command("backtest")
+  return withLogOptions(new Command("backtest"))
     .description("tell when alarms would have gone off and recovered over a log that you have")
-    .argument("[logs...]", "log files, directories and gzip files")
+    .argument("[logs...]", "log files, directories, or - for the standard input, plain or packed")
     .option("-a, --alarms <file>", "alarms of a cdk.out folder, a CloudFormation template or cumulog.yaml")
     .option("--pattern <pattern>", "instead: one alarm on the events that match this filter pattern")
     .option("--more-than <number>", "with --pattern: how many events it takes to be too many", number, 0)
@@ -55,10 +54,6 @@ export function backtestCommand(): Command {
     )
     .option("--from <time>", "with --group: first time (ISO)")
     .option("--to <time>", "with --group: time after the last (ISO; default: now)")
-    .option(
-      "--timestamp-format <format>",
-      `${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
-    )
     .option("--report <file>", "also write a report: .svg, .html, or .png with the package sharp installed")
     .option("--json", "print the result as JSON", false)
     .addHelpText("after", EXAMPLES)
@@ -91,6 +86,7 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
     const result = shownOf(complete, options);
     progress.end();
     await show(result, options, thresholds !== undefined);
+    showWarnings(result.warnings);
     if (stop.signal.aborted) process.exitCode = 130;
   } finally {
     progress.end();
@@ -192,7 +188,7 @@ async function historyOf(
   options: BacktestCommandOptions,
   onRead: (bytes: number) => void,
 ): Promise<History> {
-  const { group, from, to, timestampFormat: format } = options;
+  const { group, from, to } = options;
   if ((group === undefined) === (paths.length === 0))
     throw new Error("Say which history to read: log files, or --group.");
   if (group !== undefined) {
@@ -204,11 +200,8 @@ async function historyOf(
       endTime: to === undefined ? Date.now() : time("--to", to),
     });
   }
-  const [{ readHistory }, { timestampFormat }] = [
-    await import("cumulog/analysis"),
-    await import("cumulog/analysis"),
-  ];
-  return readHistory(paths, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
+  const { readBlocks } = await import("cumulog/analysis");
+  return readBlocks(paths, { ...readingOf(options), onRead });
 }
 
 function time(option: string, text: string | undefined): number {
@@ -220,11 +213,11 @@ function time(option: string, text: string | undefined): number {
 /** A bar over the bytes of the files, on a terminal only. */
 async function progressOf(paths: readonly string[], { json }: BacktestCommandOptions) {
   if (json || !process.stderr.isTTY || paths.length === 0) return { read: () => {}, end: () => {} };
-  const [{ SingleBar, Presets }, { historyFiles }] = [
+  const [{ SingleBar, Presets }, { logFiles }] = [
     (await import("cli-progress")).default,
     await import("cumulog/analysis"),
   ];
-  const total = historyFiles(paths).reduce((sum, path) => sum + statSync(path).size, 0);
+  const total = logFiles(paths).reduce((sum, { size }) => sum + size, 0);
   const bar = new SingleBar(
     { format: "{bar} {percentage} % | {eta_formatted} left", clearOnComplete: true },
     Presets.shades_classic,

@@ -1,18 +1,16 @@
-import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { Command } from "commander";
-import type { HistoryEvent } from "cumulog/analysis";
-import { timestampFormatNames } from "cumulog/analysis";
+import { type HistoryEvent, logFiles, readLog, warningsOf } from "cumulog/analysis";
 import { ControlClient } from "./control-client.ts";
+import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
 import { replayBatches } from "./replay-batches.ts";
 
-interface Options extends ConnectionOptions {
+interface Options extends ConnectionOptions, LogOptions {
   readonly group: string;
   readonly stream: string;
   readonly speed?: number;
-  readonly timestampFormat?: string;
   readonly json?: true;
 }
 
@@ -29,19 +27,15 @@ Examples:
 
 /** `cumulog replay`: sends a log file with its own times. */
 export function replayCommand(): Command {
-  return withConnection(new Command("replay"))
+  return withLogOptions(withConnection(new Command("replay")))
     .description("send a log file, its lines with their own times, to a log group")
-    .argument("<file...>", "log files or folders, plain or gzip")
+    .argument("<file...>", "log files, folders or - for the standard input, plain or packed")
     .requiredOption("--group <name>", "log group; created if it does not exist")
     .requiredOption("--stream <name>", "log stream; created if it does not exist")
     .option(
       "--speed <number>",
       "how many times as fast as it happened (default: as fast as possible)",
       Number,
-    )
-    .option(
-      "--timestamp-format <format>",
-      `${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
     )
     .option("--json", "print the result as one JSON object")
     .addHelpText("after", HELP)
@@ -51,13 +45,14 @@ export function replayCommand(): Command {
 async function replay(files: string[], options: Options): Promise<void> {
   const { speed } = options;
   if (speed !== undefined && !(speed > 0)) throw new Error(`--speed is ${speed}: expected a number above 0`);
+  const reading = readLog(files, { ...readingOf(options), onRead: (bytes) => progress.update(bytes) });
   const client = await connectLogs(options);
   const clock = await ReplayClock.of(options);
   const progress = await showProgress(files);
   const result = { events: 0, rejected: 0, first: Number.NaN, last: Number.NaN };
   try {
     await createStream(client, options);
-    for await (const events of await read(files, options, progress.update)) {
+    for await (const events of reading) {
       for (const batch of replayBatches(events, clock.isLocal ? MINUTE : undefined)) {
         await clock.reach(batch[0]!.timestamp);
         const rejected = await send(client, options, batch);
@@ -74,6 +69,7 @@ async function replay(files: string[], options: Options): Promise<void> {
     client.destroy();
   }
   report(result, options);
+  showWarnings(warningsOf(reading.report));
 }
 
 /** Keeps the cloud's time, or with a speed the real time, in step with the lines. */
@@ -128,18 +124,6 @@ class ReplayClock {
   }
 }
 
-async function read(
-  files: readonly string[],
-  { timestampFormat: format }: Options,
-  onRead: (bytes: number) => void,
-): Promise<AsyncGenerator<HistoryEvent[]>> {
-  const [{ readHistory }, { timestampFormat }] = await Promise.all([
-    import("cumulog/analysis"),
-    import("cumulog/analysis"),
-  ]);
-  return readHistory(files, { onRead, ...(format !== undefined && { format: timestampFormat(format) }) });
-}
-
 async function createStream(client: CloudWatchLogsClient, { group, stream }: Options): Promise<void> {
   const { CreateLogGroupCommand, CreateLogStreamCommand, ResourceAlreadyExistsException } = await import(
     "@aws-sdk/client-cloudwatch-logs"
@@ -174,7 +158,7 @@ async function showProgress(
 ): Promise<{ update: (bytes: number) => void; stop: () => void }> {
   if (!process.stderr.isTTY) return { update() {}, stop() {} };
   const { default: cliProgress } = await import("cli-progress");
-  const total = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const total = logFiles(files).reduce((sum, { size }) => sum + size, 0);
   const bar = new cliProgress.SingleBar({
     format: "{bar} {percentage}%  {eta_formatted} left",
     stream: process.stderr,

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { filesUnder, linesIn, readLines } from "cumulog/analysis";
+import { filesUnder, readTexts, type TextLine } from "cumulog/analysis";
 import { type CompiledPattern, compilePattern, PatternSyntaxError } from "cumulog/semantics/pattern";
 
 interface Options {
@@ -55,12 +55,10 @@ async function testPattern(pattern: string, paths: readonly string[], options: O
   });
   for (const { name, batches } of inputs) {
     const label = inputs.length > 1 ? name : undefined;
-    let line = 0;
     try {
-      for await (const messages of batches) {
+      for await (const lines of batches) {
         let text = "";
-        for (const message of messages) {
-          line++;
+        for (const { text: message, line } of lines) {
           const extractedValues = compiled.match(message);
           if ((extractedValues === undefined) === (options.invert !== true)) continue;
           count++;
@@ -86,14 +84,14 @@ async function testPattern(pattern: string, paths: readonly string[], options: O
 interface Input {
   /** Undefined for standard input. */
   readonly name: string | undefined;
-  readonly batches: AsyncIterable<readonly string[]>;
+  readonly batches: AsyncIterable<readonly TextLine[]>;
 }
 
 function inputsOf(paths: readonly string[], complainOf: (problem: string) => void): Input[] {
   return paths.flatMap((path): Input[] => {
-    if (path === "-") return [{ name: undefined, batches: linesIn("on standard input", process.stdin) }];
+    if (path === "-") return [{ name: undefined, batches: readTexts(path) }];
     try {
-      return filesUnder(path).map((name) => ({ name, batches: readLines(name) }));
+      return filesUnder(path).map((name) => ({ name, batches: readTexts(name) }));
     } catch (error) {
       complainOf(`${path}: ${(error as Error).message}`);
       return [];

@@ -1,8 +1,23 @@
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
-export { Dating } from "./lines/dating.ts";
-export { filesUnder, historyFiles } from "./lines/history-files.ts";
-export { HistoryError, type HistoryEvent, type ReadOptions, readHistory } from "./lines/read-history.ts";
-export { linesIn, readLines } from "./lines/read-lines.ts";
+export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";
+export { type DatingOptions, datedTexts } from "./lines/dating.ts";
+export { type LineBlock, textAt } from "./lines/line-block.ts";
+export { filesUnder, type LogFile, logFiles, STANDARD_INPUT } from "./lines/log-files.ts";
+export { type BlockReading, readBlocks } from "./lines/read-blocks.ts";
+export {
+  HistoryError,
+  type HistoryEvent,
+  type LinePlace,
+  type LogLine,
+  type LogReading,
+  linesOf,
+  type ReadingReport,
+  type ReadOptions,
+  readLog,
+  type StrayLine,
+  warningsOf,
+} from "./lines/read-log.ts";
+export { readTexts, type TextLine } from "./lines/read-texts.ts";
 export {
   detectTimestampFormat,
   type TimestampFormat,

@@ -31,6 +31,8 @@ export interface BacktestResult {
   readonly start: number | undefined;
   /** Time at which the last alarm had looked at everything. */
   readonly end: number | undefined;
+  /** What has to be said of the history, a sentence each: lines that came too late, stray times, files that were left out. */
+  readonly warnings: readonly string[];
 }
 
 const DAY = 86_400_000;
@@ -39,7 +41,7 @@ const DAY = 86_400_000;
 export function resultOf(
   alarmInputs: readonly { readonly alarmName: string; readonly hasData: boolean }[],
   transitions: readonly Transition[],
-  { events, start, end }: { events: number; start: number | undefined; end: number | undefined },
+  { events, start, end, warnings }: Omit<BacktestResult, "alarms">,
 ): BacktestResult {
   const days = Math.max((end ?? 0) - (start ?? 0), 1) / DAY;
   const alarms = alarmInputs.map(({ alarmName, hasData }): AlarmResult => {
@@ -54,7 +56,7 @@ export function resultOf(
       hasData,
     };
   });
-  return { alarms, events, start, end };
+  return { alarms, events, start, end, warnings };
 }
 
 function firingsOf(transitions: readonly Transition[]): Firing[] {

@@ -1,10 +1,16 @@
+import { setImmediate } from "node:timers/promises";
+import type { LineBlock } from "cumulog/analysis";
 import { compilePattern, type FilteredEvent } from "cumulog/semantics";
 import { Cloud } from "../kernel/cloud.ts";
+import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
+import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { registerMonitoring } from "../services/cloudwatch/register-monitoring.ts";
 import { MetricExtraction } from "../services/logs/metric-extraction.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { longestLook, metricsOf } from "./alarm-definition.ts";
+import { BlockTexts } from "./block-texts.ts";
+import { QuietTime } from "./quiet-time.ts";
 
 const MINUTE = 60_000;
 
@@ -24,29 +30,61 @@ interface Running {
   readonly extraction: MetricExtraction;
 }
 
+/** Lines that come behind later ones count in full when they are behind by at most this, in milliseconds. */
+const LATEST = 3_600_000;
+/** Time that passes in one go, between two looks at whether to go on. */
+const STRIDE = 6 * 3_600_000;
+/** Real milliseconds after which others have their turn, such as the handler of Ctrl-C. */
+const TURN = 50;
+
+/** An alarm that looks into a minute before it is over sees what has come until then: for it the clock cannot be behind. */
+function isQuick(alarm: AlarmInput): boolean {
+  if (alarm["AlarmRule"] !== undefined) return false;
+  return periodOf({ input: alarm as unknown as MetricAlarmInput }) * 1_000 < MINUTE;
+}
+
 /**
  * Runs alarms over events with the local cloud's own metric extraction and alarm engine on a stepped clock that follows
- * the events' times: an alarm changes here when it would change there. No event is kept.
+ * the events' times, an hour behind: an alarm changes here when it would change there. No event is kept.
  */
 export class Simulation {
   readonly #filters: readonly FilterDefinition[];
   readonly #alarms: readonly AlarmInput[];
+  readonly #quiet: QuietTime;
+  /** How far the clock is behind, so that late events count. */
+  readonly #lateness: number;
+  readonly #signal: AbortSignal | undefined;
   readonly transitions: Transition[] = [];
   /** Made with the first event: its clock starts there. */
   #running: Running | undefined;
   #events = 0;
+  #late = 0;
   #first: number | undefined;
+  /** Time of the latest event. */
+  #latest = 0;
   #nextMinute = 0;
+  #turn = 0;
 
-  /** @throws PatternSyntaxError when a filter's pattern is malformed */
-  constructor({ filters, alarms }: AlarmSet) {
+  /**
+   * @param signal ends the passing of time early when aborted
+   * @throws PatternSyntaxError when a filter's pattern is malformed
+   */
+  constructor({ filters, alarms }: AlarmSet, signal?: AbortSignal) {
     for (const { filterPattern } of filters) compilePattern(filterPattern);
     this.#filters = filters;
     this.#alarms = alarms;
+    this.#quiet = new QuietTime(alarms);
+    this.#lateness = alarms.some(isQuick) ? 0 : LATEST;
+    this.#signal = signal;
   }
 
   get events(): number {
     return this.#events;
+  }
+
+  /** Events that came when the alarms had judged their minute already. */
+  get late(): number {
+    return this.#late;
   }
 
   /** Time of the first event. */
@@ -59,7 +97,7 @@ export class Simulation {
     return this.#running?.cloud.clock.now();
   }
 
-  /** Takes events in about the order of their times; one that is late counts for its own minute, as in the cloud. */
+  /** Takes events in about the order of their times; one that is too late counts for its own minute, as in the cloud. */
   async take(events: readonly FilteredEvent[]): Promise<void> {
     let from = 0;
     for (let index = 0; index < events.length; index++) {
@@ -72,10 +110,22 @@ export class Simulation {
     this.#ingest(events.slice(from));
   }
 
+  /** The same for lines of a log. */
+  async takeBlock(block: LineBlock): Promise<void> {
+    const texts = new BlockTexts(block);
+    for (let from = 0; from < block.count; ) {
+      if (block.times[from]! >= this.#nextMinute) await this.#enter(block.times[from]!);
+      let to = from + 1;
+      while (to < block.count && block.times[to]! < this.#nextMinute) to++;
+      this.#ingest(texts.events(from, to));
+      from = to;
+    }
+  }
+
   /** Lets time pass after the last event until every alarm has looked at all of it. */
   async finish(): Promise<void> {
     const longest = Math.max(...this.#alarms.map(longestLook), MINUTE);
-    await this.#running?.cloud.clock.advanceTo(this.#nextMinute + longest);
+    if (this.#running) await this.#passUntil(this.#running, this.#nextMinute + longest, undefined);
   }
 
   /** Whether the history made any of the metrics that an alarm looks at; always true for a composite alarm. */
@@ -90,15 +140,39 @@ export class Simulation {
   }
 
   #ingest(events: readonly FilteredEvent[]): void {
+    if (!this.#running || events.length === 0) return;
+    const now = this.#running.cloud.clock.now();
+    for (const { timestamp } of events) {
+      if (timestamp < now) this.#late++;
+      if (timestamp > this.#latest) this.#latest = timestamp;
+    }
     this.#events += events.length;
-    this.#running?.extraction.ingest(this.#filters, events);
+    this.#running.extraction.ingest(this.#filters, events);
   }
 
   async #enter(timestamp: number): Promise<void> {
     const minute = Math.floor(timestamp / MINUTE) * MINUTE;
     this.#running ??= await this.#begin(timestamp, minute);
-    await this.#running.cloud.clock.advanceTo(timestamp);
+    await this.#passUntil(this.#running, timestamp - this.#lateness, this.#signal);
     this.#nextMinute = minute + MINUTE;
+  }
+
+  /** Lets time pass; what is quiet of it in one step. */
+  async #passUntil(
+    { cloud: { clock } }: Running,
+    time: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const quietFrom = this.#latest + this.#quiet.after;
+    while (clock.now() < time && !signal?.aborted) {
+      const now = clock.now();
+      if (now >= quietFrom) clock.skip(this.#quiet.skipped(now, time));
+      const end = now < quietFrom ? Math.min(time, quietFrom) : time;
+      await clock.advanceTo(Math.min(end, clock.now() + STRIDE));
+      if (performance.now() - this.#turn < TURN) continue;
+      await setImmediate();
+      this.#turn = performance.now();
+    }
   }
 
   /** Alarms come into being with the first event: before it there is nothing to judge. */

@@ -1,4 +1,4 @@
-import { Dating, detectTimestampFormat, type HistoryEvent, readHistory } from "cumulog/analysis";
+import { datedTexts, type HistoryEvent, readLog } from "cumulog/analysis";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "../backtest/alarm-definition.ts";
 import { runBacktest } from "../backtest/backtest.ts";
 import type { BacktestResult } from "../backtest/result.ts";
@@ -47,11 +47,9 @@ async function synthesized(stack: CdkStack) {
 }
 
 function historyOf(logs: BacktestLogs) {
-  if (typeof logs === "string") return readHistory([logs]);
+  if (typeof logs === "string") return readLog([logs]);
   const [first] = logs;
   if (typeof first !== "string") return logs as readonly HistoryEvent[];
   const texts = logs as readonly string[];
-  if (!detectTimestampFormat(texts)) return readHistory(texts);
-  const dating = new Dating("the log");
-  return [...dating.take(texts), ...dating.finish()];
+  return datedTexts(texts) ?? readLog(texts);
 }

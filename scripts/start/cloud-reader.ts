@@ -1,8 +1,8 @@
 import {
   CloudWatchClient,
-  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   GetMetricDataCommand,
+  paginateDescribeAlarmHistory,
 } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import type { LocalCloud } from "../../local/index.ts";
@@ -82,16 +82,14 @@ export class CloudReader {
 
   /** Changes of an alarm's state, the oldest first. */
   async stateChanges(alarmName: string): Promise<readonly { readonly at: Date; readonly summary: string }[]> {
-    const command = new DescribeAlarmHistoryCommand({
-      AlarmName: alarmName,
-      HistoryItemType: "StateUpdate",
-      ScanBy: "TimestampAscending",
-    });
-    const { AlarmHistoryItems = [] } = await this.#metrics.send(command);
-    return AlarmHistoryItems.map(({ Timestamp, HistorySummary }) => ({
-      at: Timestamp!,
-      summary: HistorySummary!,
-    }));
+    const changes: { at: Date; summary: string }[] = [];
+    for await (const { AlarmHistoryItems = [] } of paginateDescribeAlarmHistory(
+      { client: this.#metrics },
+      { AlarmName: alarmName, HistoryItemType: "StateUpdate", ScanBy: "TimestampAscending" },
+    ))
+      for (const { Timestamp, HistorySummary } of AlarmHistoryItems)
+        changes.push({ at: Timestamp!, summary: HistorySummary! });
+    return changes;
   }
 
   /** Sums of a metric for each of the last minutes, the oldest first. */

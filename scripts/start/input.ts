@@ -1,19 +1,29 @@
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { stringify } from "yaml";
-import { historyFiles } from "../../lib/analysis/lines/history-files.ts";
-import { HistoryError, type HistoryEvent, readHistory } from "../../lib/analysis/lines/read-history.ts";
-import { readLines } from "../../lib/analysis/lines/read-lines.ts";
-import { timestampFormat } from "../../lib/analysis/lines/timestamp.ts";
+import { timeZone } from "../../lib/analysis/lines/dates/zone.ts";
+import { logFiles } from "../../lib/analysis/lines/log-files.ts";
+import { readBlocks } from "../../lib/analysis/lines/read-blocks.ts";
+import {
+  HistoryError,
+  type HistoryEvent,
+  type ReadOptions,
+  readLog,
+} from "../../lib/analysis/lines/read-log.ts";
+import { readTexts } from "../../lib/analysis/lines/read-texts.ts";
 import { CloudWatchHandler, type LogRecord } from "../../lib/index.ts";
 import { alarmSetOf } from "../../local/backtest/alarm-definition.ts";
 import { runBacktest } from "../../local/backtest/backtest.ts";
+import type { BacktestResult } from "../../local/backtest/result.ts";
 import { consoleRoute } from "../../local/control/page-route.ts";
 import { LocalCloud } from "../../local/index.ts";
+import { AlarmChanges } from "./alarm-changes.ts";
 import { Checks } from "./checks.ts";
 import { CloudReader } from "./cloud-reader.ts";
 import type { DemoOptions } from "./demo.ts";
 import { type InputSignal, signalsFor } from "./input-signals.ts";
+import { keepPipe } from "./keep-pipe.ts";
 import { storeSecrets } from "./secrets.ts";
 import { synthesize } from "./synthesize.ts";
 import { indented, say, step, styled } from "./terminal.ts";
@@ -22,24 +32,30 @@ import { WebhookReceiver } from "./webhook-receiver.ts";
 const MINUTE = 60_000;
 const LOG_GROUP = "/input";
 const MOST_ALERTS_SHOWN = 3;
+/** Time that passes in one go, between two looks at whether to stop. */
+const STRIDE = 6 * 60 * MINUTE;
 /** The local cloud keeps every line in memory. */
 const MOST_BYTES = 500_000_000;
 
 /** A log of the user's own. */
 export interface InputLog {
-  /** A file or a directory. */
+  /** A file, a directory, a pipe, or `-` for the standard input. */
   readonly path: string;
   /** As `cumulog backtest` takes it. @default guessed */
   readonly timestampFormat?: string | undefined;
+  /** Of times that do not say theirs. @default UTC */
+  readonly timezone?: string | undefined;
 }
 
 /** The same with a log file of the user's own: its lines at their own times, alarms that fit it, and what they do. */
 export async function runInput(
   options: DemoOptions & { readonly input: InputLog },
 ): Promise<{ status: number; cloud: LocalCloud }> {
-  const { input, assembly, cleanup, port } = options;
+  const { assembly, cleanup, port } = options;
+  const input = { ...options.input, path: await keepPipe(options.input.path, MOST_BYTES, cleanup) };
   const signals = signalsFor(await firstLines(input.path));
-  const start = await firstTime(input);
+  const expected = await backtest(input, signals);
+  for (const warning of expected.warnings) say(`${styled("yellow", "Warning:")} ${warning}`);
   say(
     styled("bold", `${basename(input.path)}: its lines at their own times, and the alarms that fit them\n`),
   );
@@ -49,7 +65,7 @@ export async function runInput(
   cleanup.defer(() => receiver.stop());
   const cloud = await LocalCloud.start({
     port,
-    clock: { speed: 0, start: Math.floor(start / MINUTE) * MINUTE },
+    clock: { speed: 0, start: Math.floor(expected.start! / MINUTE) * MINUTE },
     routes: (inner) => [consoleRoute(inner)],
   });
   cleanup.defer(() => cloud.stop());
@@ -67,7 +83,7 @@ export async function runInput(
     () =>
       `Deployed ${signals.length === 1 ? "an alarm" : `${signals.length} alarms`}: ${signals.map(({ name }) => name).join(", ")}`,
   );
-  const status = await replay(cloud, input, signals, receiver);
+  const status = await replay(cloud, input, expected, receiver);
   return { status, cloud };
 }
 
@@ -94,34 +110,52 @@ function configurationOf(signals: readonly InputSignal[]): object {
 }
 
 async function firstLines(path: string): Promise<string[]> {
-  const files = historyFiles([path]);
-  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const files = logFiles([path]);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MOST_BYTES)
     throw new HistoryError(
       `The log ${path} has ${Math.round(bytes / 1e6)} MB: npm start keeps every line in memory and takes at most ${MOST_BYTES / 1e6} MB; cumulog backtest takes any size.`,
     );
-  for await (const lines of readLines(files[0]!)) return lines.slice(0, 200);
+  for (const file of files)
+    try {
+      for await (const lines of readTexts(file.path)) return lines.slice(0, 200).map(({ text }) => text);
+    } catch (error) {
+      // What only lies in a directory may be no log.
+      if (file.isNamed) throw error;
+    }
   return [];
 }
 
-function historyOf({ path, timestampFormat: format }: InputLog): AsyncGenerator<HistoryEvent[]> {
-  return readHistory([path], format === undefined ? {} : { format: timestampFormat(format) });
+const readingOf = ({ timestampFormat, timezone }: InputLog): ReadOptions => ({
+  timestampFormat,
+  zone: timezone === undefined ? undefined : timeZone(timezone),
+});
+
+/** When the alarms will go off. */
+function backtest(input: InputLog, signals: readonly InputSignal[]): Promise<BacktestResult> {
+  const set = alarmSetOf(
+    signals.map(({ name, pattern, moreThan, within }) => ({
+      name,
+      pattern,
+      moreThan,
+      within: Number.parseInt(within, 10) * 60,
+    })),
+  );
+  return runBacktest(set, readBlocks([input.path], readingOf(input)));
 }
 
-async function firstTime(input: InputLog): Promise<number> {
-  for await (const events of historyOf(input))
-    if (events.length > 0)
-      return events.reduce((least, { timestamp }) => Math.min(least, timestamp), events[0]!.timestamp);
-  throw new HistoryError(`The log ${input.path} has no lines.`);
-}
-
-/** Lines go through the library's own handler; the clock follows their times minute by minute. */
+/**
+ * Lines go through the library's own handler; the clock follows their times minute by minute, and goes on until every alarm has
+ * looked at all of them.
+ */
 async function replay(
   cloud: LocalCloud,
   input: InputLog,
-  signals: readonly InputSignal[],
+  expected: BacktestResult,
   receiver: WebhookReceiver,
 ): Promise<number> {
+  const reader = new CloudReader(cloud);
+  const changes = new AlarmChanges(reader, expected);
   const handler = new CloudWatchHandler({
     logGroupName: LOG_GROUP,
     logStreamName: basename(input.path).replaceAll(/[:*]/g, "-"),
@@ -134,13 +168,17 @@ async function replay(
   let count = 0;
   const moveTo = async (next: number) => {
     await handler.flush();
-    await cloud.clock.advanceTo(next);
+    while (cloud.clock.now() < next) {
+      await cloud.clock.advanceTo(Math.min(next, cloud.clock.now() + STRIDE));
+      await changes.takeUntil(cloud.clock.now());
+      await setImmediate();
+    }
     minute = next;
   };
   await step(
     "Replaying",
     async (show) => {
-      for await (const events of historyOf(input))
+      for await (const events of readLog([input.path], readingOf(input)))
         for (const event of events) {
           if (event.timestamp >= minute + MINUTE) {
             await moveTo(Math.floor(event.timestamp / MINUTE) * MINUTE);
@@ -149,14 +187,16 @@ async function replay(
           handler.write(recordOf(event));
           count++;
         }
-      await moveTo(minute + 60 * MINUTE);
+      await moveTo(expected.end!);
     },
     () =>
       `Replayed ${count.toLocaleString("en")} lines, ${new Date(cloud.clock.now()).toISOString().slice(0, 16)} at the end`,
   );
   const report = await handler.close();
   showAlerts(receiver);
-  return judge(cloud, input, signals, receiver, report);
+  const status = await judge(reader, expected, await changes.all(), receiver, report);
+  reader.close();
+  return status;
 }
 
 function recordOf({ timestamp, message }: HistoryEvent): LogRecord {
@@ -192,14 +232,13 @@ function showAlerts({ alerts }: WebhookReceiver): void {
 }
 
 async function judge(
-  cloud: LocalCloud,
-  input: InputLog,
-  signals: readonly InputSignal[],
+  reader: CloudReader,
+  expected: BacktestResult,
+  fired: ReadonlyMap<string, readonly number[]>,
   receiver: WebhookReceiver,
   report: Awaited<ReturnType<CloudWatchHandler["close"]>>,
 ): Promise<number> {
   const checks = new Checks();
-  const reader = new CloudReader(cloud);
   checks.expectBalanced("CloudWatch Logs", report);
   const { events } = await reader.countEvents(LOG_GROUP);
   checks.expect(
@@ -207,20 +246,8 @@ async function judge(
     `${events.toLocaleString("en")} events stand in the log group`,
     `${report.delivered} were delivered`,
   );
-  const set = alarmSetOf(
-    signals.map(({ name, pattern, moreThan, within }) => ({
-      name,
-      pattern,
-      moreThan,
-      within: Number.parseInt(within, 10) * 60,
-    })),
-  );
-  const backtest = await runBacktest(set, historyOf(input));
-  for (const { alarmName, firings } of backtest.alarms) {
-    const changes = await reader.stateChanges(alarmName);
-    const firedAt = changes
-      .filter(({ summary }) => summary.endsWith("to ALARM"))
-      .map(({ at }) => at.getTime());
+  for (const { alarmName, firings } of expected.alarms) {
+    const firedAt = fired.get(alarmName)!;
     checks.expect(
       JSON.stringify(firedAt) === JSON.stringify(firings.map(({ from }) => from)),
       `"${alarmName}" went off ${firedAt.length} times, as the backtest says`,
@@ -234,6 +261,5 @@ async function judge(
       `the notifier told of ${told} of them (the rest is under its rate limit)`,
     );
   }
-  reader.close();
   return checks.finish();
 }

@@ -1,5 +1,6 @@
 /** `npm start`: the whole product on real traffic, then the page until Ctrl-C. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { timestampFormatNames } from "../../lib/analysis/lines/timestamp.ts";
@@ -11,6 +12,7 @@ interface StartOptions {
   readonly exit: boolean;
   readonly input?: string;
   readonly timestampFormat?: string;
+  readonly timezone?: string;
   readonly port: number;
 }
 
@@ -23,11 +25,15 @@ function port(text: string): number {
 const program = new Command("npm start --")
   .description("Deploy the example to a local cloud, send it traffic, break it, and watch the alarm.")
   .option("--exit", "end with a summary instead of serving the page; not 0 if anything went otherwise", false)
-  .option("--input <file>", "do the same with a log file of your own")
+  .option(
+    "--input <file>",
+    "do the same with a log of your own: a file, a folder, a pipe, or - for the standard input",
+  )
   .option(
     "--timestamp-format <format>",
-    `with --input: ${timestampFormatNames.join(", ")} or a strftime pattern (default: guessed)`,
+    `with --input: ${timestampFormatNames.join(", ")} or a strptime pattern (default: guessed)`,
   )
+  .option("--timezone <zone>", "with --input: zone of times that do not say theirs (default: UTC)")
   .option("--port <port>", "port of the page and of AWS; 0 takes a free one", port, 0)
   .addHelpText(
     "after",
@@ -37,10 +43,19 @@ const program = new Command("npm start --")
 const options = program.opts<StartOptions>();
 
 const cleanup = new AsyncDisposableStack();
-const folder = join(import.meta.dirname, "../../.cumulog");
-mkdirSync(folder, { recursive: true });
-const assembly = mkdtempSync(join(folder, "cdk.out-"));
+const assembly = assemblyFolder();
 cleanup.defer(() => rmSync(assembly, { recursive: true, force: true }));
+
+/** In the project's folder, or, where nobody may write there, in the one for temporary files. */
+function assemblyFolder(): string {
+  try {
+    const folder = join(import.meta.dirname, "../../.cumulog");
+    mkdirSync(folder, { recursive: true });
+    return mkdtempSync(join(folder, "cdk.out-"));
+  } catch {
+    return mkdtempSync(join(tmpdir(), "cumulog-cdk.out-"));
+  }
+}
 
 let ending: Promise<never> | undefined;
 /** Stops everything that was started, once, and ends. */
@@ -69,7 +84,11 @@ try {
         port: options.port,
         assembly,
         cleanup,
-        input: { path: options.input, timestampFormat: options.timestampFormat },
+        input: {
+          path: options.input,
+          timestampFormat: options.timestampFormat,
+          timezone: options.timezone,
+        },
       })
     : await runDemo({ port: options.port, assembly, cleanup });
   if (options.exit || ending) await end(status);

@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type HistoryEvent, readHistory } from "../../lib/analysis/lines/read-history.ts";
+import { type HistoryEvent, readLog } from "../../lib/analysis/lines/read-log.ts";
 import type { AlarmSet } from "../../local/backtest/alarm-definition.ts";
 import { runBacktest } from "../../local/backtest/backtest.ts";
 import { LocalCloud } from "../../local/index.ts";
@@ -216,7 +216,7 @@ describe("a backtest changes every alarm when the local cloud does", () => {
     "for a real access log (skipped without CUMULOG_SAMPLE_LOG)",
     async () => {
       const events: HistoryEvent[] = [];
-      for await (const batch of readHistory([process.env["CUMULOG_SAMPLE_LOG"]!])) events.push(...batch);
+      for await (const batch of readLog([process.env["CUMULOG_SAMPLE_LOG"]!])) events.push(...batch);
       events.sort((left, right) => left.timestamp - right.timestamp);
 
       const [here, there] = [await backtested(events), await replayed(events)];

@@ -109,7 +109,9 @@ test("refuses what is no text in one sentence", async () => {
   const { status, stderr } = await run(["ERROR"], Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]));
 
   expect(status).toBe(2);
-  expect(stderr).toBe("error: The log on standard input is not text: expected lines, plain or gzip.\n");
+  expect(stderr).toBe(
+    "error: The log on standard input cannot be read: it is not text: expected lines, plain or packed.\n",
+  );
 });
 
 test("points into a pattern that is wrong", async () => {

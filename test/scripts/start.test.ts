@@ -110,7 +110,7 @@ describe("npm start", () => {
     [
       "a binary file",
       Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1]),
-      /is not text: expected lines, plain or gzip/,
+      /is not text: expected lines, plain or packed/,
     ],
     ["an empty file", "", /is empty/],
     ["a file without times", "hello\nworld\n", /No times were found in the first lines of /],

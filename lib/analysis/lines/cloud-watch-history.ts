@@ -1,5 +1,5 @@
 import { HistoryError } from "./history-error.ts";
-import type { HistoryEvent } from "./history-event.ts";
+import type { HistoryEvent } from "./read-log.ts";
 
 export interface CloudWatchHistoryOptions {
   readonly logGroupName: string;

@@ -1,62 +1,158 @@
-import { apacheFormat } from "./formats/apache-format.ts";
-import { dateFormat, dateFormatNames, klogFormat, syslogFormat } from "./formats/date-formats.ts";
-import { epochFormat } from "./formats/epoch-format.ts";
-import { jsonFormat } from "./formats/json-format.ts";
+import { UTC, type Zone } from "./dates/zone.ts";
+import { clockFormat, dateFormat, dateFormatNames } from "./formats/date-formats.ts";
+import { epochFormat, epochFormatNames, taiFormat } from "./formats/epoch-format.ts";
+import { isObject, JsonFormat } from "./formats/json-format.ts";
 import { patternFormat } from "./formats/pattern-format.ts";
-import { type TimestampFormat, UnknownTimestampFormatError } from "./formats/timestamp-format.ts";
+import {
+  type ReadingContext,
+  type TimestampFormat,
+  UnknownTimestampFormatError,
+} from "./formats/timestamp-format.ts";
 
 export { type TimestampFormat, UnknownTimestampFormatError } from "./formats/timestamp-format.ts";
 
+const DAY = 86_400_000;
+/** Numbers are no times when they are so much later than now. */
+const AHEAD = 366 * DAY;
+
+export interface FormatOptions {
+  /** The zone of times that do not say theirs. @default UTC */
+  readonly zone?: Zone | undefined;
+  /** @default Date.now */
+  readonly now?: (() => number) | undefined;
+}
+
+const contextOf = ({ zone = UTC, now = Date.now }: FormatOptions): ReadingContext => ({
+  zone,
+  latest: now() + AHEAD,
+});
+
 /** Formats that are recognized by themselves; of those that fit equally well the first is taken. */
-function knownFormats(now: () => number): readonly TimestampFormat[] {
+function knownFormats(context: ReadingContext): readonly TimestampFormat[] {
   return [
-    jsonFormat,
-    apacheFormat(),
-    ...dateFormatNames.map((name) => dateFormat(name)),
-    syslogFormat(now),
-    klogFormat(now),
-    epochFormat,
+    new JsonFormat(context),
+    ...dateFormatNames.map((name) => dateFormat(name, context)),
+    ...epochFormatNames.map((name) => epochFormat(name, context)),
+    taiFormat(context),
+    clockFormat(context),
   ];
 }
 
 /** Names of the formats that are recognized by themselves. */
-export const timestampFormatNames: readonly string[] = knownFormats(Date.now).map(({ name }) => name);
+export const timestampFormatNames: readonly string[] = knownFormats(contextOf({})).map(({ name }) => name);
 
 /**
- * The format of a name such as `apache`, `iso` or `syslog`, or a strftime pattern.
+ * The format of a name such as `apache`, `iso` or `syslog`, or a strptime pattern.
  *
  * @throws UnknownTimestampFormatError
  */
-export function timestampFormat(name: string, now: () => number = Date.now): TimestampFormat {
-  const known = knownFormats(now).find((format) => format.name === name);
+export function timestampFormat(name: string, options: FormatOptions = {}): TimestampFormat {
+  const context = contextOf(options);
+  const known = knownFormats(context).find((format) => format.name === name);
   if (known) return known;
-  if (name.includes("%")) return patternFormat(name);
+  if (name.includes("%")) return patternFormat(name, context);
   throw new UnknownTimestampFormatError(
     `There is no timestamp format "${name}": expected ${timestampFormatNames.join(", ")}, or a pattern such as "%d/%b/%Y:%H:%M:%S %z".`,
   );
 }
 
-/** Of the times that a format reads anywhere, so many must stand at the start for the others to be no times of lines. */
+/** Of the times that a format reads, so many must be as good as those of another for it to be as good. */
 const MOST = 0.9;
+/** Numbers of lines that follow each other do not differ by more. */
+const STEADY = 30 * DAY;
+
+interface Reading {
+  readonly format: TimestampFormat;
+  readonly times: readonly number[];
+  /** How far from the start of their lines the times stand, in the middle. */
+  readonly position: number;
+}
 
 /**
- * Guesses the format of the times in a few lines: the one that reads most of them.
+ * Guesses the format of the times in a few lines: the one that reads most of them, and of several the one whose times stand
+ * first. Lines that are JSON objects have their times in their members.
  *
  * @returns undefined when none reads any
  */
 export function detectTimestampFormat(
   lines: readonly string[],
-  now: () => number = Date.now,
+  options: FormatOptions = {},
 ): TimestampFormat | undefined {
-  const count = (format: TimestampFormat) => lines.filter((line) => format.read(line) !== undefined).length;
-  let best: TimestampFormat | undefined;
-  let most = 0;
-  for (const format of knownFormats(now)) {
-    const read = count(format);
-    if (read > most) [best, most] = [format, read];
+  const context = contextOf(options);
+  const written = lines.filter((line) => line !== "");
+  if (written.filter(isObject).length > written.length / 2) {
+    const json = new JsonFormat(context);
+    if (written.some((line) => json.read(line) !== undefined)) return json;
+    if (written.filter(isWholeObject).length > written.length / 2) return undefined;
   }
-  const name = dateFormatNames.find((one) => one === best?.name);
-  if (name === undefined) return best;
-  const anchored = dateFormat(name, { atStart: true });
-  return count(anchored) >= most * MOST ? anchored : best;
+  const best = bestOf(
+    knownFormats(context).map((format) => readingOf(format, written)),
+    context.latest,
+  );
+  const name = dateFormatNames.find((one) => one === best?.format.name);
+  if (best === undefined || name === undefined) return best?.format;
+  const anchored = dateFormat(name, context, { atStart: true });
+  return readingOf(anchored, written).times.length >= best.times.length * MOST ? anchored : best.format;
+}
+
+function isWholeObject(line: string): boolean {
+  return isObject(line) && /\}\s*$/.test(line);
+}
+
+function readingOf(format: TimestampFormat, lines: readonly string[]): Reading {
+  const times: number[] = [];
+  const positions: number[] = [];
+  for (const line of lines) {
+    const time = format.read(line);
+    if (time === undefined) continue;
+    times.push(time);
+    positions.push(format.position);
+  }
+  positions.sort((one, other) => one - other);
+  return { format, times, position: positions[positions.length >> 1] ?? 0 };
+}
+
+function bestOf(readings: readonly Reading[], latest: number): Reading | undefined {
+  const steady = readings.filter(({ format, times }) => !isNumeric(format) || isSteady(times));
+  const most = Math.max(...steady.map(({ times }) => times.length));
+  if (most <= 0) return undefined;
+  // A time of day alone is the last resort.
+  const good = steady.filter(({ times }) => times.length >= most * MOST);
+  const dated = good.filter(({ format }) => format.leaves !== "date");
+  const candidates = dated.length > 0 ? dated : good;
+  const first = candidates.reduce((one, other) => (other.position < one.position ? other : one));
+  return closest(
+    candidates.filter(({ position }) => position === first.position),
+    latest - AHEAD,
+  );
+}
+
+/** Which number is the day and which the month or year is told by where the times come to lie: before now, and not long. */
+function closest(readings: readonly Reading[], now: number): Reading {
+  const [first] = readings as readonly [Reading];
+  if (!isAmbiguous(first)) return first;
+  const most = Math.max(...readings.map(({ times }) => times.length));
+  const ambiguous = readings.filter((reading) => isAmbiguous(reading) && reading.times.length === most);
+  const distance = ({ times }: Reading) => {
+    const ahead = times.at(-1)! - (now + DAY);
+    return ahead > 0 ? ahead * 1_000 : -ahead;
+  };
+  return ambiguous.reduce(
+    (one, other) => (isCloser(distance(other), distance(one)) ? other : one),
+    ambiguous[0] ?? first,
+  );
+}
+
+/** By years: the month first and the day first differ by less, and then the usual one is taken. */
+const isCloser = (one: number, other: number): boolean =>
+  one < other && (other - one > 366 * DAY || other > 366 * DAY * 1_000);
+
+const AMBIGUOUS = ["us", "european", "short"];
+const isAmbiguous = ({ format }: Reading): boolean => AMBIGUOUS.includes(format.name);
+const isNumeric = ({ name }: TimestampFormat): boolean => epochFormatNames.some((one) => one === name);
+
+/** Identifiers jump, times do not. */
+function isSteady(times: readonly number[]): boolean {
+  const jumps = times.filter((time, index) => index > 0 && Math.abs(time - times[index - 1]!) > STEADY);
+  return jumps.length <= times.length * (1 - MOST);
 }

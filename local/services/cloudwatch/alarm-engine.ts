@@ -91,8 +91,10 @@ export class AlarmEngine {
     if (this.#running.has(interval)) return;
     this.#running.add(interval);
     const length = interval * 1_000;
-    const next = (Math.floor((this.#cloud.clock.now() - this.#delay) / length) + 1) * length;
-    const tick = (end: number): void => {
+    // The clock may have been moved meanwhile, and what waits with it.
+    const newest = () => Math.floor((this.#cloud.clock.now() - this.#delay) / length) * length;
+    const tick = (): void => {
+      const end = newest();
       const due = this.#alarms.all().filter((alarm): alarm is MetricAlarm => {
         return alarm.type === "MetricAlarm" && intervalOf(alarm) === interval;
       });
@@ -100,13 +102,13 @@ export class AlarmEngine {
         this.#running.delete(interval);
         return;
       }
-      this.#cloud.clock.at(end + length + this.#delay, () => tick(end + length));
+      this.#cloud.clock.at(end + length + this.#delay, tick);
       for (const { name } of due) {
         const alarm = this.#alarms.find(name);
         if (alarm?.type === "MetricAlarm") this.#evaluate(alarm, end);
       }
     };
-    this.#cloud.clock.at(next + this.#delay, () => tick(next));
+    this.#cloud.clock.at(newest() + length + this.#delay, tick);
   }
 
   #evaluate(alarm: MetricAlarm, end: number): void {

@@ -1,62 +1,96 @@
-import { timeOf } from "./date-parts.ts";
-import type { TimestampFormat } from "./timestamp-format.ts";
+import type { Left } from "../dates/cycle.ts";
+import { ShapeFormat } from "./shape-format.ts";
+import { CLOCK, HALF, MONTH_NAME, SHORT_CLOCK, WEEKDAY, ZONE, ZONE_TEXT } from "./shape-parts.ts";
+import type { ReadingContext, TimestampFormat } from "./timestamp-format.ts";
 
-const CLOCK = String.raw`(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?`;
-const ZONE = String.raw`(?:\s?(?<zone>Z|z|[+-]\d{2}:?\d{2})(?!\d))?`;
-const MONTH_NAME = "(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
-const WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+interface DateShape {
+  readonly shape: string;
+  readonly leaves?: Left;
+}
 
-/** Dates with all of their parts, by the names of their formats. */
+/** Between a date and its time of day: also tabs, and the fields of a table. */
+const GAP = String.raw`(?:["']?[T_\t ,;|]\s?["']?)`;
+const YEAR_AND_CLOCK = String.raw`(?<year>\d{4}|\d{2}),?${GAP}${SHORT_CLOCK}${HALF}${ZONE}`;
+const NUMBER_START = String.raw`(?<!\d|\d[./-])`;
+
+/** Dates by the names of their formats; of those that fit equally well the first is taken. */
 const SHAPES = {
-  /** `2026-01-02T03:04:05.678Z`, `2026-01-02 03:04:05,678` (Python), `2026-01-02 03:04:05+01` */
-  iso: String.raw`(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[T ]${CLOCK}${ZONE}`,
-  /** `2026/01/02 03:04:05` (nginx, Go) */
-  slash: String.raw`(?<year>\d{4})/(?<month>\d{2})/(?<day>\d{2}) ${CLOCK}${ZONE}`,
-  /** `Fri Jan  2 03:04:05.678 2026` (Apache's error log, `date`) */
-  ctime: String.raw`${WEEKDAY} ${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK} (?:[A-Z]{3,4} )?(?<year>\d{4})`,
-  /** `02 Jan 2026 03:04:05.678` (Redis), `02-Jan-2026 03:04:05` (Tomcat, BIND), `02/Jan/2026:03:04:05 +0100` */
-  day: String.raw`(?<day>\d{1,2})[ /-]${MONTH_NAME}[ /-](?<year>\d{4})[ :T]${CLOCK}${ZONE}`,
-} as const;
+  /** `[17/May/2015:10:05:03 +0000]` */
+  apache: {
+    shape: String.raw`\[(?<day>\d{2})/(?<month>[A-Z][a-z]{2})/(?<year>\d{4}):(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2}) (?<zone>[+-]\d{4})`,
+  },
+  /** `2026-01-02T03:04:05.678Z`, `2026-01-02 03:04:05,678` (Python), `2026-01-02 03:04:05+01`, `2026-01-02T03:04Z` */
+  iso: { shape: String.raw`(?<!\d)(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})${GAP}${SHORT_CLOCK}${ZONE}` },
+  /** `2026/01/02 03:04:05` (nginx, Go), `2026.01.02 03:04:05` */
+  slash: {
+    shape: String.raw`(?<!\d)(?<year>\d{4})[/.](?<month>\d{1,2})[/.](?<day>\d{1,2})${GAP}${SHORT_CLOCK}${ZONE}`,
+  },
+  /** `Fri Jan  2 03:04:05.678 2026` (Apache's error log), `Fri Jan  2 03:04:05 CET 2026` (`date`), `Jan  2 03:04:05 2026` */
+  ctime: {
+    shape: String.raw`(?:${WEEKDAY},? )?\b${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK} (?:(?<zone>${ZONE_TEXT}|[A-Z]{3,5}) )?(?<year>(?:19|20)\d{2})(?![\d:])`,
+  },
+  /** `02 Jan 2026 03:04:05.678` (Redis), `02-Jan-2026 03:04:05` (Tomcat, BIND), `2-Jan-2026::03:04:05` (Erlang) */
+  day: {
+    shape: String.raw`(?<!\d)(?<day>\d{1,2})[ /-]${MONTH_NAME}[ /-](?<year>\d{4})(?:::|${GAP}|:)${SHORT_CLOCK}${HALF}${ZONE}`,
+  },
+  /** `Jan 02, 2026 3:04:05 AM` (java.util.logging), `Jan 02 2026 03:04:05` (Cisco) */
+  named: {
+    shape: String.raw`\b${MONTH_NAME} {1,2}(?<day>\d{1,2}),? (?<year>\d{4}),?(?: at)? ${SHORT_CLOCK}${HALF}${ZONE}`,
+  },
+  /** `01/02/2026 3:04:05 AM`: the month first */
+  us: { shape: String.raw`${NUMBER_START}(?<month>\d{1,2})/(?<day>\d{1,2})/${YEAR_AND_CLOCK}` },
+  /** `02.01.2026 03:04:05`: the day first */
+  european: { shape: String.raw`${NUMBER_START}(?<day>\d{1,2})[./-](?<month>\d{1,2})[./-]${YEAR_AND_CLOCK}` },
+  /** `26/01/02 03:04:05` (Spark) */
+  short: {
+    shape: String.raw`(?<!\d|\d[/-])(?<year>\d{2})[/-](?<month>\d{2})[/-](?<day>\d{2}) ${CLOCK}${ZONE}`,
+  },
+  /** `20260102T030405Z`, `20260102 03:04:05.678` (glog) */
+  compact: {
+    shape: String.raw`(?<!\d)(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})[T_ -]?(?<hour>\d{2}):?(?<minute>\d{2}):?(?<second>\d{2})(?:[.,]?(?<fraction>\d{1,9}))?(?!\d)${ZONE}`,
+  },
+  /** `2026-01-02-03.04.05.678901` (Db2) */
+  dotted: {
+    shape: String.raw`(?<!\d)(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[- ](?<hour>\d{2})\.(?<minute>\d{2})\.(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?${ZONE}`,
+  },
+  /** `260102  3:04:05` (MySQL) */
+  mysql: {
+    shape: String.raw`^(?<year>\d{2})(?<month>\d{2})(?<day>\d{2}) {1,2}${CLOCK}`,
+  },
+  /** `Jan  2 03:04:05` */
+  syslog: {
+    shape: String.raw`^(?:<\d+>)?${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK}${ZONE}`,
+    leaves: "year",
+  },
+  /** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes. */
+  klog: { shape: String.raw`^[IWEFD](?<month>\d{2})(?<day>\d{2}) ${CLOCK} `, leaves: "year" },
+  /** `01-02 03:04:05.678  1234  1234 E tag:`, as Android writes. */
+  logcat: { shape: String.raw`^\[?(?<month>\d{2})-(?<day>\d{2}) ${CLOCK}`, leaves: "year" },
+} as const satisfies Readonly<Record<string, DateShape>>;
 
 export type DateFormatName = keyof typeof SHAPES;
 export const dateFormatNames = Object.keys(SHAPES) as DateFormatName[];
 
+/** `03:04:05.678 [main] INFO`, as Logback writes when nothing else is said: without a date. */
+const CLOCK_ONLY = String.raw`^[\s[(]?${CLOCK}${ZONE}(?=[\s\])|,]|$)`;
+
+export const clockFormat = (context: ReadingContext): TimestampFormat =>
+  new ShapeFormat({ name: "clock", shape: CLOCK_ONLY, leaves: "date" }, context);
+
 /**
- * A format of dates with all of their parts.
+ * A format of dates.
  *
- * @param atStart only times that stand at the start of a line, or behind one bracket: not what a message tells of
+ * @param atStart only times that stand at the start of a line, or behind a bracket or two: not what a message tells of
  */
-export function dateFormat(name: DateFormatName, { atStart = false } = {}): TimestampFormat {
-  const shape = new RegExp(atStart ? String.raw`^[\s[(<"']{0,2}${SHAPES[name]}` : SHAPES[name]);
-  return {
-    name,
-    read(line) {
-      const parts = shape.exec(line)?.groups;
-      return parts && timeOf(parts);
-    },
-  };
-}
-
-const SYSLOG = new RegExp(String.raw`^(?:<\d+>)?${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK}`);
-const KLOG = new RegExp(String.raw`^[IWEF](?<month>\d{2})(?<day>\d{2}) ${CLOCK} `);
-
-/** `Jan  2 03:04:05` */
-export const syslogFormat = (now: () => number) => yearlessFormat("syslog", SYSLOG, now);
-
-/** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes. */
-export const klogFormat = (now: () => number) => yearlessFormat("klog", KLOG, now);
-
-/** Without a year: the latest one in which the time is not in the future. */
-function yearlessFormat(name: string, shape: RegExp, now: () => number): TimestampFormat {
-  return {
-    name,
-    read(line) {
-      const parts = shape.exec(line)?.groups;
-      if (!parts) return undefined;
-      const year = new Date(now()).getUTCFullYear();
-      const time = timeOf({ ...parts, year: String(year) });
-      if (time === undefined || time <= now() + 86_400_000) return time;
-      return timeOf({ ...parts, year: String(year - 1) });
-    },
-  };
+export function dateFormat(
+  name: DateFormatName,
+  context: ReadingContext,
+  { atStart = false } = {},
+): TimestampFormat {
+  const { shape, leaves }: DateShape = SHAPES[name];
+  const isAnchored = shape.startsWith("^");
+  return new ShapeFormat(
+    { name, shape: atStart && !isAnchored ? String.raw`^[\s[(<"']{0,2}${shape}` : shape, leaves },
+    context,
+  );
 }

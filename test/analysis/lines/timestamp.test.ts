@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { datedTexts } from "../../../lib/analysis/lines/dating.ts";
 import {
   detectTimestampFormat,
   timestampFormat,
   timestampFormatNames,
   UnknownTimestampFormatError,
-} from "../../lib/analysis/lines/timestamp.ts";
+} from "../../../lib/analysis/lines/timestamp.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 const now = () => NOW;
@@ -38,10 +39,10 @@ describe("timestamp formats", () => {
     ["iso", "https 2026-01-02T03:04:05.678901Z app/alb/1 192.0.2.1:1", "2026-01-02T03:04:05.678Z"],
     ["epoch", "1767323045.678    120 192.0.2.1 TCP_MISS/200", "2026-01-02T03:04:05.678Z"],
   ])("%s is recognized by itself: %s", (name, line, expected) => {
-    const format = detectTimestampFormat([line], now);
+    const format = detectTimestampFormat([line], { now });
 
     expect(format?.name).toBe(name);
-    expect(new Date(format!.read(line)!).toISOString()).toBe(expected);
+    expect(new Date(datedTexts([line], { now })![0]!.timestamp).toISOString()).toBe(expected);
   });
 
   test("apache lines of any time are read alike one by one and in a row", () => {
@@ -102,7 +103,7 @@ describe("timestamp formats", () => {
   });
 
   test("no line makes a format throw or read an invalid time", () => {
-    const formats = timestampFormatNames.map((name) => timestampFormat(name, now));
+    const formats = timestampFormatNames.map((name) => timestampFormat(name, { now }));
     fc.assert(
       fc.property(
         fc.oneof(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { HistoryError, readHistory } from "../../lib/analysis/lines/read-history.ts";
+import { HistoryError, readLog } from "../../../lib/analysis/lines/read-log.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -14,11 +14,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function all(...paths: string[]) {
   const events = [];
-  for await (const batch of readHistory(paths)) events.push(...batch);
+  for await (const batch of readLog(paths)) events.push(...batch);
   return events;
 }
 
-describe("readHistory", () => {
+describe("readLog", () => {
   test("reads files of a directory in order, packed or not, and gives lines without a time the one before", async () => {
     mkdirSync(join(folder, "b"));
     writeFileSync(join(folder, "a.log"), "2026-01-01T00:00:00Z one\n  at stack\r\n");
@@ -26,10 +26,11 @@ describe("readHistory", () => {
 
     const events = await all(folder);
 
+    const [a, b] = [join(folder, "a.log"), join(folder, "b", "packed")];
     expect(events).toEqual([
-      { timestamp: Date.UTC(2026, 0, 1), message: "2026-01-01T00:00:00Z one" },
-      { timestamp: Date.UTC(2026, 0, 1), message: "  at stack" },
-      { timestamp: Date.UTC(2026, 0, 1, 0, 1), message: "2026-01-01T00:01:00Z two" },
+      { timestamp: Date.UTC(2026, 0, 1), message: "2026-01-01T00:00:00Z one", file: a, line: 1 },
+      { timestamp: Date.UTC(2026, 0, 1), message: "  at stack", file: a, line: 2 },
+      { timestamp: Date.UTC(2026, 0, 1, 0, 1), message: "2026-01-01T00:01:00Z two", file: b, line: 1 },
     ]);
   });
 

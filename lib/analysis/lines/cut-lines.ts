@@ -1,0 +1,110 @@
+import { isAscii } from "node:buffer";
+
+const NEW_LINE = "\n";
+const RETURN = 0x0d;
+/**
+ * A line without a break for so long is no line; it is cut here, so that memory stays bounded and each part fits into one log
+ * event. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+export const LONGEST_LINE_BYTES = 1_000_000;
+
+/** Lines of a file that follow each other. Their times are not known yet. */
+export interface UndatedBlock {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly isAscii: boolean;
+  /** The bytes, one a character: enough for dates, which are ASCII wherever they stand. */
+  readonly text: string;
+  readonly count: number;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly lines: Uint32Array<ArrayBuffer>;
+  /** Lines of it that are parts of longer ones. */
+  readonly cut: number;
+}
+
+/** Cuts UTF-8 into lines; the empty ones are counted and left out. Each block has memory of its own. */
+export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<UndatedBlock> {
+  const cutter = new LineCutter();
+  for await (const chunk of chunks) {
+    const block = cutter.take(chunk);
+    if (block.count > 0) yield block;
+  }
+  const block = cutter.finish();
+  if (block.count > 0) yield block;
+}
+
+class LineCutter {
+  #rest: Uint8Array = new Uint8Array(0);
+  #line = 1;
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #lines: number[] = [];
+
+  take(chunk: Buffer): UndatedBlock {
+    const bytes = joined(this.#rest, chunk);
+    const text = bytes.toString("latin1", 0, bytes.length);
+    let start = 0;
+    let cut = 0;
+    // What was left of the chunk before has no line break.
+    for (
+      let end = text.indexOf(NEW_LINE, this.#rest.length);
+      end !== -1;
+      end = text.indexOf(NEW_LINE, start)
+    ) {
+      this.#add(text, start, end);
+      this.#line++;
+      start = end + 1;
+    }
+    while (bytes.length - start >= LONGEST_LINE_BYTES) {
+      const end = endOfCharacter(bytes, start + LONGEST_LINE_BYTES);
+      this.#add(text, start, end);
+      start = end;
+      cut++;
+    }
+    this.#rest = bytes.subarray(start);
+    return this.#block(bytes, text, cut);
+  }
+
+  finish(): UndatedBlock {
+    const bytes = joined(this.#rest, new Uint8Array(0));
+    const text = bytes.toString("latin1", 0, bytes.length);
+    this.#add(text, 0, text.length);
+    return this.#block(bytes, text, 0);
+  }
+
+  #add(text: string, start: number, end: number): void {
+    const last = end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
+    if (last === start) return;
+    this.#starts.push(start);
+    this.#ends.push(last);
+    this.#lines.push(this.#line);
+  }
+
+  #block(bytes: Buffer<ArrayBuffer>, text: string, cut: number): UndatedBlock {
+    const block = {
+      bytes,
+      isAscii: isAscii(bytes),
+      text,
+      count: this.#starts.length,
+      starts: Uint32Array.from(this.#starts),
+      ends: Uint32Array.from(this.#ends),
+      lines: Uint32Array.from(this.#lines),
+      cut,
+    };
+    for (const list of [this.#starts, this.#ends, this.#lines]) list.length = 0;
+    return block;
+  }
+}
+
+function joined(rest: Uint8Array, chunk: Uint8Array): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(rest.length + chunk.length);
+  bytes.set(rest);
+  bytes.set(chunk, rest.length);
+  return bytes;
+}
+
+/** At most three bytes of a character stand behind its first. */
+function endOfCharacter(bytes: Uint8Array, end: number): number {
+  for (let back = 0; back < 4; back++) if ((bytes[end - back]! & 0xc0) !== 0x80) return end - back;
+  return end;
+}
