@@ -8,6 +8,7 @@ import { faultsCommand } from "./faults.ts";
 import { inboxCommand } from "./inbox.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
+import { searchCommand } from "./search/command.ts";
 import { tailCommand } from "./tail.ts";
 import { testPatternCommand } from "./test-pattern.ts";
 import { upCommand } from "./up.ts";
@@ -41,6 +42,8 @@ const program = new Command("cumulog")
     "Log once, deliver to CloudWatch Logs and Cloud Logging, and test alarms before they page anyone.",
   )
   .version(version())
+  // What stands behind a command is its own: also an option that the command above has too.
+  .enablePositionalOptions()
   .showHelpAfterError("(--help shows examples)")
   .addHelpText("after", EXAMPLES);
 
@@ -54,6 +57,7 @@ for (const command of [
   testPatternCommand(),
   backtestCommand(),
   redriveCommand(),
+  searchCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

@@ -178,3 +178,27 @@ function refused(message: string, { status }: BulkAnswer): BulkRefusedError {
       };
   return new BulkRefusedError(message, refusal);
 }
+
+/** One member that is not as wanted. */
+export interface Difference {
+  /** Such as `template.settings.index.number_of_shards`. */
+  readonly path: string;
+  readonly present: unknown;
+  readonly wanted: unknown;
+}
+
+/** What differs between what a server has and what is wanted, member by member; what only the server has does not count. */
+export function differences(present: unknown, wanted: unknown, path = ""): Difference[] {
+  if (covers(present, wanted)) return [];
+  const isDeep =
+    typeof wanted === "object" &&
+    wanted !== null &&
+    typeof present === "object" &&
+    present !== null &&
+    !Array.isArray(wanted);
+  if (!isDeep) return [{ path, present, wanted }];
+  const has = present as Readonly<Record<string, unknown>>;
+  return Object.entries(wanted).flatMap(([key, value]) =>
+    differences(has[key], value, path === "" ? key : `${path}.${key}`),
+  );
+}

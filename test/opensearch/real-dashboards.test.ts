@@ -7,6 +7,7 @@ import { bulkOutcome } from "../../lib/search/outcome.ts";
 import { BULK_CONTENT_TYPE, BULK_PATH, bulkBody } from "../../lib/search/request.ts";
 import { installSearch } from "../../lib/search/setup.ts";
 import { indexPattern } from "../../lib/search/template.ts";
+import { run } from "../cli/command.ts";
 import { type KnownEvents, knownEvents } from "./known-events.ts";
 import { missingForRealServer, RealServer } from "./real-server.ts";
 
@@ -123,6 +124,46 @@ describe.skipIf(missing !== undefined)("every panel on OpenSearch itself", () =>
 
     expect(first).toHaveLength(objects.length);
     expect(await importAll()).toEqual(first);
+  });
+
+  it("finds events on the command line, the newest last, by words and by fields", async () => {
+    const range = ["--from", new Date(RANGE.from).toISOString(), "--to", new Date(RANGE.to).toISOString()];
+    const search = (...parameters: string[]) => run(["search", ...parameters, ...range, "--url", server.url]);
+
+    const words = await search("order 77");
+    const fields = await search('severity_text:ERROR AND http.route:"/pay"', "--json", "--limit", "5");
+    const broken = await search("body:(unclosed");
+
+    expect(words.stdout).toMatch(/^2026-01-31T00:01:17.000Z payment INFO {2}order 77 took its way$/m);
+    const documents = fields.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Event);
+    expect(documents).toEqual(
+      known.events.filter((event) => isError(event) && event["http.route"] === "/pay").slice(-5),
+    );
+    expect([broken.status, broken.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Error: The search server refuses the query: Failed to parse query/),
+    ]);
+  });
+
+  it("shows and installs on the command line what differs, and then has nothing to do", async () => {
+    const setup = (...parameters: string[]) =>
+      run(["search", "setup", "--url", server.url, "--replicas", "0", ...parameters]);
+
+    const dry = await setup("--shards", "3", "--dry-run");
+    const changed = await setup("--shards", "3");
+    const again = await setup("--shards", "3", "--json");
+
+    expect(dry.stdout).toMatch(/- template.settings.index.number_of_shards: "1"\n.*"3"\n1 to install/);
+    expect(changed.stdout).toMatch(/1 installed/);
+    expect(
+      again.stdout
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { state: string }).state),
+    ).toEqual(["unavailable", "same"]);
   });
 });
 
