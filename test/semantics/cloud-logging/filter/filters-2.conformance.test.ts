@@ -23,9 +23,9 @@ const taken = (insertId: string, fraction: number, rest: LogEntry = {}): boolean
 const PROPERTIES: Readonly<Record<string, () => void>> = {
   F0227: () =>
     fc.assert(
-      fc.property(ids, fractions, fc.string(), (id, fraction, textPayload) =>
-        expect(taken(id, fraction, { textPayload, severity: "ERROR" })).toBe(taken(id, fraction)),
-      ),
+      fc.property(ids, fractions, fc.string(), (id, fraction, textPayload) => {
+        expect(taken(id, fraction, { textPayload, severity: "ERROR" })).toBe(taken(id, fraction));
+      }),
     ),
   F0228: () =>
     fc.assert(
