@@ -87,6 +87,18 @@ export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-
 export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
+export type { PatternFinder, TextPattern } from "./insights/commands/find-patterns.ts";
+export { type LookupTable, parseLookupTable } from "./insights/commands/lookup-table.ts";
+export type { AnomalyJudge, ComparedPattern, PatternAnomaly } from "./insights/commands/pattern.ts";
+export type { ResultRow } from "./insights/run-query.ts";
+export {
+  type InsightsLogEvent,
+  type InsightsLogGroup,
+  type InsightsQueryOptions,
+  type InsightsQueryResult,
+  runInsightsQuery,
+} from "./insights/run-insights-query.ts";
+export { QueryCompileError } from "./insights/syntax/query-compile-error.ts";
 export * from "./limits.ts";
 export { type AggregatedRows, aggregateRows, type ResultCells } from "./log-alarm/aggregate-rows.ts";
 export {
