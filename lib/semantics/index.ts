@@ -90,15 +90,33 @@ export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-em
 export type { PatternFinder, TextPattern } from "./insights/commands/find-patterns.ts";
 export { type LookupTable, parseLookupTable } from "./insights/commands/lookup-table.ts";
 export type { AnomalyJudge, ComparedPattern, PatternAnomaly } from "./insights/commands/pattern.ts";
-export type { ResultRow } from "./insights/run-query.ts";
+export { type CompileQueryOptions, compileQuery as compileInsightsQuery } from "./insights/compile-query.ts";
+export type { QueryTimes } from "./insights/functions/function.ts";
+export { logGroupNameOf, type SelectableLogGroup, selectLogGroups } from "./insights/log-group-selection.ts";
+export {
+  type EventOrigin,
+  EventRow as InsightsEventRow,
+  type InsightsEvent,
+} from "./insights/rows/event-row.ts";
 export {
   type InsightsLogEvent,
   type InsightsLogGroup,
   type InsightsQueryOptions,
   type InsightsQueryResult,
+  inMilliseconds as insightsMilliseconds,
   runInsightsQuery,
 } from "./insights/run-insights-query.ts";
+export {
+  type QueryRange,
+  type ResultRow,
+  type RunOptions as InsightsRunOptions,
+  runQuery as runInsightsPlan,
+  type Statistics as InsightsStatistics,
+} from "./insights/run-query.ts";
+export type { QueryPlan as InsightsQueryPlan } from "./insights/steps.ts";
 export { QueryCompileError } from "./insights/syntax/query-compile-error.ts";
+export type { SourceSelection } from "./insights/syntax/tree.ts";
+export { toText as insightsText } from "./insights/values.ts";
 export * from "./limits.ts";
 export { type AggregatedRows, aggregateRows, type ResultCells } from "./log-alarm/aggregate-rows.ts";
 export {

@@ -340,3 +340,9 @@ export const MUTE_RULE_MAX_TARGETS = 100;
 
 /** 15 days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
 export const MUTE_RULE_MAX_DURATION_MS = 15 * 24 * 60 * 60 * 1000;
+
+/** Rows of a query without a limit. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html */
+export const INSIGHTS_DEFAULT_LIMIT = 10_000;
+
+/** Rows that a query may ask for. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html */
+export const INSIGHTS_MAX_LIMIT = 100_000;

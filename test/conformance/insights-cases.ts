@@ -17,7 +17,10 @@ export interface InsightsCase extends TieredCase {
   readonly query: string;
   readonly control?: string;
   readonly groupCreatedAt?: string;
-  readonly setup?: readonly { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[];
+  readonly setup?: readonly {
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+  }[];
   readonly startQuery?: {
     readonly noGroups?: boolean;
     readonly startTime?: number;
@@ -69,7 +72,8 @@ export function assessRows(one: InsightsCase, found: readonly Cells[]): void {
     Object.entries(row).every(([name, cell]) => isNear(cell, other[name], numericTolerance));
   const left = [...found];
   for (const [index, row] of rows.entries()) {
-    const at = order === "exact" ? (near(row, found[index]) ? index : -1) : left.findIndex((each) => near(row, each));
+    const at =
+      order === "exact" ? (near(row, found[index]) ? index : -1) : left.findIndex((each) => near(row, each));
     if (at === -1) expect(found).toEqual(rows);
     if (order !== "exact") left.splice(at, 1);
   }

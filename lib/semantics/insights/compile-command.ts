@@ -87,14 +87,19 @@ export function compileCommand(command: Command, context: CompileContext): reado
       return [table((rows) => (which === "last" ? rows.slice(-count) : rows.slice(0, count)))];
     }
     case "dedup": {
-      scope.checkUse("dedup", command.columns.map(({ expression }) => expression));
+      scope.checkUse(
+        "dedup",
+        command.columns.map(({ expression }) => expression),
+      );
       const keys = command.columns.map(({ expression }) => scope.expression(expression));
       return [table((rows) => deduplicate(rows, keys))];
     }
     case "join": {
       const subquery = context.subquery(command.subquery);
       const leftKey = keyReader(command.leftKey);
-      return [{ kind: "spread", spread: joinSpread(command, leftKey, keyReader(command.rightKey), subquery) }];
+      return [
+        { kind: "spread", spread: joinSpread(command, leftKey, keyReader(command.rightKey), subquery) },
+      ];
     }
     case "lookup":
       return [lookupStep(command, context)];
@@ -116,7 +121,8 @@ function analysisSteps(command: Command, context: CompileContext): readonly Step
       return patternSteps(command.source, context);
     case "diff":
     case "logcompare": {
-      const range = command.kind === "diff" ? comparedRange(command, times) : shiftedRange(times, command.shift);
+      const range =
+        command.kind === "diff" ? comparedRange(command, times) : shiftedRange(times, command.shift);
       const before = scope.isAggregated ? [] : patternSteps(MESSAGE, context);
       scope.add(DIFFERENCE_COLUMNS);
       return [...before, table((rows, runtime) => differenceRows(rows, runtime, range))];
@@ -150,8 +156,7 @@ function analysisSteps(command: Command, context: CompileContext): readonly Step
     }
     case "fillmissing": {
       const found = bins.get(scope);
-      if (!found)
-        throw new QueryCompileError("fillmissing: expected 'stats … by bin(…)' before it", command);
+      if (!found) throw new QueryCompileError("fillmissing: expected 'stats … by bin(…)' before it", command);
       return [table((rows) => fillMissing(rows, found, command.values))];
     }
     case "outlier": {
@@ -227,7 +232,8 @@ function indexStep({ condition }: CommandOf<"filterIndex">, scope: QueryScope): 
 
 function indexedField(condition: Expression): string | undefined {
   if (condition.kind === "in" && condition.operand.kind === "field") return condition.operand.name;
-  const isEqual = condition.kind === "binary" && condition.operator === "=" && condition.left.kind === "field";
+  const isEqual =
+    condition.kind === "binary" && condition.operator === "=" && condition.left.kind === "field";
   return isEqual && condition.left.kind === "field" ? condition.left.name : undefined;
 }
 
@@ -273,13 +279,18 @@ function unnestStep({ source, name }: CommandOf<"unnest">, scope: QueryScope): S
   const spread = (row: Row): readonly Row[] => {
     const given = value(row);
     const items = listOf(given);
-    return items ? items.map((item) => variant(row, [[name, toValue(item)]])) : [variant(row, [[name, given]])];
+    return items
+      ? items.map((item) => variant(row, [[name, toValue(item)]]))
+      : [variant(row, [[name, given]])];
   };
   return { kind: "spread", spread };
 }
 
 function sortStep(command: CommandOf<"sort">, scope: QueryScope): Step {
-  scope.checkUse("sort", command.keys.map(({ expression }) => expression));
+  scope.checkUse(
+    "sort",
+    command.keys.map(({ expression }) => expression),
+  );
   const keys = command.keys.map(({ expression, descending }) => ({
     value: scope.expression(expression),
     direction: descending ? -1 : 1,
@@ -330,7 +341,10 @@ function fieldNamed(name: string, { start, end }: Command): Expression {
   return { kind: "field", name, path: name.split("."), start, end };
 }
 
-function patternSteps(source: Expression, { scope, findPatterns: find = findPatterns }: CompileContext): Step[] {
+function patternSteps(
+  source: Expression,
+  { scope, findPatterns: find = findPatterns }: CompileContext,
+): Step[] {
   scope.checkUse("pattern", [source]);
   const text = scope.expression(source);
   scope.become(PATTERN_COLUMNS);
@@ -338,8 +352,12 @@ function patternSteps(source: Expression, { scope, findPatterns: find = findPatt
 }
 
 function totalSteps(command: CommandOf<"addtotals">, scope: QueryScope): Step[] {
-  const chosen = scope.chosen.map((name): Column => ({ expression: fieldNamed(name, command), name, span: command }));
-  const columns = (command.fields.length > 0 ? command.fields : chosen).map((column) => readColumn(column, scope));
+  const chosen = scope.chosen.map(
+    (name): Column => ({ expression: fieldNamed(name, command), name, span: command }),
+  );
+  const columns = (command.fields.length > 0 ? command.fields : chosen).map((column) =>
+    readColumn(column, scope),
+  );
   const steps: Step[] = [];
   if (command.row) {
     scope.add([command.name]);
@@ -375,7 +393,10 @@ function fieldsIn({ expression }: Column): Expression[] {
   return expression.kind === "call" ? [...expression.arguments] : [expression];
 }
 
-function comparedRange(command: { readonly with: CommandOf<"diff">["with"] }, times: QueryTimes): [number, number] {
+function comparedRange(
+  command: { readonly with: CommandOf<"diff">["with"] },
+  times: QueryTimes,
+): [number, number] {
   switch (command.with) {
     case "previous": {
       const length = times.end - times.start + 1;

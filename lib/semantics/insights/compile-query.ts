@@ -59,7 +59,9 @@ function valuesOf(subquery: PreparedSubquery, field: string | undefined): Subque
 }
 
 function sourceOf(commands: readonly Command[]): SourceSelection | undefined {
-  const selections = commands.filter((command) => command.kind === "source").map(({ selection }) => selection);
+  const selections = commands
+    .filter((command) => command.kind === "source")
+    .map(({ selection }) => selection);
   return selections.length === 0
     ? undefined
     : { ...Object.assign({}, ...selections), names: selections.flatMap(({ names }) => names) };

@@ -60,7 +60,8 @@ function wildcard(pattern: string, value: string): boolean {
   const parts = pattern.split("*");
   if (parts.length === 1) return value === pattern;
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
-  if (!value.startsWith(first) || !value.endsWith(last) || value.length < first.length + last.length) return false;
+  if (!value.startsWith(first) || !value.endsWith(last) || value.length < first.length + last.length)
+    return false;
   let at = first.length;
   for (const part of parts.slice(1, -1)) {
     const found = value.indexOf(part, at);

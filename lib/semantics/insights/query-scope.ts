@@ -1,4 +1,9 @@
-import { type CompileOptions, compileExpression, compileStructure, type Evaluate } from "./compile-expression.ts";
+import {
+  type CompileOptions,
+  compileExpression,
+  compileStructure,
+  type Evaluate,
+} from "./compile-expression.ts";
 import { QueryCompileError } from "./syntax/query-compile-error.ts";
 import type { Column, Expression, Path } from "./syntax/tree.ts";
 
@@ -111,7 +116,10 @@ export class QueryScope {
       if (expression.kind !== "field") continue;
       const { name } = expression;
       if (command === "stats" && this.#shadowed.has(name))
-        throw new QueryCompileError(`${name} is a field and an alias: choose another name for the alias`, expression);
+        throw new QueryCompileError(
+          `${name} is a field and an alias: choose another name for the alias`,
+          expression,
+        );
       if (this.#structures.has(name))
         throw new QueryCompileError(`${name} is a map or a list, which ${command} does not take`, expression);
     }

@@ -1,9 +1,10 @@
+import { INSIGHTS_DEFAULT_LIMIT } from "../limits.ts";
 import type { PatternFinder } from "./commands/find-patterns.ts";
 import { type LookupTable, parseLookupTable } from "./commands/lookup-table.ts";
 import type { AnomalyJudge } from "./commands/pattern.ts";
 import { compileQuery } from "./compile-query.ts";
 import { logGroupNameOf, type SelectableLogGroup, selectLogGroups } from "./log-group-selection.ts";
-import { EventRow, type EventOrigin, type InsightsEvent } from "./rows/event-row.ts";
+import { type EventOrigin, EventRow, type InsightsEvent } from "./rows/event-row.ts";
 import { drain, type QueryRange, type ResultRow, runQuery, type Statistics } from "./run-query.ts";
 
 /** An event of a log group. */
@@ -55,8 +56,6 @@ export interface InsightsQueryResult {
   readonly statistics: Statistics & { readonly logGroupsScanned: number; readonly resultCount: number };
 }
 
-/** Rows of a query that has no limit. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html */
-export const DEFAULT_LIMIT = 10_000;
 /** A time beyond this is in milliseconds already: in seconds it would lie three thousand years ahead. */
 const FIRST_MILLISECONDS = 100_000_000_000;
 
@@ -67,7 +66,7 @@ const FIRST_MILLISECONDS = 100_000_000_000;
  * @throws QueryCompileError for a query that StartQuery would refuse as malformed
  */
 export function runInsightsQuery(queryString: string, options: InsightsQueryOptions): InsightsQueryResult {
-  const { limit = DEFAULT_LIMIT, accountId = "123456789012", logGroups } = options;
+  const { limit = INSIGHTS_DEFAULT_LIMIT, accountId = "123456789012", logGroups } = options;
   const range = rangeOf(options);
   const tables = new Map<string, LookupTable>();
   for (const [name, table] of Object.entries(options.lookupTables ?? {}))
@@ -118,7 +117,11 @@ function rangeOf({ startTime, endTime, logGroups }: InsightsQueryOptions): Query
   };
 }
 
-function readEvents(groups: readonly InsightsLogGroup[], { start, end }: QueryRange, accountId: string): EventRow[] {
+function readEvents(
+  groups: readonly InsightsLogGroup[],
+  { start, end }: QueryRange,
+  accountId: string,
+): EventRow[] {
   const rows: EventRow<InsightsLogEvent>[] = [];
   for (const group of groups) {
     const from = Math.max(start, group.creationTime ?? start);

@@ -65,7 +65,8 @@ function* rowsOfSteps(
     if (index < split) continue;
     rows = applyStep(step, rows, {
       bytesScanned: statistics.bytesScanned,
-      earlier: (start, end) => earlierRows(plan, steps.slice(0, index), { ...options, range: { start, end } }),
+      earlier: (start, end) =>
+        earlierRows(plan, steps.slice(0, index), { ...options, range: { start, end } }),
     });
     isAggregated ||= step.kind === "table" && step.isAggregate;
     if (!isAggregated && step.kind === "row" && step.isFilter) statistics.recordsMatched = rows.length;

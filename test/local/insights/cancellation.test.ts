@@ -1,19 +1,23 @@
+import { compileInsightsQuery, InsightsEventRow } from "cumulog/semantics";
 import { expect, test } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
-import { compileQuery } from "../../../local/services/logs/insights/compile-query.ts";
+import { originOf, type StoredEventRow } from "../../../local/services/logs/insights/event-selection.ts";
 import { QueryRuns } from "../../../local/services/logs/insights/query-runs.ts";
-import { EventRow } from "../../../local/services/logs/insights/record.ts";
 import { LogGroup, LogStream } from "../../../local/services/logs/log-group.ts";
 
 const EVENTS = 10_000;
 
-function manyRows(): EventRow[] {
+const range = { start: 0, end: EVENTS };
+const times = { now: 0, ...range };
+
+function manyRows(): StoredEventRow[] {
   const group = new LogGroup("g", "arn", { creationTime: 0, logGroupClass: "STANDARD", tags: {} });
   const stream = new LogStream("s", group.arn, 0);
   const batch = { sequence: 1, ingestionTime: 0, row: 1 };
+  const origin = originOf(group, stream, "1");
   return Array.from(
     { length: EVENTS },
-    (_, index) => new EventRow({ timestamp: index, message: "m", batch, index }, group, stream, "1"),
+    (_, index) => new InsightsEventRow({ timestamp: index, message: "m", batch, index }, origin),
   );
 }
 
@@ -21,8 +25,8 @@ test("a query that is stopped while it runs scans no further", async () => {
   // Prepare
   const cloud = new Cloud({ clock: { speed: 0 } });
   const runs = new QueryRuns(cloud);
-  const plan = compileQuery("stats count(*)", 0);
-  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, limit: 10 }, manyRows);
+  const plan = compileInsightsQuery("stats count(*)", { times });
+  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, range, limit: 10 }, manyRows);
   const before = run.status;
   await Promise.resolve();
   await Promise.resolve();
@@ -43,9 +47,9 @@ test("a query that is stopped while it runs scans no further", async () => {
 test("limit any ends the search early", async () => {
   const cloud = new Cloud({ clock: { speed: 0 } });
   const runs = new QueryRuns(cloud);
-  const plan = compileQuery("fields @message | limit any 3", 0);
+  const plan = compileInsightsQuery("fields @message | limit any 3", { times });
 
-  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, limit: 10 }, manyRows);
+  const run = runs.start({ queryString: "", logGroupNames: ["g"], plan, range, limit: 10 }, manyRows);
   await cloud.settled();
 
   expect([run.status, run.results.length, run.statistics.recordsScanned]).toEqual(["Complete", 3, 3]);

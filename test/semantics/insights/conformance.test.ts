@@ -21,11 +21,13 @@ const REQUESTS = new Set(["I0416", "I0472", "I0475", "I0476", "I0477"]);
 function optionsOf(one: InsightsCase): InsightsQueryOptions {
   const { noGroups, startTime, endTime, limit, ...named } = one.startQuery ?? {};
   const datasets = [...(one.dataset === null ? [] : [one.dataset]), ...(one.uses ?? [])].map(datasetNamed);
-  const logGroups = datasets.map((dataset): InsightsLogGroup => ({
-    ...dataset,
-    ...(one.groupCreatedAt === "range end" && { creationTime: RANGE_END }),
-    ...indexesOf(one, dataset.logGroupName),
-  }));
+  const logGroups = datasets.map(
+    (dataset): InsightsLogGroup => ({
+      ...dataset,
+      ...(one.groupCreatedAt === "range end" && { creationTime: RANGE_END }),
+      ...indexesOf(one, dataset.logGroupName),
+    }),
+  );
   const identifiers = [named.logGroupName, named.logGroupNames, named.logGroupIdentifiers].flatMap(
     (given) => given ?? [],
   );
@@ -49,7 +51,10 @@ function optionsOf(one: InsightsCase): InsightsQueryOptions {
 function indexesOf(one: InsightsCase, logGroupName: string): Partial<InsightsLogGroup> {
   if (one.kind !== "filterIndex") return {};
   const fields = (one.setup ?? [])
-    .filter(({ operation, input }) => operation === "PutIndexPolicy" && input["logGroupIdentifier"] === logGroupName)
+    .filter(
+      ({ operation, input }) =>
+        operation === "PutIndexPolicy" && input["logGroupIdentifier"] === logGroupName,
+    )
     .flatMap(({ input }) => (JSON.parse(input["policyDocument"] as string) as { Fields: string[] }).Fields);
   return { fieldIndexes: Object.fromEntries(fields.map((field) => [field, 0])) };
 }

@@ -33,7 +33,9 @@ export function joinSpread(
         (each) => keyOf(rightKey(each)),
       );
       if (byKey.size > MAX_KEYS)
-        throw new TooManyJoinKeysError(`join: the right side has ${byKey.size} keys, at most ${MAX_KEYS} are allowed`);
+        throw new TooManyJoinKeysError(
+          `join: the right side has ${byKey.size} keys, at most ${MAX_KEYS} are allowed`,
+        );
     }
     const key = leftKey(row);
     const matches = key === undefined ? [] : (byKey.get(keyOf(key)) ?? []);

@@ -42,7 +42,7 @@ export const findPatterns: PatternFinder = (texts) => {
 function structureOf(text: string): string {
   let number = 0;
   return text.replaceAll(TOKEN, (whole, ...groups: unknown[]) => {
-    const index = groups.findIndex((group) => group === whole);
+    const index = groups.indexOf(whole);
     number += 1;
     return `<${TOKENS[index]?.[0] ?? "Token"}-${number}>`;
   });

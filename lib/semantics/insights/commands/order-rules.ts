@@ -21,8 +21,7 @@ export function checkOrder(commands: readonly Command[]): void {
     isDeduplicated ||= kind === "dedup";
     if (index < lastStats && (kind === "sort" || kind === "limit"))
       throw new QueryCompileError(`${kind} must follow the last stats command`, command);
-    if (isSorted && kind === "pattern")
-      throw new QueryCompileError("pattern may not follow sort", command);
+    if (isSorted && kind === "pattern") throw new QueryCompileError("pattern may not follow sort", command);
     isSorted ||= kind === "sort";
     if (kind === "source" && commands.slice(0, index).some((before) => before.kind !== "source"))
       throw new QueryCompileError("SOURCE must be the first command", command);

@@ -20,7 +20,8 @@ export function parsedNames(command: Parse): readonly string[] {
 /** @throws QueryCompileError */
 export function compileParse(command: Parse): Extraction {
   const { pattern, names, multi } = command;
-  if (typeof pattern !== "string" && pattern.kind === "regex") return regexExtraction(command, pattern, multi);
+  if (typeof pattern !== "string" && pattern.kind === "regex")
+    return regexExtraction(command, pattern, multi);
   if (multi) throw new QueryCompileError("parse: 'multi' goes with a regular expression", command);
   if (names.length === 0) throw new QueryCompileError("parse: expected 'as' and a name", command);
   if (pattern === "logfmt") {

@@ -1,7 +1,7 @@
-import { TableRow, type Row } from "../rows/row.ts";
+import type { Evaluate } from "../compile-expression.ts";
+import { type Row, TableRow } from "../rows/row.ts";
 import type { StepRuntime } from "../steps.ts";
 import { textOf, type Value } from "../values.ts";
-import type { Evaluate } from "../compile-expression.ts";
 import type { PatternFinder, TextPattern } from "./find-patterns.ts";
 
 /** What `pattern` shows. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Pattern.html */

@@ -86,7 +86,11 @@ export function fillMissing(
     groups.set(key, group);
   }
   const filled: Row[] = [];
-  for (let time = first; time <= last && filled.length < MAX_FILLED; time = ceilTime(shifted(time, UNIT, 1), period))
+  for (
+    let time = first;
+    time <= last && filled.length < MAX_FILLED;
+    time = ceilTime(shifted(time, UNIT, 1), period)
+  )
     for (const { sample, rows: known } of groups.values())
       filled.push(known.get(time) ?? missingRow(name, time, sample, series, values));
   return [...filled, ...others];

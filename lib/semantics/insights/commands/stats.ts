@@ -1,5 +1,10 @@
 import { type CompileOptions, checkCount, compileExpression, type Evaluate } from "../compile-expression.ts";
-import { type Aggregate, type AggregateDefinition, aggregateNamed, plainName } from "../functions/aggregates.ts";
+import {
+  type Aggregate,
+  type AggregateDefinition,
+  aggregateNamed,
+  plainName,
+} from "../functions/aggregates.ts";
 import { type Row, TableRow } from "../rows/row.ts";
 import { shifted } from "../syntax/period.ts";
 import { QueryCompileError } from "../syntax/query-compile-error.ts";
@@ -43,7 +48,9 @@ export function compileStats(stats: Stats, options: CompileOptions): (rows: read
   const { aggregates, by, offset } = stats;
   checkTop(stats);
   const slots: Slot[] = [];
-  const keys = by.map(({ expression }) => offsetKey(compileExpression(expression, options), expression, offset));
+  const keys = by.map(({ expression }) =>
+    offsetKey(compileExpression(expression, options), expression, offset),
+  );
   const named = new Set(by.map(({ name }) => name));
   const columns = aggregates.map((column) => {
     const evaluate = compileColumn(column, slots, named, options);
@@ -141,10 +148,9 @@ function constantOf(
     if (given?.kind === "period") return shifted(0, given.period, 1);
     throw new QueryCompileError(`${call.name}: expected a period such as 1m`, given ?? call);
   }
-  const [minimum, maximum] = { percentage: [0, 100], top: [1, MAX_TOP], buckets: [1, MAX_BUCKETS] }[constant] as [
-    number,
-    number,
-  ];
+  const [minimum, maximum] = { percentage: [0, 100], top: [1, MAX_TOP], buckets: [1, MAX_BUCKETS] }[
+    constant
+  ] as [number, number];
   const number = given?.kind === "literal" && typeof given.value === "number" ? given.value : Number.NaN;
   const isWhole = constant === "percentage" || Number.isInteger(number);
   if (number >= minimum && number <= maximum && isWhole) return number;

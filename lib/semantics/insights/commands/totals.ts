@@ -11,7 +11,9 @@ export interface ReadColumn {
 /** Sets the sum of a row's numbers: of the columns, or of all its fields when there are none. */
 export function addRowTotal(row: Row, columns: readonly ReadColumn[], name: string): void {
   const values =
-    columns.length > 0 ? columns.map(({ value }) => value(row)) : [...row.names()].map((field) => row.get(field));
+    columns.length > 0
+      ? columns.map(({ value }) => value(row))
+      : [...row.names()].map((field) => row.get(field));
   const numbers = values.map(toNumber).filter((number) => number !== undefined);
   if (numbers.length > 0) row.set(name, sumOf(numbers));
 }

@@ -39,7 +39,11 @@ const AGGREGATES: Readonly<Record<string, AggregateDefinition>> = {
   },
   median: { minimum: 1, maximum: 1, create: () => ofNumbers((numbers) => percentile(numbers, 50)) },
   stddev: { minimum: 1, maximum: 1, create: () => ofNumbers(standardDeviation) },
-  variance: { minimum: 1, maximum: 1, create: () => ofNumbers((numbers) => squares(numbers) / numbers.length) },
+  variance: {
+    minimum: 1,
+    maximum: 1,
+    create: () => ofNumbers((numbers) => squares(numbers) / numbers.length),
+  },
   values: { minimum: 1, maximum: 1, create: collect },
   collectvalues: { minimum: 1, maximum: 1, create: collect },
   topk: { minimum: 2, maximum: 2, constant: "top", create: mostFrequent },

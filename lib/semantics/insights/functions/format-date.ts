@@ -74,7 +74,7 @@ function format(moment: Moment, pattern: string): string {
 }
 
 /** `+0900`. */
-function offset({ clock, time, zone }: Moment): string {
+function offset({ clock, time }: Moment): string {
   const minutes = Math.round((timeOf(clock, "UTC") - Math.floor(time / 1000) * 1000) / 60_000);
   const sign = minutes < 0 ? "-" : "+";
   const size = Math.abs(minutes);

@@ -54,7 +54,13 @@ function timeOfFields(fields: Fields, zone: string): number | undefined {
   const { year, month, day, minute, second, millisecond, afternoon, offset } = fields;
   const hour = afternoon === undefined ? fields.hour : (fields.hour % 12) + (afternoon ? 12 : 0);
   const isReal =
-    month >= 1 && month <= 12 && day >= 1 && day <= lastDay(year, month) && hour < 24 && minute < 60 && second < 60;
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= lastDay(year, month) &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
   if (!isReal) return undefined;
   const clock = { year, month, day, hour, minute, second };
   return (offset === undefined ? timeOf(clock, zone) : timeOf(clock, "UTC") - offset * 60_000) + millisecond;
@@ -76,7 +82,9 @@ function compile(pattern: string): readonly Piece[] | undefined {
   for (const [text, quoted, letter] of pattern.matchAll(TOKEN)) {
     length += text.length;
     if (letter === undefined) {
-      pieces.push({ pattern: escape(quoted === undefined ? text : quoted === "" ? "'" : quoted.replaceAll("''", "'")) });
+      pieces.push({
+        pattern: literal(quoted === undefined ? text : quoted === "" ? "'" : quoted.replaceAll("''", "'")),
+      });
       continue;
     }
     const piece = letterPiece(letter, text.length);
@@ -152,6 +160,6 @@ function minutesAhead(text: string): number {
   return (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1);
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

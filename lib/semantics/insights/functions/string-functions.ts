@@ -5,7 +5,9 @@ import { define, type Functions, ofTexts, type QueryFunction } from "./function.
 export const STRING_FUNCTIONS: Functions = {
   isempty: define(1, 1, ([value]) => value === undefined || value === ""),
   isblank: define(1, 1, ([value]) => value === undefined || textOf(value)?.trim() === ""),
-  concat: define(1, Number.POSITIVE_INFINITY, (values) => values.map((value) => textOf(value) ?? "").join("")),
+  concat: define(1, Number.POSITIVE_INFINITY, (values) =>
+    values.map((value) => textOf(value) ?? "").join(""),
+  ),
   ltrim: ofTexts(1, 2, ([text = "", set]) => trimLeft(text, set)),
   rtrim: ofTexts(1, 2, ([text = "", set]) => trimRight(text, set)),
   trim: ofTexts(1, 2, ([text = "", set]) => trimRight(trimLeft(text, set), set)),

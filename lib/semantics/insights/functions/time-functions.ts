@@ -1,5 +1,5 @@
 import { isTimeZone } from "../../schedule/time-zone.ts";
-import { textOf, Timestamp, toNumber } from "../values.ts";
+import { Timestamp, textOf, toNumber } from "../values.ts";
 import { formatDate } from "./format-date.ts";
 import { define, type Functions, type QueryFunction } from "./function.ts";
 import { parseDate } from "./parse-date.ts";

@@ -80,7 +80,10 @@ export class JoinedRow implements Row {
   readonly #sides: readonly (readonly [prefix: string, row: Row | undefined])[];
   readonly #left: Row;
 
-  constructor(left: readonly [alias: string, row: Row], right: readonly [alias: string, row: Row | undefined]) {
+  constructor(
+    left: readonly [alias: string, row: Row],
+    right: readonly [alias: string, row: Row | undefined],
+  ) {
     this.#left = left[1];
     this.#sides = [left, right].map(([alias, row]) => [`${alias}.`, row] as const);
   }

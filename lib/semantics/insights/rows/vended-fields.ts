@@ -19,7 +19,8 @@ const VPC: readonly Column[] = [
   ["action", "text"],
   ["logStatus", "text"],
 ];
-const VPC_LINE = /^\d \S+ eni-[0-9a-f]+ \S+ \S+ (?:\d+|-) (?:\d+|-) (?:\d+|-) (?:\d+|-) (?:\d+|-) \d+ \d+ (?:ACCEPT|REJECT|-) (?:OK|NODATA|SKIPDATA)\s*$/;
+const VPC_LINE =
+  /^\d \S+ eni-[0-9a-f]+ \S+ \S+ (?:\d+|-) (?:\d+|-) (?:\d+|-) (?:\d+|-) (?:\d+|-) \d+ \d+ (?:ACCEPT|REJECT|-) (?:OK|NODATA|SKIPDATA)\s*$/;
 
 const ROUTE_53: readonly Column[] = [
   ["version", "text"],

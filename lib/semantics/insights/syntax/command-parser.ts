@@ -1,3 +1,4 @@
+import { INSIGHTS_MAX_LIMIT } from "../../limits.ts";
 import { parseAppendcols, parseCidrLookup, parseJoin, parseLookup } from "./combining-parsers.ts";
 import { unexpected } from "./expression-parser.ts";
 import { parseJson, parseParse } from "./parse-parser.ts";
@@ -14,9 +15,6 @@ import {
 } from "./series-parsers.ts";
 import { parseSource } from "./source-parser.ts";
 import type { Command, Expression } from "./tree.ts";
-
-/** Rows that `limit` and StartQuery may ask for. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html */
-export const MAX_LIMIT = 100_000;
 
 /** Commands of the language that are not here. */
 const OTHER_COMMANDS: ReadonlySet<string> = new Set(["search", "top", "rare", "eval", "transaction"]);
@@ -122,9 +120,9 @@ function parseLimit(parser: QueryParser, start: number, which: "first" | "last")
   const any = which === "first" && parser.word("any");
   const token = parser.tokens.next();
   if (token.kind !== "number") throw unexpected(token, "a number");
-  if (!Number.isInteger(token.value) || token.value < 1 || token.value > MAX_LIMIT)
+  if (!Number.isInteger(token.value) || token.value < 1 || token.value > INSIGHTS_MAX_LIMIT)
     throw new QueryCompileError(
-      `limit ${token.text}: expected a whole number from 1 to ${MAX_LIMIT}`,
+      `limit ${token.text}: expected a whole number from 1 to ${INSIGHTS_MAX_LIMIT}`,
       token,
     );
   return parser.spanned(start, { kind: "limit", count: token.value, which: any ? "any" : which });

@@ -55,7 +55,8 @@ export class ExpressionParser {
 
   #negation(): Expression {
     const nots: Token[] = [];
-    while (isWord(this.#tokens.peek(), "not") || isSymbol(this.#tokens.peek(), "!")) nots.push(this.#operator());
+    while (isWord(this.#tokens.peek(), "not") || isSymbol(this.#tokens.peek(), "!"))
+      nots.push(this.#operator());
     let expression = this.#comparison();
     for (const { start } of nots.reverse())
       expression = { kind: "not", operand: expression, start, end: expression.end };

@@ -31,7 +31,12 @@ const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
  * What a unit is capped at: `bin(300s)` is one minute.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html#CWL_QuerySyntax-datetime
  */
-const CAPS: Partial<Record<Period["unit"], number>> = { millisecond: 1_000, second: 60, minute: 60, hour: 24 };
+const CAPS: Partial<Record<Period["unit"], number>> = {
+  millisecond: 1_000,
+  second: 60,
+  minute: 60,
+  hour: 24,
+};
 
 /** The period as the functions of time take it: no more than the cap of its unit. */
 export function capped({ count, unit }: Period): Period {

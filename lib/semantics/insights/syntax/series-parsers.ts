@@ -35,7 +35,9 @@ export function parseAutoregress(parser: QueryParser, start: number): Command {
   const token = parser.settings(["p"]).get("p");
   if (token) {
     first = numberOf(token, 1, { minimum: 1, maximum: MAX_LAG });
-    last = parser.symbol("-") ? numberOf(parser.tokens.next(), 1, { minimum: first, maximum: MAX_LAG }) : first;
+    last = parser.symbol("-")
+      ? numberOf(parser.tokens.next(), 1, { minimum: first, maximum: MAX_LAG })
+      : first;
   }
   const lags = Array.from({ length: last - first + 1 }, (_, index) => {
     const lag = first + index;

@@ -1,4 +1,12 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import {
+  INSIGHTS_DEFAULT_LIMIT,
+  INSIGHTS_MAX_LIMIT,
+  INSIGHTS_MAX_LOG_GROUPS,
+  INSIGHTS_QUERY_MAX_LENGTH,
+  insightsMilliseconds,
+  type SourceSelection,
+} from "cumulog/semantics";
 import type { CallContext, Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -7,20 +15,12 @@ import type { LogGroup } from "../log-group.ts";
 import { groupNameOf, type LogsService } from "../logs-service.ts";
 import { page } from "../pages.ts";
 import { GROUP_IDENTIFIER, GROUP_NAME, INVALID_PARAMETER, NEXT_TOKEN, TIMESTAMP } from "../shapes.ts";
-import { compileQuery, type QueryPlan } from "./compile-query.ts";
-import { selectEvents } from "./event-selection.ts";
+import { compileLogQuery, readerOf, sourceGroups } from "./compile-log-query.ts";
 import { logRecordOperations } from "./log-record-operations.ts";
-import { QueryCompileError } from "./query-compile-error.ts";
-import { MAX_LIMIT } from "./query-parser.ts";
+import { LookupTables } from "./lookup-tables.ts";
 import { type QueryRun, QueryRuns } from "./query-runs.ts";
 
-/** Rows of a query that has no limit, and of one page of results. */
-const DEFAULT_LIMIT = 10_000;
-const MAX_QUERY_LENGTH = 10_000;
-const MAX_GROUPS = 50;
 const LANGUAGE = "CWLI";
-/** A time beyond this is in milliseconds already: in seconds it would lie three thousand years ahead. */
-const FIRST_MILLISECONDS = 100_000_000_000;
 const STATUSES = ["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"];
 
 const QUERY_ID = { type: "string", minimum: 0, maximum: 256, required: true } as const;
@@ -33,14 +33,14 @@ const START: Members = {
   logGroupIdentifiers: { type: "list", of: GROUP_IDENTIFIER },
   startTime: { ...TIMESTAMP, required: true },
   endTime: { ...TIMESTAMP, required: true },
-  queryString: { type: "string", minimum: 0, maximum: MAX_QUERY_LENGTH, required: true },
-  limit: { type: "integer", minimum: 1, maximum: MAX_LIMIT },
+  queryString: { type: "string", minimum: 0, maximum: INSIGHTS_QUERY_MAX_LENGTH, required: true },
+  limit: { type: "integer", minimum: 1, maximum: INSIGHTS_MAX_LIMIT },
 };
 
 const RESULTS: Members = {
   queryId: QUERY_ID,
   nextToken: NEXT_TOKEN,
-  maxItems: { type: "integer", minimum: 1, maximum: DEFAULT_LIMIT },
+  maxItems: { type: "integer", minimum: 1, maximum: INSIGHTS_DEFAULT_LIMIT },
 };
 
 const DESCRIBE: Members = {
@@ -54,6 +54,7 @@ const DESCRIBE: Members = {
 /** Logs Insights: queries over log groups in the Logs Insights query language. */
 export function insightsOperations(service: LogsService): Operations {
   const runs = new QueryRuns(service.cloud);
+  const tables = new LookupTables(service, (queryId) => runs.get(queryId).results);
   return {
     StartQuery(input: Logs.StartQueryRequest, { accountId }: CallContext) {
       checkInput(input, START, INVALID_PARAMETER);
@@ -61,19 +62,26 @@ export function insightsOperations(service: LogsService): Operations {
         throw invalidParameter(
           `The local cloud does not have the query language ${input.queryLanguage}; it has ${LANGUAGE}.`,
         );
-      const start = inMilliseconds(input.startTime!, 0);
-      const end = inMilliseconds(input.endTime!, 999) + 1;
-      if (end <= start) throw invalidParameter("The query's end time is before its start time.");
-      const groups = groupsOf(service, input);
-      const plan = compile(input.queryString!, service.cloud.clock.now());
+      const range = {
+        start: insightsMilliseconds(input.startTime!, 0),
+        end: insightsMilliseconds(input.endTime!, 999),
+      };
+      if (range.end < range.start) throw invalidParameter("The query's end time is before its start time.");
+      checkNaming(input);
+      const plan = compileLogQuery(input.queryString!, {
+        times: { now: service.cloud.clock.now(), ...range },
+        lookupTable: (name) => tables.find(name),
+      });
+      const groups = groupsOf(service, input, plan.source, accountId);
       const run = runs.start(
         {
-          queryString: withSource(input.queryString!, groups, start, end - 1),
+          queryString: withSource(input.queryString!, groups, range),
           logGroupNames: groups.map(({ name }) => name),
           plan,
-          limit: input.limit ?? DEFAULT_LIMIT,
+          range,
+          limit: input.limit ?? INSIGHTS_DEFAULT_LIMIT,
         },
-        () => selectEvents(groups, { start, end, accountId }),
+        readerOf(service, groups, accountId),
       );
       return { queryId: run.id };
     },
@@ -113,52 +121,61 @@ export function insightsOperations(service: LogsService): Operations {
     },
 
     ...logRecordOperations(service),
+    ...tables.operations(),
   };
 }
 
-function compile(queryString: string, now: number): QueryPlan {
-  try {
-    return compileQuery(queryString, now);
-  } catch (error) {
-    throw error instanceof QueryCompileError ? error.toServiceError() : error;
-  }
-}
-
 /** The query as DescribeQueries shows it: what it was asked of and when, then its text. */
-function withSource(queryString: string, groups: readonly LogGroup[], start: number, end: number): string {
+function withSource(
+  queryString: string,
+  groups: readonly LogGroup[],
+  { start, end }: { readonly start: number; readonly end: number },
+): string {
   const source = groups.map(({ name }) => `SOURCE "${name}"`).join(" | ");
   return `${source} START=${start} END=${end} | ${queryString}`;
 }
 
-/** @param rest milliseconds of the second that belong to the range */
-function inMilliseconds(time: number, rest: number): number {
-  return time >= FIRST_MILLISECONDS ? time : time * 1000 + rest;
-}
-
-function groupsOf(service: LogsService, input: Logs.StartQueryRequest): LogGroup[] {
-  const { logGroupName, logGroupNames, logGroupIdentifiers } = input;
+/** @throws ServiceError when groups are named in two ways */
+function checkNaming({ logGroupName, logGroupNames, logGroupIdentifiers }: Logs.StartQueryRequest): void {
   const given = [logGroupName, logGroupNames, logGroupIdentifiers].filter((member) => member !== undefined);
-  if (given.length !== 1)
+  if (given.length > 1)
     throw invalidParameter(
       "Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified.",
     );
-  const names =
-    logGroupName !== undefined ? [logGroupName] : (logGroupNames ?? logGroupIdentifiers!.map(groupNameOf));
-  if (names.length === 0 || names.length > MAX_GROUPS)
-    throw invalidParameter(`A query takes 1 to ${MAX_GROUPS} log groups, found ${names.length}.`);
-  return [...new Set(names)].map((name) => {
-    const group = service.store.groups.get(name);
-    if (group) return group;
-    throw new ServiceError(
-      "ResourceNotFoundException",
-      `Log group '${name}' does not exist for account ID '${service.cloud.accountId}'`,
+}
+
+function groupsOf(
+  service: LogsService,
+  { logGroupName, logGroupNames, logGroupIdentifiers }: Logs.StartQueryRequest,
+  source: SourceSelection | undefined,
+  accountId: string,
+): LogGroup[] {
+  const named =
+    logGroupName !== undefined ? [logGroupName] : (logGroupNames ?? logGroupIdentifiers?.map(groupNameOf));
+  if (source && named)
+    throw invalidParameter("Log groups must be named in the request or by SOURCE in the query, not by both.");
+  if (source) return sourceGroups(service, source, accountId);
+  if (!named)
+    throw invalidParameter(
+      "Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified, or SOURCE in the query.",
     );
-  });
+  if (named.length === 0 || named.length > INSIGHTS_MAX_LOG_GROUPS)
+    throw invalidParameter(
+      `A query takes 1 to ${INSIGHTS_MAX_LOG_GROUPS} log groups, found ${named.length}.`,
+    );
+  return [...new Set(named)].map((name) => service.store.groups.get(name) ?? refuse(service, name));
+}
+
+function refuse({ cloud }: LogsService, name: string): never {
+  throw new ServiceError(
+    "ResourceNotFoundException",
+    `Log group '${name}' does not exist for account ID '${cloud.accountId}'`,
+  );
 }
 
 function resultsPage(
   run: QueryRun,
-  { nextToken, maxItems = DEFAULT_LIMIT }: Logs.GetQueryResultsRequest,
+  { nextToken, maxItems = INSIGHTS_DEFAULT_LIMIT }: Logs.GetQueryResultsRequest,
 ): object {
   const start = nextToken === undefined ? 0 : startOf(nextToken, run);
   const end = start + maxItems;

@@ -1,4 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import { InsightsEventRow, insightsText } from "cumulog/semantics";
 import type { CallContext, Operations } from "../../../kernel/cloud.ts";
 import { checkInput, type Members } from "../../../kernel/input-shape.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -6,9 +7,8 @@ import { invalidParameter } from "../errors.ts";
 import { comparePositions, positionOf } from "../log-event.ts";
 import type { LogsService } from "../logs-service.ts";
 import { GROUP_IDENTIFIER, GROUP_NAME, INVALID_PARAMETER, TIMESTAMP } from "../shapes.ts";
-import { selectEvents } from "./event-selection.ts";
-import { EventRow, parsePointer } from "./record.ts";
-import { toText } from "./values.ts";
+import { originOf, selectEvents } from "./event-selection.ts";
+import { parsePointer } from "./record-pointer.ts";
 
 const RECORD: Members = {
   logRecordPointer: { type: "string", required: true },
@@ -36,15 +36,15 @@ export function logRecordOperations(service: LogsService): Operations {
       const event = stream.events.at(stream.events.indexOfPosition(pointer.position));
       if (!event || comparePositions(positionOf(event), pointer.position) !== 0)
         throw new ServiceError("ResourceNotFoundException", "The specified log record does not exist.");
-      const row = new EventRow(event, group, stream, accountId);
+      const row = new InsightsEventRow(event, originOf(group, stream, accountId));
       const logRecord: Record<string, string> = {};
-      for (const [name, value] of row.discovered) logRecord[name] = toText(value!);
+      for (const [name, value] of row.discovered) logRecord[name] = insightsText(value!);
       logRecord["@message"] = event.message;
       logRecord["@timestamp"] = String(event.timestamp);
       logRecord["@ingestionTime"] = String(event.batch.ingestionTime);
       logRecord["@logStream"] = stream.name;
       logRecord["@log"] = `${accountId}:${group.name}`;
-      logRecord["@ptr"] = row.pointer;
+      logRecord["@ptr"] = row.pointer!;
       return { logRecord };
     },
 

@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { QueryStatus } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  type InsightsQueryPlan,
+  type InsightsRunOptions,
+  type InsightsStatistics,
+  type QueryRange,
+  type ResultRow,
+  runInsightsPlan,
+} from "cumulog/semantics";
 import type { Cloud } from "../../../kernel/cloud.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
-import type { QueryPlan } from "./compile-query.ts";
-import type { EventRow } from "./record.ts";
-import { type ResultRow, runQuery, type Statistics } from "./run-query.ts";
 
 /** One query and what it has found. */
 export interface QueryRun {
@@ -13,11 +19,12 @@ export interface QueryRun {
   readonly sequence: number;
   readonly queryString: string;
   readonly logGroupNames: readonly string[];
-  readonly plan: QueryPlan;
+  readonly plan: InsightsQueryPlan;
+  readonly range: QueryRange;
   readonly limit: number;
   /** Cloud time, milliseconds. */
   readonly createTime: number;
-  readonly statistics: Statistics;
+  readonly statistics: InsightsStatistics;
   readonly abort: AbortController;
   status: QueryStatus;
   results: readonly ResultRow[];
@@ -55,13 +62,13 @@ export class QueryRuns {
   }
 
   /**
-   * Starts a query over the events that `select` gives once it is its turn.
+   * Starts a query, which reads its events once it is its turn.
    *
    * @throws ServiceError `LimitExceededException`
    */
   start(
-    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit">,
-    select: () => readonly EventRow[],
+    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit" | "range">,
+    read: InsightsRunOptions["read"],
   ): QueryRun {
     const running = [...this.#runs.values()].filter(isUnderWay).length;
     if (running >= MAX_RUNNING)
@@ -78,7 +85,7 @@ export class QueryRuns {
     };
     this.#runs.set(run.id, run);
     this.#dropExcess();
-    this.#cloud.track(this.#execute(run, select));
+    this.#cloud.track(this.#execute(run, read));
     return run;
   }
 
@@ -90,15 +97,20 @@ export class QueryRuns {
     return true;
   }
 
-  async #execute(run: QueryRun, select: () => readonly EventRow[]): Promise<void> {
+  async #execute(run: QueryRun, read: InsightsRunOptions["read"]): Promise<void> {
     await Promise.resolve();
     if (run.status !== "Scheduled") return;
     run.status = "Running";
-    const { plan, limit, statistics, abort } = run;
+    const { plan, limit, statistics, range, abort } = run;
     try {
-      const results = await runQuery(plan, select(), { limit, statistics, signal: abort.signal });
-      if (abort.signal.aborted) return;
-      run.results = results;
+      const running = runInsightsPlan(plan, { limit, statistics, range, read });
+      let step = running.next();
+      while (!step.done) {
+        await nextTurn();
+        if (abort.signal.aborted) return;
+        step = running.next();
+      }
+      run.results = step.value;
       run.status = "Complete";
     } catch {
       if (!abort.signal.aborted) run.status = "Failed";

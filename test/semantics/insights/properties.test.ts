@@ -1,34 +1,31 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileQuery } from "../../../local/services/logs/insights/compile-query.ts";
-import { QueryCompileError } from "../../../local/services/logs/insights/query-compile-error.ts";
-import { EventRow } from "../../../local/services/logs/insights/record.ts";
-import { runQuery } from "../../../local/services/logs/insights/run-query.ts";
-import { LogGroup, LogStream } from "../../../local/services/logs/log-group.ts";
-
-const group = new LogGroup("g", "arn", { creationTime: 0, logGroupClass: "STANDARD", tags: {} });
-const stream = new LogStream("s", group.arn, 0);
-const batch = { sequence: 1, ingestionTime: 5, row: 1 };
-
-function rowsOf(messages: readonly string[]): EventRow[] {
-  return messages.map(
-    (message, index) => new EventRow({ timestamp: index * 1000, message, batch, index }, group, stream, "1"),
-  );
-}
+import { runInsightsQuery } from "../../../lib/semantics/insights/run-insights-query.ts";
+import { QueryCompileError } from "../../../lib/semantics/insights/syntax/query-compile-error.ts";
 
 async function run(query: string, messages: readonly string[]): Promise<Record<string, string>[]> {
-  const statistics = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
-  const plan = compileQuery(query, 0);
-  const options = { limit: 10_000, statistics, signal: new AbortController().signal };
-  const rows = await runQuery(plan, rowsOf(messages), options);
-  return rows.map((row) =>
-    Object.fromEntries(row.filter(({ field }) => field !== "@ptr").map(({ field, value }) => [field, value])),
-  );
+  const logEvents = messages.map((message, index) => ({ timestamp: index * 1000, message }));
+  const { results } = runInsightsQuery(query, {
+    logGroups: [{ logGroupName: "g", logStreamName: "s", logEvents }],
+    startTime: 0,
+    endTime: messages.length,
+    lookupTables: { t: "a,x\n1,one\n" },
+  });
+  return results.map((row) => Object.fromEntries(row.map(({ field, value }) => [field, value])));
 }
 
 const PIECES = [
   ..."fields filter stats sort limit parse display dedup by as and or not like in asc desc any".split(" "),
   ..."a b.c `d-e` @message @timestamp count(*) sum(a) bin(5m) strlen(a) ispresent(b.c) pct(a,9)".split(" "),
+  ..."unnest into expand pattern diff anomaly join type left where lookup OUTPUT t x accum addtotals".split(
+    " ",
+  ),
+  ..."filldown autoregress p outlier sessionize countFrequent relevantfields estimate SOURCE logGroups()".split(
+    " ",
+  ),
+  ..."json field multi csv logfmt jsonParse(@message) case(a,1,2) topk(1,a) histogram(a,3) offset g".split(
+    " ",
+  ),
   ..."| , ( ) [ ] = != < <= > >= + - * / % ^ =~ 1 2.5 5m 'x' \"y*\" /z+/ /(?<n>.)/ # \n '".split(/(?<!\n) /),
 ];
 const MESSAGES = ["", "plain y1 text", '{"a":1,"b":{"c":[true,null,"x"]},"d-e":2.5}', '{"a":"zz"', "{}"];
