@@ -1,9 +1,12 @@
+export * from "./contract/index.ts";
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
 export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";
 export { type DatingOptions, datedTexts } from "./lines/dating.ts";
+export { unreadable } from "./lines/history-error.ts";
 export { type LineBlock, textAt } from "./lines/line-block.ts";
 export { filesUnder, type LogFile, logFiles, STANDARD_INPUT } from "./lines/log-files.ts";
 export { type BlockReading, readBlocks } from "./lines/read-blocks.ts";
+export { readBytes } from "./lines/read-bytes.ts";
 export {
   HistoryError,
   type HistoryEvent,

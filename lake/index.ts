@@ -1,0 +1,10 @@
+export { type CompactOptions, type CompactResult, compactLake } from "./compact.ts";
+export { type DeleteOptions, type DeleteResult, deleteFromLake } from "./delete.ts";
+export { EngineMissingError } from "./engine/engine.ts";
+export type { ResultValue } from "./engine/values.ts";
+export { EXPORT_FORMATS, type ExportFormat, type ExportOptions, exportLake } from "./export.ts";
+export { LakeError, LakeNotFoundError } from "./lake-error.ts";
+export { type LoadOptions, loadLake } from "./load/load.ts";
+export type { LoadResult } from "./load/result.ts";
+export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } from "./query.ts";
+export { logsFolder } from "./store/snapshots.ts";
