@@ -3,9 +3,15 @@ import type { Item } from "./item.ts";
 /** What a failure asks for. */
 export type Verdict =
   /** Send the same batch again. */
-  | { readonly kind: "retry"; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly retryAfterMs?: number;
+      /** Whether what is in the batch may be the reason: the destination answered, and not that it is busy. */
+      readonly mayBeContent?: boolean;
+    }
   /** Make what is missing, then send the same batch again. */
-  | { readonly kind: "repair"; readonly reason: string }
+  | { readonly kind: "repair"; readonly reason: string; readonly advice?: string }
   /** Something in the batch is bad: halve it until that is alone, and reject that. */
   | { readonly kind: "bisect"; readonly reason: string }
   /** Nothing will get through until a person acts: stop, keep what is queued, say so once. */

@@ -14,11 +14,31 @@ export interface Shipment {
   /** Not before this time either, because the service asked for it; a flush does not shorten that. */
   askedUntil: number;
   firstSequence: number;
+  /** One record that fails and fails: others go before it. */
+  isDeferred: boolean;
+  suspicion: Suspicion;
+}
+
+/** What speaks for a shipment itself being the reason that it fails. */
+export interface Suspicion {
+  /** Failures of it, or of the batch that it was a part of, between which other requests succeeded. */
+  readonly count: number;
+  /** Requests that had succeeded at the last of them. */
+  readonly successes: number;
 }
 
 /** A shipment that was not tried yet. */
 export function shipmentOf(items: Item[], firstSequence: number): Shipment {
-  return { items, attempts: 0, inFlight: false, notBefore: 0, askedUntil: 0, firstSequence };
+  return {
+    items,
+    attempts: 0,
+    inFlight: false,
+    notBefore: 0,
+    askedUntil: 0,
+    firstSequence,
+    isDeferred: false,
+    suspicion: { count: 0, successes: Number.POSITIVE_INFINITY },
+  };
 }
 
 const COMPACT_AT = 4096;

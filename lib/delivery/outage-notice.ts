@@ -32,6 +32,15 @@ export class OutageNotice {
     this.#onProblem({ code: "delivery-failing", message, cause });
   }
 
+  /** Something is missing again although it was made each time. */
+  uncured(reason: string, advice: string | undefined, cause: unknown): void {
+    this.#last = { reason, cause };
+    if (this.#told === reason) return;
+    this.#told = reason;
+    const what = advice ?? `What is missing (${reason}) was made and is still missing.`;
+    this.#onProblem({ code: "delivery-failing", message: `${what} Records are kept and sent later.`, cause });
+  }
+
   /** Nothing will get through until a person acts. */
   stopped(reason: string, advice: string, cause: unknown): void {
     this.#last = { reason, cause };

@@ -12,6 +12,17 @@ import type { Timers } from "./timers.ts";
 
 const DEFAULTS = { lingerMs: 1000, requestsInFlight: 1, fatalRetryMs: 60_000, requestTimeoutMs: 30_000 };
 
+/** Failures in a row after which a batch is halved, whatever the destination says: something in it may be the reason. */
+const HALVE_AFTER = 5;
+/** The same when nothing has got through since a single record was let alone: it looks like an outage. */
+const HALVE_IN_OUTAGE_AFTER = 12;
+/** Failures of a record alone, with successes of others in between, after which it is the reason. */
+const GUILTY_AFTER = 3;
+/** The same where there was nothing else to send in between. */
+const GUILTY_ALONE_AFTER = 12;
+/** Tries after which something is missing that was made each time. */
+const UNCURED_AFTER = 3;
+
 /** What the engine does when requests end. */
 export interface SenderEvents {
   /** A batch was acknowledged. */
@@ -35,6 +46,9 @@ export class Sender {
   readonly #calls: BoundedCalls;
   #requests = 0;
   #retries = 0;
+  #successes = 0;
+  /** Of {@link #successes}, when a record was deferred last. */
+  #deferredAt = -1;
   #bytesSent = 0;
   #stoppedUntil = 0;
   #closed = false;
@@ -122,8 +136,8 @@ export class Sender {
         this.#prepareNext(lane);
         return;
       }
-      const waiting = lane.shipments.find((shipment) => !shipment.inFlight);
       const isDue = lane.queued > 0 && (lane.isBatchFull(limits) || now >= lane.lingerUntil);
+      const waiting = nextShipment(lane, isDue);
       if (waiting === undefined && !isDue) {
         if (lane.queued > 0 && lane.cancelTimer === undefined) this.#schedule(lane, lane.lingerUntil - now);
         return;
@@ -134,7 +148,8 @@ export class Sender {
         (waiting?.notBefore ?? 0) - now,
       );
       if (wait > 0) {
-        if (wait !== Number.POSITIVE_INFINITY) this.#schedule(lane, wait);
+        const untilDue = waiting?.isDeferred && lane.queued > 0 ? lane.lingerUntil - now : wait;
+        if (wait !== Number.POSITIVE_INFINITY) this.#schedule(lane, Math.min(wait, untilDue));
         return;
       }
       void this.#send(lane, waiting ?? this.#takeShipment(lane));
@@ -170,6 +185,7 @@ export class Sender {
       const exceptions = await this.#calls.run((signal) => backend.send(lane.name, items, signal));
       if (this.#closed) return;
       this.#circuit.succeeded();
+      this.#successes += 1;
       this.#acknowledge(lane, shipment, exceptions);
     } catch (error) {
       if (this.#closed) return;
@@ -223,11 +239,43 @@ export class Sender {
     if (verdict.kind === "retry") {
       shipment.notBefore = now + delay;
       this.#notice.failed(verdict.reason, error, this.#circuit.isOpen, now);
-    } else if (verdict.kind === "bisect") this.#bisect(lane, shipment, verdict.reason, error);
+      if (shipment.attempts >= HALVE_AFTER) this.#suspect(lane, shipment, verdict, error);
+    } else if (verdict.kind === "repair" && shipment.attempts > UNCURED_AFTER)
+      this.#notice.uncured(verdict.reason, verdict.advice, error);
+    else if (verdict.kind === "bisect") this.#bisect(lane, shipment, verdict.reason, error);
     else if (verdict.kind === "fatal") {
       this.#stoppedUntil = now + this.#settings.fatalRetryMs;
       this.#notice.stopped(verdict.reason, verdict.advice, error);
       this.#events.stopped();
+    }
+  }
+
+  /**
+   * Halves a batch that fails and fails. A record that does so alone lets others go first, and is rejected only when they get
+   * through where it does not: in an outage nothing is.
+   */
+  #suspect(
+    lane: Lane,
+    shipment: Shipment,
+    { reason, mayBeContent }: Verdict & { readonly kind: "retry" },
+    error: unknown,
+  ): void {
+    const { items, attempts, suspicion } = shipment;
+    const successes = this.#successes;
+    const count = suspicion.count + (successes > suspicion.successes ? 1 : 0);
+    shipment.suspicion = { count, successes };
+    if (items.length > 1) {
+      if (successes === this.#deferredAt && attempts < HALVE_IN_OUTAGE_AFTER) return;
+      const { notBefore, askedUntil } = shipment;
+      const inherited = { attempts: HALVE_AFTER - 1, notBefore, askedUntil, suspicion: shipment.suspicion };
+      for (const half of this.#halve(lane, shipment)) Object.assign(half, inherited);
+    } else if (mayBeContent === true) {
+      if (count >= GUILTY_AFTER || (count > 0 && attempts >= GUILTY_ALONE_AFTER))
+        this.#reject(lane, shipment, reason, error);
+      else {
+        shipment.isDeferred = true;
+        this.#deferredAt = successes;
+      }
     }
   }
 
@@ -245,8 +293,9 @@ export class Sender {
       return { verdict: { kind: "repair", reason }, error: failure };
     } catch (error) {
       const verdict = backend.classify(error);
-      const isKnown = verdict.kind === "fatal" || verdict.kind === "retry";
-      return { verdict: isKnown ? verdict : { kind: "retry", reason }, error };
+      if (verdict.kind === "fatal" || verdict.kind === "retry") return { verdict, error };
+      const advice = `What is missing (${reason}) cannot be made (${verdict.reason}): check the handler's options.`;
+      return { verdict: { kind: "fatal", reason: verdict.reason, advice }, error };
     }
   }
 
@@ -257,21 +306,34 @@ export class Sender {
 
   /** Halves a batch in which something is bad; what is bad alone is rejected. */
   #bisect(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
-    const position = lane.shipments.indexOf(shipment);
+    if (shipment.items.length === 1) this.#reject(lane, shipment, reason, error);
+    else this.#halve(lane, shipment);
+  }
+
+  #halve(lane: Lane, shipment: Shipment): Shipment[] {
     const { items, firstSequence } = shipment;
-    if (items.length === 1) {
-      lane.shipments.splice(position, 1);
-      this.#tellRejected(1, reason, error);
-      this.#settlements.settle(items[0]!, { kind: "rejected", reason });
-      return;
-    }
     const middle = items.length >>> 1;
-    const halves = [items.slice(0, middle), items.slice(middle)];
-    lane.shipments.splice(position, 1, ...halves.map((half) => shipmentOf(half, firstSequence)));
+    const halves = [items.slice(0, middle), items.slice(middle)].map((half) =>
+      shipmentOf(half, firstSequence),
+    );
+    lane.shipments.splice(lane.shipments.indexOf(shipment), 1, ...halves);
+    return halves;
+  }
+
+  #reject(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
+    lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
+    this.#tellRejected(1, reason, error);
+    this.#settlements.settle(shipment.items[0]!, { kind: "rejected", reason });
   }
 
   #tellRejected(count: number, reason: string, cause?: unknown): void {
     const message = `the destination refused ${count === 1 ? "a record" : `${count} records`} for good (${reason})`;
     this.#options.onProblem({ code: "record-rejected", message, cause });
   }
+}
+
+/** What is to be sent next of what was sent before: a record that fails and fails comes after everything else. */
+function nextShipment({ shipments }: Lane, isQueueDue: boolean): Shipment | undefined {
+  const waiting = shipments.filter(({ inFlight }) => !inFlight);
+  return waiting.find(({ isDeferred }) => !isDeferred) ?? (isQueueDue ? undefined : waiting[0]);
 }

@@ -403,6 +403,57 @@ describe("Delivery", () => {
     },
   );
 
+  it("is not blocked by a record that the destination fails over: it is found, and rejected with the reason", async () => {
+    destination.indigestible = "bad";
+    for (let index = 0; index < 52; index++) log(index === 20 ? "bad" : `${index}`);
+    const flushed = delivery.flush(timers.date() + 60_000);
+    await timers.advance(60_000);
+
+    expect(await flushed).toMatchObject({ delivered: 51, rejected: { internal: 1 }, pending: 0 });
+    expect(problems.map(({ code }) => code)).toContain("record-rejected");
+  });
+
+  it("lets others pass a record that fails, whether or not it is ever found to be the reason", async () => {
+    destination.indigestible = "bad";
+    log("bad");
+    await timers.advance(10_000);
+    for (let index = 0; index < 10; index++) {
+      log(`${index}`);
+      await timers.advance(20_000);
+    }
+
+    expect(destination.stored.get("one")).toEqual(Array.from({ length: 10 }, (_, index) => `${index}`));
+    expect(delivery.report()).toMatchObject({ delivered: 10, rejected: { internal: 1 } });
+  });
+
+  it("rejects nothing in an outage, however long, and halves batches only a few times", async () => {
+    destination.indigestible = "";
+    for (let index = 0; index < 200; index++) log(`${index}`);
+    await timers.advance(3_600_000);
+    const during = { ...delivery.report(), ...delivery.metrics() };
+    destination.indigestible = undefined;
+    await timers.advance(60_000);
+
+    expect(during).toMatchObject({ pending: 200, rejected: {} });
+    expect(during.requests).toBeLessThan(1_000);
+    expect(delivery.report()).toMatchObject({ delivered: 200, rejected: {}, pending: 0 });
+    expect(delivery.metrics().requests - during.requests).toBeLessThan(150);
+  });
+
+  it("says that what is missing was made and is still missing", async () => {
+    destination.script = Array.from({ length: 30 }, () => "missing");
+    log("a");
+    await timers.advance(600_000);
+
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: "delivery-failing",
+        message: "What is missing (missing) was made and is still missing. Records are kept and sent later.",
+      }),
+    ]);
+    expect(delivery.report()).toMatchObject({ delivered: 1 });
+  });
+
   it("takes records after its end and accounts for them as dropped", async () => {
     await delivery.close();
 

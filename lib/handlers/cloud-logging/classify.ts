@@ -27,6 +27,13 @@ const FATAL: ReadonlySet<string> = new Set([
   "NOT_FOUND",
   "UNIMPLEMENTED",
 ]);
+/** What says nothing about the entries. */
+const BUSY: ReadonlySet<string> = new Set([
+  "RESOURCE_EXHAUSTED",
+  "CANCELLED",
+  "DEADLINE_EXCEEDED",
+  "ABORTED",
+]);
 const BAD_INPUT: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "OUT_OF_RANGE", "FAILED_PRECONDITION"]);
 
 /** A refusal of Cloud Logging's REST API. */
@@ -36,10 +43,14 @@ export class CloudLoggingError extends Error {
   readonly status: string;
   readonly retryAfter: string | undefined;
 
-  constructor(status: string, message: string, retryAfter?: string) {
-    super(message);
+  constructor(
+    status: string,
+    message: string,
+    options: { retryAfter?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options);
     this.status = status;
-    this.retryAfter = retryAfter;
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -64,11 +75,9 @@ export function classifyCloudLoggingError(error: unknown): Verdict {
   if (FATAL.has(reason)) return fatal(reason);
   // A server that takes smaller messages than the service says so with the code of a quota.
   if (BAD_INPUT.has(reason) || /message larger than max/i.test(message)) return { kind: "bisect", reason };
-  if (error instanceof CloudLoggingError && error.retryAfter !== undefined) {
-    const wait = retryAfterMs(error.retryAfter, Date.now());
-    return { kind: "retry", reason, ...(wait !== undefined && { retryAfterMs: wait }) };
-  }
-  return { kind: "retry", reason: isTransportFailure(error) ? "NETWORK" : reason };
+  if (isTransportFailure(error)) return { kind: "retry", reason: "NETWORK" };
+  const wait = error instanceof CloudLoggingError ? retryAfterMs(error.retryAfter, Date.now()) : 0;
+  return { kind: "retry", reason, retryAfterMs: wait, mayBeContent: !BUSY.has(reason) };
 }
 
 function fatal(reason: string): Verdict {

@@ -14,7 +14,7 @@ import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
-import { entryJson } from "./entry-json.ts";
+import { type EntryOptions, entryJson } from "./entry-json.ts";
 
 /** Room for what all entries of a request share. */
 const SHARED_BYTES = 65_536;
@@ -34,7 +34,7 @@ export class CloudLoggingHandler implements Handler {
   readonly #forgetExit: () => void;
   readonly #backend: CloudLoggingBackend;
   readonly #insertId = recordIds();
-  readonly #entryOptions: { readonly projectId: string | undefined; readonly errorReporting: boolean };
+  readonly #entryOptions: EntryOptions;
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: CloudLoggingHandlerOptions = {}) {
@@ -45,6 +45,7 @@ export class CloudLoggingHandler implements Handler {
     this.#entryOptions = {
       projectId: options.projectId ?? process.env["GOOGLE_CLOUD_PROJECT"],
       errorReporting: options.errorReporting ?? true,
+      isOwnFormat: this.formatter === jsonFormatter,
     };
     this.#backend = new CloudLoggingBackend(options);
     const {

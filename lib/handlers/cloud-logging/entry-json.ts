@@ -4,6 +4,7 @@ import type { LogRecord } from "../../logger/record.ts";
 import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES } from "../../semantics/limits.ts";
 import { entryMembers } from "./entry-members.ts";
+import { withinDepth } from "./payload-depth.ts";
 
 /** Severity of a record's level. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
 export function severityOf(level: number): string {
@@ -16,6 +17,8 @@ export function severityOf(level: number): string {
 export interface EntryOptions {
   readonly projectId: string | undefined;
   readonly errorReporting: boolean;
+  /** Whether lines come from our own formatter: an object's is then JSON for sure. */
+  readonly isOwnFormat: boolean;
 }
 
 /** Room for the members of an entry beside its payload; labels and requests have room of their own. */
@@ -40,12 +43,23 @@ export function entryJson(
   // Three bytes a character at most: the exact length matters only near the limit.
   if (payload.length * 3 > room && Buffer.byteLength(payload) > room)
     payload = truncateText(payload, Math.max(room, 1_024));
-  const isObject = payload.startsWith("{") && payload.endsWith("}");
+  const isObject =
+    payload.startsWith("{") && payload.endsWith("}") && (options.isOwnFormat || isJson(payload));
+  if (isObject) payload = withinDepth(payload);
   return `{"insertId":"${insertId}","timestamp":"${new Date(timestamp).toISOString()}","severity":"${severityOf(record.level)}"${extras},${
     isObject
       ? `"jsonPayload":${withErrorReporting(record, payload, options)}`
       : `"textPayload":${JSON.stringify(payload)}`
   }}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Error Reporting reads `stack_trace` beside the `@type` of a reported error. */

@@ -1,4 +1,5 @@
 import type { Client, ServiceError } from "@grpc/grpc-js";
+import { CloudLoggingError } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
 import { partialErrorsOf } from "./partial-errors.ts";
 import { protoRequest } from "./proto-entry.ts";
@@ -44,7 +45,7 @@ export class GrpcTransport implements Transport {
   ): Promise<EntryErrors | undefined> {
     const { grpc, stub } = await this.#load();
     signal.throwIfAborted();
-    const request = protoRequest(entries, common);
+    const request = encoded(entries, common);
     const deadline = Date.now() + (this.#options.requestTimeoutMs ?? 30_000);
     return new Promise((resolve, reject) => {
       const call = stub.makeUnaryRequest(
@@ -90,6 +91,15 @@ export class GrpcTransport implements Transport {
       ...(insecure && { sslCreds: grpc.credentials.createInsecure(), auth: await noAuthentication() }),
     } as ConstructorParameters<typeof v2.LoggingServiceV2Client>[0]);
     return { api, grpc, stub: (await api.initialize()) as unknown as Client };
+  }
+}
+
+/** @throws {CloudLoggingError} as the service would refuse it, when an entry is none */
+function encoded(entries: readonly string[], common: RequestCommon): Buffer {
+  try {
+    return protoRequest(entries, common);
+  } catch (cause) {
+    throw new CloudLoggingError("INVALID_ARGUMENT", "an entry cannot be encoded", { cause });
   }
 }
 

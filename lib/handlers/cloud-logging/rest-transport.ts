@@ -122,7 +122,7 @@ function entryErrors(httpStatus: number, text: string, retryAfter: string | unde
   throw new CloudLoggingError(
     error?.status ?? statusOfHttp(httpStatus),
     `Cloud Logging answered with HTTP ${httpStatus}`,
-    retryAfter,
+    { retryAfter },
   );
 }
 

@@ -19,6 +19,8 @@ const PASSING: ReadonlySet<string> = new Set([
   "RequestAbortedException",
   "InvalidSequenceTokenException",
 ]);
+/** Failures that what was sent may be the reason of. */
+const FAILED_INSIDE: ReadonlySet<string> = new Set(["InternalFailure", "InternalServerError"]);
 const DENIED: ReadonlySet<string> = new Set([
   "AccessDeniedException",
   "AccessDenied",
@@ -74,6 +76,7 @@ export function classifyCloudWatchError(error: unknown): Verdict {
       kind: "retry",
       reason: name === "Error" && typeof code === "string" ? code : name,
       retryAfterMs: retryAfterMs($response?.headers?.["retry-after"], Date.now()),
+      mayBeContent: FAILED_INSIDE.has(name) || (status >= 500 && status !== 503),
     };
   }
   if (BAD_INPUT.has(name) || status === 413) return { kind: "bisect", reason: name };

@@ -56,7 +56,7 @@ export class OpenSearchHandler implements Handler {
       spool,
       lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
-    this.#forgetExit = deliverAtExit(this.#delivery);
+    this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
   }
 
   write(record: LogRecord): void {

@@ -43,6 +43,8 @@ export interface OpenSearchHandlerOptions extends HandlerOptions {
   readonly maximumQueueBytes?: number;
   /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
   readonly spool?: string;
+  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
+  readonly signals?: boolean;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
   /** Requests at once. @default 2 */
@@ -62,7 +64,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   requestTimeoutMs: 1,
 };
 const TEXTS = ["url", "index", "caFile", "deadLetterFile", "spool"] as const;
-const KNOWN = [...TEXTS, "auth", "setup", "compress", ...Object.keys(NUMBERS)];
+const KNOWN = [...TEXTS, "auth", "setup", "compress", "signals", ...Object.keys(NUMBERS)];
 
 /** Members of each kind of `auth`, the first of them required. */
 const AUTH_MEMBERS: Readonly<
@@ -84,7 +86,7 @@ export function checkOpenSearchOptions(options: OpenSearchHandlerOptions): Handl
     if ((value !== undefined || name === "url") && (typeof value !== "string" || value === ""))
       refuse(name, name === "url" ? "an address such as https://search.example.com:9200" : "a text");
   }
-  for (const name of ["setup", "compress"] as const) {
+  for (const name of ["setup", "compress", "signals"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "boolean") refuse(name, "true or false");
   }

@@ -21,9 +21,14 @@ export const HTTP_REQUEST_READERS = {
   protocol: scalarText,
 } as const;
 
+const LARGEST_STATUS = 2 ** 31 - 1;
+/** Seconds of the longest duration. @see https://protobuf.dev/reference/protobuf/google.protobuf/#duration */
+const LONGEST_SECONDS = 315_576_000_000n;
+
+/** A status is written as 32 bits; what does not fit makes the API refuse the entry, or the whole request. */
 function readStatus(value: unknown): number | undefined {
-  const text = int64Text(value);
-  return text === undefined ? undefined : Number(text);
+  const status = Number(int64Text(value));
+  return status >= 0 && status <= LARGEST_STATUS ? status : undefined;
 }
 
 /** Seconds as text (`"32 s"`) or as a protocol buffer's `{ seconds, nanos }`; other texts are dropped. */
@@ -39,7 +44,9 @@ function fromParts(seconds: unknown, nanos: unknown): string | undefined {
   return inSeconds(whole, rest.padStart(9, "0"));
 }
 
-function inSeconds(seconds: string, decimals: string): string {
+function inSeconds(seconds: string, decimals: string): string | undefined {
   const trimmed = decimals.replace(/0+$/, "");
-  return `${BigInt(seconds)}${trimmed === "" ? "" : `.${trimmed}`}s`;
+  const whole = BigInt(seconds);
+  if (whole < 0n || whole > LONGEST_SECONDS) return undefined;
+  return `${whole}${trimmed === "" ? "" : `.${trimmed}`}s`;
 }

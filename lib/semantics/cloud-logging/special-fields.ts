@@ -59,13 +59,19 @@ export function truth(value: unknown): boolean | undefined {
   return text === "false" || text === "0" ? false : undefined;
 }
 
-/** A whole number as text, as the API's JSON form has 64-bit integers. */
+const INT64_MINIMUM = -(2n ** 63n);
+const INT64_MAXIMUM = 2n ** 63n - 1n;
+
+/** A whole number as text, as the API's JSON form has 64-bit integers; undefined for what none can hold. */
 export function int64Text(value: unknown): string | undefined {
   const text = scalarText(value)?.trim() ?? "";
-  if (/^[-+]?\d+$/.test(text)) return text.replace(/^\+/, "");
-  return typeof value === "number" && Number.isFinite(value)
-    ? BigInt(Math.trunc(value)).toString()
-    : undefined;
+  if (/^[-+]?\d{1,18}$/.test(text)) return text.replace(/^\+/, "");
+  const whole = /^[-+]?\d{1,40}$/.test(text)
+    ? BigInt(text.replace(/^\+/, ""))
+    : typeof value === "number" && Number.isFinite(value)
+      ? BigInt(Math.trunc(value))
+      : undefined;
+  return whole !== undefined && whole >= INT64_MINIMUM && whole <= INT64_MAXIMUM ? `${whole}` : undefined;
 }
 
 /**

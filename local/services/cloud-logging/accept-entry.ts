@@ -10,6 +10,7 @@ import {
 } from "cumulog/semantics";
 import { entryBytes } from "./entry-bytes.ts";
 import { GoogleError } from "./google-error.ts";
+import { fitsInMessages } from "./payload-depth.ts";
 import { checkLogName } from "./resource-names.ts";
 
 /** Members of a write request that its entries fall back to. */
@@ -67,6 +68,8 @@ function checkPayload(entry: LogEntry): void {
     (name) => entry[name] !== undefined,
   );
   if (payloads.length > 1) throw invalid(`A log entry has one payload; this has ${payloads.join(" and ")}.`);
+  if (entry.jsonPayload && !fitsInMessages(entry.jsonPayload))
+    throw invalid("The jsonPayload of a log entry has too many objects and lists within each other.");
 }
 
 function checkSize(entry: LogEntry): void {

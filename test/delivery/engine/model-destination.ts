@@ -31,6 +31,8 @@ export class ModelDestination implements Backend {
   script: Behaviour[] = [];
   /** Items whose text has this are refused; alone, or the whole batch when `script` says `poison`. */
   poison = "\u0000";
+  /** Batches with this in a text fail as if something inside were broken. */
+  indigestible: string | undefined;
   /** Wait that its errors ask for. */
   retryAfterMs = 0;
   readonly #limits: BatchLimits;
@@ -43,6 +45,8 @@ export class ModelDestination implements Backend {
     this.#check(batch);
     const behaviour = this.script.shift() ?? "store";
     await Promise.resolve();
+    if (batch.some(({ text }) => this.indigestible !== undefined && text.includes(this.indigestible)))
+      throw new Failure({ kind: "retry", reason: "internal", mayBeContent: true });
     switch (behaviour) {
       case "throttle":
         throw new Failure({ kind: "retry", reason: "throttle" });

@@ -43,7 +43,48 @@ async function entryOf(
   return body.entries![0]!;
 }
 
+const nested = (levels: number): object => (levels === 0 ? { leaf: 1 } : { in: nested(levels - 1) });
+const listed = (levels: number): unknown[] => (levels === 0 ? [1] : [listed(levels - 1)]);
+
 describe.each(["grpc", "rest"] as const)("an entry over %s", (transport) => {
+  it.each([
+    ["objects", nested(60), "leaf"],
+    ["lists", listed(60), "[1]"],
+    ["both", { list: [nested(28), { list: listed(20) }] }, "leaf"],
+  ])("keeps %s that are nested deeper than the service can, as text", async (_, tree, inmost) => {
+    const entry = await entryOf(transport, { fields: { tree, after: "all" } });
+
+    const payload = entry["jsonPayload"] as { readonly after: string };
+    expect(payload.after).toBe("all");
+    expect(JSON.stringify(payload)).toContain(inmost);
+  });
+
+  it.each([-1, 1e12, Number.MAX_VALUE, "9".repeat(30)])(
+    "leaves a status, a size and a line of %s out of the members that cannot hold it, not out of the payload",
+    async (value) => {
+      const entry = await entryOf(transport, {
+        fields: {
+          httpRequest: { status: value, requestMethod: "GET", latency: { seconds: value } },
+          sourceLocation: { file: "a.ts", line: "9".repeat(30) },
+        },
+      });
+
+      expect(entry["httpRequest"]).toMatchObject({ requestMethod: "GET" });
+      expect((entry["httpRequest"] as { status?: number }).status).toBeUndefined();
+      expect((entry["jsonPayload"] as { httpRequest: object }).httpRequest).toMatchObject({ status: value });
+    },
+  );
+
+  it("of a formatter whose lines only look like JSON is text", async () => {
+    const entry = await entryOf(
+      transport,
+      { message: "{not json}" },
+      { formatter: ({ message }: LogRecord) => message },
+    );
+
+    expect(entry["textPayload"]).toBe("{not json}");
+  });
+
   it("has the record's time, its line as payload, and the members that the record names", async () => {
     const entry = await entryOf(transport, {
       context: { labels: { tenant: "a-é", count: 3 } },
