@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/semantics": [],
   "lib/delivery": [],
   "lib/analysis": [],
+  "lib/signals": ["lib/semantics", "lib/logger/levels.ts", "lib/logger/fields.ts"],
   lib: ["lib"],
   functions: ["lib"],
   infra: [

@@ -1,5 +1,5 @@
-import { FIELDS } from "./fields.ts";
-import { LEVELS, type LevelName } from "./levels.ts";
+import { FIELDS } from "../logger/fields.ts";
+import { LEVELS, type LevelName } from "../logger/levels.ts";
 
 /**
  * The CloudWatch filter pattern for records at or above a level, as the JSON formatter writes them. It is made of the same

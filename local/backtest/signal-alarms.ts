@@ -1,0 +1,27 @@
+import { type Signal, signalResources } from "cumulog/signals";
+import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
+import { withServiceMetrics } from "./service-metrics.ts";
+
+/** A signal and the log group that it watches. */
+export interface WatchedSignal {
+  readonly name: string;
+  readonly signal: Signal;
+  /** @default any group: every event of the history counts */
+  readonly logGroupName?: string | undefined;
+}
+
+/** What stands for a group that a history does not name. */
+const ANY_GROUP = "history";
+
+/** The filters and alarms of signals, as the constructs deploy them. Log alarms are left to {@link AlarmSet.logAlarms}. */
+export function alarmSetOfSignals(signals: readonly WatchedSignal[]): AlarmSet {
+  const filters: FilterDefinition[] = [];
+  const alarms: AlarmInput[] = [];
+  for (const { name, signal, logGroupName } of signals) {
+    const made = signalResources(signal, { name, logGroupName: logGroupName ?? ANY_GROUP });
+    const group = logGroupName === undefined ? {} : { logGroupName };
+    filters.push(...made.metricFilters.map((filter) => ({ ...filter, ...group })));
+    alarms.push(...([...made.metricAlarms, ...made.compositeAlarms] as unknown as readonly AlarmInput[]));
+  }
+  return withServiceMetrics({ filters, alarms }, (group) => (group === ANY_GROUP ? undefined : group));
+}
