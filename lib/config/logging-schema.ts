@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
+import { RETENTION_DAYS } from "../semantics/limits.ts";
 
 /** Handler types that a file may name. */
 export const HANDLER_TYPES = [
@@ -108,7 +109,7 @@ const cloudwatch = strict(
       .optional(),
     region: z.string().min(1).optional(),
     create: z.boolean().describe("Makes a missing group or stream").optional(),
-    retentionInDays: z.number().int().min(1).optional(),
+    retentionInDays: z.literal(RETENTION_DAYS).describe("Days; set when the group is made").optional(),
     tags: labels.optional(),
     kmsKeyId: z.string().min(1).optional(),
     logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),

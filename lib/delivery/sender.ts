@@ -293,7 +293,9 @@ export class Sender {
       return { verdict: { kind: "repair", reason }, error: failure };
     } catch (error) {
       const verdict = backend.classify(error);
-      if (verdict.kind === "fatal" || verdict.kind === "retry") return { verdict, error };
+      if (verdict.kind === "repair") shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
+      if (verdict.kind === "repair" || verdict.kind === "fatal" || verdict.kind === "retry")
+        return { verdict, error };
       const advice = `What is missing (${reason}) cannot be made (${verdict.reason}): check the handler's options.`;
       return { verdict: { kind: "fatal", reason: verdict.reason, advice }, error };
     }

@@ -6,6 +6,7 @@ import { classifyCloudWatchError } from "./classify.ts";
 import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
 import { NativeSha256 } from "./native-sha256.ts";
 import { requestBody } from "./request-body.ts";
+import { RetentionSetup } from "./retention-setup.ts";
 
 type Sdk = typeof import("./sdk.ts");
 
@@ -15,12 +16,16 @@ export class CloudWatchBackend implements Backend {
   #loading: Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> | undefined;
   /** Bodies made ahead, as long as their batch stays as it is. */
   readonly #prepared = new WeakMap<readonly Item[], Buffer>();
+  readonly #retention: RetentionSetup | undefined;
   readonly #repairs = new Map<string, Promise<void>>();
   /** Of streams on servers that still ask for them; the service itself has not since 2023. */
   readonly #sequenceTokens = new Map<string, string>();
 
   constructor(options: CloudWatchHandlerOptions) {
     this.#options = options;
+    const { logGroupName, retentionInDays, backoffBaseMs } = options;
+    if (retentionInDays !== undefined)
+      this.#retention = new RetentionSetup(logGroupName, retentionInDays, backoffBaseMs);
   }
 
   async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
@@ -64,13 +69,19 @@ export class CloudWatchBackend implements Backend {
     return requestBody(this.#options.logGroupName, lane, batch, this.#sequenceTokens.get(lane));
   }
 
+  get #stillMissing(): string {
+    const { logGroupName, logStreamName = "" } = this.#options;
+    return `log group ${logGroupName} or stream ${logStreamName} is still missing though it was made: check endpoint, Region and account.`;
+  }
+
   #keepToken(lane: string, token: string | undefined): void {
     if (token === undefined) this.#sequenceTokens.delete(lane);
     else this.#sequenceTokens.set(lane, token);
   }
 
   classify(error: unknown): Verdict {
-    return classifyCloudWatchError(error);
+    const verdict = classifyCloudWatchError(error);
+    return verdict.kind === "repair" ? { ...verdict, advice: this.#stillMissing } : verdict;
   }
 
   /** Makes the stream, and the group if that is missing; several streams that find it missing make it once. */
@@ -97,7 +108,9 @@ export class CloudWatchBackend implements Backend {
     }
   }
 
-  close(): void {
+  /** @param deadline ms since the epoch, for what is still to be set up */
+  async close(deadline: number | undefined): Promise<void> {
+    await this.#retention?.close(deadline);
     void this.#loading?.then(
       ({ client }) => client.destroy(),
       () => {},
@@ -107,11 +120,13 @@ export class CloudWatchBackend implements Backend {
   async #createGroup(): Promise<void> {
     const { sdk, client } = await this.#load();
     const { logGroupName, tags, kmsKeyId, logGroupClass, retentionInDays } = this.#options;
-    await unlessExists(
+    const isNew = await unlessExists(
       client.send(new sdk.CreateLogGroupCommand({ logGroupName, tags, kmsKeyId, logGroupClass })),
     );
-    if (retentionInDays !== undefined)
-      await client.send(new sdk.PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+    if (isNew && retentionInDays !== undefined)
+      this.#retention?.begin(() =>
+        client.send(new sdk.PutRetentionPolicyCommand({ logGroupName, retentionInDays })),
+      );
   }
 
   #once(key: string, run: () => Promise<void>): Promise<void> {
@@ -141,11 +156,14 @@ export class CloudWatchBackend implements Backend {
   }
 }
 
-async function unlessExists(call: Promise<unknown>): Promise<void> {
+/** @returns whether it was not there before */
+async function unlessExists(call: Promise<unknown>): Promise<boolean> {
   try {
     await call;
+    return true;
   } catch (error) {
     if ((error as Error).name !== "ResourceAlreadyExistsException") throw error;
+    return false;
   }
 }
 

@@ -89,7 +89,7 @@ export class CloudWatchHandler implements Handler {
 
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
     const report = await this.#delivery.close(options.deadline, options.signal);
-    this.#backend.close();
+    await this.#backend.close(options.deadline);
     this.#forgetExit();
     return report;
   }

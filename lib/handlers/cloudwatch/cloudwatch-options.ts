@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClientConfig, LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
 import type { OversizePolicy } from "../../delivery/delivery-options.ts";
+import { RETENTION_DAYS } from "../../semantics/limits.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** Options of `CloudWatchHandler`. */
@@ -15,7 +16,12 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly credentials?: NonNullable<CloudWatchLogsClientConfig["credentials"]>;
   /** Makes a missing group or stream. @default true */
   readonly create?: boolean;
-  /** Set when the group is made. */
+  /**
+   * Set when the group is made: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+   * 3288 or 3653. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+   *
+   * @default the group keeps its records for ever
+   */
   readonly retentionInDays?: number;
   readonly tags?: Record<string, string>;
   readonly kmsKeyId?: string;
@@ -44,7 +50,6 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
 }
 
 const NUMBERS: Readonly<Record<string, number>> = {
-  retentionInDays: 1,
   maximumQueueBytes: 65_536,
   lingerMs: 0,
   requestsInFlight: 1,
@@ -61,6 +66,7 @@ const KNOWN = [
   "tags",
   "kmsKeyId",
   "logGroupClass",
+  "retentionInDays",
   "compress",
   "oversize",
   "spool",
@@ -87,6 +93,9 @@ export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): Handl
     refuse("endpoint", endpoint, "a URL such as http://127.0.0.1:4566");
   if (oversize !== undefined && oversize !== "split" && oversize !== "truncate")
     refuse("oversize", oversize, '"split" or "truncate"');
+  const { retentionInDays } = options;
+  if (retentionInDays !== undefined && !RETENTION_DAYS.includes(retentionInDays as never))
+    refuse("retentionInDays", retentionInDays, `one of ${RETENTION_DAYS.join(", ")}`);
   for (const name of ["create", "compress", "signals"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "boolean") refuse(name, value, "true or false");

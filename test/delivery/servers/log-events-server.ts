@@ -49,6 +49,8 @@ export class LogEventsServer {
   poison: string | undefined;
   /** Bodies above are refused with HTTP 413. */
   maximumBodyBytes = Number.POSITIVE_INFINITY;
+  /** Error types that the next calls of PutRetentionPolicy get. */
+  retentionRefusals: string[] = [];
   /** As before 2023: every call needs the token that the one before it returned. */
   needsSequenceTokens = false;
   /** The server's clock; signatures more than five minutes off are refused. */
@@ -97,6 +99,8 @@ export class LogEventsServer {
         const group = this.groups.get(input["logGroupName"]!);
         if (!group) return fail("ResourceNotFoundException");
         if (operation === "PutRetentionPolicy") {
+          const refusal = this.retentionRefusals.shift();
+          if (refusal !== undefined) return fail(refusal);
           group["retentionInDays"] = input["retentionInDays"];
           return answer(200, {});
         }

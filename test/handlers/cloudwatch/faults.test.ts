@@ -260,6 +260,66 @@ describe("CloudWatchHandler", () => {
     await handler.close();
   });
 
+  it("says when the group is missing again although it was made", async () => {
+    const handler = await warmHandler();
+    const made = server.groups;
+    made.set = () => made;
+    made.clear();
+    server.streams.clear();
+    handler.write(orderRecord(1));
+    while (problems.length === 0) await handler.flush({ deadline: Date.now() + 50 });
+
+    expect(problems[0]!.message).toMatch(
+      /^log group \/app\/orders or stream one is still missing though it was made: check endpoint, Region and account\./,
+    );
+    await handler.close({ deadline: 0 });
+  });
+
+  it.each([["throttled"], ["failing"]])(
+    "sets the retention in the end though the call is %s at first",
+    async (how) => {
+      const refusal = how === "throttled" ? "ThrottlingException" : "ServiceUnavailableException";
+      server.retentionRefusals = [refusal, refusal, refusal];
+      const handler = handlerWith({ retentionInDays: 14 });
+      handler.write(orderRecord(0));
+
+      const report = await handler.close();
+
+      expect(report).toMatchObject({ delivered: 1 });
+      expect(server.groups.get("/app/orders")).toMatchObject({ retentionInDays: 14 });
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it("says once that the retention is not set, when it may not be or there is no time, and delivers all the same", async () => {
+    server.retentionRefusals = ["AccessDeniedException"];
+    const denied = handlerWith({ retentionInDays: 14 });
+    denied.write(orderRecord(0));
+    const first = await denied.close();
+    server.groups.clear();
+    server.streams.clear();
+    server.retentionRefusals = Array.from({ length: 1_000 }, () => "ThrottlingException");
+    const hurried = handlerWith({ retentionInDays: 14, backoffBaseMs: 10_000 });
+    hurried.write(orderRecord(1));
+    await hurried.flush();
+    const second = await hurried.close({ deadline: Date.now() });
+
+    expect([first.delivered, second.delivered]).toEqual([1, 1]);
+    expect(problems.map(({ code }) => code)).toEqual(["retention-not-set", "retention-not-set"]);
+    expect(problems[0]!.message).toContain(
+      "log group /app/orders never expires: its retention of 14 days could not be set (AccessDeniedException)",
+    );
+  });
+
+  it.each([10, 0, 2.5, "7"])(
+    "refuses a retention of %s days, which is none of the service's",
+    (retentionInDays) => {
+      expect(() => handlerWith({ retentionInDays })).toThrow(
+        `CloudWatchHandler: retentionInDays is ${JSON.stringify(retentionInDays)}; use one of 1, 3, 5, 7, 14, 30`,
+      );
+    },
+  );
+
   it("shares a stream with another handler", async () => {
     const [first, second] = [handlerWith(), handlerWith()];
     for (let index = 0; index < 100; index++) (index % 2 === 0 ? first : second).write(orderRecord(index));
