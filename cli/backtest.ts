@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import type { BacktestResult, History } from "@cumulog/local/backtest";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "@cumulog/local/backtest";
 import { Command, InvalidArgumentError } from "commander";
+import { type Shown, showComparison, showResult, showSuggestions } from "./backtest-output.ts";
 import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
 
 interface BacktestCommandOptions extends LogOptions {
@@ -15,6 +16,10 @@ interface BacktestCommandOptions extends LogOptions {
   readonly from?: string;
   readonly to?: string;
   readonly sweep?: string;
+  readonly suggest: boolean;
+  readonly compare?: string;
+  readonly incidents?: string;
+  readonly failOnMore: boolean;
   readonly only?: string;
   readonly report?: string;
   readonly json: boolean;
@@ -26,9 +31,11 @@ Examples:
   $ cumulog backtest logs/ --alarms cumulog.yaml             the signals of the configuration
   $ cumulog backtest app.log.gz --alarms cdk.out --only Errors
   $ cumulog backtest app.log --alarms stack.yaml --sweep threshold=1..20 --report sweep.html
+  $ cumulog backtest app.log --alarms cumulog.yaml --suggest --incidents incidents.txt
+  $ cumulog backtest app.log --alarms cumulog.yaml --compare changed.yaml --fail-on-more
   $ cumulog backtest --group /checkout/api --from 2026-01-01 --to 2026-01-08 --alarms cdk.out
 
-Exit status: 0 when the backtest ran, 2 when it could not.`;
+Exit status: 0 when the backtest ran, 1 when the change pages more often (--fail-on-more), 2 when it could not.`;
 
 /** `cumulog backtest`: when alarms would have gone off over a history. */
 export function backtestCommand(): Command {
@@ -48,6 +55,16 @@ export function backtestCommand(): Command {
       "--sweep <range>",
       "compare thresholds: threshold=1..20, threshold=10..100:10 or threshold=1,5,10",
     )
+    .option("--suggest", "propose thresholds: what each would have paged, and which is best", false)
+    .option(
+      "--compare <file>",
+      "test other alarms on the same log, and tell what the change does; takes what --alarms takes",
+    )
+    .option(
+      "--incidents <file>",
+      'score caught incidents and false pages: lines such as "2026-01-05T12:00:00Z 30m checkout down"',
+    )
+    .option("--fail-on-more", "with --compare: end with 1 when the others page more often", false)
     .option(
       "--group <name>",
       "take the history from a CloudWatch log group (SDK credentials, AWS_ENDPOINT_URL)",
@@ -70,39 +87,62 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
   if (options.report !== undefined) (await import("@cumulog/local/backtest")).reportKind(options.report);
   const set = onlyOf(ofGroup(await alarmSet(options), options.group), options);
   if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
-  const { parseSweep } = await import("@cumulog/local/backtest");
+  const { parseSweep, readIncidents, runBacktests, runSuggestion } = await import("@cumulog/local/backtest");
   const thresholds = options.sweep === undefined ? undefined : parseSweep(options.sweep);
+  const incidents = options.incidents === undefined ? undefined : readIncidents(options.incidents);
+  const other = options.compare === undefined ? undefined : await otherSet(options);
+  checkModes(options);
   const stop = new AbortController();
   const interrupted = () => stop.abort();
   process.once("SIGINT", interrupted);
   const progress = await progressOf(paths, options);
-  const { runBacktest } = await import("@cumulog/local/backtest");
+  const { signal } = stop;
   try {
     const history = await historyOf(paths, options, progress.read);
-    const complete = await runBacktest(set, history, {
-      signal: stop.signal,
-      ...(thresholds && { thresholds }),
-    });
-    const result = shownOf(complete, options);
-    progress.end();
-    await show(result, options, thresholds !== undefined);
-    showWarnings(result.warnings);
-    if (stop.signal.aborted) process.exitCode = 130;
+    const shown: Shown = {
+      options,
+      incidents,
+      names: [options.alarms ?? "--pattern", options.compare ?? ""],
+    };
+    if (options.suggest) {
+      const { result, suggestions } = await runSuggestion(set, history, { signal, incidents });
+      progress.end();
+      await showSuggestions(result, suggestions, shown);
+      showWarnings(result.warnings);
+    } else {
+      const results = await runBacktests(other ? [set, other] : [set], history, { signal, thresholds });
+      const [result, compared] = results.map((one) => shownOf(one, options));
+      progress.end();
+      if (compared) await showComparison(result!, compared, shown);
+      else await showResult(result!, shown);
+      showWarnings(result!.warnings);
+    }
+    if (signal.aborted) process.exitCode = 130;
   } finally {
     progress.end();
     process.off("SIGINT", interrupted);
   }
 }
 
-async function show(result: BacktestResult, options: BacktestCommandOptions, sweep: boolean): Promise<void> {
-  const { resultText, sweepText, timelineText } = await import("@cumulog/local/backtest");
-  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else if (sweep) process.stdout.write(`${sweepText(result)}\n`);
-  else process.stdout.write(`${timelineText(result)}\n\n${resultText(result)}\n`);
-  if (options.report === undefined) return;
-  const { writeReport } = await import("@cumulog/local/backtest");
-  await writeReport(options.report, result, { sweep });
-  if (!options.json) process.stderr.write(`Report: ${options.report}\n`);
+function checkModes({ sweep, suggest, compare, report, failOnMore }: BacktestCommandOptions): void {
+  const modes = [
+    ...(sweep === undefined ? [] : ["--sweep"]),
+    ...(suggest ? ["--suggest"] : []),
+    ...(compare === undefined ? [] : ["--compare"]),
+  ];
+  if (modes.length > 1)
+    throw new Error(`${modes.join(" and ")} cannot be had at once: expected one of them.`);
+  if (report !== undefined && (suggest || compare !== undefined))
+    throw new Error(`--report shows one backtest or a sweep: it cannot be had with ${modes[0]}.`);
+  if (failOnMore && compare === undefined) throw new Error("--fail-on-more goes with --compare.");
+}
+
+/** The alarms that are compared with the others. */
+async function otherSet(options: BacktestCommandOptions): Promise<AlarmSet> {
+  const { pattern: _pattern, only, ...rest } = options;
+  const set = ofGroup(await alarmSet({ ...rest, alarms: options.compare! }), options.group);
+  const chosen = set.alarms.filter(({ AlarmName }) => only === undefined || AlarmName === only);
+  return chosen.some((alarm) => alarm["AlarmRule"] !== undefined) ? set : { ...set, alarms: chosen };
 }
 
 async function alarmSet(options: BacktestCommandOptions): Promise<AlarmSet> {

@@ -76,11 +76,16 @@ export function withThresholds(set: AlarmSet, thresholds: readonly number[]): Al
   const metricAlarms = set.alarms.filter((alarm) => alarm["AlarmRule"] === undefined);
   return {
     filters: set.filters,
-    alarms: metricAlarms.flatMap((alarm) =>
-      thresholds.map((Threshold) => ({ ...alarm, AlarmName: `${alarm.AlarmName}@${Threshold}`, Threshold })),
-    ),
+    alarms: metricAlarms.flatMap((alarm) => thresholds.map((threshold) => withThreshold(alarm, threshold))),
   };
 }
+
+/** A copy of a metric alarm, named `Name@threshold`. */
+export const withThreshold = (alarm: AlarmInput, Threshold: number): AlarmInput => ({
+  ...alarm,
+  AlarmName: `${alarm.AlarmName}@${Threshold}`,
+  Threshold,
+});
 
 /** Milliseconds after the last datapoint within which an alarm has judged it; 0 for a composite alarm. */
 export function longestLook(alarm: AlarmInput): number {

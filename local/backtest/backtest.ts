@@ -1,7 +1,9 @@
 import { type BlockReading, type HistoryEvent, type LineBlock, warningsOf } from "cumulog/analysis";
+import { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { type AlarmSet, withThresholds } from "./alarm-definition.ts";
 import { type BacktestResult, resultOf } from "./result.ts";
 import { Simulation } from "./simulation.ts";
+import { type Suggestion, type SuggestOptions, suggestThresholds } from "./suggest.ts";
 
 /** Events in about the order of their times: a list, batches that are read as they come, or the lines of files. */
 export type History = readonly HistoryEvent[] | AsyncIterable<readonly HistoryEvent[]> | BlockReading;
@@ -12,7 +14,7 @@ export interface BacktestOptions {
   /** Called after each batch. */
   readonly onProgress?: (events: number) => void;
   /** Ends the run early when aborted; the result covers what was read. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -26,31 +28,78 @@ export async function runBacktest(
   history: History,
   options: BacktestOptions = {},
 ): Promise<BacktestResult> {
-  const alarms = options.thresholds ? withThresholds(set, options.thresholds) : set;
-  const simulation = new Simulation(alarms, options.signal);
+  const [result] = await runBacktests([set], history, options);
+  return result!;
+}
+
+/** The same for several sets of alarms, in one reading of the history. */
+export async function runBacktests(
+  sets: readonly AlarmSet[],
+  history: History,
+  { thresholds, ...options }: BacktestOptions = {},
+): Promise<BacktestResult[]> {
+  const tested = thresholds ? sets.map((set) => withThresholds(set, thresholds)) : sets;
+  const simulations = tested.map((set) => new Simulation(set, { signal: options.signal }));
   try {
-    for await (const batch of batchesOf(history)) {
-      if (options.signal?.aborted) break;
-      await ("bytes" in batch ? simulation.takeBlock(batch) : simulation.take(batch));
-      options.onProgress?.(simulation.events);
-    }
-    await simulation.finish();
-    return resultOf(
-      alarms.alarms.map((alarm) => ({ alarmName: alarm.AlarmName, hasData: simulation.hasData(alarm) })),
-      simulation.transitions,
-      {
-        events: simulation.events,
-        start: simulation.start,
-        end: simulation.end,
-        warnings: [
-          ...("report" in history ? warningsOf(history.report) : []),
-          ...lateWarning(simulation.late),
-        ],
-      },
-    );
+    await simulate(simulations, history, options);
+    return simulations.map((simulation, index) => outcomeOf(simulation, tested[index]!, history));
+  } finally {
+    for (const simulation of simulations) await simulation.close();
+  }
+}
+
+/** A backtest, and for each alarm a threshold that would have been better. */
+export async function runSuggestion(
+  set: AlarmSet,
+  history: History,
+  { incidents, ...options }: Omit<BacktestOptions, "thresholds"> & Pick<SuggestOptions, "incidents"> = {},
+): Promise<{ readonly result: BacktestResult; readonly suggestions: readonly Suggestion[] }> {
+  let now = (): number => 0;
+  const metrics = new MetricStore(() => now());
+  const simulation = new Simulation(set, { signal: options.signal, metrics });
+  now = () => simulation.end ?? 0;
+  try {
+    await simulate([simulation], history, options);
+    const result = outcomeOf(simulation, set, history);
+    const { start, end } = simulation;
+    if (start === undefined || end === undefined) return { result, suggestions: [] };
+    const span = { minutes: simulation.minutes, start, end };
+    const suggestions = await suggestThresholds(set.alarms, metrics, span, {
+      incidents,
+      signal: options.signal,
+    });
+    return { result, suggestions };
   } finally {
     await simulation.close();
   }
+}
+
+async function simulate(
+  simulations: readonly Simulation[],
+  history: History,
+  { signal, onProgress }: BacktestOptions,
+): Promise<void> {
+  for await (const batch of batchesOf(history)) {
+    if (signal?.aborted) break;
+    for (const simulation of simulations)
+      await ("bytes" in batch ? simulation.takeBlock(batch) : simulation.take(batch));
+    onProgress?.(simulations[0]?.events ?? 0);
+  }
+  for (const simulation of simulations) await simulation.finish();
+}
+
+function outcomeOf(simulation: Simulation, set: AlarmSet, history: History): BacktestResult {
+  const { events, start, end, late } = simulation;
+  return resultOf(
+    set.alarms.map((alarm) => ({ alarmName: alarm.AlarmName, hasData: simulation.hasData(alarm) })),
+    simulation.transitions,
+    {
+      events,
+      start,
+      end,
+      warnings: [...("report" in history ? warningsOf(history.report) : []), ...lateWarning(late)],
+    },
+  );
 }
 
 const lateWarning = (late: number): string[] =>

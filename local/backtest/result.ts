@@ -1,4 +1,12 @@
-import type { Transition } from "./simulation.ts";
+/** A change of an alarm's state. */
+export interface Transition {
+  readonly alarmName: string;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
 
 /** A time during which an alarm was in ALARM. */
 export interface Firing {

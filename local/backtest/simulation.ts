@@ -1,46 +1,36 @@
-import { setImmediate } from "node:timers/promises";
 import type { LineBlock } from "cumulog/analysis";
 import { compilePattern, type FilteredEvent } from "cumulog/semantics";
-import { Cloud } from "../kernel/cloud.ts";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
-import { registerMonitoring } from "../services/cloudwatch/register-monitoring.ts";
 import { MetricExtraction } from "../services/logs/metric-extraction.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { longestLook, metricsOf } from "./alarm-definition.ts";
+import { AlarmRun } from "./alarm-run.ts";
 import { BlockTexts } from "./block-texts.ts";
 import { QuietTime } from "./quiet-time.ts";
+import type { Transition } from "./result.ts";
 
 const MINUTE = 60_000;
 
-/** A change of an alarm's state. */
-export interface Transition {
-  readonly alarmName: string;
-  /** Milliseconds since the epoch. */
-  readonly timestamp: number;
-  readonly from: string;
-  readonly to: string;
-  readonly reason: string;
-}
-
 interface Running {
-  readonly cloud: Cloud;
-  readonly metrics: MetricStore;
+  readonly alarms: AlarmRun;
   readonly extraction: MetricExtraction;
 }
 
 /** Lines that come behind later ones count in full when they are behind by at most this, in milliseconds. */
 const LATEST = 3_600_000;
-/** Time that passes in one go, between two looks at whether to go on. */
-const STRIDE = 6 * 3_600_000;
-/** Real milliseconds after which others have their turn, such as the handler of Ctrl-C. */
-const TURN = 50;
-
 /** An alarm that looks into a minute before it is over sees what has come until then: for it the clock cannot be behind. */
 function isQuick(alarm: AlarmInput): boolean {
   if (alarm["AlarmRule"] !== undefined) return false;
   return periodOf({ input: alarm as unknown as MetricAlarmInput }) * 1_000 < MINUTE;
+}
+
+export interface SimulationOptions {
+  /** Ends the passing of time early when aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Keeps every datapoint. @default they are rolled up as they grow old */
+  readonly metrics?: MetricStore | undefined;
 }
 
 /**
@@ -54,7 +44,8 @@ export class Simulation {
   /** How far the clock is behind, so that late events count. */
   readonly #lateness: number;
   readonly #signal: AbortSignal | undefined;
-  readonly transitions: Transition[] = [];
+  readonly #metrics: MetricStore | undefined;
+  readonly #minutes: number[] = [];
   /** Made with the first event: its clock starts there. */
   #running: Running | undefined;
   #events = 0;
@@ -63,19 +54,25 @@ export class Simulation {
   /** Time of the latest event. */
   #latest = 0;
   #nextMinute = 0;
-  #turn = 0;
 
-  /**
-   * @param signal ends the passing of time early when aborted
-   * @throws PatternSyntaxError when a filter's pattern is malformed
-   */
-  constructor({ filters, alarms }: AlarmSet, signal?: AbortSignal) {
+  /** @throws PatternSyntaxError when a filter's pattern is malformed */
+  constructor({ filters, alarms }: AlarmSet, { signal, metrics }: SimulationOptions = {}) {
     for (const { filterPattern } of filters) compilePattern(filterPattern);
     this.#filters = filters;
     this.#alarms = alarms;
     this.#quiet = new QuietTime(alarms);
     this.#lateness = alarms.some(isQuick) ? 0 : LATEST;
     this.#signal = signal;
+    this.#metrics = metrics;
+  }
+
+  get transitions(): readonly Transition[] {
+    return this.#running?.alarms.transitions ?? [];
+  }
+
+  /** Starts of the minutes that had events, in about their order, milliseconds since the epoch. */
+  get minutes(): readonly number[] {
+    return this.#minutes;
   }
 
   get events(): number {
@@ -94,7 +91,7 @@ export class Simulation {
 
   /** The cloud's time. */
   get end(): number | undefined {
-    return this.#running?.cloud.clock.now();
+    return this.#running?.alarms.cloud.clock.now();
   }
 
   /** Takes events in about the order of their times; one that is too late counts for its own minute, as in the cloud. */
@@ -125,23 +122,23 @@ export class Simulation {
   /** Lets time pass after the last event until every alarm has looked at all of it. */
   async finish(): Promise<void> {
     const longest = Math.max(...this.#alarms.map(longestLook), MINUTE);
-    if (this.#running) await this.#passUntil(this.#running, this.#nextMinute + longest, undefined);
+    if (this.#running) await this.#pass(this.#running, this.#nextMinute + longest);
   }
 
   /** Whether the history made any of the metrics that an alarm looks at; always true for a composite alarm. */
   hasData(alarm: AlarmInput): boolean {
     if (alarm["AlarmRule"] !== undefined) return true;
-    const { metrics } = this.#running ?? {};
+    const { metrics } = this.#running?.alarms ?? {};
     return metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined);
   }
 
   async close(): Promise<void> {
-    await this.#running?.cloud.close();
+    await this.#running?.alarms.close();
   }
 
   #ingest(events: readonly FilteredEvent[]): void {
     if (!this.#running || events.length === 0) return;
-    const now = this.#running.cloud.clock.now();
+    const now = this.#running.alarms.cloud.clock.now();
     for (const { timestamp } of events) {
       if (timestamp < now) this.#late++;
       if (timestamp > this.#latest) this.#latest = timestamp;
@@ -153,40 +150,19 @@ export class Simulation {
   async #enter(timestamp: number): Promise<void> {
     const minute = Math.floor(timestamp / MINUTE) * MINUTE;
     this.#running ??= await this.#begin(timestamp, minute);
-    await this.#passUntil(this.#running, timestamp - this.#lateness, this.#signal);
+    await this.#pass(this.#running, timestamp - this.#lateness, this.#signal);
+    this.#minutes.push(minute);
     this.#nextMinute = minute + MINUTE;
   }
 
-  /** Lets time pass; what is quiet of it in one step. */
-  async #passUntil(
-    { cloud: { clock } }: Running,
-    time: number,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const quietFrom = this.#latest + this.#quiet.after;
-    while (clock.now() < time && !signal?.aborted) {
-      const now = clock.now();
-      if (now >= quietFrom) clock.skip(this.#quiet.skipped(now, time));
-      const end = now < quietFrom ? Math.min(time, quietFrom) : time;
-      await clock.advanceTo(Math.min(end, clock.now() + STRIDE));
-      if (performance.now() - this.#turn < TURN) continue;
-      await setImmediate();
-      this.#turn = performance.now();
-    }
+  async #pass(running: Running, time: number, signal?: AbortSignal): Promise<void> {
+    await running.alarms.passUntil(time, { latest: this.#latest, quiet: this.#quiet, signal });
   }
 
   /** Alarms come into being with the first event: before it there is nothing to judge. */
   async #begin(timestamp: number, minute: number): Promise<Running> {
     this.#first = timestamp;
-    const cloud = new Cloud({ clock: { speed: 0, start: minute } });
-    const metrics = registerMonitoring(cloud);
-    cloud.events.on("alarm-state", ({ alarmName, timestamp: at, from, to, reason }) => {
-      this.transitions.push({ alarmName, timestamp: at, from, to, reason });
-    });
-    for (const alarm of this.#alarms) {
-      const operation = alarm["AlarmRule"] === undefined ? "PutMetricAlarm" : "PutCompositeAlarm";
-      await cloud.call("monitoring", operation, { ...alarm, ActionsEnabled: false });
-    }
-    return { cloud, metrics, extraction: new MetricExtraction(cloud, metrics) };
+    const alarms = await AlarmRun.begin(this.#alarms, minute, this.#metrics);
+    return { alarms, extraction: new MetricExtraction(alarms.cloud, alarms.metrics) };
   }
 }

@@ -145,6 +145,71 @@ describe("cumulog backtest", () => {
     ]);
   });
 
+  test("proposes a threshold, scores incidents, and compares two configurations", async () => {
+    const incidents = file("incidents.txt", "2026-01-05T12:10:00Z 5m checkout down\n");
+    const yaml = (moreThan: number) =>
+      file(
+        `more-than-${moreThan}.yaml`,
+        `service: shop\ngroups: { api: { name: /shop/api } }\nsignals:\n  errors: { group: api, pattern: ERROR, moreThan: ${moreThan}, within: 1m, channels: [] }\n`,
+      );
+
+    const suggestion = await run([
+      "backtest",
+      log,
+      "--pattern",
+      "ERROR",
+      "--within",
+      "1m",
+      "--suggest",
+      "--incidents",
+      incidents,
+    ]);
+    const comparison = await run([
+      "backtest",
+      log,
+      "--alarms",
+      yaml(9),
+      "--compare",
+      yaml(3),
+      "--fail-on-more",
+      "--json",
+    ]);
+
+    expect(suggestion.stdout).toMatch(
+      /alarm: \d would have paged once in a day, each near an incident you marked/,
+    );
+    expect(comparison.status).toBe(1);
+    expect(JSON.parse(comparison.stdout)).toMatchObject({ before: { pages: 0 }, after: { pages: 1 } });
+  });
+
+  test("says on standard error what was left out, and by name", async () => {
+    const stray = file("stray.log", `1970-01-01T00:00:01Z ERROR boot\n${lines().join("\n")}`);
+
+    const { status, stdout, stderr } = await run(["backtest", stray, "--pattern", "ERROR", "--json"]);
+
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as BacktestResult).events).toBe(66);
+    expect(stderr).toMatch(
+      /^Warning: 1 line with times far from all others was left out: .*stray\.log:1 \(1970/,
+    );
+  });
+
+  test("reads times without a zone in the one that is given", async () => {
+    const local = file("local.log", lines().join("\n").replaceAll("Z ", " "));
+
+    const { stdout } = await run([
+      "backtest",
+      local,
+      "--timezone",
+      "Europe/Berlin",
+      "--pattern",
+      "ERROR",
+      "--json",
+    ]);
+
+    expect((JSON.parse(stdout) as BacktestResult).start).toBe(START - 3_600_000);
+  });
+
   test.each([
     ["svg", /^<svg/],
     ["html", /^<!doctype html>[\s\S]*<svg[\s\S]*12:11:00Z/],
@@ -235,6 +300,16 @@ describe("cumulog backtest", () => {
       "a sweep of a composite alarm",
       () => [log, "--alarms", template, "--only", "Any", "--sweep", "threshold=1..2"],
       /no threshold to sweep/,
+    ],
+    [
+      "a time zone that is not there",
+      () => [log, "--pattern", "x", "--timezone", "Europe/Atlantis"],
+      /^Error: There is no time zone "Europe\/Atlantis": expected a name such as Europe\/Berlin/,
+    ],
+    [
+      "two modes at once",
+      () => [log, "--pattern", "x", "--suggest", "--sweep", "threshold=1..2"],
+      /^Error: --sweep and --suggest cannot be had at once/,
     ],
     [
       "a report of another kind",

@@ -136,7 +136,7 @@ class StrayFilter {
       if (back !== -1 && back <= FEW) return true;
       return isEnd && rest.length === 0 && first < last && this.#taken > span.length * FEW;
     }
-    if (following === undefined) return false;
+    if (following === undefined || rest.some(({ time }) => Math.abs(time - end) <= APART)) return false;
     if (isClockStart(first) && following - end > YEAR) return true;
     return end - following > APART && rest.length > span.length * FEW;
   }

@@ -23,6 +23,8 @@ import { tagOperations } from "./tag-operations.ts";
 export interface MonitoringOptions extends EngineOptions {
   /** @default the cloud's */
   readonly storage?: Storage;
+  /** Metrics that are there already; nothing in them is rolled up. @default none */
+  readonly metrics?: MetricStore;
 }
 
 const HOUR = 3_600_000;
@@ -30,9 +32,9 @@ const HOUR = 3_600_000;
 /** Adds CloudWatch to a cloud; metric filters and EMF record into the store that it returns. */
 export function registerMonitoring(
   cloud: Cloud,
-  { storage = cloud.storage, ...options }: MonitoringOptions = {},
+  { storage = cloud.storage, metrics: existing, ...options }: MonitoringOptions = {},
 ): MetricStore {
-  const metrics = new MetricStore(() => cloud.clock.now());
+  const metrics = existing ?? new MetricStore(() => cloud.clock.now());
   const alarms = openAlarms(storage);
   const tags = new ResourceTags(storage.collection("monitoring.resource-tags"));
   const actions = new AlarmActions(cloud, alarms);
@@ -61,6 +63,7 @@ export function registerMonitoring(
   });
   if (storage.durable) keepMetrics(cloud, metrics, storage);
   for (const alarm of alarms.all()) engine.watch(alarm);
+  if (existing) return metrics;
   const compact = (): void => {
     metrics.compact();
     cloud.clock.after(HOUR, compact);
