@@ -72,7 +72,7 @@ export function runInsightsQuery(queryString: string, options: InsightsQueryOpti
   for (const [name, table] of Object.entries(options.lookupTables ?? {}))
     tables.set(name, typeof table === "string" ? parseLookupTable(table) : table);
   const plan = compileQuery(queryString, {
-    times: { now: options.now ?? range.end, ...range },
+    times: { now: options.now ?? range.end, start: range.start, end: Math.floor(range.end / 1000) * 1000 },
     lookupTable: (name) => tables.get(name),
     ...(options.findPatterns && { findPatterns: options.findPatterns }),
     ...(options.judgeAnomaly && { judgeAnomaly: options.judgeAnomaly }),

@@ -6,7 +6,7 @@ export interface QueryTimes {
   readonly now: number;
   /** The first moment that is queried, milliseconds since the epoch. */
   readonly start: number;
-  /** The last moment that is queried, milliseconds since the epoch. */
+  /** The last second that is queried, milliseconds since the epoch. */
   readonly end: number;
 }
 

@@ -69,7 +69,7 @@ export function insightsOperations(service: LogsService): Operations {
       if (range.end < range.start) throw invalidParameter("The query's end time is before its start time.");
       checkNaming(input);
       const plan = compileLogQuery(input.queryString!, {
-        times: { now: service.cloud.clock.now(), ...range },
+        times: { now: service.cloud.clock.now(), start: range.start, end: insightsMilliseconds(input.endTime!, 0) },
         lookupTable: (name) => tables.find(name),
       });
       const groups = groupsOf(service, input, plan.source, accountId);
