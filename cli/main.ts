@@ -6,6 +6,7 @@ import { alarmsCommand } from "./alarms.ts";
 import { backtestCommand } from "./backtest.ts";
 import { faultsCommand } from "./faults.ts";
 import { inboxCommand } from "./inbox.ts";
+import { insightsCommand } from "./insights/command.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
 import { searchCommand } from "./search/command.ts";
@@ -27,6 +28,7 @@ const EXAMPLES = `
 Examples:
   $ cumulog up cdk.out --speed 60                            run your stack on this machine
   $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --within 5m
+  $ cumulog insights 'stats count(*) by bin(5m)' app.log     Logs Insights on your own files
   $ cumulog test-pattern '{ $.level = "ERROR" }' app.log
 
 Exit status: 0 on success, 2 on a mistake in the command or when it could not be done; test-pattern: 1 when no line matches.`;
@@ -58,6 +60,7 @@ for (const command of [
   backtestCommand(),
   redriveCommand(),
   searchCommand(),
+  insightsCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

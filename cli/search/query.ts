@@ -1,8 +1,8 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { type Command, InvalidArgumentError } from "commander";
 import { type FoundEvent, indexPattern, searchEvents } from "cumulog/search";
+import { timeOf } from "../time-range.ts";
 import { connectSearch, orSay, type SearchOptions, withSearchServer } from "./connection.ts";
-import { timeOf } from "./time-range.ts";
 
 interface Options extends SearchOptions {
   readonly from: string;

@@ -2,3 +2,4 @@ export { MAX_STATE_BYTES, MAX_TEMPLATES, MAX_TOKENS, VARIABLE } from "./limits.t
 export { minedText } from "./mined-text.ts";
 export { TemplateMiner, type TemplateMinerOptions, type TemplateSummary } from "./template-miner.ts";
 export { TemplateStateError } from "./template-state.ts";
+export { textPatterns } from "./text-patterns.ts";

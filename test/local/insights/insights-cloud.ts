@@ -13,6 +13,7 @@ export type Cells = Record<string, string>;
 export interface InsightsCloud extends AsyncDisposable {
   readonly cloud: Cloud;
   readonly logs: CloudWatchLogs;
+  readonly endpoint: string;
   put(
     events: readonly (string | object | { timestamp: number; message: string })[],
     group?: string,
@@ -71,6 +72,7 @@ export async function startInsightsCloud(): Promise<InsightsCloud> {
   return {
     cloud,
     logs,
+    endpoint: `http://127.0.0.1:${server.port}`,
     put,
     query,
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,5 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import { textPatterns } from "cumulog/analysis";
 import {
   INSIGHTS_DEFAULT_LIMIT,
   INSIGHTS_MAX_LIMIT,
@@ -69,8 +70,13 @@ export function insightsOperations(service: LogsService): Operations {
       if (range.end < range.start) throw invalidParameter("The query's end time is before its start time.");
       checkNaming(input);
       const plan = compileLogQuery(input.queryString!, {
-        times: { now: service.cloud.clock.now(), start: range.start, end: insightsMilliseconds(input.endTime!, 0) },
+        times: {
+          now: service.cloud.clock.now(),
+          start: range.start,
+          end: insightsMilliseconds(input.endTime!, 0),
+        },
         lookupTable: (name) => tables.find(name),
+        findPatterns: textPatterns,
       });
       const groups = groupsOf(service, input, plan.source, accountId);
       const run = runs.start(

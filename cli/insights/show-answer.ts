@@ -1,0 +1,45 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import Table from "cli-table3";
+import { showWarnings } from "../log-options.ts";
+import type { Answer } from "./answer.ts";
+
+/** Prints rows as a table, as JSON objects or as CSV; what was scanned goes to standard error. */
+export function showAnswer(
+  { rows, recordsMatched, recordsScanned, bytesScanned, warnings }: Answer,
+  { json, csv }: { readonly json?: true; readonly csv?: true },
+): void {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (json) process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  else if (csv)
+    process.stdout.write(
+      [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
+        .map((cells) => `${cells.map(quoted).join(",")}\n`)
+        .join(""),
+    );
+  else if (rows.length > 0) process.stdout.write(`${tableOf(columns, rows)}\n`);
+  showWarnings(warnings);
+  if (!json && !csv)
+    process.stderr.write(
+      `${rows.length} ${rows.length === 1 ? "row" : "rows"}; ${recordsMatched} of ${recordsScanned} events matched, ${bytesScanned} bytes scanned\n`,
+    );
+}
+
+function tableOf(columns: readonly string[], rows: Answer["rows"]): string {
+  const table = new Table({
+    head: columns.map((column) => styleText("bold", clean(column), { stream: process.stdout })),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) table.push(columns.map((column) => clean(row[column] ?? "")));
+  return table.toString();
+}
+
+/** Control characters in a log could move the cursor or set the title of a terminal. */
+function clean(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll(/[\t\r\n]+/g, " ")
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+}
+
+function quoted(cell: string): string {
+  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
