@@ -19,12 +19,10 @@ export function textPatterns(
 ): { readonly pattern: string; readonly count: number }[] {
   const miner = new TemplateMiner();
   for (const text of texts) miner.add(text);
-  return miner
-    .templates()
-    .map(({ text, count, sample }) => ({
-      pattern: named(text, minedText(sample).replaceAll(/\s+/g, " ")),
-      count,
-    }));
+  return miner.templates().map(({ text, count, sample }) => ({
+    pattern: named(text, minedText(sample).replaceAll(/\s+/g, " ")),
+    count,
+  }));
 }
 
 function named(template: string, sample: string): string {
