@@ -1,5 +1,5 @@
 export { ConfigurationError, type ConfigurationMistake } from "./config/configuration-error.ts";
-export { configure, flush, shutdown } from "./config/configure.ts";
+export { configure, flush, ready, shutdown } from "./config/configure.ts";
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from "./config/load.ts";
 export type {
   BufferOptions,

@@ -50,6 +50,28 @@ export function flush(options?: FlushOptions): Promise<DeliveryReport> {
 }
 
 /**
+ * Waits until every handler has room for much, so that nothing is dropped of what a program logs in bulk:
+ *
+ * ```ts
+ * for (const order of orders) {
+ *   log.info({ order }, "imported");
+ *   await ready();
+ * }
+ * ```
+ *
+ * Between two calls half of a handler's `maximumQueueBytes` may be logged: 32 MiB of memory, unless set otherwise. While less
+ * waits it costs nothing. Give a deadline where a destination that is down must not hold up the program.
+ *
+ * @returns whether all have room; never rejects
+ */
+export async function ready(options?: FlushOptions): Promise<boolean> {
+  const answers = await Promise.allSettled(
+    handlersInForce().map((handler) => handler.ready?.(options) ?? true),
+  );
+  return answers.every((answer) => answer.status === "fulfilled" && answer.value);
+}
+
+/**
  * Flushes and closes all handlers: the last thing that a program does. Logging afterwards is not an error, but network
  * and file handlers account for it as dropped.
  *

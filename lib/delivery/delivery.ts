@@ -1,5 +1,4 @@
 import type { DeliveryMetrics, DeliveryOptions } from "./delivery-options.ts";
-import { FlushWaiters } from "./flush-waiters.ts";
 import type { Item } from "./item.ts";
 import { partsOf } from "./item-parts.ts";
 import { Ledger } from "./ledger.ts";
@@ -11,6 +10,7 @@ import { Sender } from "./sender.ts";
 import { Settlements } from "./settlements.ts";
 import { Shedding } from "./shedding.ts";
 import { SYSTEM_TIMERS, type Timers } from "./timers.ts";
+import { Waiters } from "./waiters.ts";
 
 const DEFAULT_QUEUE_BYTES = 64 * 1024 * 1024;
 const DEFAULT_PACK_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -31,7 +31,7 @@ export class Delivery {
   readonly #shedding: Shedding;
   readonly #sender: Sender;
   readonly #replayer: Replayer | undefined;
-  readonly #waiters: FlushWaiters;
+  readonly #waiters: Waiters;
   #closed = false;
 
   constructor(options: DeliveryOptions) {
@@ -46,7 +46,7 @@ export class Delivery {
     this.#queue = queue;
     this.#settlements = settlements;
     this.#notice = notice;
-    this.#waiters = new FlushWaiters(timers);
+    this.#waiters = new Waiters(timers);
     this.#shedding = new Shedding(options, queue, settlements, maximumQueueBytes);
     this.#replayer = spool && new Replayer(spool, queue, this.#ledger, maximumQueueBytes / 2);
     this.#sender = new Sender(
@@ -57,7 +57,7 @@ export class Delivery {
           this.#tellShed();
           void this.#replayNext();
         },
-        ended: () => this.#wakeWaiters(),
+        ended: () => this.#waiters.wake(),
         stopped: () => this.#waiters.release(),
       },
     );
@@ -119,15 +119,33 @@ export class Delivery {
     do {
       const before = this.report().delivered;
       if (this.#replayer) await this.#replayNext();
-      const done = this.#waiters.wait(this.#queue.newestSequence, deadline, signal);
+      const newest = this.#queue.newestSequence;
+      const done = this.#waiters.wait(() => this.#queue.oldestSequence() > newest, deadline, signal);
       this.#sender.sendNow(!isOver());
-      this.#wakeWaiters();
+      this.#waiters.wake();
       await done;
       // A segment of the spool may have brought the next one along: go on while that works.
       if (this.report().delivered === before || isOver()) break;
       await this.#replayNext();
     } while (this.#replayer?.isReplaying);
     return this.report();
+  }
+
+  /**
+   * Waits until no more than half of the memory is held, so that as much again can be taken and nothing is shed.
+   *
+   * @param until ms since the epoch
+   * @returns whether that is so; false at the deadline, when aborted, and when nothing will get through until a person acts
+   */
+  async ready(until = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
+    const hasRoom = () => this.#queue.memoryBytes <= this.#maximumQueueBytes / 2;
+    if (hasRoom()) return true;
+    if (this.#closed || this.#sender.isStopped) return false;
+    const deadline = this.#timers.now() + (until - this.#timers.date());
+    const done = this.#waiters.wait(hasRoom, deadline, signal);
+    this.#sender.sendDue();
+    await done;
+    return hasRoom();
   }
 
   /** Flushes; what is left at the deadline goes to the last resort. Records that come later are dropped. */
@@ -189,9 +207,5 @@ export class Delivery {
         lane.lingerUntil = this.#timers.now();
       this.#sender.pump(lane);
     }
-  }
-
-  #wakeWaiters(): void {
-    if (!this.#waiters.isEmpty) this.#waiters.wake(this.#queue.oldestSequence());
   }
 }

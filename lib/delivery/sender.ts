@@ -97,6 +97,19 @@ export class Sender {
     if (lane.isBatchFull(this.#options.limits)) this.pump(lane);
   }
 
+  /** Whether nothing gets through until a person acts. */
+  get isStopped(): boolean {
+    return this.#stoppedUntil > this.#timers.now();
+  }
+
+  /** What is queued is due now, and waits between tries go on. */
+  sendDue(): void {
+    for (const lane of this.#queue.lanes()) {
+      if (lane.queued > 0) lane.lingerUntil = 0;
+      this.pump(lane);
+    }
+  }
+
   /** What is queued is due now. @param hurry whether waits between tries end too */
   sendNow(hurry: boolean): void {
     this.#stoppedUntil = 0;

@@ -101,6 +101,12 @@ export class FileHandler implements Handler {
     if (this.#work === undefined && performance.now() - this.#failedAt >= RETRY_MS) void this.#drain();
   }
 
+  async ready(options: FlushOptions = {}): Promise<boolean> {
+    const hasRoom = () => this.#bytes <= this.#queueBytes / 2;
+    if (!hasRoom()) await within(this.#drain(), options);
+    return hasRoom();
+  }
+
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     await within(this.#drain(), options);
     return this.#account.report();

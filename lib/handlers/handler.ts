@@ -19,6 +19,11 @@ export interface Handler {
   readonly filter?: ((record: LogRecord) => boolean) | undefined;
   /** Takes one record; must return at once. What it throws never reaches the application. */
   write(record: LogRecord): void;
+  /**
+   * Resolves when there is room for much: no more than half of what the handler may hold waits. For those who log so much at
+   * once that it would be dropped. False at the deadline, and when nothing will get through until a person acts.
+   */
+  ready?(options?: FlushOptions): Promise<boolean>;
   /** Delivers what is queued and resolves with the account; never rejects. */
   flush(options?: FlushOptions): Promise<DeliveryReport>;
   /** Flushes, then releases sockets, files and timers. */

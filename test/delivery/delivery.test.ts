@@ -454,6 +454,43 @@ describe("Delivery", () => {
     expect(delivery.report()).toMatchObject({ delivered: 1 });
   });
 
+  it("sheds nothing of what is logged in bulk when it is waited for", async () => {
+    delivery = engine({ maximumQueueBytes: 40_000 });
+    let most = 0;
+    const logAll = async () => {
+      for (let index = 0; index < 1_000; index++) {
+        log(`${index}`);
+        most = Math.max(most, delivery.metrics().queueBytes);
+        expect(await delivery.ready()).toBe(true);
+      }
+    };
+    let isDone = false;
+    const logged = logAll().then(() => {
+      isDone = true;
+    });
+    while (!isDone) await timers.advance(10);
+    await logged;
+    const report = await runUntil(delivery.flush());
+
+    expect(report).toMatchObject({ accepted: 1_000, delivered: 1_000, dropped: {} });
+    expect(most).toBeLessThan(21_000);
+  });
+
+  it("does not keep those waiting for room whom nothing can give any", async () => {
+    delivery = engine({ maximumQueueBytes: 40_000 });
+    destination.script = ["hang", "denied"];
+    for (let index = 0; index < 80; index++) log(`${index}`);
+
+    const late = delivery.ready(timers.date() + 100);
+    await timers.advance(100);
+    const stopped = delivery.ready();
+    await timers.advance(31_000);
+    const answers = [await late, await stopped, await delivery.ready()];
+
+    expect(answers).toEqual([false, false, false]);
+    expect(timers.alive).toBe(0);
+  });
+
   it("takes records after its end and accounts for them as dropped", async () => {
     await delivery.close();
 

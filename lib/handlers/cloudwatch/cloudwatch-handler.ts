@@ -83,6 +83,10 @@ export class CloudWatchHandler implements Handler {
     return this.#delivery.metrics();
   }
 
+  ready(options: FlushOptions = {}): Promise<boolean> {
+    return this.#delivery.ready(options.deadline, options.signal);
+  }
+
   flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     return this.#delivery.flush(options.deadline, options.signal);
   }

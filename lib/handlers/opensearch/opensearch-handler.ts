@@ -75,6 +75,10 @@ export class OpenSearchHandler implements Handler {
     return this.#delivery.metrics();
   }
 
+  ready(options: FlushOptions = {}): Promise<boolean> {
+    return this.#delivery.ready(options.deadline, options.signal);
+  }
+
   flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     return this.#delivery.flush(options.deadline, options.signal);
   }

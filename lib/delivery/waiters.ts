@@ -1,12 +1,12 @@
 import type { Timers } from "./timers.ts";
 
 interface Waiter {
-  readonly until: number;
+  readonly isOver: () => boolean;
   readonly resolve: () => void;
 }
 
-/** Callers of `flush` that wait until everything up to their place in the order is settled. */
-export class FlushWaiters {
+/** Callers that wait for something that requests bring about. */
+export class Waiters {
   readonly #timers: Timers;
   readonly #waiters = new Set<Waiter>();
 
@@ -14,12 +14,13 @@ export class FlushWaiters {
     this.#timers = timers;
   }
 
-  get isEmpty(): boolean {
-    return this.#waiters.size === 0;
-  }
-
-  /** Resolves when all items up to `until` are settled, at the deadline, or when aborted. */
-  wait(until: number, deadline: number, signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Resolves when what is waited for has come about, at the deadline, or when aborted.
+   *
+   * @param isOver whether it has come about
+   * @param deadline as the timers count it
+   */
+  wait(isOver: () => boolean, deadline: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       let cancel: (() => void) | undefined;
       const letGo = this.#timers.keepAlive();
@@ -30,7 +31,7 @@ export class FlushWaiters {
         signal?.removeEventListener("abort", end);
         resolve();
       };
-      const waiter: Waiter = { until, resolve: end };
+      const waiter: Waiter = { isOver, resolve: end };
       this.#waiters.add(waiter);
       if (deadline !== Number.POSITIVE_INFINITY)
         cancel = this.#timers.after(Math.max(0, deadline - this.#timers.now()), end);
@@ -39,12 +40,12 @@ export class FlushWaiters {
     });
   }
 
-  /** @param oldest place of the oldest item that is not settled */
-  wake(oldest: number): void {
-    for (const waiter of [...this.#waiters]) if (oldest > waiter.until) waiter.resolve();
+  /** Lets those go whose wait is over. */
+  wake(): void {
+    for (const waiter of [...this.#waiters]) if (waiter.isOver()) waiter.resolve();
   }
 
-  /** Lets all go: nothing will be settled soon. */
+  /** Lets all go: nothing will come about soon. */
   release(): void {
     for (const waiter of [...this.#waiters]) waiter.resolve();
   }
