@@ -28,4 +28,5 @@ export {
   timestampFormatNames,
   UnknownTimestampFormatError,
 } from "./lines/timestamp.ts";
+export * from "./rates/index.ts";
 export * from "./templates/index.ts";

@@ -1,0 +1,16 @@
+export type { Anomaly, AnomalySeries, Finding } from "./anomaly.ts";
+export { AnomalyDetector, type AnomalyDetectorOptions, WINDOW_MS } from "./anomaly-detector.ts";
+export { DetectorStateError, MAX_DETECTOR_STATE_BYTES, type MutedTime } from "./detector-state.ts";
+export { AnomalyKind, type ExpectedRange } from "./judgement.ts";
+export { type SeriesScore, SeriesScorer, scoreSeries } from "./series-scorer.ts";
+export type { ValueSummary } from "./value-model.ts";
+export {
+  type CountedEvent,
+  emptyWindow,
+  mergeWindows,
+  OpenWindow,
+  resolveTemplates,
+  type TemplateCount,
+  timeliness,
+  type WindowCounts,
+} from "./window-counts.ts";
