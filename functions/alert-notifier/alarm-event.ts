@@ -1,4 +1,4 @@
-import { childNames, embeddedLines, firstPeriod, kindOf, queryGroups } from "./alarm-parts.ts";
+import { childNames, embeddedLines, firstPeriod, kindOf, logAlarmOf } from "./alarm-parts.ts";
 import type { Alert, AlertMetric } from "./alert.ts";
 import { type Json, list, number, object, parseObject, regionOf, string, time } from "./json-reading.ts";
 
@@ -27,6 +27,9 @@ export function parseEvent(event: Json): Alert | undefined {
     list(reasonData["evaluatedDatapoints"]).length,
     number(configuration["evaluationPeriods"]) ?? 1,
   );
+  const log = logAlarmOf({ ...configuration, alarmContributor: detail["alarmContributor"] }, reasonData);
+  const key = arn ?? detail["alarmName"];
+  const reason = string(state["reason"]) ?? "";
   const expression = metrics
     .map((metric) => string(object(metric)?.["expression"]))
     .find((text) => text !== undefined);
@@ -35,23 +38,23 @@ export function parseEvent(event: Json): Alert | undefined {
       rule,
       expression,
       metrics: metrics.length,
-      query: object(configuration["scheduledQueryConfiguration"]),
+      isLog: log !== undefined,
     }),
-    key: arn ?? detail["alarmName"],
+    key: log?.contributorId === undefined ? key : `${key}#${log.contributorId}`,
     name: detail["alarmName"],
     description: string(configuration["description"]),
     state: string(state["value"]) ?? "UNKNOWN",
     previousState: string(object(detail["previousState"])?.["value"]),
-    reason: string(state["reason"]) ?? "",
+    reason: log?.contributor === undefined ? reason : `${log.contributor}: ${reason}`,
     changedAt: time(state["timestamp"]) ?? time(event["time"]) ?? Date.now(),
     accountId: string(event["account"]) ?? string(event["accountId"]),
     region: string(event["region"]) ?? regionOf(arn),
     metrics: metrics.flatMap(eventMetric),
-    expression: rule ?? expression,
-    condition: undefined,
-    windowSeconds: (period ?? 60) * periods,
+    expression: rule ?? expression ?? log?.query,
+    condition: log?.aggregation,
+    windowSeconds: log?.windowSeconds ?? (period ?? 60) * periods,
     children: childNames(reasonData["triggeringAlarms"] ?? []),
-    logGroups: queryGroups(configuration["scheduledQueryConfiguration"]),
+    logGroups: log?.groups ?? [],
     lines: embeddedLines(detail),
   };
 }

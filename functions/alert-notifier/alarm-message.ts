@@ -1,11 +1,11 @@
 import { parseEvent } from "./alarm-event.ts";
-import { childNames, embeddedLines, firstPeriod, kindOf, queryGroups } from "./alarm-parts.ts";
+import { childNames, embeddedLines, firstPeriod, kindOf, logAlarmOf } from "./alarm-parts.ts";
 import type { Alert, AlertMetric, LogLine } from "./alert.ts";
 import { type Json, list, number, object, parseObject, regionOf, string, time } from "./json-reading.ts";
 
 /**
  * Reads what SNS delivers for an alarm, and makes a readable alert of any other text.
- * Metric-math alarms have no `Trigger.MetricName`, composite alarms no `Trigger`, and a description may be null.
+ * Metric-math alarms have no `Trigger.MetricName`, composite and log alarms no `Trigger`, and a description may be null.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
@@ -28,32 +28,34 @@ function fromAlarmMessage(document: Json): Alert {
   const arn = string(document["AlarmArn"]);
   const metrics = list(trigger["Metrics"]);
   const rule = string(document["AlarmRule"]);
-  const query =
-    object(trigger["ScheduledQueryConfiguration"]) ?? object(document["ScheduledQueryConfiguration"]);
+  const reasonData = document["NewStateReasonData"];
+  const log = logAlarmOf(document, object(reasonData) ?? parseObject(string(reasonData) ?? "") ?? {});
   const expression = metrics
     .map((metric) => string(object(metric)?.["Expression"]))
     .find((text) => text !== undefined);
   const own = triggerMetric(trigger);
   const period = number(trigger["Period"]) || firstPeriod(metrics, "MetricStat", "Period");
-  const periods = number(trigger["EvaluationPeriods"]) ?? number(trigger["QueryResultsToEvaluate"]) ?? 1;
+  const periods = number(trigger["EvaluationPeriods"]) ?? 1;
+  const key = arn ?? `${document["AWSAccountId"]}:${document["Region"]}:${document["AlarmName"]}`;
+  const reason = string(document["NewStateReason"]) ?? "";
   return {
-    kind: kindOf({ rule, expression, metrics: metrics.length, query }),
-    key: arn ?? `${document["AWSAccountId"]}:${document["Region"]}:${document["AlarmName"]}`,
+    kind: kindOf({ rule, expression, metrics: metrics.length, isLog: log !== undefined }),
+    key: log?.contributorId === undefined ? key : `${key}#${log.contributorId}`,
     name: String(document["AlarmName"]),
     description: string(document["AlarmDescription"]),
     state: string(document["NewStateValue"]) ?? "UNKNOWN",
     previousState: string(document["OldStateValue"]),
-    reason: string(document["NewStateReason"]) ?? "",
+    reason: log?.contributor === undefined ? reason : `${log.contributor}: ${reason}`,
     changedAt: time(document["StateChangeTime"]) ?? Date.now(),
     accountId: string(document["AWSAccountId"]),
     region: regionOf(arn) ?? string(document["Region"]),
     metrics: own === undefined ? metrics.flatMap(messageMetric) : [own],
-    expression: rule ?? expression ?? string(query?.["QueryString"]),
-    condition: condition(trigger),
-    windowSeconds: (period || 60) * periods,
+    expression: rule ?? expression ?? log?.query,
+    condition: condition(trigger) ?? log?.aggregation,
+    windowSeconds: log?.windowSeconds ?? (period || 60) * periods,
     children: childNames(document["TriggeringChildren"]),
-    logGroups: queryGroups(query),
-    lines: embeddedLines({ ...document, ...trigger }),
+    logGroups: log?.groups ?? [],
+    lines: embeddedLines(document),
   };
 }
 

@@ -5,10 +5,10 @@ export function kindOf(facts: {
   rule?: string | undefined;
   expression?: string | undefined;
   metrics: number;
-  query: unknown;
+  isLog: boolean;
 }): AlertKind {
   if (facts.rule !== undefined) return "composite";
-  if (facts.query !== undefined) return "log";
+  if (facts.isLog) return "log";
   if (facts.expression?.includes("ANOMALY_DETECTION_BAND")) return "anomaly";
   return facts.expression !== undefined || facts.metrics > 1 ? "metric-math" : "metric";
 }
@@ -30,10 +30,59 @@ export function childNames(value: unknown): string[] {
   });
 }
 
-export function queryGroups(configuration: unknown): string[] {
-  const query = object(configuration);
-  const groups = list(query?.["LogGroupIdentifiers"] ?? query?.["logGroupIdentifiers"]);
-  return groups.flatMap((group) => {
+/** What a message says of a log alarm. */
+export interface LogAlarmFacts {
+  readonly query: string | undefined;
+  readonly aggregation: string | undefined;
+  readonly groups: readonly string[];
+  /** The contributor that changed, as `endpoint=/api/orders`; undefined for the alarm as a whole. */
+  readonly contributor: string | undefined;
+  readonly contributorId: string | undefined;
+  /** Seconds from the oldest result that was looked at to the newest, and one interval more. */
+  readonly windowSeconds: number;
+}
+
+/** A window when the message does not say one. */
+const USUAL_WINDOW_SECONDS = 300;
+
+/**
+ * A log alarm's SNS message has its members beside the others; an event has them in its configuration.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html#alarm-sns-schema
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+export function logAlarmOf(document: Json, reasonData: Json): LogAlarmFacts | undefined {
+  const aggregation = string(document["AggregationExpression"]) ?? string(document["aggregationExpression"]);
+  const query = string(document["QueryString"]) ?? string(document["queryString"]);
+  if (aggregation === undefined && query === undefined) return undefined;
+  const contributor = object(document["alarmContributor"]);
+  const attributes = object(document["AlarmContributorAttributes"]) ?? object(contributor?.["attributes"]);
+  const offset = number(object(document["schedule"])?.["startTimeOffset"]);
+  return {
+    query,
+    aggregation,
+    groups: groupNames(document["LogGroups"] ?? document["logGroupIdentifiers"]),
+    contributor:
+      attributes &&
+      Object.entries(attributes)
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(", "),
+    contributorId: string(document["AlarmContributorId"]) ?? string(contributor?.["id"]),
+    windowSeconds: offset === undefined ? spanOf(reasonData) : Math.max(offset, spanOf(reasonData)),
+  };
+}
+
+function spanOf(reasonData: Json): number {
+  const times = list(reasonData["results"])
+    .map((result) => time(object(result)?.["timestamp"]))
+    .filter((at) => at !== undefined);
+  if (times.length < 2) return USUAL_WINDOW_SECONDS;
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  return Math.round(((last - first) / (times.length - 1)) * times.length) / 1000;
+}
+
+function groupNames(value: unknown): string[] {
+  return list(value).flatMap((group) => {
     const text = string(group);
     return text === undefined
       ? []

@@ -62,24 +62,73 @@ describe("alarm messages", () => {
     });
   });
 
-  it("reads a log alarm with its query and the lines that it carries", () => {
-    const message = alarmMessage({
-      Trigger: {
-        ScheduledQueryConfiguration: {
-          QueryString: "filter level = 'ERROR' | stats count()",
-          LogGroupIdentifiers: ["arn:aws:logs:eu-west-1:111122223333:log-group:/shop/orders:*"],
-        },
-        QueryResultsToEvaluate: 1,
-        ComparisonOperator: "GreaterThanThreshold",
-        Threshold: 5,
-        LogLines: ["first", { "@message": "second", "@timestamp": "2026-11-20T21:31:00Z" }],
-      },
-    });
+  const LOG_ALARM = {
+    Trigger: undefined,
+    LogGroups: ["arn:aws:logs:eu-west-1:111122223333:log-group:/shop/orders:*"],
+    QueryString: "filter level = 'ERROR'",
+    AggregationExpression: "count(*)",
+    QueryExecutionId: "scheduled-query-execution-id-3",
+    AlarmTags: [],
+  };
+
+  it("reads the flat message of a log alarm, its window from the results that it looked at", () => {
+    const results = [15, 10, 5].map((minute) => ({
+      timestamp: `2026-06-10T12:${String(minute).padStart(2, "0")}:00.000+0000`,
+      value: minute,
+    }));
+    const message = alarmMessage({ ...LOG_ALARM, NewStateReasonData: { version: "1.0", results } });
 
     expect(read(snsEvent(message))).toMatchObject({
       kind: "log",
       logGroups: ["/shop/orders"],
-      lines: [{ message: "first" }, { message: "second" }],
+      expression: "filter level = 'ERROR'",
+      condition: "count(*)",
+      windowSeconds: 900,
+      metrics: [],
+    });
+  });
+
+  it("takes the contributors of a log alarm for alerts of their own, and the lines that a message carries", () => {
+    const message = alarmMessage({
+      ...LOG_ALARM,
+      AlarmContributorId: "a1b2c3d4e5f6g7h8",
+      AlarmContributorAttributes: { endpoint: "/api/orders" },
+      NewStateReason: "5 out of 10 contributors evaluated to ALARM",
+      LogLines: ["first", { "@message": "second", "@timestamp": "2026-11-20T21:31:00Z" }],
+    });
+
+    const alert = read(snsEvent(message));
+
+    expect(alert.key).toMatch(/#a1b2c3d4e5f6g7h8$/);
+    expect(alert.reason).toBe("endpoint=/api/orders: 5 out of 10 contributors evaluated to ALARM");
+    expect(alert.lines).toMatchObject([{ message: "first" }, { message: "second" }]);
+  });
+
+  it("reads the event of a log alarm's contributor", () => {
+    const event = {
+      source: "aws.cloudwatch",
+      "detail-type": "CloudWatch Alarm Contributor State Change",
+      resources: ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:EndpointLatency"],
+      detail: {
+        alarmName: "EndpointLatency",
+        alarmContributor: { id: "a1b2c3d4e5f6g7h8", attributes: { endpoint: "/api/orders" } },
+        state: { value: "ALARM", reason: "too slow", timestamp: "2026-06-10T12:20:15.000+0000" },
+        configuration: {
+          logGroupIdentifiers: ["/aws/lambda/my-function"],
+          queryString: "fields @message",
+          aggregationExpression: "avg(ms) by endpoint",
+          schedule: { expression: "rate(5 minutes)", startTimeOffset: 600, endTimeOffset: 0 },
+        },
+      },
+    };
+
+    expect(read(event)).toMatchObject({
+      kind: "log",
+      key: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:EndpointLatency#a1b2c3d4e5f6g7h8",
+      reason: "endpoint=/api/orders: too slow",
+      logGroups: ["/aws/lambda/my-function"],
+      condition: "avg(ms) by endpoint",
+      windowSeconds: 600,
     });
   });
 
