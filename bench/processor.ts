@@ -224,7 +224,7 @@ if (pythonMs > 0) {
 const folder = mkdtempSync(join(tmpdir(), "cumulog-bench-"));
 const bundle = join(folder, "processor.mjs");
 buildSync({
-  conditions: ["cumulog-source"],
+  conditions: ["cumulog-source", "module"],
   entryPoints: [fileURLToPath(import.meta.url)],
   bundle: true,
   platform: "node",

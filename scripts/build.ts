@@ -3,15 +3,35 @@
  * moved there at the end, so that a process that runs from the build before is not pulled from under.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { buildFunctions } from "./build-functions.ts";
 import { changedFiles } from "./check-emitted.ts";
+import { reachableFiles } from "./reachable-files.ts";
 
 const root = join(import.meta.dirname, "..");
 mkdirSync(join(root, ".cumulog"), { recursive: true });
 const folder = mkdtempSync(join(root, ".cumulog/build-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+
+/** Declarations import `./a.ts` as the source does; written as `./a.js`, they are found by every compiler. */
+function writeExtensions(output: string): void {
+  for (const file of globSync("**/*.d.ts", { cwd: output })) {
+    const path = join(output, file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll(/(\bfrom |\bimport\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+  }
+}
 
 /** Runs a tool of the project; ends with its status when it fails. */
 function run(tool: string, ...parameters: string[]): void {
@@ -31,13 +51,19 @@ if (changed.length > 0) {
   process.stderr.write(`${changed.join("\n")}\n`);
   process.exit(1);
 }
+writeExtensions(built);
+
 const page = join(built, "local/built-page");
 run("vite", "build", "-c", "local/page/vite.config.ts", "--logLevel", "warn", "--outDir", page);
 
-/** The Lambda functions are part of the CDK package, and its constructs read their configuration. */
+/** The CDK package: its constructs read the functions' configuration, and deploy the functions as bundles. */
 const cdk = join(built, "cdk");
 mkdirSync(cdk);
 for (const part of ["infra", "functions"]) renameSync(join(built, part), join(cdk, part));
+const needed = reachableFiles(join(cdk, "infra/index.js"));
+for (const file of globSync("{infra,functions}/**/*.{js,d.ts,map}", { cwd: cdk }))
+  if (!needed.has(join(cdk, file).replace(/\.map$/, ""))) rmSync(join(cdk, file));
+await buildFunctions(root, join(cdk, "bundled"));
 
 for (const [name, parts] of Object.entries({
   lib: "lib",

@@ -1,18 +1,16 @@
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { Architecture, type CfnFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { NodejsFunction, OutputFormat, SourceMapMode } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { type FunctionName, functionCode } from "./function-bundle.ts";
 
 export interface CumulogFunctionProps {
   /** Folder under `functions/` with the code. */
-  readonly code: "alert-notifier" | "cloud-logging-forwarder" | "log-processor";
+  readonly code: FunctionName;
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Megabytes. @default 512 */
@@ -31,14 +29,12 @@ export interface CumulogFunctionProps {
  */
 const NODE_OPTIONS = ["--enable-source-maps", "--max-semi-space-size=4"];
 
-const SOURCE_ENDING = extname(fileURLToPath(import.meta.url));
-
 /**
  * One of the project's Lambda functions with its own log group, a role that may write there and nowhere else, and a
  * dead-letter queue for what it could not do.
  */
 export class CumulogFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
   readonly deadLetterQueue: Queue;
 
@@ -61,9 +57,9 @@ export class CumulogFunction extends Construct {
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.logGroup.grantWrite(role);
-    this.function = new NodejsFunction(this, "Function", {
-      entry: fileURLToPath(new URL(`../../functions/${props.code}/index${SOURCE_ENDING}`, import.meta.url)),
-      handler: "handler",
+    this.function = new LambdaFunction(this, "Function", {
+      code: functionCode(props.code),
+      handler: "index.handler",
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -81,20 +77,6 @@ export class CumulogFunction extends Construct {
       }),
       onFailure: new SqsDestination(this.deadLetterQueue),
       retryAttempts: 2,
-      bundling: {
-        format: OutputFormat.ESM,
-        target: "node24",
-        minify: true,
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.DEFAULT,
-        mainFields: ["module", "main"],
-        // Some dependencies are CommonJS and call require at run time.
-        banner:
-          'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);',
-        bundleAwsSDK: true,
-        // As in the process that synthesizes: packages of the workspace are their source, or the build.
-        ...(SOURCE_ENDING === ".ts" && { esbuildArgs: { "--conditions": "cumulog-source" } }),
-      },
     });
     this.deadLetterQueue.grantSendMessages(role);
     // CDK names the role as a dependency although its ARN is used: redundant, and harmless.

@@ -15,6 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The published page carries the notices of what is bundled in it.
+    license: { fileName: "THIRD-PARTY-NOTICES.md" },
   },
   // A development server that shows a local cloud: `cumulog up`, then `vite -c local/page/vite.config.ts`.
   server: { proxy: { "/_cumulog": { target: "http://127.0.0.1:4600", changeOrigin: true } } },
