@@ -1,7 +1,12 @@
-import { fileJsonSchema, SECTIONS } from "cumulog/config";
+import { fileJsonSchema } from "cumulog/config";
+import { z } from "zod";
 import { deploymentSchema } from "./config.ts";
 
 /** JSON Schema of the whole `cumulog.yaml`: what the library reads, and what is deployed. */
 export function configurationJsonSchema(): Record<string, unknown> {
-  return fileJsonSchema({ ...deploymentSchema.shape, ...SECTIONS });
+  const { properties } = z.toJSONSchema(z.object(deploymentSchema.shape), {
+    io: "input",
+    unrepresentable: "any",
+  });
+  return fileJsonSchema(properties as Record<string, Record<string, unknown>>);
 }

@@ -1,10 +1,10 @@
-/** Writes the JSON Schema of `cumulog.yaml` to `lib/schema/cumulog.schema.json`. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/** Writes what is made of descriptions: the JSON Schema of `cumulog.yaml`, and the page with the options of the handlers. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { configurationJsonSchema } from "../infra/config-schema.ts";
+import { handlerOptionsPage } from "./handler-options-page.ts";
 
-const folder = new URL("../lib/schema/", import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  new URL("cumulog.schema.json", folder),
-  JSON.stringify(configurationJsonSchema(), null, 2) + "\n",
-);
+const root = join(import.meta.dirname, "..");
+const schema = JSON.stringify(configurationJsonSchema(), null, 2) + "\n";
+writeFileSync(join(root, "lib/schema/cumulog.schema.json"), schema);
+writeFileSync(join(root, "docs/handler-options.md"), handlerOptionsPage());

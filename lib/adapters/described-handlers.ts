@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../config/configuration-error.ts";
-import type { HandlerDescription } from "../config/logging-schema.ts";
-import { makeHandler } from "../config/make-handler.ts";
+import type { HandlerDescription } from "../config/logging-section.ts";
+import { makeHandler, UnknownHandlerTypeError } from "../config/make-handler.ts";
 import type { Handler } from "../handlers/handler.ts";
 
 /**
@@ -13,12 +13,13 @@ export async function configuredHandlers(
 ): Promise<Handler[]> {
   const handlers: Handler[] = [];
   for (const [name, description] of Object.entries(described ?? {})) {
-    const handler: Handler | undefined = await makeHandler(description);
-    if (handler === undefined) {
-      const message = `type ${JSON.stringify(description.type)} is unknown; use cloudwatch, cloud-logging, stdout, file or memory`;
-      throw new ConfigurationError("the transport's options", [{ path: `handlers.${name}.type`, message }]);
+    try {
+      handlers.push(await makeHandler(description));
+    } catch (cause) {
+      if (!(cause instanceof UnknownHandlerTypeError)) throw cause;
+      const mistake = { path: `handlers.${name}.type`, message: cause.message };
+      throw new ConfigurationError("the transport's options", [mistake], { cause });
     }
-    handlers.push(handler);
   }
   if (handlers.length > 0) return handlers;
   throw new ConfigurationError("the transport's options", [

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import type { HandlerDescription } from "../config/logging-schema.ts";
+import type { HandlerDescription } from "../config/logging-section.ts";
 import { configuredHandlers } from "./described-handlers.ts";
 import { type AdapterOptions, adaptLevel, RecordSink } from "./record-sink.ts";
 

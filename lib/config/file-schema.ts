@@ -1,23 +1,17 @@
-import { z } from "zod";
-import { loggingSchema } from "./logging-schema.ts";
+import { type JsonSchema, jsonSchema } from "../options/json-schema.ts";
+import { LOGGING_SHAPE } from "./logging-shape.ts";
 
 /**
- * Sections of `cumulog.yaml`, by name. Each is described where it is used; this is the one place that puts them together,
- * for the JSON Schema that editors read.
+ * JSON Schema of `cumulog.yaml`: the library's own section `logging`, and those of others.
+ *
+ * @param sections schemas of further sections by name
  */
-export const SECTIONS: Readonly<Record<string, z.ZodType>> = { logging: loggingSchema };
-
-/** JSON Schema of `cumulog.yaml`. */
-export function fileJsonSchema(
-  sections: Readonly<Record<string, z.ZodType>> = SECTIONS,
-): Record<string, unknown> {
-  const optional = Object.fromEntries(
-    Object.entries(sections).map(([name, section]) => [name, section.optional()]),
-  );
-  const json = z.toJSONSchema(z.looseObject(optional), { io: "input", unrepresentable: "any" });
+export function fileJsonSchema(sections: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   return {
-    ...json,
+    $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "cumulog.yaml",
     description: "Configuration of cumulog: what an application logs, and what is deployed for it",
+    type: "object",
+    properties: { ...sections, logging: jsonSchema(LOGGING_SHAPE) },
   };
 }

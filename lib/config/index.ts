@@ -1,1 +1,5 @@
-export { fileJsonSchema, SECTIONS } from "./file-schema.ts";
+export { type JsonSchema, jsonSchema } from "../options/json-schema.ts";
+export { markdownTable } from "../options/markdown-table.ts";
+export type { Described, Members, Shape, TextRules } from "../options/shape.ts";
+export { fileJsonSchema } from "./file-schema.ts";
+export { HANDLER_OPTIONS, LOGGING_SHAPE } from "./logging-shape.ts";

@@ -1,6 +1,15 @@
 import type { Handler } from "../handlers/handler.ts";
 import type { Formatter } from "../logger/record.ts";
-import type { HandlerDescription } from "./logging-schema.ts";
+import { HANDLER_TYPES, type HandlerDescription } from "./logging-section.ts";
+
+/** Thrown for a description whose type is not among those that a file may name. */
+export class UnknownHandlerTypeError extends TypeError {
+  override readonly name = "UnknownHandlerTypeError";
+
+  constructor(type: unknown) {
+    super(`type ${JSON.stringify(type)} is unknown; use ${HANDLER_TYPES.join(", ")}`);
+  }
+}
 
 /**
  * Makes the handler that a file describes. Only the module of its type is loaded.
@@ -23,6 +32,8 @@ export async function makeHandler(description: HandlerDescription): Promise<Hand
       return new (await import("../handlers/cloud-logging/index.ts")).CloudLoggingHandler(options as never);
     case "opensearch":
       return new (await import("../handlers/opensearch/index.ts")).OpenSearchHandler(options as never);
+    default:
+      throw new UnknownHandlerTypeError(type);
   }
 }
 

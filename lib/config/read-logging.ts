@@ -1,8 +1,9 @@
 import { extname } from "node:path";
-import type { z } from "zod";
+import type { Mistake } from "../options/check-shape.ts";
+import { pathText } from "../options/path-text.ts";
 import { ConfigurationError, type ConfigurationMistake } from "./configuration-error.ts";
 import { type ExpandedPaths, expandEnvironment } from "./expand-environment.ts";
-import type { LoggingSection } from "./logging-schema.ts";
+import type { LoggingSection } from "./logging-section.ts";
 
 /** Members that make a document without a `logging` section one. */
 const OWN_MEMBERS = ["handlers", "loggers", "redact"];
@@ -18,7 +19,11 @@ export async function readLogging(
   text: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<LoggingSection> {
-  const { loggingSchema } = await import("./logging-schema.ts");
+  const [{ LOGGING_SHAPE }, { mistakesOf }, { convertTexts }] = await Promise.all([
+    import("./logging-shape.ts"),
+    import("../options/check-shape.ts"),
+    import("../options/convert-texts.ts"),
+  ]);
   const document = await parseDocument(path, text);
   const { section, prefix } = findSection(path, document);
   const mistakes: ConfigurationMistake[] = [];
@@ -29,15 +34,17 @@ export async function readLogging(
       path,
       mistakes.map((mistake) => under(prefix, mistake)),
     );
-  let result = loggingSchema.safeParse(values);
-  if (!result.success && convertExpanded(values, result.error.issues, expanded))
-    result = loggingSchema.safeParse(values);
-  if (result.success) return result.data;
-  const found = result.error.issues.flatMap((issue) => mistakesOf(issue, values));
+  const converted = convertTexts(LOGGING_SHAPE, values, expanded);
+  const found = mistakesOf(LOGGING_SHAPE, converted, "file");
+  if (found.length === 0) return converted as LoggingSection;
   throw new ConfigurationError(
     path,
-    found.map((mistake) => under(prefix, mistake)),
+    found.map((mistake) => under(prefix, inFile(mistake))),
   );
+}
+
+function inFile({ path, message, given }: Mistake): ConfigurationMistake {
+  return { path: pathText(path), message: given === undefined ? message : `${message}; given: ${given}` };
 }
 
 async function parseDocument(path: string, text: string): Promise<unknown> {
@@ -73,70 +80,4 @@ function findSection(
 
 function under(prefix: string, { path, message }: ConfigurationMistake): ConfigurationMistake {
   return { path: prefix === "" ? path : path === "" ? prefix : `${prefix}.${path}`, message };
-}
-
-/** Texts from the environment that stand where a number or a boolean is expected become one. */
-function convertExpanded(
-  values: unknown,
-  issues: readonly z.core.$ZodIssue[],
-  expanded: ExpandedPaths,
-): boolean {
-  let converted = false;
-  for (const issue of issues.flatMap(deepIssues)) {
-    if (issue.code !== "invalid_type" || !expanded.has(pathText(issue.path))) continue;
-    const parent = valueAt(values, issue.path.slice(0, -1)) as Record<PropertyKey, unknown>;
-    const key = issue.path.at(-1) as PropertyKey;
-    const text = String(parent[key]).trim();
-    if (issue.expected === "boolean" && (text === "true" || text === "false")) parent[key] = text === "true";
-    else if (
-      (issue.expected === "number" || issue.expected === "int") &&
-      text !== "" &&
-      Number.isFinite(Number(text))
-    ) {
-      parent[key] = Number(text);
-    } else continue;
-    converted = true;
-  }
-  return converted;
-}
-
-/** An issue and those of the alternatives that it has in it, with whole paths. */
-function deepIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== "invalid_union") return [issue];
-  const inner = issue.errors
-    .flat()
-    .map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as z.core.$ZodIssue);
-  return [issue, ...inner.flatMap(deepIssues)];
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, values: unknown): ConfigurationMistake[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: issue.message }));
-  }
-  const given = valueAt(values, issue.path);
-  const shown =
-    given === undefined
-      ? "nothing"
-      : typeof given === "object" && given !== null
-        ? Array.isArray(given)
-          ? "a list"
-          : "an object"
-        : JSON.stringify(given);
-  const message = /^level /.test(issue.message) ? issue.message : `${issue.message}; given: ${shown}`;
-  return [{ path: pathText(issue.path), message }];
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const key of path) {
-    if (typeof key === "number") text += `[${key}]`;
-    else text += (text === "" ? "" : ".") + (key === "" ? '""' : String(key));
-  }
-  return text;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value;
-  for (const key of path) current = (current as Record<PropertyKey, unknown> | undefined)?.[key];
-  return current;
 }

@@ -1,3 +1,5 @@
+import { flag, type Members, text, whole } from "../options/shape.ts";
+
 /** When a file is rotated, and what stays of the old ones. */
 export interface FileRotation {
   /** Size at which the file is rotated: a number with `B`, `K`, `M` or `G`, such as `"10M"`. @default no limit */
@@ -16,29 +18,32 @@ const SIZE = /^[1-9]\d*[BKMG]$/;
 const INTERVAL = /^[1-9]\d*[smhdM]$/;
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
-/** @throws {TypeError} that names the option, for one that is not as described */
-export function readFileRotation(options: FileRotation): FileRotation {
-  const { size, interval, maxFiles, maxSize, compress } = options;
-  refuse("size", size, size !== undefined && !SIZE.test(size), 'a number with B, K, M or G, such as "10M"');
-  refuse(
-    "maxSize",
-    maxSize,
-    maxSize !== undefined && !SIZE.test(maxSize),
-    'a number with B, K, M or G, such as "1G"',
-  );
-  refuse(
-    "interval",
-    interval,
-    interval !== undefined && !isInterval(interval),
-    'such as "30s", "5m", "1h", "1d" or "1M"; seconds and minutes must divide 60, hours 24',
-  );
-  refuse(
-    "maxFiles",
-    maxFiles,
-    maxFiles !== undefined && !(Number.isInteger(maxFiles) && maxFiles > 0),
-    "a whole number from 1",
-  );
-  refuse("compress", compress, compress !== undefined && typeof compress !== "boolean", "true or false");
+/** The options of rotation, as they are checked and documented. */
+export const ROTATION_OPTIONS = {
+  size: text({
+    pattern: SIZE,
+    allowed: 'a number with B, K, M or G, such as "10M"',
+    description: 'Size at which the file is rotated, such as "10M".',
+    default: "no limit",
+  }),
+  interval: text({
+    test: isInterval,
+    allowed: 'such as "30s", "5m", "1h", "1d" or "1M"; seconds and minutes must divide 60, hours 24',
+    description: 'Time after which it is rotated: a number with s, m, h, d or M (months), such as "1d".',
+    default: "never",
+  }),
+  maxFiles: whole(1, { description: "Rotated files that are kept; the oldest are deleted.", default: "all" }),
+  maxSize: text({
+    pattern: SIZE,
+    allowed: 'a number with B, K, M or G, such as "1G"',
+    description: 'Size of all rotated files together that is kept, such as "1G".',
+    default: "no limit",
+  }),
+  compress: flag({ description: "Compresses rotated files with gzip.", default: "false" }),
+} as const satisfies Record<keyof FileRotation, Members[string]>;
+
+/** The options of rotation among others. */
+export function rotationOf({ size, interval, maxFiles, maxSize, compress }: FileRotation): FileRotation {
   return {
     ...(size !== undefined && { size }),
     ...(interval !== undefined && { interval }),
@@ -60,8 +65,4 @@ function isInterval(interval: string): boolean {
   const unit = interval.slice(-1);
   if (unit === "s" || unit === "m") return 60 % amount === 0;
   return unit !== "h" || 24 % amount === 0;
-}
-
-function refuse(option: string, given: unknown, isWrong: boolean, allowed: string): void {
-  if (isWrong) throw new TypeError(`FileHandler: ${option} is ${JSON.stringify(given)}; use ${allowed}`);
 }

@@ -5,9 +5,11 @@ import { reportInternal } from "../logger/internal-channel.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
+import { type Members, text, whole } from "../options/shape.ts";
 import { Account } from "./account.ts";
+import { SIGNALS } from "./delivery-options.ts";
 import { isExiting } from "./exiting.ts";
-import { type FileRotation, readFileRotation } from "./file-rotation.ts";
+import { type FileRotation, ROTATION_OPTIONS, rotationOf } from "./file-rotation.ts";
 import { LogFile } from "./file-stream.ts";
 import type { FlushOptions, Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
@@ -23,9 +25,23 @@ export interface FileHandlerOptions extends HandlerOptions, FileRotation {
   readonly signals?: boolean;
 }
 
-const ROTATION_OPTIONS = ["size", "interval", "maxFiles", "maxSize", "compress"];
 const DEFAULT_QUEUE_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 1000;
+
+/** The options of `FileHandler`, as they are checked and documented. */
+export const FILE_OPTIONS = {
+  path: text({
+    required: true,
+    allowed: "the path of a file",
+    description: "Path of the file; missing folders are made.",
+  }),
+  queueBytes: whole(1, {
+    description: "Bytes of lines that may wait while the disk is slow; more is dropped and accounted.",
+    default: "16777216",
+  }),
+  signals: SIGNALS,
+  ...ROTATION_OPTIONS,
+} as const satisfies Record<Exclude<keyof FileHandlerOptions, keyof HandlerOptions>, Members[string]>;
 
 /**
  * Appends one line a record to a file. It rotates by size and by time, and opens the file anew when another program
@@ -50,30 +66,15 @@ export class FileHandler implements Handler {
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: FileHandlerOptions) {
-    const common = readHandlerOptions("FileHandler", options, [
-      "path",
-      "queueBytes",
-      "signals",
-      ...ROTATION_OPTIONS,
-    ]);
+    const common = readHandlerOptions("FileHandler", options, FILE_OPTIONS);
     const { path, queueBytes = DEFAULT_QUEUE_BYTES, signals = true } = options;
-    if (typeof path !== "string" || path === "") {
-      throw new TypeError(`FileHandler: path is ${JSON.stringify(path)}; use the path of a file`);
-    }
-    if (!(Number.isInteger(queueBytes) && queueBytes > 0)) {
-      throw new TypeError(
-        `FileHandler: queueBytes is ${String(queueBytes)}; use a whole number of bytes from 1`,
-      );
-    }
-    if (typeof signals !== "boolean")
-      throw new TypeError(`FileHandler: signals is ${String(signals)}; use true or false`);
     this.level = common.level;
     this.formatter = common.formatter ?? jsonFormatter;
     this.filter = common.filter;
     this.#path = resolve(path);
     this.#queueBytes = queueBytes;
     this.#heedsSignals = signals;
-    this.#file = new LogFile(this.#path, readFileRotation(options));
+    this.#file = new LogFile(this.#path, rotationOf(options));
   }
 
   write(record: LogRecord): void {

@@ -1,5 +1,7 @@
-import { type Level, parseLevel } from "../logger/levels.ts";
+import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
+import { checkOptions } from "../options/check-options.ts";
+import { level, type Members, program } from "../options/shape.ts";
 
 /** Options that every handler takes. */
 export interface HandlerOptions {
@@ -11,41 +13,30 @@ export interface HandlerOptions {
   readonly filter?: ((record: LogRecord) => boolean) | undefined;
 }
 
+const isFunction = (value: unknown): boolean => typeof value === "function";
+
+/** Options that every handler takes from a program. A file names formatters instead. */
+const COMMON: Members = {
+  level: level({
+    description: "Records below this level are not taken.",
+    default: "every record that its loggers write",
+  }),
+  formatter: program("a function", isFunction, {
+    description: "Turns a record into a line.",
+    default: "JSON",
+  }),
+  filter: program("a function", isFunction, {
+    description: "Records for which it returns false are not taken.",
+  }),
+};
+
 /**
- * Checks the options that every handler takes, and that no other is there than those named.
+ * Checks the options of a handler: those that every handler takes, and its own.
  *
  * @throws {TypeError} that names the option, what was given and what is allowed
  */
-export function readHandlerOptions(
-  handler: string,
-  options: HandlerOptions,
-  known: readonly string[],
-): HandlerOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `${handler}: options must be an object, not ${options === null ? "null" : typeof options}`,
-    );
-  }
-  const allowed = ["level", "formatter", "filter", ...known];
-  for (const key of Object.keys(options)) {
-    if (!allowed.includes(key))
-      throw new TypeError(`${handler}: option ${key} is unknown; use ${allowed.join(", ")}`);
-  }
+export function readHandlerOptions(handler: string, options: HandlerOptions, own: Members): HandlerOptions {
+  checkOptions(handler, options, { ...COMMON, ...own });
   const { level, formatter, filter } = options;
-  if (level !== undefined) {
-    try {
-      parseLevel(level);
-    } catch (cause) {
-      throw new TypeError(`${handler}: ${(cause as Error).message}`, { cause });
-    }
-  }
-  for (const [name, value] of [
-    ["formatter", formatter],
-    ["filter", filter],
-  ] as const) {
-    if (value !== undefined && typeof value !== "function") {
-      throw new TypeError(`${handler}: ${name} must be a function, not ${typeof value}`);
-    }
-  }
   return { level, formatter, filter };
 }

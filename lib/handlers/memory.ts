@@ -2,6 +2,7 @@ import type { DeliveryReport } from "../delivery/report.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
+import { type Members, whole } from "../options/shape.ts";
 import { Account } from "./account.ts";
 import type { Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
@@ -11,6 +12,11 @@ export interface MemoryHandlerOptions extends HandlerOptions {
   /** Records that are kept; the oldest make room. @default 10000 */
   readonly limit?: number;
 }
+
+/** The options of `MemoryHandler`, as they are checked and documented. */
+export const MEMORY_OPTIONS = {
+  limit: whole(1, { description: "Records that are kept; the oldest make room.", default: "10000" }),
+} as const satisfies Record<Exclude<keyof MemoryHandlerOptions, keyof HandlerOptions>, Members[string]>;
 
 /** Keeps records in memory, for tests and for showing the last ones. */
 export class MemoryHandler implements Handler {
@@ -24,11 +30,8 @@ export class MemoryHandler implements Handler {
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: MemoryHandlerOptions = {}) {
-    const common = readHandlerOptions("MemoryHandler", options, ["limit"]);
+    const common = readHandlerOptions("MemoryHandler", options, MEMORY_OPTIONS);
     const { limit = 10_000 } = options;
-    if (!(Number.isInteger(limit) && limit > 0)) {
-      throw new TypeError(`MemoryHandler: limit is ${String(limit)}; use a whole number of records from 1`);
-    }
     this.level = common.level;
     this.formatter = common.formatter ?? jsonFormatter;
     this.filter = common.filter;

@@ -5,6 +5,7 @@ import { jsonFormatter } from "../logger/json-formatter.ts";
 import { LEVELS, type Level } from "../logger/levels.ts";
 import { prettyFormatter } from "../logger/pretty-formatter.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
+import { choice, either, type Members, program, whole } from "../options/shape.ts";
 import { Account } from "./account.ts";
 import { writeFully } from "./descriptor-writes.ts";
 import { isExiting } from "./exiting.ts";
@@ -21,6 +22,25 @@ export interface StdoutHandlerOptions extends HandlerOptions {
    * @default 16384, on a terminal 0
    */
   readonly bufferLength?: number;
+}
+
+/** The options of `StdoutHandler`, as they are checked and documented. */
+export const STDOUT_OPTIONS = {
+  stream: either(
+    [choice(["stdout", "stderr"]), program("a stream", isDescriptorOrStream)],
+    '"stdout", "stderr", a file descriptor or an object with write()',
+    { description: "Where the lines go.", default: "stdout" },
+  ),
+  bufferLength: whole(0, {
+    description:
+      "Characters that are gathered before they are written at once; what is there is written at the end of the tick, at each record of level error and above, and when the process ends. 0 writes each line by itself.",
+    default: "16384, on a terminal 0",
+  }),
+} as const satisfies Record<Exclude<keyof StdoutHandlerOptions, keyof HandlerOptions>, Members[string]>;
+
+function isDescriptorOrStream(value: unknown): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && value >= 0;
+  return typeof (value as { write?: unknown } | null)?.write === "function";
 }
 
 const DEFAULT_BUFFER_LENGTH = 16_384;
@@ -48,28 +68,12 @@ export class StdoutHandler implements Handler {
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: StdoutHandlerOptions = {}) {
-    const common = readHandlerOptions("StdoutHandler", options, ["stream", "bufferLength"]);
+    const common = readHandlerOptions("StdoutHandler", options, STDOUT_OPTIONS);
     const { stream = "stdout", bufferLength } = options;
-    const isWritable = typeof stream === "object" && stream !== null && typeof stream.write === "function";
-    if (
-      !isWritable &&
-      stream !== "stdout" &&
-      stream !== "stderr" &&
-      !(Number.isInteger(stream) && Number(stream) >= 0)
-    ) {
-      throw new TypeError(
-        `StdoutHandler: stream is ${String(stream)}; use "stdout", "stderr", a file descriptor or an object with write()`,
-      );
-    }
-    if (bufferLength !== undefined && !(Number.isInteger(bufferLength) && bufferLength >= 0)) {
-      throw new TypeError(
-        `StdoutHandler: bufferLength is ${String(bufferLength)}; use a whole number of characters from 0`,
-      );
-    }
     this.level = common.level;
     this.filter = common.filter;
     this.#formatter = common.formatter;
-    this.#stream = isWritable ? (stream as { write(text: string): unknown }) : undefined;
+    this.#stream = typeof stream === "object" ? stream : undefined;
     this.#descriptor = typeof stream === "number" ? stream : stream === "stderr" ? 2 : 1;
     this.#bufferLength = bufferLength;
   }

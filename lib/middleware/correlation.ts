@@ -1,3 +1,5 @@
+import { missing } from "../optional-package.ts";
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** Finds the id under which an event belongs together with others. Must not throw; what is no text is ignored. */
@@ -44,9 +46,11 @@ export function correlation(source: CorrelationSource | undefined): Correlation 
   }
   const result: { find: CorrelationFunction | undefined; ready: Promise<void> } = {
     find: undefined,
-    ready: import("@aws-lambda-powertools/jmespath").then(({ search }) => {
-      result.find = (event) => search(source, event as never);
-    }),
+    ready: import("@aws-lambda-powertools/jmespath")
+      .catch(missing("@aws-lambda-powertools/jmespath", "A JMESPath expression as correlationId"))
+      .then(({ search }) => {
+        result.find = (event) => search(source, event as never);
+      }),
   };
   // The failure is met by whoever awaits it; without an invocation nobody does.
   result.ready.catch(() => {});

@@ -1,3 +1,5 @@
+import { missing } from "../optional-package.ts";
+
 /** What is read of the host. A value that the platform does not tell is left out. */
 export interface HostReadings {
   /** Load of all cores since the last reading, in percent. */
@@ -26,7 +28,9 @@ export function hostReader(): HostReader {
   let reading = 0;
   let disk: Pick<HostReadings, "diskPercent" | "diskMount"> = {};
   return async () => {
-    const host = await import("systeminformation");
+    const host = await import("systeminformation").catch(
+      missing("systeminformation", "Reading the host (startMonitor without readHost)"),
+    );
     const asksDisk = reading % 6 === 0;
     reading += 1;
     const [load, memory, network, disks] = await Promise.all([

@@ -12,6 +12,7 @@ import {
   onInternal,
 } from "../../lib/index.ts";
 import { allOutlets } from "../../lib/logger/registry.ts";
+import { handlerOptionsPage } from "../../scripts/handler-options-page.ts";
 
 let folder: string;
 let path: string;
@@ -111,7 +112,7 @@ test.each([
   });
 });
 
-test("names the section, every mistake, and what only constructors know", async () => {
+test("names the section and every mistake", async () => {
   writeFileSync(
     path,
     'logging:\n  handlers:\n    a: { type: file, path: x, size: "10 MB" }\n    b: { type: file, path: x, interval: 7m }\n',
@@ -119,7 +120,7 @@ test("names the section, every mistake, and what only constructors know", async 
 
   const loading = loadConfig(path);
 
-  await expect(loading).rejects.toThrow(/handlers\.a: .*size is "10 MB"[\s\S]*handlers\.b: .*interval/);
+  await expect(loading).rejects.toThrow(/handlers\.a\.size: .*"10 MB"[\s\S]*handlers\.b\.interval: .*60/);
   await expect(
     readLogging(path, "logging: { loggers: { a: { level: x }, b: { level: y } } }", {}),
   ).rejects.toMatchObject({
@@ -170,4 +171,10 @@ test("the published schema is the one of the code", () => {
   const published = readFileSync(new URL("../../lib/schema/cumulog.schema.json", import.meta.url), "utf8");
 
   expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(configurationJsonSchema())));
+});
+
+test("the page of the options is the one of the code", () => {
+  const page = readFileSync(new URL("../../docs/handler-options.md", import.meta.url), "utf8");
+
+  expect(page).toBe(handlerOptionsPage());
 });

@@ -94,10 +94,10 @@ test("gathers lines for a stream until the end of the tick, and not errors", asy
 });
 
 test.each([
-  [{ stream: "file" }, /stream is file/],
+  [{ stream: "file" }, /stream is "file"; use "stdout"/],
   [{ bufferLength: -1 }, /bufferLength is -1/],
   [{ level: "loud" }, /StdoutHandler: level "loud"/],
-  [{ formatter: "json" }, /formatter must be a function/],
+  [{ formatter: "json" }, /formatter is "json"; use a function/],
   [{ colour: true }, /option colour is unknown; use level/],
 ])("refuses %j", (options, message) => {
   expect(() => new StdoutHandler(options as never)).toThrow(message);

@@ -290,9 +290,9 @@ describe("OpenSearchHandler", () => {
     [{ index: "_logs" }, /begins with one of/],
     [{ index: "logs-{host}" }, /only {service}/],
     [{ auth: { type: "basic", username: "u" } }, /auth.password must be a text/],
-    [{ auth: { type: "none" } }, /auth must be an object with type/],
-    [{ auth: { type: "apiKey", key: "k", extra: 1 } }, /auth.extra must be one of type, key/],
-    [{ retentionDays: 0 }, /retentionDays must be a whole number from 1/],
+    [{ auth: { type: "none" } }, /auth.type is "none"; use basic, apiKey, aws/],
+    [{ auth: { type: "apiKey", key: "k", extra: 1 } }, /auth.extra is unknown; use type, key/],
+    [{ retentionDays: 0 }, /retentionDays is 0; use a whole number from 1/],
     [{ url: "https://host", caFile: "/does/not/exist.pem" }, /CA file .* cannot be read \(ENOENT\)/],
     [{ colour: "red" }, /option colour is unknown/],
   ])("refuses %j in one sentence without a secret", (options, said) => {

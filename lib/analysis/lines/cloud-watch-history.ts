@@ -1,3 +1,4 @@
+import { missing } from "../../optional-package.ts";
 import { HistoryError } from "./history-error.ts";
 import type { HistoryEvent } from "./read-log.ts";
 
@@ -19,7 +20,9 @@ export async function* readLogGroup({
   startTime,
   endTime,
 }: CloudWatchHistoryOptions): AsyncGenerator<HistoryEvent[]> {
-  const { CloudWatchLogsClient, paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
+  const { CloudWatchLogsClient, paginateFilterLogEvents } = await import(
+    "@aws-sdk/client-cloudwatch-logs"
+  ).catch(missing("@aws-sdk/client-cloudwatch-logs", "Reading a log group"));
   const client = new CloudWatchLogsClient({});
   try {
     // The service sorts the events of a page and returns the pages in order of time.

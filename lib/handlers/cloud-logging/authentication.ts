@@ -1,2 +1,6 @@
-/** What is used of the library, by name: a bundle then leaves out the rest. */
-export { GoogleAuth, PassThroughClient } from "google-auth-library";
+import { missing } from "../../optional-package.ts";
+
+/** Loads Google's library for credentials. @throws {MissingPackageError} when it is not installed */
+export const loadAuthentication = (): Promise<
+  Pick<typeof import("google-auth-library"), "GoogleAuth" | "PassThroughClient">
+> => import("google-auth-library").catch(missing("google-auth-library", "CloudLoggingHandler"));

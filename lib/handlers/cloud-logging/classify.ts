@@ -70,6 +70,7 @@ export function classifyCloudLoggingError(error: unknown): Verdict {
       : typeof code === "number"
         ? statusOf(code)
         : ((error as Error)?.name ?? "Error");
+  if (reason === "MissingPackageError") return { kind: "fatal", reason, advice: message };
   if (/could not load the default credentials|invalid_grant|unable to detect a project id/i.test(message))
     return fatal("CREDENTIALS");
   if (FATAL.has(reason)) return fatal(reason);

@@ -1,3 +1,5 @@
+import { choice, flag, type Members, map, object, text, whole } from "../../options/shape.ts";
+import { DELIVERY_OPTIONS } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** How entries reach Cloud Logging. */
@@ -55,56 +57,68 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const TEXTS = ["projectId", "logName", "endpoint", "keyFilename", "spool"] as const;
-const FLAGS = ["insecure", "errorReporting", "signals"] as const;
-const NUMBERS: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  port: [1, 65_535],
-  maximumQueueBytes: [65_536, Number.MAX_SAFE_INTEGER],
-  lingerMs: [0, Number.MAX_SAFE_INTEGER],
-  maximumEntries: [1, 10_000],
-  requestsInFlight: [1, 100],
-  backoffBaseMs: [0, Number.MAX_SAFE_INTEGER],
-  requestTimeoutMs: [1, Number.MAX_SAFE_INTEGER],
-};
-const KNOWN = [...TEXTS, ...FLAGS, ...Object.keys(NUMBERS), "transport", "resource", "labels"];
+/** The options of `CloudLoggingHandler`, as they are checked and documented. */
+export const CLOUD_LOGGING_OPTIONS = {
+  projectId: text({
+    description: "Project of the log.",
+    default: "GOOGLE_CLOUD_PROJECT, then what the credentials say",
+  }),
+  logName: text({
+    pattern: /^[A-Za-z0-9/_.-]{1,511}$/,
+    allowed: "1 to 511 letters, digits and / _ - .",
+    description: "Id of the log; slashes are allowed.",
+    default: "cumulog",
+  }),
+  transport: choice(["rest", "grpc", "stdout"], {
+    description:
+      "JSON bodies (the faster one), the client of `@google-cloud/logging`, or structured lines for the agents of Cloud Run, Functions and GKE.",
+    default: "rest",
+  }),
+  endpoint: text({ description: "REST: a URL. gRPC: a host, with or without port.", default: "Google's" }),
+  port: whole(1, {
+    most: 65_535,
+    description: "Port of a gRPC endpoint.",
+    default: "the endpoint's, then 443",
+  }),
+  insecure: flag({ description: "Sends neither credentials nor TLS, for a local server.", default: "false" }),
+  keyFilename: text({
+    description: "Path of a key file or credential configuration.",
+    default: "the library's own search",
+  }),
+  resource: object(
+    { type: text({ required: true }), labels: map(text({ mayBeEmpty: true })) },
+    {
+      allowed: "an object with a type",
+      description: "Monitored resource of every entry.",
+      default: "detected: Cloud Run, Cloud Run functions, App Engine, GKE, Compute Engine, else `global`",
+    },
+  ),
+  labels: map(text({ mayBeEmpty: true }), { allowed: "texts only", description: "Labels of every entry." }),
+  errorReporting: flag({
+    description: "Gives errors with a stack the shape that Error Reporting shows.",
+    default: "true",
+  }),
+  maximumEntries: whole(1, { most: 10_000, description: "Entries of one request at most.", default: "1000" }),
+  requestsInFlight: whole(1, {
+    most: 100,
+    description: "Requests at once. Entries are ordered by their timestamps, so more than one does no harm.",
+    default: "2",
+  }),
+  ...DELIVERY_OPTIONS,
+} as const satisfies Record<Exclude<keyof CloudLoggingHandlerOptions, keyof HandlerOptions>, Members[string]>;
 
 /** @throws {TypeError} that names the option, what was given and what is allowed */
 export function checkCloudLoggingOptions(options: CloudLoggingHandlerOptions): HandlerOptions {
-  const common = readHandlerOptions("CloudLoggingHandler", options, KNOWN);
-  const given = options as Readonly<Record<string, unknown>>;
-  const refuse = (name: string, allowed: string): never => {
-    throw new TypeError(`CloudLoggingHandler: ${name} is ${JSON.stringify(given[name])}; use ${allowed}`);
-  };
-  for (const name of TEXTS)
-    if (given[name] !== undefined && (typeof given[name] !== "string" || given[name] === ""))
-      refuse(name, "a text");
-  for (const name of FLAGS)
-    if (given[name] !== undefined && typeof given[name] !== "boolean") refuse(name, "true or false");
-  for (const [name, [least, most]] of Object.entries(NUMBERS)) {
-    const value = given[name];
-    if (
-      value !== undefined &&
-      !(Number.isInteger(value) && (value as number) >= least && (value as number) <= most)
-    )
-      refuse(name, `a whole number from ${least}`);
-  }
-  if (!["grpc", "rest", "stdout", undefined].includes(options.transport))
-    refuse("transport", '"rest", "grpc" or "stdout"');
+  const common = readHandlerOptions("CloudLoggingHandler", options, CLOUD_LOGGING_OPTIONS);
   const { transport, endpoint } = options;
-  if (
-    transport !== "grpc" &&
-    endpoint !== undefined &&
-    !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")
-  )
-    refuse("endpoint", "a URL such as http://127.0.0.1:4600");
-  if (transport === "grpc" && endpoint !== undefined && !isHost(endpoint))
-    refuse("endpoint", "a host such as logging.googleapis.com or 127.0.0.1:4601");
-  if (options.logName !== undefined && !/^[A-Za-z0-9/_.-]{1,511}$/.test(options.logName))
-    refuse("logName", "1 to 511 letters, digits and / _ - .");
-  if (options.resource !== undefined && typeof options.resource?.type !== "string")
-    refuse("resource", "an object with a type");
-  for (const value of Object.values(options.labels ?? {}))
-    if (typeof value !== "string") refuse("labels", "texts only");
+  if (endpoint === undefined) return common;
+  const refuse = (allowed: string): never => {
+    throw new TypeError(`CloudLoggingHandler: endpoint is ${JSON.stringify(endpoint)}; use ${allowed}`);
+  };
+  if (transport !== "grpc" && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
+    refuse("a URL such as http://127.0.0.1:4600");
+  if (transport === "grpc" && !isHost(endpoint))
+    refuse("a host such as logging.googleapis.com or 127.0.0.1:4601");
   return common;
 }
 

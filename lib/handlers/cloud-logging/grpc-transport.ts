@@ -1,10 +1,13 @@
 import type { Client, ServiceError } from "@grpc/grpc-js";
+import { missing } from "../../optional-package.ts";
+import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
 import { partialErrorsOf } from "./partial-errors.ts";
 import { protoRequest } from "./proto-entry.ts";
 import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
 
+const GRPC = 'CloudLoggingHandler with transport "grpc"';
 const METHOD = "/google.logging.v2.LoggingServiceV2/WriteLogEntries";
 const DETAILS = "grpc-status-details-bin";
 
@@ -83,7 +86,10 @@ export class GrpcTransport implements Transport {
 
   async #create(): Promise<Loaded> {
     const { insecure, keyFilename, projectId } = this.#options;
-    const [{ v2 }, grpc] = await Promise.all([import("@google-cloud/logging"), import("@grpc/grpc-js")]);
+    const [{ v2 }, grpc] = await Promise.all([
+      import("@google-cloud/logging").catch(missing("@google-cloud/logging", GRPC)),
+      import("@grpc/grpc-js").catch(missing("@grpc/grpc-js", GRPC)),
+    ]);
     const api = new v2.LoggingServiceV2Client({
       ...(projectId !== undefined && { projectId }),
       ...(keyFilename !== undefined && { keyFilename }),
@@ -113,6 +119,6 @@ function addressOf({ endpoint, port }: CloudLoggingHandlerOptions): { apiEndpoin
 
 /** Otherwise the client asks a metadata server who it is, even for a server without credentials. */
 async function noAuthentication() {
-  const { GoogleAuth, PassThroughClient } = await import("./authentication.ts");
+  const { GoogleAuth, PassThroughClient } = await loadAuthentication();
   return new GoogleAuth({ authClient: new PassThroughClient() });
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError, statusOf } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
 import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
@@ -68,7 +69,7 @@ export class RestTransport implements Transport {
   }
 
   #authenticate() {
-    this.#authentication ??= import("./authentication.ts").then(({ GoogleAuth }) => {
+    this.#authentication ??= loadAuthentication().then(({ GoogleAuth }) => {
       const { keyFilename } = this.#options;
       return new GoogleAuth({ scopes: [SCOPE], ...(keyFilename !== undefined && { keyFilename }) });
     });

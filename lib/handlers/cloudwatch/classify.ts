@@ -63,6 +63,7 @@ interface SdkError {
 export function classifyCloudWatchError(error: unknown): Verdict {
   const { name = "Error", message = "", $metadata, $response } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode ?? 0;
+  if (name === "MissingPackageError") return { kind: "fatal", reason: name, advice: message };
   if (name === "ResourceNotFoundException") return { kind: "repair", reason: name };
   // The SDK has read the service's time from the answer and signs with it from now on.
   if ($metadata?.clockSkewCorrected) return { kind: "retry", reason: name };

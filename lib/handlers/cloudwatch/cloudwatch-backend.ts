@@ -7,13 +7,12 @@ import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
 import { NativeSha256 } from "./native-sha256.ts";
 import { requestBody } from "./request-body.ts";
 import { RetentionSetup } from "./retention-setup.ts";
-
-type Sdk = typeof import("./sdk.ts");
+import { type CloudWatchLogsSdk, loadSdk } from "./sdk.ts";
 
 /** Calls CloudWatch Logs with bodies of our own and the SDK's endpoint, credentials and signature. */
 export class CloudWatchBackend implements Backend {
   readonly #options: CloudWatchHandlerOptions;
-  #loading: Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> | undefined;
+  #loading: Promise<{ sdk: CloudWatchLogsSdk; client: CloudWatchLogsClient }> | undefined;
   /** Bodies made ahead, as long as their batch stays as it is. */
   readonly #prepared = new WeakMap<readonly Item[], Buffer>();
   readonly #retention: RetentionSetup | undefined;
@@ -138,8 +137,8 @@ export class CloudWatchBackend implements Backend {
     return running;
   }
 
-  #load(): Promise<{ sdk: Sdk; client: CloudWatchLogsClient }> {
-    this.#loading ??= import("./sdk.ts").then((sdk) => {
+  #load(): Promise<{ sdk: CloudWatchLogsSdk; client: CloudWatchLogsClient }> {
+    this.#loading ??= loadSdk().then((sdk) => {
       const { region, endpoint, credentials } = this.#options;
       const client = new sdk.CloudWatchLogsClient({
         ...(region !== undefined && { region }),

@@ -1,7 +1,12 @@
-import type { CloudWatchLogsClientConfig, LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
 import type { OversizePolicy } from "../../delivery/delivery-options.ts";
+import { choice, flag, type Members, map, program, text, whole } from "../../options/shape.ts";
+import type { AwsCredentials } from "../../search/signature.ts";
 import { RETENTION_DAYS } from "../../semantics/limits.ts";
+import { DELIVERY_OPTIONS } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */
+const LOG_GROUP_CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] as const;
 
 /** Options of `CloudWatchHandler`. */
 export interface CloudWatchHandlerOptions extends HandlerOptions {
@@ -13,7 +18,7 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   /** @default the SDK's: AWS_ENDPOINT_URL, then the Region's */
   readonly endpoint?: string;
   /** @default the SDK's chain */
-  readonly credentials?: NonNullable<CloudWatchLogsClientConfig["credentials"]>;
+  readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>);
   /** Makes a missing group or stream. @default true */
   readonly create?: boolean;
   /**
@@ -25,7 +30,7 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly retentionInDays?: number;
   readonly tags?: Record<string, string>;
   readonly kmsKeyId?: string;
-  readonly logGroupClass?: LogGroupClass;
+  readonly logGroupClass?: (typeof LOG_GROUP_CLASSES)[number];
   /** Sends gzip bodies. @default false */
   readonly compress?: boolean;
   /** Records over the event limit are cut in numbered parts, or shortened. @default "split" */
@@ -49,61 +54,63 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  maximumQueueBytes: 65_536,
-  lingerMs: 0,
-  requestsInFlight: 1,
-  backoffBaseMs: 0,
-  requestTimeoutMs: 1,
-};
-const KNOWN = [
-  "logGroupName",
-  "logStreamName",
-  "region",
-  "endpoint",
-  "credentials",
-  "create",
-  "tags",
-  "kmsKeyId",
-  "logGroupClass",
-  "retentionInDays",
-  "compress",
-  "oversize",
-  "spool",
-  "signals",
-  ...Object.keys(NUMBERS),
-];
+/** The options of `CloudWatchHandler`, as they are checked and documented. */
+export const CLOUDWATCH_OPTIONS = {
+  logGroupName: text({
+    required: true,
+    pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/,
+    allowed: "1 to 512 letters, digits and . - _ / #",
+    description: "Log group.",
+  }),
+  logStreamName: text({
+    description: "Log stream; {host}, {pid}, {date} and {logger} are filled in.",
+    default: "{host}/{pid}/{date}",
+  }),
+  region: text({
+    description: "Region of the log group.",
+    default: "the SDK's: AWS_REGION, then the shared configuration",
+  }),
+  endpoint: text({
+    test: URL.canParse,
+    allowed: "a URL such as http://127.0.0.1:4566",
+    description: "Address of the service.",
+    default: "the SDK's: AWS_ENDPOINT_URL, then the Region's",
+  }),
+  credentials: program("credentials, or a function that gives them", isCredentials, {
+    secret: true,
+    description: "Credentials, or a function that gives them.",
+    default: "the SDK's chain",
+  }),
+  create: flag({ description: "Makes a missing group or stream.", default: "true" }),
+  retentionInDays: choice(RETENTION_DAYS, {
+    description: "Days that events are kept; set when the group is made.",
+    default: "for ever",
+  }),
+  tags: map(text({ mayBeEmpty: true }), { description: "Tags of the group, set when it is made." }),
+  kmsKeyId: text({ description: "Key of the group, set when it is made.", default: "the service's own" }),
+  logGroupClass: choice(LOG_GROUP_CLASSES, {
+    description: "Class of the group, set when it is made.",
+    default: "STANDARD",
+  }),
+  compress: flag({ description: "Sends gzip bodies.", default: "false" }),
+  oversize: choice(["split", "truncate"], {
+    description: "Records over the event limit are cut in numbered parts, or shortened.",
+    default: "split",
+  }),
+  requestsInFlight: whole(1, {
+    description: "Requests at once in one stream; above 1, retries can reorder it.",
+    default: "1",
+  }),
+  ...DELIVERY_OPTIONS,
+} as const satisfies Record<Exclude<keyof CloudWatchHandlerOptions, keyof HandlerOptions>, Members[string]>;
+
+function isCredentials(value: unknown): boolean {
+  return (
+    typeof value === "function" || (typeof value === "object" && value !== null && "accessKeyId" in value)
+  );
+}
 
 /** @throws {TypeError} that names the option, what was given and what is allowed */
 export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): HandlerOptions {
-  const common = readHandlerOptions("CloudWatchHandler", options, KNOWN);
-  const refuse = (name: string, given: unknown, allowed: string): never => {
-    throw new TypeError(
-      `CloudWatchHandler: ${name} is ${JSON.stringify(given) ?? "missing"}; use ${allowed}`,
-    );
-  };
-  const { logGroupName, endpoint, oversize } = options;
-  if (typeof logGroupName !== "string" || !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName))
-    refuse("logGroupName", logGroupName, "1 to 512 letters, digits and . - _ / #");
-  for (const name of ["logStreamName", "region", "kmsKeyId", "spool"] as const) {
-    const value: unknown = options[name];
-    if (value !== undefined && (typeof value !== "string" || value === "")) refuse(name, value, "a text");
-  }
-  if (endpoint !== undefined && !URL.canParse(endpoint))
-    refuse("endpoint", endpoint, "a URL such as http://127.0.0.1:4566");
-  if (oversize !== undefined && oversize !== "split" && oversize !== "truncate")
-    refuse("oversize", oversize, '"split" or "truncate"');
-  const { retentionInDays } = options;
-  if (retentionInDays !== undefined && !RETENTION_DAYS.includes(retentionInDays as never))
-    refuse("retentionInDays", retentionInDays, `one of ${RETENTION_DAYS.join(", ")}`);
-  for (const name of ["create", "compress", "signals"] as const) {
-    const value: unknown = options[name];
-    if (value !== undefined && typeof value !== "boolean") refuse(name, value, "true or false");
-  }
-  for (const [name, minimum] of Object.entries(NUMBERS)) {
-    const value = options[name as keyof CloudWatchHandlerOptions];
-    if (value !== undefined && !(Number.isInteger(value) && (value as number) >= minimum))
-      refuse(name, value, `a whole number from ${minimum}`);
-  }
-  return common;
+  return readHandlerOptions("CloudWatchHandler", options, CLOUDWATCH_OPTIONS);
 }

@@ -1,11 +1,21 @@
+import { missing } from "../../optional-package.ts";
+
+/** What is used of the SDK. */
+export type CloudWatchLogsSdk = Pick<
+  typeof import("@aws-sdk/client-cloudwatch-logs"),
+  | "CloudWatchLogsClient"
+  | "CreateLogGroupCommand"
+  | "CreateLogStreamCommand"
+  | "PutLogEventsCommand"
+  | "PutRetentionPolicyCommand"
+>;
+
 /**
- * What is used of the SDK, by name: a bundle then holds these five and not all of the service's operations, whose parsing
- * a cold start would pay for.
+ * Loads the SDK, as a whole: named exports would make a bundle smaller, and would break the bundle of whoever logs without it.
+ *
+ * @throws {MissingPackageError} when it is not installed
  */
-export {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-  PutRetentionPolicyCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
+export const loadSdk = (): Promise<CloudWatchLogsSdk> =>
+  import("@aws-sdk/client-cloudwatch-logs").catch(
+    missing("@aws-sdk/client-cloudwatch-logs", "CloudWatchHandler"),
+  );

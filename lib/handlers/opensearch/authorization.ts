@@ -1,3 +1,4 @@
+import { missing } from "../../optional-package.ts";
 import type { SearchAuthorization } from "../../search/authorization.ts";
 import type { AwsCredentials } from "../../search/signature.ts";
 import type { OpenSearchAuth } from "./opensearch-options.ts";
@@ -30,8 +31,8 @@ async function found(region: string): Promise<AwsCredentials> {
       sessionToken: AWS_SESSION_TOKEN,
     };
   // The SDK's client has the whole chain: profiles, containers, instances, web identities.
-  provider ??= import("@aws-sdk/client-cloudwatch-logs").then(
-    ({ CloudWatchLogsClient }) => new CloudWatchLogsClient({ region }).config.credentials,
-  );
+  provider ??= import("@aws-sdk/client-cloudwatch-logs")
+    .catch(missing("@aws-sdk/client-cloudwatch-logs", "A search for credentials of AWS"))
+    .then(({ CloudWatchLogsClient }) => new CloudWatchLogsClient({ region }).config.credentials);
   return (await provider)();
 }

@@ -1,5 +1,7 @@
+import { choice, flag, type Members, program, text, variants, whole } from "../../options/shape.ts";
 import { checkIndexPattern } from "../../search/index-name.ts";
 import type { AwsCredentials } from "../../search/signature.ts";
+import { DELIVERY_OPTIONS } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** How the handler says who it is. */
@@ -55,66 +57,72 @@ export interface OpenSearchHandlerOptions extends HandlerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  retentionDays: 1,
-  maximumQueueBytes: 65_536,
-  lingerMs: 0,
-  requestsInFlight: 1,
-  backoffBaseMs: 0,
-  requestTimeoutMs: 1,
-};
-const TEXTS = ["url", "index", "caFile", "deadLetterFile", "spool"] as const;
-const KNOWN = [...TEXTS, "auth", "setup", "compress", "signals", ...Object.keys(NUMBERS)];
+const secret = { required: true, secret: true } as const;
 
-/** Members of each kind of `auth`, the first of them required. */
-const AUTH_MEMBERS: Readonly<
-  Record<string, { readonly required: readonly string[]; readonly known: readonly string[] }>
-> = {
-  basic: { required: ["username", "password"], known: ["username", "password"] },
-  apiKey: { required: ["key"], known: ["key"] },
-  aws: { required: [], known: ["region", "service", "credentials"] },
-};
+/** The options of `OpenSearchHandler`, as they are checked and documented. */
+export const OPENSEARCH_OPTIONS = {
+  url: text({
+    required: true,
+    // An address may hold a password.
+    secret: true,
+    test: isAddress,
+    allowed: "an address such as https://search.example.com:9200",
+    description: "Address of the server, such as `https://search.example.com:9200`.",
+  }),
+  index: text({
+    description: "Beginning of the index names; `{service}` is the record's service. The day is added.",
+    default: "logs-{service}",
+  }),
+  auth: variants(
+    {
+      basic: { username: text({ required: true }), password: text(secret) },
+      apiKey: { key: text(secret) },
+      aws: {
+        region: text(),
+        service: choice(["es", "aoss"]),
+        credentials: program("credentials, or a function that gives them", isCredentials, { secret: true }),
+      },
+    },
+    { description: "How the handler says who it is.", default: "no authorization" },
+  ),
+  caFile: text({
+    description: "PEM file of the authority that signed the server's certificate.",
+    default: "the authorities that Node trusts",
+  }),
+  retentionDays: whole(1, {
+    description: "Days that events are kept; an older event makes no index and is rejected as `too-old`.",
+    default: "30",
+  }),
+  deadLetterFile: text({
+    description:
+      "File that gets what the server refuses for good, a line of JSON each with the server's reason.",
+  }),
+  setup: flag({
+    description: "Installs index template and retention policy before the first delivery.",
+    default: "false",
+  }),
+  compress: flag({ description: "Sends gzip bodies.", default: "true" }),
+  requestsInFlight: whole(1, { description: "Requests at once.", default: "2" }),
+  ...DELIVERY_OPTIONS,
+} as const satisfies Record<Exclude<keyof OpenSearchHandlerOptions, keyof HandlerOptions>, Members[string]>;
+
+function isAddress(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? "");
+}
+
+function isCredentials(value: unknown): boolean {
+  return (
+    typeof value === "function" || (typeof value === "object" && value !== null && "accessKeyId" in value)
+  );
+}
 
 /** @throws {TypeError} that names the option and what is allowed; no secret stands in it */
 export function checkOpenSearchOptions(options: OpenSearchHandlerOptions): HandlerOptions {
-  const common = readHandlerOptions("OpenSearchHandler", options, KNOWN);
-  const refuse = (name: string, allowed: string): never => {
-    throw new TypeError(`OpenSearchHandler: ${name} must be ${allowed}`);
-  };
-  for (const name of TEXTS) {
-    const value: unknown = options[name];
-    if ((value !== undefined || name === "url") && (typeof value !== "string" || value === ""))
-      refuse(name, name === "url" ? "an address such as https://search.example.com:9200" : "a text");
-  }
-  for (const name of ["setup", "compress", "signals"] as const) {
-    const value: unknown = options[name];
-    if (value !== undefined && typeof value !== "boolean") refuse(name, "true or false");
-  }
-  for (const [name, minimum] of Object.entries(NUMBERS)) {
-    const value = options[name as keyof OpenSearchHandlerOptions];
-    if (value !== undefined && !(Number.isInteger(value) && (value as number) >= minimum))
-      refuse(name, `a whole number from ${minimum}`);
-  }
-  checkAuth(options.auth, refuse);
+  const common = readHandlerOptions("OpenSearchHandler", options, OPENSEARCH_OPTIONS);
   try {
     if (options.index !== undefined) checkIndexPattern(options.index);
   } catch (cause) {
     throw new TypeError(`OpenSearchHandler: ${(cause as Error).message}`, { cause });
   }
   return common;
-}
-
-function checkAuth(auth: unknown, refuse: (name: string, allowed: string) => never): void {
-  if (auth === undefined) return;
-  const members = auth as Readonly<Record<string, unknown>> | null;
-  const kind = typeof members === "object" ? AUTH_MEMBERS[String(members?.["type"])] : undefined;
-  if (members === null || kind === undefined) {
-    refuse("auth", 'an object with type "aws", "basic" or "apiKey"');
-    return;
-  }
-  for (const name of kind.required)
-    if (typeof members[name] !== "string" || members[name] === "") refuse(`auth.${name}`, "a text");
-  for (const name of Object.keys(members))
-    if (name !== "type" && !kind.known.includes(name))
-      refuse(`auth.${name}`, `one of ${["type", ...kind.known].join(", ")}`);
 }
