@@ -6,5 +6,23 @@ export { EXPORT_FORMATS, type ExportFormat, type ExportOptions, exportLake } fro
 export { LakeError, LakeNotFoundError } from "./lake-error.ts";
 export { type LoadOptions, loadLake } from "./load/load.ts";
 export type { LoadResult } from "./load/result.ts";
+export { namedQueries, parseQuery } from "./named/catalog.ts";
+export {
+  type ChartDescription,
+  type ChartKind,
+  DIALECTS,
+  type Dialect,
+  type NamedQuery,
+  type QueryParameter,
+} from "./named/named-query.ts";
+export {
+  namedQuery,
+  type RenderOptions,
+  renderQuery,
+  type TimeSpan,
+  UnknownQueryError,
+} from "./named/render.ts";
 export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } from "./query.ts";
+export { type AthenaQuery, queryAthena, RemoteQueryError, type RemoteResult } from "./remote/athena.ts";
+export { type BigQueryQuery, queryBigQuery } from "./remote/bigquery.ts";
 export { logsFolder } from "./store/snapshots.ts";

@@ -129,7 +129,7 @@ async function loadJson(
   load: JsonLoad,
 ): Promise<void> {
   let shape = documents.some(isEntry) ? undefined : shapeOf(documents, load.contract);
-  const query = shape && shapeQuery(shape, load.contract);
+  const query = shape && shapeQuery(shape, load.contract, load.staging.withTemplates);
   let lastTime = load.json.read(JSON.stringify(documents[0]))!;
   for await (const chunk of chunksOf(path, known, progress, load.onRead)) {
     load.signal?.throwIfAborted();

@@ -14,7 +14,7 @@ import {
 import { Engine } from "../engine/engine.ts";
 import { LakeError } from "../lake-error.ts";
 import { commit, type Snapshot, snapshotOrEmpty } from "../store/snapshots.ts";
-import type { LakeState, Source } from "../store/state.ts";
+import type { LakeState, LakeTemplates, Source } from "../store/state.ts";
 import { writeViews } from "../store/view-file.ts";
 import { withWriteLock } from "../store/write-lock.ts";
 import { leaveOutKnown } from "./deduplicate.ts";
@@ -23,6 +23,7 @@ import { type FileLoad, loadFile } from "./load-file.ts";
 import { LoadCount, type LoadResult } from "./result.ts";
 import { RowWriter } from "./rows.ts";
 import { Staging } from "./staging.ts";
+import { writeTemplates } from "./templates.ts";
 
 export interface LoadOptions {
   /** Folder of the lake; it is made when it is not there. */
@@ -37,6 +38,11 @@ export interface LoadOptions {
   readonly columns?: DeclaredColumns;
   /** Name or strptime pattern of the times of lines. @default guessed from the first lines of each file */
   readonly timestampFormat?: string;
+  /**
+   * Whether to find the templates of messages, for the column `message_template`.
+   * @default true
+   */
+  readonly templates?: boolean;
   /** @default one for each processor */
   readonly threads?: number;
   /** Called with the number of bytes of each part that was read. */
@@ -78,12 +84,16 @@ async function loadUnderLock(
   const { directory } = options;
   const snapshot = snapshotOrEmpty(directory);
   const contract = contractWith(options.columns ?? snapshot.state.declared);
-  const staging = new Staging(directory, engine, contract);
+  const staging = new Staging(directory, engine, contract, options.templates ?? true);
   try {
     const sources = await readAll(options, files, snapshot, contract, staging, count);
     await leaveOutKnown(staging, snapshot, count);
     options.signal?.throwIfAborted();
-    return await join(staging, snapshot, sources, contract, count, directory);
+    const templates =
+      staging.withTemplates && staging.files.length > 0
+        ? await writeTemplates(staging, snapshot.state.templates)
+        : snapshot.state.templates;
+    return await join(staging, snapshot, { sources, templates, contract }, count, directory);
   } finally {
     staging.remove();
   }
@@ -157,11 +167,17 @@ async function spool(stream: Readable, staging: Staging): Promise<Pick<LogFile, 
   return { path, isNamed: true };
 }
 
+/** What a load found besides its rows. */
+interface Found {
+  readonly sources: readonly Source[];
+  readonly templates: LakeTemplates | undefined;
+  readonly contract: Contract;
+}
+
 async function join(
   staging: Staging,
   { number, state }: Snapshot,
-  sources: readonly Source[],
-  contract: Contract,
+  { sources, templates, contract }: Found,
   count: LoadCount,
   directory: string,
 ): Promise<LoadResult> {
@@ -171,6 +187,7 @@ async function join(
     ...state,
     declared: contract.declared,
     sources,
+    ...(templates !== undefined && { templates }),
     files: [
       ...state.files,
       ...added.map(({ path, day, rows, bytes }) => ({ path, day, rows, bytes, declared: contract.declared })),

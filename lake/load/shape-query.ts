@@ -1,6 +1,7 @@
 import { COMPUTED_COLUMNS, type Contract, FIRST_ERROR_STATUS, levelNames } from "cumulog/analysis";
 import { identifier, literal } from "../engine/engine.ts";
 import { storedColumns } from "../store/stored-columns.ts";
+import { alikeMessages } from "./alike-messages.ts";
 import type { LineShape, MemberKind } from "./shape.ts";
 
 /** As texts: the engine would make numbers of `true`, which the contract does not. */
@@ -17,9 +18,11 @@ const KINDS: Readonly<Record<MemberKind, string>> = {
  *
  * Its parameters: 1, the lines as bytes; 2, the beginning of their ids; 3, the number before that of the first line; 4, the log stream.
  */
-export function shapeQuery(shape: LineShape, contract: Contract): string {
+export function shapeQuery(shape: LineShape, contract: Contract, withTemplates: boolean): string {
   const structure = Object.fromEntries([...shape.members].map(([name, kind]) => [name, KINDS[kind]]));
   const values = columnValues(shape);
+  const message = values.get("message");
+  if (withTemplates && message !== undefined) values.set("message_template", alikeMessages(message));
   const others: Readonly<Record<string, string>> = { event_id: "NULL", message: "line", status: "number" };
   const columns = storedColumns(contract).map(({ name, type }) => {
     const value = values.get(name) ?? `NULL::${type}`;

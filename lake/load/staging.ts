@@ -4,6 +4,7 @@ import { type Contract, dayOf, type LogRow } from "cumulog/analysis";
 import { type DuckDBConnection, type Engine, identifier, literal } from "../engine/engine.ts";
 import { LakeError } from "../lake-error.ts";
 import { storedColumns } from "../store/stored-columns.ts";
+import { alikeMessages } from "./alike-messages.ts";
 
 /** A Parquet file that does not belong to the lake yet. */
 export interface StagedFile {
@@ -33,8 +34,12 @@ export class Staging {
   readonly #connections: DuckDBConnection[] = [];
   #count = 0;
 
+  /** Whether the messages are prepared for their templates to be found. */
+  readonly withTemplates: boolean;
+
   /** Removes what a killed load left. Needs the write lock. */
-  constructor(lake: string, engine: Engine, contract: Contract) {
+  constructor(lake: string, engine: Engine, contract: Contract, withTemplates: boolean) {
+    this.withTemplates = withTemplates;
     this.directory = join(lake, FOLDER);
     rmSync(this.directory, { recursive: true, force: true });
     mkdirSync(this.directory, { recursive: true });
@@ -115,11 +120,13 @@ export class Staging {
     const types = columns.map(
       ({ name, type }) => `${literal(name)}: ${literal(type === "TIMESTAMP" ? "BIGINT" : type)}`,
     );
-    const values = columns.map(({ name, type }) =>
-      type === "TIMESTAMP"
+    const values = columns.map(({ name, type }) => {
+      if (name === "message_template" && this.withTemplates)
+        return `${alikeMessages("message")} AS message_template`;
+      return type === "TIMESTAMP"
         ? `make_timestamp(${identifier(name)} * 1000) AS ${identifier(name)}`
-        : identifier(name),
-    );
+        : identifier(name);
+    });
     await this.#with(async (connection) => {
       for (const [day, { length }] of days) {
         const path = this.path("part");

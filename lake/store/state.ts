@@ -26,6 +26,16 @@ export interface Source {
   readonly lines: number;
 }
 
+/** Templates of the messages of a lake. */
+export interface LakeTemplates {
+  /** What the miner knows, in base64. */
+  readonly miner: string;
+  /** Ids of templates by the texts that rows have. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Texts of templates that became wider, with their texts of now. */
+  readonly renamed: Readonly<Record<string, string>>;
+}
+
 /** What a lake has, as `_state.json` beside its files holds it. */
 export interface LakeState {
   readonly version: number;
@@ -33,6 +43,8 @@ export interface LakeState {
   readonly declared: DeclaredColumns;
   readonly files: readonly LakeFile[];
   readonly sources: readonly Source[];
+  /** Absent until messages were loaded with their templates. */
+  readonly templates?: LakeTemplates;
 }
 
 export const EMPTY_STATE: LakeState = { version: STATE_VERSION, declared: {}, files: [], sources: [] };

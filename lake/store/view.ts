@@ -12,6 +12,7 @@ import type { LakeState } from "./state.ts";
 export function viewQuery(folder: string, state: LakeState): string {
   const { columns } = contractWith(state.declared);
   const kinds = [...new Set(state.files.map(({ declared }) => JSON.stringify(declared)))];
+  const renamed = state.templates?.renamed ?? {};
   const parts = kinds.map((kind) => {
     const files = state.files.filter(({ declared }) => JSON.stringify(declared) === kind);
     return part(
@@ -19,6 +20,7 @@ export function viewQuery(folder: string, state: LakeState): string {
       files.map(({ path }) => path),
       columns,
       JSON.parse(kind) as DeclaredColumns,
+      renamed,
     );
   });
   if (parts.length > 0) return parts.join("\nUNION ALL\n");
@@ -30,14 +32,26 @@ export function viewQuery(folder: string, state: LakeState): string {
 
 type Columns = ReturnType<typeof contractWith>["columns"];
 
-function part(folder: string, paths: readonly string[], columns: Columns, declared: DeclaredColumns): string {
+function part(
+  folder: string,
+  paths: readonly string[],
+  columns: Columns,
+  declared: DeclaredColumns,
+  renamed: Readonly<Record<string, string>>,
+): string {
   const stored = new Map(contractWith(declared).columns.map(({ name, type }) => [name, type]));
   const values = columns.map(({ name, type }) => {
     const quoted = identifier(name);
     const { duckdb } = COLUMN_TYPES[type];
+    if (name === "message_template") return `${renamedTemplate(quoted, renamed)} AS ${quoted}`;
     if (!stored.has(name)) return `NULL::${duckdb} AS ${quoted}`;
     return stored.get(name) === type ? quoted : `TRY_CAST(${quoted} AS ${duckdb}) AS ${quoted}`;
   });
   const files = paths.map((path) => literal(join(folder, path)));
   return `SELECT ${values.join(", ")} FROM read_parquet([${files.join(", ")}], hive_partitioning = true, hive_types = {'day': VARCHAR})`;
+}
+
+function renamedTemplate(column: string, renamed: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(renamed).map(([from, to]) => `${literal(from)}: ${literal(to)}`);
+  return entries.length === 0 ? column : `coalesce(MAP {${entries.join(", ")}}[${column}], ${column})`;
 }

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CHART_KINDS,
+  type ChartDescription,
+  type ChartKind,
+  type NamedQuery,
+  type QueryParameter,
+} from "./named-query.ts";
+
+/** `queries/` stands beside this folder in the source, and above `dist/` in the package. */
+const FOLDER = ["../queries", "../../queries"]
+  .map((path) => join(import.meta.dirname, path))
+  .find((path) => existsSync(join(path, "error-rate-by-hour.sql")))!;
+
+let queries: readonly NamedQuery[] | undefined;
+
+/** The queries that ship, by their names in alphabetical order. */
+export function namedQueries(): readonly NamedQuery[] {
+  queries ??= readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()
+    .map((file) => parseQuery(file.slice(0, -4), readFileSync(join(FOLDER, file), "utf8")));
+  return queries;
+}
+
+const PARAMETER = /^param ([a-z]\w*)(?: \((time)\))?(?: = ?(.*?))?: (.+)$/;
+
+/** Reads a query: its title, parameters and chart stand in comments at the top. */
+export function parseQuery(name: string, text: string): NamedQuery {
+  const lines = text.trimEnd().split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("--"));
+  const [title = name, ...notes] = lines.slice(0, end).map((line) => line.slice(2).trim());
+  const parameters: QueryParameter[] = [];
+  let chart: ChartDescription | undefined;
+  for (const note of notes) {
+    const parameter = PARAMETER.exec(note);
+    if (parameter !== null) parameters.push(parameterOf(parameter));
+    else if (note.startsWith("chart: ")) chart = chartOf(note.slice(7));
+  }
+  return { name, title, parameters, ...(chart && { chart }), template: lines.slice(end).join("\n") };
+}
+
+function parameterOf([, name = "", time, value, description = ""]: RegExpExecArray): QueryParameter {
+  const isNumber = value !== undefined && value.trim() !== "" && Number.isFinite(Number(value));
+  const kind = time !== undefined ? "time" : isNumber ? "number" : "text";
+  return { name, kind, description, ...(value !== undefined && { default: value.trim() }) };
+}
+
+function chartOf(text: string): ChartDescription {
+  const [kind, ...pairs] = text.split(" ");
+  const of = Object.fromEntries(pairs.map((pair) => pair.split("=") as [string, string]));
+  return {
+    kind: CHART_KINDS.find((known): known is ChartKind => known === kind)!,
+    x: of["x"]?.split(",") ?? [],
+    y: of["y"]?.split(",") ?? [],
+    ...(of["by"] !== undefined && { by: of["by"] }),
+    ...(of["value"] !== undefined && { value: of["value"] }),
+  };
+}
