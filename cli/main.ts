@@ -7,6 +7,9 @@ import { backtestCommand } from "./backtest.ts";
 import { faultsCommand } from "./faults.ts";
 import { inboxCommand } from "./inbox.ts";
 import { insightsCommand } from "./insights/command.ts";
+import { lakeCommand } from "./lake/command.ts";
+import { queriesCommand } from "./lake/queries.ts";
+import { queryCommand } from "./lake/query.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
 import { searchCommand } from "./search/command.ts";
@@ -61,6 +64,9 @@ for (const command of [
   redriveCommand(),
   searchCommand(),
   insightsCommand(),
+  lakeCommand(),
+  queryCommand(),
+  queriesCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

@@ -1,4 +1,5 @@
 export { type CompactOptions, type CompactResult, compactLake } from "./compact.ts";
+export { csvLine } from "./csv.ts";
 export { type DeleteOptions, type DeleteResult, deleteFromLake } from "./delete.ts";
 export { EngineMissingError } from "./engine/engine.ts";
 export type { ResultValue } from "./engine/values.ts";

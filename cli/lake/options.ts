@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { timeOf } from "../time-range.ts";
+
+/** Options that all commands of the lake have. */
+export interface LakeOptions {
+  readonly lake: string;
+}
+
+export function withLake(command: Command): Command {
+  return command.option("--lake <folder>", "folder of the lake", "lake");
+}
+
+export interface SpanOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Adds the options that say which time a command looks at. */
+export function withSpan(command: Command): Command {
+  return command
+    .option("--from <time>", "first time: ISO, or 2h for two hours ago (default: all)")
+    .option("--to <time>", "time after the last");
+}
+
+/** The span in milliseconds since the epoch. */
+export function spanOf({ from, to }: SpanOptions): { from?: number; to?: number } {
+  const now = Date.now();
+  const span = {
+    ...(from !== undefined && { from: timeOf("--from", from, now) }),
+    ...(to !== undefined && { to: timeOf("--to", to, now) }),
+  };
+  if (span.from !== undefined && span.to !== undefined && span.from >= span.to)
+    throw new Error(`--from ${from} is not before --to ${to}.`);
+  return span;
+}
+
+/** Collects `name=value`. */
+export function collectPairs(text: string, pairs: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf("=");
+  if (equals < 1) throw new InvalidArgumentError("expected name=value");
+  return { ...pairs, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+/** Stops the work on Ctrl-C. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  const stop = new AbortController();
+  const interrupted = () => stop.abort();
+  process.once("SIGINT", interrupted);
+  try {
+    return await work(stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    process.stderr.write("Interrupted: nothing was changed.\n");
+    process.exitCode = 130;
+    return undefined;
+  } finally {
+    process.off("SIGINT", interrupted);
+  }
+}
+
+/** Says on a terminal that another process is changing the lake. */
+export const sayWaiting = (): void => {
+  process.stderr.write("Waiting for another command that changes this lake …\n");
+};
+
+/** The configuration beside which the command runs, when there is one. */
+export function configurationPath(given: string | undefined): string | undefined {
+  if (given !== undefined) return given;
+  return existsSync("cumulog.yaml") ? "cumulog.yaml" : undefined;
+}
