@@ -8,12 +8,9 @@ import { googleRestRoute } from "./protocols/google/rest.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
-import { registerMonitoring } from "./services/cloudwatch/register-monitoring.ts";
-import { publishServiceMetrics } from "./services/cloudwatch/service-metrics.ts";
 import { registerLambda } from "./services/lambda/index.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { SERVICES } from "./services/list.ts";
-import { registerLogs } from "./services/logs/register.ts";
 import { registerSecretsManager } from "./services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "./services/sns/register-sns.ts";
 import { registerSsm } from "./services/ssm/register-ssm.ts";
@@ -103,6 +100,7 @@ export class LocalCloud {
     const cloud = new Cloud({
       storage: await openStorage(options.data),
       clock: clockOptions(options.clock),
+      ...(options.maxEvents !== undefined && { maxEvents: options.maxEvents }),
       ...(options.region !== undefined && { region: options.region }),
       ...(options.accountId !== undefined && { accountId: options.accountId }),
     });
@@ -115,6 +113,7 @@ export class LocalCloud {
     };
     try {
       const inbox = registerServices(cloud, options, () => started.environment);
+      if (cloud.storage.durable) await cloud.start();
       const endpoints = await listen(cloud, options, started.closers);
       const outgoing = new OutgoingRequests(cloud);
       started.closers.unshift(() => outgoing.close());
@@ -196,9 +195,6 @@ function registerServices(
 ): Inbox {
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  const metrics = registerMonitoring(cloud, { storage: cloud.storage });
-  const logs = registerLogs(cloud, { metrics, ...(maxEvents !== undefined && { maxEvents }) });
-  publishServiceMetrics(cloud, metrics, logs);
   registerSns(cloud);
   registerSsm(cloud);
   registerSecretsManager(cloud);

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { Cloud } from "../kernel/cloud.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
-import { registerMonitoring } from "../services/cloudwatch/register-monitoring.ts";
+import { service as cloudwatch } from "../services/cloudwatch/service.ts";
+import { cloudWatchOver, openCloudWatch } from "../services/cloudwatch/state.ts";
 import type { AlarmInput } from "./alarm-definition.ts";
 import type { QuietTime } from "./quiet-time.ts";
 import type { Transition } from "./result.ts";
@@ -29,7 +30,9 @@ export class AlarmRun {
    */
   static async begin(alarms: readonly AlarmInput[], start: number, metrics?: MetricStore): Promise<AlarmRun> {
     const cloud = new Cloud({ clock: { speed: 0, start } });
-    const run = new AlarmRun(cloud, registerMonitoring(cloud, metrics && { metrics }));
+    cloud.add(cloudwatch);
+    if (metrics) cloud.setState(openCloudWatch, cloudWatchOver(cloud, metrics));
+    const run = new AlarmRun(cloud, cloud.state(openCloudWatch).metrics);
     cloud.events.on("alarm-state", ({ alarmName, timestamp, from, to, reason }) => {
       run.transitions.push({ alarmName, timestamp, from, to, reason });
     });

@@ -68,6 +68,8 @@ export interface CloudService<State = unknown> {
   readonly faults?: FaultAnswers;
   /** How the service words what its model refuses. @default as most services */
   readonly validation?: ValidationWording;
+  /** Errors of the rules that the service shares with other packages, as the service's own. @default none */
+  readonly errorOf?: (error: unknown) => ServiceError | undefined;
   /** Makes what the service keeps in one cloud, when it is first needed. @default nothing */
   readonly state?: (cloud: Cloud) => State;
   readonly operations: Operations<State>;
@@ -90,6 +92,8 @@ export interface CloudOptions {
   readonly accountId?: string;
   /** What survives a restart; closed with the cloud. @default nothing */
   readonly storage?: Storage;
+  /** Log events that a service keeps at most; the oldest go first. @default 1,000,000 */
+  readonly maxEvents?: number;
 }
 
 /** A service that a cloud has, with what it made for it. */
@@ -112,17 +116,25 @@ export class Cloud {
   readonly events = new CloudEventBus();
   readonly faults = new Faults();
   readonly storage: Storage;
+  readonly maxEvents: number | undefined;
   readonly #services = new Map<ServiceName, LoadedService>();
   readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CloudService }>>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #closers: (() => void | Promise<void>)[] = [];
 
-  constructor({ clock, region = "us-east-1", accountId = "123456789012", storage }: CloudOptions = {}) {
+  constructor({
+    clock,
+    region = "us-east-1",
+    accountId = "123456789012",
+    storage,
+    maxEvents,
+  }: CloudOptions = {}) {
     this.clock = new Clock(clock);
     this.clock.settle = () => this.settled();
     this.region = region;
     this.accountId = accountId;
+    this.maxEvents = maxEvents;
     this.storage = storage ?? new NoStorage();
   }
 
@@ -176,6 +188,19 @@ export class Cloud {
     return this.#states.get(make) as State;
   }
 
+  /** Loads every service and opens what it keeps, so that what a former run left goes on before the first call. */
+  async start(): Promise<void> {
+    for (const name of this.serviceNames) {
+      const make = (await this.service(name))?.state;
+      if (make) this.state(make);
+    }
+  }
+
+  /** Gives a service something else to keep than it would open by itself, before its first call. */
+  setState<State>(make: (cloud: Cloud) => State, state: State): void {
+    this.#states.set(make, state);
+  }
+
   /**
    * Calls an operation with the API's input and resolves with its output.
    *
@@ -195,7 +220,6 @@ export class Cloud {
       );
     const check = loaded.checks.get(operation);
     const given = check ? input : withoutNulls(input);
-    check?.(given);
     const make = loaded.service?.state;
     const call: Call = {
       region: this.region,
@@ -205,7 +229,12 @@ export class Cloud {
       cloud: this,
       state: make && this.state(make),
     };
-    return (await loaded.operations[operation]!(given as never, call)) as Output;
+    try {
+      check?.(given);
+      return (await loaded.operations[operation]!(given as never, call)) as Output;
+    } catch (error) {
+      throw loaded.service?.errorOf?.(error) ?? error;
+    }
   }
 
   /** Takes note of work that goes on after a call was answered, so that {@link settled} waits for it. */

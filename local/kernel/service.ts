@@ -17,18 +17,18 @@ export type ServiceList = Readonly<Record<string, () => Promise<{ readonly servi
  * @example
  * export function createQueue(input: Input<CreateQueueRequest>, { state }: Call<QueueDirectory>) {}
  */
-export type Input<Request> = Readonly<{
+export type Input<Request> = {
   [Name in keyof Request]: Record<never, never> extends Pick<Request, Name>
     ? Plain<Request[Name]>
     : Plain<Exclude<Request[Name], undefined>>;
-}>;
+};
 
 type Plain<Value> = Value extends Date
   ? number
   : Value extends Uint8Array
     ? Buffer
     : Value extends readonly (infer Item)[]
-      ? readonly Plain<Item>[]
+      ? Plain<Item>[]
       : Value extends object
         ? Input<Value>
         : Value;

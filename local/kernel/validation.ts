@@ -20,11 +20,16 @@ export interface ValidationWording {
   /** Shapes whose values the service leaves out of its messages. @default those the model calls sensitive */
   readonly withheld?: readonly string[];
   /**
-   * Shapes whose constraints the service checks by itself, with words of its own: the model's are for types only.
+   * Shapes that the service checks by itself, with words of its own: of them, and of all in them, the model says no more
+   * than the types.
    *
    * @default none
    */
   readonly ownWords?: readonly string[];
+  /** Values in the order in which the service names them, by their shape. @default the model's */
+  readonly valueOrder?: Readonly<Record<string, readonly string[]>>;
+  /** What the service refuses before its model; the input's types are not checked yet. @default nothing */
+  readonly first?: (input: Readonly<Record<string, unknown>>) => void;
   /**
    * The error of a service that has its own for members that are missing.
    *
@@ -36,6 +41,9 @@ export interface ValidationWording {
 
 /** Checks an input and makes it typed: moments are seconds since the epoch, blobs are bytes, nulls are gone. */
 export type InputCheck = (input: object) => void;
+
+/** Whether constraints are checked, or types alone. */
+type Depth = "all" | "types";
 
 /** Takes a value of the wire or of a call in this process; gives the typed one. */
 type Check = (value: unknown, problems: Problems) => unknown;
@@ -75,6 +83,7 @@ export function inputCheck(
   if (input === undefined) return () => {};
   const check = new Checks(model, wording).of(input);
   return (given) => {
+    wording.first?.(given as Record<string, unknown>);
     const problems = new Problems(operation, wording);
     check(given, problems);
     problems.throwFound();
@@ -130,55 +139,66 @@ class Checks {
   readonly #model: ServiceModel;
   readonly #withheld: ReadonlySet<string>;
   readonly #ownWords: ReadonlySet<string>;
-  readonly #made = new Map<string, Check>();
+  readonly #valueOrder: NonNullable<ValidationWording["valueOrder"]>;
+  /** Checks of shapes with their constraints, and of their types alone. */
+  readonly #made = { all: new Map<string, Check>(), types: new Map<string, Check>() };
 
-  constructor(model: ServiceModel, { withheld = [], ownWords = [] }: ValidationWording) {
+  constructor(model: ServiceModel, { withheld = [], ownWords = [], valueOrder = {} }: ValidationWording) {
     this.#model = model;
     this.#withheld = new Set(withheld);
     this.#ownWords = new Set(ownWords);
+    this.#valueOrder = valueOrder;
   }
 
-  of(reference: Reference): Check {
+  /** @param depth whether to check constraints, or types alone */
+  of(reference: Reference, depth: Depth = "all"): Check {
     const { shape: name } = bindingOf(reference);
-    const made = this.#made.get(name);
+    const deep = this.#ownWords.has(name) ? "types" : depth;
+    const known = this.#made[deep];
+    const made = known.get(name);
     if (made) return made;
     // A shape may hold itself: whoever asks meanwhile gets one that looks the check up.
-    this.#made.set(name, (value, problems) => this.#made.get(name)!(value, problems));
-    const check = this.#make(name, shapeOf(this.#model, name));
-    this.#made.set(name, check);
+    known.set(name, (value, problems) => known.get(name)!(value, problems));
+    const check = this.#make(name, shapeOf(this.#model, name), deep);
+    known.set(name, check);
     return check;
   }
 
-  #make(name: string, shape: Shape): Check {
+  #make(name: string, shape: Shape, depth: Depth): Check {
     const withheld = this.#withheld.has(name) || ("sensitive" in shape && shape.sensitive === true);
-    const constrained = !this.#ownWords.has(name);
+    const bounds: Bounds = depth === "all" && shape.type !== "structure" ? shape : UNBOUNDED;
     switch (shape.type) {
       case "string":
-        return stringCheck(constrained ? shape : { type: "string" }, withheld);
+        return stringCheck(depth === "all" ? this.#ordered(name, shape) : { type: "string" }, withheld);
       case "integer":
       case "long":
       case "float":
       case "double":
-        return numberCheck(constrained ? shape : { type: shape.type }, withheld);
+        return numberCheck(depth === "all" ? shape : { type: shape.type }, withheld);
       case "boolean":
         return booleanOf;
       case "timestamp":
         return momentOf;
       case "blob":
-        return blobCheck(constrained ? shape : {}, withheld);
+        return blobCheck(bounds, withheld);
       case "list":
-        return this.#list(constrained ? shape : { ...shape, ...UNBOUNDED }, withheld);
+        return this.#list(shape, bounds, withheld, depth);
       case "map":
-        return this.#map(constrained ? shape : { ...shape, ...UNBOUNDED }, withheld);
+        return this.#map(shape, bounds, withheld, depth);
       case "structure":
-        return this.#structure(shape);
+        return this.#structure(shape, depth);
       default:
         return (value) => value;
     }
   }
 
-  #list(shape: ListShape, withheld: boolean): Check {
-    const item = this.of(shape.of);
+  #ordered(name: string, shape: StringShape): StringShape {
+    const values = this.#valueOrder[name];
+    return values ? { ...shape, values } : shape;
+  }
+
+  #list(shape: ListShape, bounds: Bounds, withheld: boolean, deep: Depth): Check {
+    const item = this.of(shape.of, deep);
     return (value, problems) => {
       if (!Array.isArray(value)) throw notThis(value, "Expected list or null");
       // Elements that are null are left out, as AWS leaves them out.
@@ -190,18 +210,18 @@ class Checks {
         items[index] = item(items[index], problems);
       }
       path.length = depth;
-      checkLength(items.length, items, shape, withheld, problems);
+      checkLength(items.length, items, bounds, withheld, problems);
       return items;
     };
   }
 
-  #map(shape: MapShape, withheld: boolean): Check {
-    const key = this.of(shape.key);
-    const item = this.of(shape.of);
+  #map(shape: MapShape, bounds: Bounds, withheld: boolean, deep: Depth): Check {
+    const key = this.of(shape.key, deep);
+    const item = this.of(shape.of, deep);
     return (value, problems) => {
       if (!isObject(value)) throw notThis(value, "Expected map or null");
       const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
-      checkLength(entries.length, value, shape, withheld, problems);
+      checkLength(entries.length, value, bounds, withheld, problems);
       const { path } = problems;
       for (const [name, one] of entries) {
         key(name, problems);
@@ -215,19 +235,20 @@ class Checks {
     };
   }
 
-  #structure({ members, required = [] }: StructureShape): Check {
+  #structure({ members, required = [] }: StructureShape, deep: Depth): Check {
+    const needed = new Set(deep === "all" ? required : []);
     const checks = Object.entries(members).map(
-      ([name, reference]) => [name, this.of(reference), required.includes(name)] as const,
+      ([name, reference]) => [name, this.of(reference, deep), needed.has(name)] as const,
     );
     return (value, problems) => {
       if (!isObject(value)) throw notThis(value, "Expected null");
       const { path } = problems;
       const depth = enter(path);
-      for (const [name, check, needed] of checks) {
+      for (const [name, check, wanted] of checks) {
         const one = Object.hasOwn(value, name) ? value[name] : undefined;
         if (one === undefined || one === null) {
           if (one === null) delete value[name];
-          if (needed) problems.missing(name);
+          if (wanted) problems.missing(name);
           continue;
         }
         path[depth] = name;
@@ -239,7 +260,7 @@ class Checks {
   }
 }
 
-const UNBOUNDED = { min: undefined, max: undefined } as unknown as Bounds;
+const UNBOUNDED: Bounds = {};
 
 /** @throws ServiceError when the input nests too deep */
 function enter(path: readonly unknown[]): number {

@@ -2,6 +2,8 @@ import type { ServiceList } from "../kernel/service.ts";
 
 /** Every service of the local cloud, by the name that requests to it are signed for. Each is loaded at its first call. */
 export const SERVICES: ServiceList = {
+  logs: () => import("./logs/service.ts"),
+  monitoring: () => import("./cloudwatch/service.ts"),
   sqs: () => import("./sqs/service.ts"),
   sts: () => import("./sts/service.ts"),
 };

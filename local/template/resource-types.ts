@@ -3,13 +3,9 @@ import type { ResourceType } from "../kernel/resource-type.ts";
 import { SNS_RESOURCES } from "../services/sns/resources.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
 import { LAMBDA_RESOURCES } from "./resources/lambda.ts";
-import { LOGS_RESOURCES } from "./resources/logs.ts";
-import { MONITORING_RESOURCES } from "./resources/monitoring.ts";
 
 /** Types of which no service here knows more than that they are there. */
 const OTHERS: Readonly<Record<string, ResourceType>> = {
-  ...LOGS_RESOURCES,
-  ...MONITORING_RESOURCES,
   ...SNS_RESOURCES,
   ...LAMBDA_RESOURCES,
   ...ACCOUNT_RESOURCES,

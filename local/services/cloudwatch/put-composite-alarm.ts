@@ -1,17 +1,7 @@
-import { ALARM_RULE_MAX_LENGTH, AlarmRuleSyntaxError, referencedAlarms } from "cumulog/semantics";
-import type { Members } from "../../kernel/input-shape.ts";
+import { AlarmRuleSyntaxError, referencedAlarms } from "cumulog/semantics";
 import type { CompositeAlarmInput } from "./alarm.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
-import { ALARM_MEMBERS } from "./put-metric-alarm.ts";
-import { checkMembers, missing, validationError } from "./validation.ts";
-
-const MEMBERS: Members = {
-  ...ALARM_MEMBERS,
-  AlarmRule: { type: "string", minimum: 1, maximum: ALARM_RULE_MAX_LENGTH, required: true },
-  ActionsSuppressor: { type: "string", minimum: 1, maximum: 1_600 },
-  ActionsSuppressorWaitPeriod: { type: "integer", minimum: 0 },
-  ActionsSuppressorExtensionPeriod: { type: "integer", minimum: 0 },
-};
+import { missing, validationError } from "./validation.ts";
 
 /**
  * The rules of PutCompositeAlarm.
@@ -20,7 +10,6 @@ const MEMBERS: Members = {
  * @throws ServiceError
  */
 export function checkCompositeAlarm(input: CompositeAlarmInput, alarms: AlarmDirectory): void {
-  checkMembers(input, MEMBERS);
   const names = readRule(input.AlarmRule);
   const unknown = names.filter((name) => !alarms.refer(name) && nameOf(name) !== input.AlarmName);
   if (unknown.length > 0)

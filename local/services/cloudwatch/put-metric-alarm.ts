@@ -1,6 +1,5 @@
 import {
   ALARM_HIGH_RESOLUTION_PERIODS,
-  ALARM_MAX_ACTIONS_PER_STATE,
   ALARM_MAX_EVALUATION_SECONDS,
   ALARM_MAX_EVALUATION_SECONDS_HOURLY,
   ALARM_MAX_METRICS,
@@ -9,13 +8,10 @@ import {
   parseStatistic,
   UnknownStatisticError,
 } from "cumulog/semantics";
-import type { Members, Shape } from "../../kernel/input-shape.ts";
 import type { MetricAlarmInput } from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
-import { DIMENSIONS, METRIC_DATA_QUERIES, TAGS } from "./shapes.ts";
 import {
-  checkMembers,
   checkUnit,
   invalidCombination,
   invalidValue,
@@ -30,49 +26,6 @@ const BAND_OPERATORS = [
   "LessThanLowerThreshold",
   "GreaterThanUpperThreshold",
 ];
-const OPERATORS = [
-  "GreaterThanOrEqualToThreshold",
-  "GreaterThanThreshold",
-  "LessThanThreshold",
-  "LessThanOrEqualToThreshold",
-  ...BAND_OPERATORS,
-];
-const ACTIONS: Shape = {
-  type: "list",
-  maximum: ALARM_MAX_ACTIONS_PER_STATE,
-  of: { type: "string", minimum: 1, maximum: 1_024 },
-};
-
-/** Members that both kinds of alarm have. */
-export const ALARM_MEMBERS: Members = {
-  AlarmName: { type: "string", minimum: 1, maximum: 255, required: true },
-  AlarmDescription: { type: "string", maximum: 1_024 },
-  ActionsEnabled: { type: "boolean" },
-  OKActions: ACTIONS,
-  AlarmActions: ACTIONS,
-  InsufficientDataActions: ACTIONS,
-  Tags: TAGS,
-};
-
-const MEMBERS: Members = {
-  ...ALARM_MEMBERS,
-  MetricName: { type: "string", minimum: 1, maximum: 255 },
-  Namespace: { type: "string", minimum: 1, maximum: 255, pattern: "[^:].*" },
-  Statistic: { type: "string", values: STATISTICS },
-  ExtendedStatistic: { type: "string" },
-  Period: { type: "integer", minimum: 1 },
-  EvaluationPeriods: { type: "integer", minimum: 1, required: true },
-  DatapointsToAlarm: { type: "integer", minimum: 1 },
-  Dimensions: DIMENSIONS,
-  Unit: { type: "string" },
-  Metrics: METRIC_DATA_QUERIES,
-  Threshold: { type: "number" },
-  ComparisonOperator: { type: "string", values: OPERATORS, required: true },
-  TreatMissingData: { type: "string", minimum: 1, maximum: 255 },
-  EvaluateLowSampleCountPercentile: { type: "string", minimum: 1, maximum: 255 },
-  ThresholdMetricId: { type: "string", minimum: 1, maximum: 255 },
-};
-
 /**
  * The rules of PutMetricAlarm.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
@@ -80,7 +33,6 @@ const MEMBERS: Members = {
  * @throws ServiceError
  */
 export function checkMetricAlarm(input: MetricAlarmInput): void {
-  checkMembers(input, MEMBERS);
   if (
     input.TreatMissingData &&
     !["breaching", "notBreaching", "ignore", "missing"].includes(input.TreatMissingData)

@@ -1,5 +1,4 @@
 import { METRIC_UNITS } from "cumulog/semantics";
-import { checkInput, type Members } from "../../kernel/input-shape.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
 
@@ -13,15 +12,6 @@ export type Timestamp = number | string | Date;
 
 export function validationError(message: string): ServiceError {
   return new ServiceError("ValidationError", message);
-}
-
-/**
- * Checks an input's form. CloudWatch writes the names of members with a small first letter.
- *
- * @throws ServiceError `ValidationError` with every constraint that is not met
- */
-export function checkMembers(input: object, members: Members): void {
-  checkInput(input, members, "ValidationError", (name) => name.charAt(0).toLowerCase() + name.slice(1));
 }
 
 export function invalidValue(message: string): ServiceError {

@@ -1,5 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { modelOf } from "../../kernel/model.ts";
+import { openCloudWatch } from "../cloudwatch/state.ts";
 import { AsynchronousInvocations } from "./asynchronous-invocation.ts";
 import { CodeFolders } from "./code-folder.ts";
 import { FunctionRegistry } from "./function-registry.ts";
@@ -8,6 +9,7 @@ import model from "./model.json" with { type: "json" };
 import { functionOperations } from "./operations/functions.ts";
 import { invocationOperations } from "./operations/invocation.ts";
 import { versionOperations } from "./operations/versions.ts";
+import { publishFunctionMetrics } from "./service-metrics.ts";
 
 export interface LambdaOptions {
   /** Variables that every function gets in addition to its own, for example the cloud's endpoints. */
@@ -27,6 +29,7 @@ export function registerLambda(
   const asynchronous = new AsynchronousInvocations(cloud, (name) =>
     registry.has(name) ? registry.get(name) : undefined,
   );
+  publishFunctionMetrics(cloud, cloud.state(openCloudWatch).metrics);
   cloud.add({
     name: "lambda",
     signedAs: "lambda",

@@ -34,13 +34,6 @@ export interface NewEvent {
   readonly message: string;
 }
 
-export interface LogStoreOptions {
-  /** Events kept over all groups; beyond it the batches that arrived first are dropped. @default 1_000_000 */
-  readonly maxEvents?: number;
-  /** @default the cloud's */
-  readonly storage?: Storage;
-}
-
 const DEFAULT_MAX_EVENTS = 1_000_000;
 const DAY = 86_400_000;
 
@@ -59,10 +52,8 @@ export class LogStore {
   readonly #streamDocuments: Collection<{ creationTime: number }>;
   readonly #batches: Journal<BatchRow>;
 
-  constructor(
-    cloud: Cloud,
-    { maxEvents = DEFAULT_MAX_EVENTS, storage = cloud.storage }: LogStoreOptions = {},
-  ) {
+  constructor(cloud: Cloud) {
+    const { maxEvents = DEFAULT_MAX_EVENTS, storage } = cloud;
     this.#cloud = cloud;
     this.maxEvents = maxEvents;
     this.#storage = storage;

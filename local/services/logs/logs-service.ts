@@ -1,18 +1,16 @@
+import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { Cloud } from "../../kernel/cloud.ts";
+import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
 import { invalidParameter } from "./errors.ts";
+import { LookupTables } from "./insights/lookup-tables.ts";
+import { QueryRuns } from "./insights/query-runs.ts";
 import type { StoredEvent } from "./log-event.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
-import { LogStore, type LogStoreOptions } from "./log-store.ts";
-import { StoredMap } from "./stored-map.ts";
+import { LogStore } from "./log-store.ts";
 
 /** Where metric filters and embedded metrics record their values. */
 export type MetricSink = Pick<MetricStore, "record">;
-
-export interface LogsServiceOptions extends LogStoreOptions {
-  /** @default metrics are not recorded */
-  readonly metrics?: MetricSink;
-}
 
 /** Something that follows what is ingested: metric filters, subscriptions, live tails. */
 export type IngestionListener = (group: LogGroup, stream: LogStream, events: readonly StoredEvent[]) => void;
@@ -21,15 +19,25 @@ export type IngestionListener = (group: LogGroup, stream: LogStream, events: rea
 export class LogsService {
   readonly cloud: Cloud;
   readonly store: LogStore;
-  readonly metrics: MetricSink;
   readonly ingestionListeners = new Set<IngestionListener>();
   /** Tags of every resource but log groups, by ARN; a resource without tags has an empty record. */
   readonly resourceTags: StoredMap<Readonly<Record<string, string>>>;
+  readonly resourcePolicies: StoredMap<Logs.ResourcePolicy>;
+  readonly queryDefinitions: StoredMap<Logs.QueryDefinition>;
+  readonly anomalyDetectors: StoredMap<Logs.AnomalyDetector>;
+  readonly destinations: StoredMap<Logs.Destination>;
+  readonly queries: QueryRuns;
+  readonly lookupTables: LookupTables;
 
-  constructor(cloud: Cloud, { metrics = { record() {} }, ...options }: LogsServiceOptions = {}) {
+  constructor(cloud: Cloud) {
     this.cloud = cloud;
-    this.metrics = metrics;
-    this.store = new LogStore(cloud, options);
+    this.store = new LogStore(cloud);
+    this.queries = new QueryRuns(cloud);
+    this.lookupTables = new LookupTables(cloud, (queryId) => this.queries.get(queryId).results);
+    this.resourcePolicies = new StoredMap(this.store.collection("logs.resource-policies"));
+    this.queryDefinitions = new StoredMap(this.store.collection("logs.query-definitions"));
+    this.anomalyDetectors = new StoredMap(this.store.collection("logs.anomaly-detectors"));
+    this.destinations = new StoredMap(this.store.collection("logs.destinations"));
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
   }
 

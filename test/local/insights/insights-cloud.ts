@@ -1,7 +1,7 @@
 import { CloudWatchLogs, type StartQueryRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
-import { registerLogs } from "../../../local/services/logs/register.ts";
+import { service } from "../../../local/services/logs/service.ts";
 
 export const START = Date.UTC(2026, 0, 5, 12);
 export const GROUP = "/app/shop";
@@ -25,7 +25,7 @@ export interface InsightsCloud extends AsyncDisposable {
 /** CloudWatch Logs behind its wire protocol, with a stopped clock and an SDK client. */
 export async function startInsightsCloud(): Promise<InsightsCloud> {
   const cloud = new Cloud({ clock: { start: START, speed: 0 } });
-  registerLogs(cloud);
+  cloud.add(service);
   const server = await startHttpServer(cloud);
   const logs = new CloudWatchLogs({
     endpoint: `http://127.0.0.1:${server.port}`,

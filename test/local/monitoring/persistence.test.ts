@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
-import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
+import { service as cloudwatch } from "../../../local/services/cloudwatch/service.ts";
 import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "../../../local/services/sns/register-sns.ts";
 import { service as sqs } from "../../../local/services/sqs/service.ts";
@@ -12,13 +12,14 @@ import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 
-function open(folder: string, start: number): Cloud {
+async function open(folder: string, start: number): Promise<Cloud> {
   const cloud = new Cloud({ clock: { start, speed: 0 }, storage: new SqliteStorage(folder) });
-  registerMonitoring(cloud);
+  cloud.add(cloudwatch);
   registerSns(cloud);
   cloud.add(sqs);
   registerSsm(cloud);
   registerSecretsManager(cloud);
+  await cloud.start();
   return cloud;
 }
 
@@ -26,7 +27,7 @@ test("alarms, metrics, topics, queues and parameters go on after a restart where
   const folder = mkdtempSync(join(tmpdir(), "cumulog-persistence-"));
   try {
     // Prepare
-    const before = open(folder, NOON);
+    const before = await open(folder, NOON);
     const { TopicArn } = await before.call<{ TopicArn: string }>("sns", "CreateTopic", { Name: "news" });
     const { QueueUrl } = await before.call<{ QueueUrl: string }>("sqs", "CreateQueue", {
       QueueName: "inbox",
@@ -61,7 +62,7 @@ test("alarms, metrics, topics, queues and parameters go on after a restart where
     await before.close();
 
     // Act
-    const after = open(folder, NOON + 30_000);
+    const after = await open(folder, NOON + 30_000);
     await after.clock.advance("1m");
 
     // Assess

@@ -1,7 +1,6 @@
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { type Inbox, registerInbox } from "../../../local/kernel/inbox/inbox.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
-import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
 import { SERVICES } from "../../../local/services/list.ts";
 import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
 import { registerSns } from "../../../local/services/sns/register-sns.ts";
@@ -24,7 +23,6 @@ export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise
   const cloud = new Cloud({ clock: { start, speed: 0 } });
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  registerMonitoring(cloud);
   registerSns(cloud);
   registerSsm(cloud);
   registerSecretsManager(cloud);

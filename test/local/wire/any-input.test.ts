@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, test } from "vitest";
-import { Cloud, type Operations } from "../../../local/kernel/cloud.ts";
+import { Cloud } from "../../../local/kernel/cloud.ts";
 import { ServiceError } from "../../../local/kernel/service-error.ts";
-import { registerMonitoring } from "../../../local/services/cloudwatch/register-monitoring.ts";
-import { registerLogs } from "../../../local/services/logs/register.ts";
+import { service as monitoring } from "../../../local/services/cloudwatch/service.ts";
+import { service as logs } from "../../../local/services/logs/service.ts";
 
 /** Members that look right, so that inputs get past the first checks. */
 const LIKELY: Readonly<Record<string, unknown>> = {
@@ -32,15 +32,11 @@ const json = fc.letrec((tie) => ({
 const changes = fc.dictionary(fc.constantFrom(...Object.keys(LIKELY)), json, { minKeys: 1, maxKeys: 3 });
 
 let cloud: Cloud;
-const names = { logs: [] as string[], monitoring: [] as string[] };
+const names = { logs: Object.keys(logs.operations), monitoring: Object.keys(monitoring.operations) };
 beforeAll(() => {
   cloud = new Cloud({ clock: { speed: 0 } });
-  const register = cloud.register.bind(cloud);
-  cloud.register = (service, operations: Operations) => {
-    names[service as keyof typeof names].push(...Object.keys(operations));
-    register(service, operations);
-  };
-  registerLogs(cloud, { metrics: registerMonitoring(cloud) });
+  cloud.add(logs);
+  cloud.add(monitoring);
 });
 afterAll(() => cloud.close());
 

@@ -1,38 +1,15 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import { type LookupTable, parseLookupTable, utf8Length } from "cumulog/semantics";
-import type { Operations } from "../../../kernel/cloud.ts";
-import { checkInput, type Members } from "../../../kernel/input-shape.ts";
+import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
+import { StoredMap } from "../../../kernel/storage/stored-map.ts";
 import { invalidParameter } from "../errors.ts";
-import type { LogsService } from "../logs-service.ts";
 import { page } from "../pages.ts";
-import { INVALID_PARAMETER, NEXT_TOKEN } from "../shapes.ts";
-import { StoredMap } from "../stored-map.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Lookup.html */
 const MAX_TABLES = 100;
 const MAX_BYTES = 10 * 1024 * 1024;
-
-const ARN: Members = { lookupTableArn: { type: "string", minimum: 1, maximum: 2_048, required: true } };
-const CREATE: Members = {
-  lookupTableName: { type: "string", minimum: 1, maximum: 256, pattern: "[a-zA-Z0-9_]+", required: true },
-  description: { type: "string", maximum: 1_024 },
-  tableBody: { type: "string", minimum: 1 },
-  queryId: { type: "string", maximum: 256 },
-  kmsKeyId: { type: "string", maximum: 256 },
-};
-const UPDATE: Members = {
-  ...ARN,
-  description: { type: "string", maximum: 1_024 },
-  tableBody: { type: "string", minimum: 1 },
-  queryId: { type: "string", maximum: 256 },
-  kmsKeyId: { type: "string", maximum: 256 },
-};
-const DESCRIBE: Members = {
-  lookupTableNamePrefix: { type: "string", minimum: 1, maximum: 256 },
-  maxResults: { type: "integer", minimum: 1, maximum: 100 },
-  nextToken: NEXT_TOKEN,
-};
 
 interface TableRecord {
   readonly lookupTableArn: string;
@@ -48,15 +25,15 @@ export type QueryRows = (queryId: string) => readonly (readonly { field: string;
 
 /** The lookup tables of an account, which `lookup` reads. */
 export class LookupTables {
-  readonly #service: LogsService;
+  readonly #cloud: Cloud;
   readonly #rows: QueryRows;
   readonly #records: StoredMap<TableRecord>;
   readonly #parsed = new Map<string, { readonly body: string; readonly table: LookupTable }>();
 
-  constructor(service: LogsService, rows: QueryRows) {
-    this.#service = service;
+  constructor(cloud: Cloud, rows: QueryRows) {
+    this.#cloud = cloud;
     this.#rows = rows;
-    this.#records = new StoredMap<TableRecord>(service.store.collection("logs.lookup-tables"));
+    this.#records = new StoredMap<TableRecord>(cloud.storage.collection("logs.lookup-tables"));
   }
 
   find(name: string): LookupTable | undefined {
@@ -69,61 +46,49 @@ export class LookupTables {
     return table;
   }
 
-  operations(): Operations {
-    return {
-      CreateLookupTable: (input: Logs.CreateLookupTableRequest) => {
-        checkInput(input, CREATE, INVALID_PARAMETER);
-        const name = input.lookupTableName!;
-        if (this.#records.has(name))
-          throw new ServiceError(
-            "ResourceAlreadyExistsException",
-            `The lookup table ${name} already exists.`,
-          );
-        if ([...this.#records.values()].length >= MAX_TABLES)
-          throw new ServiceError("LimitExceededException", `There are ${MAX_TABLES} lookup tables already.`);
-        const { region, accountId } = this.#service.cloud;
-        const record = this.#save(`arn:aws:logs:${region}:${accountId}:lookup-table:${name}`, name, input);
-        return { lookupTableArn: record.lookupTableArn, createdAt: record.lastUpdatedTime };
-      },
+  create(input: Input<Logs.CreateLookupTableRequest>): object {
+    const name = input.lookupTableName;
+    if (this.#records.has(name))
+      throw new ServiceError("ResourceAlreadyExistsException", `The lookup table ${name} already exists.`);
+    if ([...this.#records.values()].length >= MAX_TABLES)
+      throw new ServiceError("LimitExceededException", `There are ${MAX_TABLES} lookup tables already.`);
+    const { region, accountId } = this.#cloud;
+    const record = this.#save(`arn:aws:logs:${region}:${accountId}:lookup-table:${name}`, name, input);
+    return { lookupTableArn: record.lookupTableArn, createdAt: record.lastUpdatedTime };
+  }
 
-      UpdateLookupTable: (input: Logs.UpdateLookupTableRequest) => {
-        checkInput(input, UPDATE, INVALID_PARAMETER);
-        const before = this.#get(input.lookupTableArn!);
-        const { description } = before;
-        const record = this.#save(before.lookupTableArn, before.lookupTableName, {
-          ...(description !== undefined && { description }),
-          ...input,
-        });
-        return { lookupTableArn: record.lookupTableArn, lastUpdatedTime: record.lastUpdatedTime };
-      },
+  update(input: Input<Logs.UpdateLookupTableRequest>): object {
+    const before = this.#get(input.lookupTableArn);
+    const { description } = before;
+    const record = this.#save(before.lookupTableArn, before.lookupTableName, {
+      ...(description !== undefined && { description }),
+      ...input,
+    });
+    return { lookupTableArn: record.lookupTableArn, lastUpdatedTime: record.lastUpdatedTime };
+  }
 
-      GetLookupTable: (input: Logs.GetLookupTableRequest) => {
-        checkInput(input, ARN, INVALID_PARAMETER);
-        const record = this.#get(input.lookupTableArn!);
-        return { ...record, sizeBytes: utf8Length(record.tableBody) };
-      },
+  get(input: Input<Logs.GetLookupTableRequest>): object {
+    const record = this.#get(input.lookupTableArn);
+    return { ...record, sizeBytes: utf8Length(record.tableBody) };
+  }
 
-      DescribeLookupTables: (input: Logs.DescribeLookupTablesRequest) => {
-        checkInput(input, DESCRIBE, INVALID_PARAMETER);
-        const { lookupTableNamePrefix = "", maxResults = 50, nextToken } = input;
-        const found = [...this.#records.values()].filter(({ lookupTableName }) =>
-          lookupTableName.startsWith(lookupTableNamePrefix),
-        );
-        const { items, ...rest } = page(found, {
-          scope: "DescribeLookupTables",
-          keyOf: ({ lookupTableName }) => [lookupTableName],
-          limit: maxResults,
-          nextToken,
-        });
-        return { lookupTables: items.map((record) => this.#describe(record)), ...rest };
-      },
+  describe(input: Input<Logs.DescribeLookupTablesRequest>): object {
+    const { lookupTableNamePrefix = "", maxResults = 50, nextToken } = input;
+    const found = [...this.#records.values()].filter(({ lookupTableName }) =>
+      lookupTableName.startsWith(lookupTableNamePrefix),
+    );
+    const { items, ...rest } = page(found, {
+      scope: "DescribeLookupTables",
+      keyOf: ({ lookupTableName }) => [lookupTableName],
+      limit: maxResults,
+      nextToken,
+    });
+    return { lookupTables: items.map((record) => this.#describe(record)), ...rest };
+  }
 
-      DeleteLookupTable: (input: Logs.DeleteLookupTableRequest) => {
-        checkInput(input, ARN, INVALID_PARAMETER);
-        this.#records.delete(this.#get(input.lookupTableArn!).lookupTableName);
-        return {};
-      },
-    };
+  delete(input: Input<Logs.DeleteLookupTableRequest>): object {
+    this.#records.delete(this.#get(input.lookupTableArn).lookupTableName);
+    return {};
   }
 
   #describe({ tableBody, ...record }: TableRecord): Logs.LookupTable {
@@ -145,7 +110,7 @@ export class LookupTables {
   #save(
     lookupTableArn: string,
     lookupTableName: string,
-    { tableBody, queryId, description, kmsKeyId }: Partial<Logs.CreateLookupTableRequest>,
+    { tableBody, queryId, description, kmsKeyId }: Partial<Input<Logs.CreateLookupTableRequest>>,
   ): TableRecord {
     if ((tableBody === undefined) === (queryId === undefined))
       throw invalidParameter("Exactly one of tableBody and queryId must be specified.");
@@ -158,7 +123,7 @@ export class LookupTables {
       ...(description !== undefined && { description }),
       ...(kmsKeyId !== undefined && { kmsKeyId }),
       tableBody: body,
-      lastUpdatedTime: this.#service.cloud.clock.now(),
+      lastUpdatedTime: this.#cloud.clock.now(),
     };
     this.#records.set(lookupTableName, record);
     return record;

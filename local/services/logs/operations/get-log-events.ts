@@ -1,31 +1,11 @@
-import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
+import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { GET_LOG_EVENTS_MAX_BYTES, GET_LOG_EVENTS_MAX_EVENTS } from "cumulog/semantics";
-import type { Operations } from "../../../kernel/cloud.ts";
-import { checkInput, type Members } from "../../../kernel/input-shape.ts";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import type { EventList } from "../event-list.ts";
 import { eventId, type Position, parseEventId, positionOf, type StoredEvent } from "../log-event.ts";
 import type { LogsService } from "../logs-service.ts";
-import {
-  GROUP_IDENTIFIER,
-  GROUP_NAME,
-  INVALID_PARAMETER,
-  NEXT_TOKEN,
-  STREAM_NAME,
-  TIMESTAMP,
-} from "../shapes.ts";
-
-const GET: Members = {
-  logGroupName: GROUP_NAME,
-  logGroupIdentifier: GROUP_IDENTIFIER,
-  logStreamName: { ...STREAM_NAME, required: true },
-  startTime: TIMESTAMP,
-  endTime: TIMESTAMP,
-  nextToken: NEXT_TOKEN,
-  limit: { type: "integer", minimum: 1, maximum: GET_LOG_EVENTS_MAX_EVENTS },
-  startFromHead: { type: "boolean" },
-  unmask: { type: "boolean" },
-};
 
 /** A gap between two events of a stream, at which reading goes on in one direction. */
 interface Cursor {
@@ -35,31 +15,30 @@ interface Cursor {
   readonly after: boolean;
 }
 
-/** Reading one stream, in either direction. */
-export function getLogEventsOperation(service: LogsService): Operations {
+const ID_DIGITS = 56;
+
+const START = `${"0".repeat(ID_DIGITS)}/s`;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
+export function getLogEvents(input: Input<GetLogEventsRequest>, { state: service }: Call<LogsService>) {
+  const { startTime, endTime, limit = GET_LOG_EVENTS_MAX_EVENTS, nextToken } = input;
+  const group = service.groupOf(input);
+  const { events } = service.store.stream(group, input.logStreamName);
+  const first = startTime === undefined ? 0 : events.indexOfTime(startTime);
+  const end = endTime === undefined ? events.length : events.indexOfTime(endTime);
+  const cursor = nextToken === undefined ? undefined : parseToken(nextToken);
+  const forward = cursor ? cursor.forward : (input.startFromHead ?? false);
+  const at = cursor ? indexOf(events, cursor) : forward ? first : end;
+  const found = forward
+    ? readForward(events, Math.max(first, at), end, limit)
+    : readBackward(events, first, Math.min(end, at), limit);
   return {
-    GetLogEvents(input: Logs.GetLogEventsRequest) {
-      checkInput(input, GET, INVALID_PARAMETER);
-      const { startTime, endTime, limit = GET_LOG_EVENTS_MAX_EVENTS, nextToken } = input;
-      const group = service.groupOf(input);
-      const { events } = service.store.stream(group, input.logStreamName!);
-      const first = startTime === undefined ? 0 : events.indexOfTime(startTime);
-      const end = endTime === undefined ? events.length : events.indexOfTime(endTime);
-      const cursor = nextToken === undefined ? undefined : parseToken(nextToken);
-      const forward = cursor ? cursor.forward : (input.startFromHead ?? false);
-      const at = cursor ? indexOf(events, cursor) : forward ? first : end;
-      const found = forward
-        ? readForward(events, Math.max(first, at), end, limit)
-        : readBackward(events, first, Math.min(end, at), limit);
-      return {
-        events: found.map((event) => ({
-          timestamp: event.timestamp,
-          message: event.message,
-          ingestionTime: event.batch.ingestionTime,
-        })),
-        ...tokens(found, cursor),
-      };
-    },
+    events: found.map((event) => ({
+      timestamp: event.timestamp,
+      message: event.message,
+      ingestionTime: event.batch.ingestionTime,
+    })),
+    ...tokens(found, cursor),
   };
 }
 
@@ -113,9 +92,6 @@ function tokens(
     : START;
   return { nextForwardToken: `f/${gap}`, nextBackwardToken: `b/${gap}` };
 }
-
-const ID_DIGITS = 56;
-const START = `${"0".repeat(ID_DIGITS)}/s`;
 
 function parseToken(token: string): Cursor {
   const match = /^([fb])\/(\d+)\/([se])$/.exec(token);

@@ -1,0 +1,76 @@
+import type { Call } from "../../kernel/cloud.ts";
+import {
+  type AlarmRecord,
+  type CompositeAlarmInput,
+  INITIAL_REASON,
+  type MetricAlarmInput,
+} from "./alarm.ts";
+import type { AlarmDirectory } from "./alarm-directory.ts";
+import { describeAlarm } from "./describe-alarm.ts";
+import type { CloudWatch } from "./state.ts";
+import { validationError } from "./validation.ts";
+
+type AlarmKind =
+  | { readonly type: "MetricAlarm"; readonly input: MetricAlarmInput }
+  | { readonly type: "CompositeAlarm"; readonly input: CompositeAlarmInput };
+
+const CHANGES = {
+  Create: { member: "createdAlarm", change: "created" },
+  Update: { member: "updatedAlarm", change: "updated" },
+  Delete: { member: "deletedAlarm", change: "deleted" },
+} as const;
+
+/** Keeps an alarm as it is now, and starts to evaluate it. */
+export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
+  const { cloud } = call;
+  const { alarms, engine } = call.state;
+  const { AlarmName: name, ActionsEnabled = true, Tags = [] } = kind.input;
+  const present = alarms.find(name);
+  if (present && present.type !== kind.type)
+    throw validationError(`The alarm ${name} exists as a ${present.type}: its type cannot be changed.`);
+  const now = cloud.clock.now();
+  const alarm: AlarmRecord = {
+    ...(present ?? {
+      arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
+      name,
+      tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+      state: { value: "INSUFFICIENT_DATA" as const, reason: INITIAL_REASON, time: now },
+    }),
+    ...kind,
+    updated: now,
+    actionsEnabled: ActionsEnabled,
+  };
+  alarms.save(alarm);
+  noteChange(call, alarm, present ? "Update" : "Create");
+  engine.watch(alarm);
+}
+
+/** Writes an alarm's change into its history, and tells whoever watches the cloud. */
+export function noteChange(
+  { cloud, state: { alarms } }: Call<CloudWatch>,
+  alarm: AlarmRecord,
+  type: keyof typeof CHANGES,
+): void {
+  const { member, change } = CHANGES[type];
+  alarms.note({
+    alarmName: alarm.name,
+    alarmType: alarm.type,
+    time: cloud.clock.now(),
+    type: "ConfigurationUpdate",
+    summary: `Alarm "${alarm.name}" ${change}`,
+    data: JSON.stringify({ version: "1.0", type, [member]: describeAlarm(alarm) }),
+  });
+  const resource = alarm.type === "MetricAlarm" ? "Alarm" : "CompositeAlarm";
+  cloud.events.emit("resource", { type: `AWS::CloudWatch::${resource}`, name: alarm.name, change });
+}
+
+export function enableActions(
+  alarms: AlarmDirectory,
+  names: readonly string[],
+  actionsEnabled: boolean,
+): void {
+  for (const name of names) {
+    const alarm = alarms.find(name);
+    if (alarm) alarms.save({ ...alarm, actionsEnabled });
+  }
+}

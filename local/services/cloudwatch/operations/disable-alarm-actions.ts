@@ -1,0 +1,13 @@
+import type { DisableAlarmActionsInput } from "@aws-sdk/client-cloudwatch";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { enableActions } from "../alarm-change.ts";
+import type { CloudWatch } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html */
+export function disableAlarmActions(
+  input: Input<DisableAlarmActionsInput>,
+  { state: { alarms } }: Call<CloudWatch>,
+) {
+  return enableActions(alarms, input.AlarmNames, false);
+}

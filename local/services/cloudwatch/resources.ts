@@ -1,0 +1,75 @@
+import {
+  changes,
+  type Properties,
+  type ResourceContext,
+  type ResourceType,
+  unlessGone,
+} from "../../kernel/resource-type.ts";
+
+const NUMBERS = [
+  "Threshold",
+  "Period",
+  "EvaluationPeriods",
+  "DatapointsToAlarm",
+  "ActionsSuppressorWaitPeriod",
+  "ActionsSuppressorExtensionPeriod",
+];
+
+/** Alarms have the same members in the template and in the API; templates may write numbers and booleans as text. */
+function alarmInput(properties: Properties, AlarmName: string): Record<string, unknown> {
+  const input: Record<string, unknown> = { ...properties, AlarmName };
+  for (const name of NUMBERS) if (input[name] !== undefined) input[name] = Number(input[name]);
+  if (input["ActionsEnabled"] !== undefined)
+    input["ActionsEnabled"] = String(input["ActionsEnabled"]) === "true";
+  return input;
+}
+
+function alarmType(operation: "PutMetricAlarm" | "PutCompositeAlarm"): ResourceType {
+  const put = async (properties: Properties, { call, cloud }: ResourceContext, name: string) => {
+    await call("monitoring", operation, alarmInput(properties, name));
+    return {
+      id: name,
+      attributes: { Arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}` },
+    };
+  };
+  return {
+    create: (properties, context) =>
+      put(properties, context, String(properties["AlarmName"] ?? context.generateName())),
+    update: (properties, existing, context) => put(properties, context, existing.id),
+    replaces: changes("AlarmName"),
+    delete: (existing, { call }) =>
+      unlessGone(call("monitoring", "DeleteAlarms", { AlarmNames: [existing.id] })),
+  };
+}
+
+async function putDashboard(properties: Properties, { call }: ResourceContext, name: string) {
+  const body = properties["DashboardBody"];
+  const DashboardBody = typeof body === "string" ? body : JSON.stringify(body);
+  await call("monitoring", "PutDashboard", { DashboardName: name, DashboardBody });
+  return { id: name, attributes: {} };
+}
+
+const dashboard: ResourceType = {
+  create: (properties, context) =>
+    putDashboard(properties, context, String(properties["DashboardName"] ?? context.generateName())),
+  update: (properties, existing, context) => putDashboard(properties, context, existing.id),
+  replaces: changes("DashboardName"),
+  delete: (existing, { call }) =>
+    unlessGone(call("monitoring", "DeleteDashboards", { DashboardNames: [existing.id] })),
+};
+
+const anomalyDetector: ResourceType = {
+  async create(properties, { call, generateName }) {
+    await call("monitoring", "PutAnomalyDetector", { ...properties });
+    return { id: generateName(), attributes: {} };
+  },
+  delete: (_existing, { call }, { Configuration: _configuration, ...identity }) =>
+    unlessGone(call("monitoring", "DeleteAnomalyDetector", identity)),
+};
+
+export const CLOUDWATCH_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::CloudWatch::Alarm": alarmType("PutMetricAlarm"),
+  "AWS::CloudWatch::CompositeAlarm": alarmType("PutCompositeAlarm"),
+  "AWS::CloudWatch::Dashboard": dashboard,
+  "AWS::CloudWatch::AnomalyDetector": anomalyDetector,
+};

@@ -1,0 +1,15 @@
+import type { PutLogGroupDeletionProtectionRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { LogsService } from "../logs-service.ts";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogGroupDeletionProtection.html */
+export function putLogGroupDeletionProtection(
+  input: Input<PutLogGroupDeletionProtectionRequest>,
+  { state: service }: Call<LogsService>,
+) {
+  const { store } = service;
+  const group = service.groupOf(input);
+  group.settings.deletionProtectionEnabled = input.deletionProtectionEnabled;
+  store.saveGroup(group);
+}

@@ -1,0 +1,158 @@
+import { CloudWatchLogsError, validateNameLengths } from "cumulog/semantics";
+import { modelOf } from "../../kernel/model.ts";
+import type { Service } from "../../kernel/service.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { LogsService } from "./logs-service.ts";
+import model from "./model.json" with { type: "json" };
+import { associateKmsKey } from "./operations/associate-kms-key.ts";
+import { createLogAnomalyDetector } from "./operations/create-log-anomaly-detector.ts";
+import { createLogGroup } from "./operations/create-log-group.ts";
+import { createLogStream } from "./operations/create-log-stream.ts";
+import { createLookupTable } from "./operations/create-lookup-table.ts";
+import { deleteDataProtectionPolicy } from "./operations/delete-data-protection-policy.ts";
+import { deleteDestination } from "./operations/delete-destination.ts";
+import { deleteIndexPolicy } from "./operations/delete-index-policy.ts";
+import { deleteLogAnomalyDetector } from "./operations/delete-log-anomaly-detector.ts";
+import { deleteLogGroup } from "./operations/delete-log-group.ts";
+import { deleteLogStream } from "./operations/delete-log-stream.ts";
+import { deleteLookupTable } from "./operations/delete-lookup-table.ts";
+import { deleteMetricFilter } from "./operations/delete-metric-filter.ts";
+import { deleteQueryDefinition } from "./operations/delete-query-definition.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
+import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
+import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
+import { describeDestinations } from "./operations/describe-destinations.ts";
+import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
+import { describeLogGroups } from "./operations/describe-log-groups.ts";
+import { describeLogStreams } from "./operations/describe-log-streams.ts";
+import { describeLookupTables } from "./operations/describe-lookup-tables.ts";
+import { describeMetricFilters } from "./operations/describe-metric-filters.ts";
+import { describeQueries } from "./operations/describe-queries.ts";
+import { describeQueryDefinitions } from "./operations/describe-query-definitions.ts";
+import { describeResourcePolicies } from "./operations/describe-resource-policies.ts";
+import { describeSubscriptionFilters } from "./operations/describe-subscription-filters.ts";
+import { disassociateKmsKey } from "./operations/disassociate-kms-key.ts";
+import { filterLogEvents } from "./operations/filter-log-events.ts";
+import { getDataProtectionPolicy } from "./operations/get-data-protection-policy.ts";
+import { getLogAnomalyDetector } from "./operations/get-log-anomaly-detector.ts";
+import { getLogEvents } from "./operations/get-log-events.ts";
+import { getLogGroupFields } from "./operations/get-log-group-fields.ts";
+import { getLogRecord } from "./operations/get-log-record.ts";
+import { getLookupTable } from "./operations/get-lookup-table.ts";
+import { getQueryResults } from "./operations/get-query-results.ts";
+import { listLogAnomalyDetectors } from "./operations/list-log-anomaly-detectors.ts";
+import { listLogGroups } from "./operations/list-log-groups.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
+import { putDataProtectionPolicy } from "./operations/put-data-protection-policy.ts";
+import { putDestination } from "./operations/put-destination.ts";
+import { putDestinationPolicy } from "./operations/put-destination-policy.ts";
+import { putIndexPolicy } from "./operations/put-index-policy.ts";
+import { putLogEvents } from "./operations/put-log-events.ts";
+import { putLogGroupDeletionProtection } from "./operations/put-log-group-deletion-protection.ts";
+import { putMetricFilter } from "./operations/put-metric-filter.ts";
+import { putQueryDefinition } from "./operations/put-query-definition.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
+import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
+import { putSubscriptionFilter } from "./operations/put-subscription-filter.ts";
+import { startLiveTail } from "./operations/start-live-tail.ts";
+import { startQuery } from "./operations/start-query.ts";
+import { stopQuery } from "./operations/stop-query.ts";
+import { tagLogGroup } from "./operations/tag-log-group.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { testMetricFilter } from "./operations/test-metric-filter.ts";
+import { untagLogGroup } from "./operations/untag-log-group.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { updateLogAnomalyDetector } from "./operations/update-log-anomaly-detector.ts";
+import { updateLookupTable } from "./operations/update-lookup-table.ts";
+import { LOGS_RESOURCES } from "./resources.ts";
+import { openLogs } from "./state.ts";
+
+/** CloudWatch Logs: log groups with their events, metric filters, subscriptions, live tails and Logs Insights. */
+export const service: Service<LogsService> = {
+  name: "logs",
+  signedAs: "logs",
+  model: modelOf(model),
+  // A batch of 1 MB can be several times as long in JSON, whose escapes take up to six bytes for one.
+  bodyLimit: 10_485_760,
+  faults: { failed: { code: "ServiceUnavailableException", statusCode: 503 } },
+  validation: {
+    code: "InvalidParameterException",
+    withheld: ["LogGroupIdentifier"],
+    // ARNs of groups end in ":*" wherever CDK has them from, which the published pattern does not allow.
+    ownWords: ["LogGroupArn"],
+    first: validateNameLengths,
+  },
+  errorOf,
+  state: openLogs,
+  operations: {
+    AssociateKmsKey: associateKmsKey,
+    CreateLogAnomalyDetector: createLogAnomalyDetector,
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    CreateLookupTable: createLookupTable,
+    DeleteDataProtectionPolicy: deleteDataProtectionPolicy,
+    DeleteDestination: deleteDestination,
+    DeleteIndexPolicy: deleteIndexPolicy,
+    DeleteLogAnomalyDetector: deleteLogAnomalyDetector,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteLookupTable: deleteLookupTable,
+    DeleteMetricFilter: deleteMetricFilter,
+    DeleteQueryDefinition: deleteQueryDefinition,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DeleteSubscriptionFilter: deleteSubscriptionFilter,
+    DescribeDestinations: describeDestinations,
+    DescribeIndexPolicies: describeIndexPolicies,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeLookupTables: describeLookupTables,
+    DescribeMetricFilters: describeMetricFilters,
+    DescribeQueries: describeQueries,
+    DescribeQueryDefinitions: describeQueryDefinitions,
+    DescribeResourcePolicies: describeResourcePolicies,
+    DescribeSubscriptionFilters: describeSubscriptionFilters,
+    DisassociateKmsKey: disassociateKmsKey,
+    FilterLogEvents: filterLogEvents,
+    GetDataProtectionPolicy: getDataProtectionPolicy,
+    GetLogAnomalyDetector: getLogAnomalyDetector,
+    GetLogEvents: getLogEvents,
+    GetLogGroupFields: getLogGroupFields,
+    GetLogRecord: getLogRecord,
+    GetLookupTable: getLookupTable,
+    GetQueryResults: getQueryResults,
+    ListLogAnomalyDetectors: listLogAnomalyDetectors,
+    ListLogGroups: listLogGroups,
+    ListTagsForResource: listTagsForResource,
+    ListTagsLogGroup: listTagsLogGroup,
+    PutDataProtectionPolicy: putDataProtectionPolicy,
+    PutDestination: putDestination,
+    PutDestinationPolicy: putDestinationPolicy,
+    PutIndexPolicy: putIndexPolicy,
+    PutLogEvents: putLogEvents,
+    PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
+    PutMetricFilter: putMetricFilter,
+    PutQueryDefinition: putQueryDefinition,
+    PutResourcePolicy: putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    PutSubscriptionFilter: putSubscriptionFilter,
+    StartLiveTail: startLiveTail,
+    StartQuery: startQuery,
+    StopQuery: stopQuery,
+    TagLogGroup: tagLogGroup,
+    TagResource: tagResource,
+    TestMetricFilter: testMetricFilter,
+    UntagLogGroup: untagLogGroup,
+    UntagResource: untagResource,
+    UpdateLogAnomalyDetector: updateLogAnomalyDetector,
+    UpdateLookupTable: updateLookupTable,
+  },
+  resources: LOGS_RESOURCES,
+};
+
+/** The rules in `cumulog/semantics` throw their own classes; callers see the service's error with the same name. */
+function errorOf(error: unknown): ServiceError | undefined {
+  if (!(error instanceof CloudWatchLogsError)) return undefined;
+  return new ServiceError(error.name, error.message, { statusCode: error.httpStatus });
+}

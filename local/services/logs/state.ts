@@ -1,0 +1,26 @@
+import type { Cloud } from "../../kernel/cloud.ts";
+import { openCloudWatch } from "../cloudwatch/state.ts";
+import { LogsService } from "./logs-service.ts";
+import { MetricExtraction } from "./metric-extraction.ts";
+import { publishLogMetrics } from "./service-metrics.ts";
+import { SubscriptionDelivery } from "./subscription-delivery.ts";
+
+const HOUR = 3_600_000;
+
+/** Opens the log groups of a cloud, with what follows what they ingest: metric filters, subscriptions, metrics. */
+export function openLogs(cloud: Cloud): LogsService {
+  const { metrics } = cloud.state(openCloudWatch);
+  const service = new LogsService(cloud);
+  const extraction = new MetricExtraction(cloud, metrics);
+  service.ingestionListeners.add(({ settings, metricFilters }, _stream, events) => {
+    if (settings.logGroupClass === "STANDARD") extraction.ingest(metricFilters.values(), events);
+  });
+  new SubscriptionDelivery(service);
+  publishLogMetrics(service, metrics);
+  const expire = (): void => {
+    service.store.expire();
+    cloud.clock.after(HOUR, expire);
+  };
+  cloud.clock.after(HOUR, expire);
+  return service;
+}
