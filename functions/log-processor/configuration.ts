@@ -1,3 +1,4 @@
+import { checkIndexPattern } from "cumulog/search";
 import { z } from "zod";
 
 const selector = z.string().regex(/^\$./, "a selector begins with $, such as $.duration or $status");
@@ -37,6 +38,42 @@ const rule = z.strictObject({
   action,
 });
 
+const text = z.string().min(1);
+
+/** OpenSearch or Elasticsearch. Texts may be references: `ssm:/path` or `secretsmanager:name#member`. */
+export const opensearchDestination = z.strictObject({
+  type: z.literal("opensearch"),
+  name: text,
+  url: text,
+  /** Beginning of the index names; `{service}` is filled in and the day added. */
+  index: text.default("logs-{service}").superRefine((index, context) => {
+    try {
+      checkIndexPattern(index);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  }),
+  auth: z
+    .discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("basic"), username: text, password: text }),
+      z.strictObject({ type: z.literal("apiKey"), key: text }),
+      z.strictObject({
+        type: z.literal("aws"),
+        region: text.optional(),
+        service: z.enum(["es", "aoss"]).optional(),
+      }),
+    ])
+    .optional(),
+  /** Certificate of the authority that signed the server's, in PEM form. */
+  ca: text.optional(),
+  /** Days that events are kept; an older event goes to the dead letters. */
+  retentionDays: z.int().min(1).default(30),
+  /** Installs index template and retention policy before the first delivery. */
+  setup: z.boolean().default(false),
+  /** Copies of each shard that set-up asks for. */
+  replicas: z.int().min(0).default(1),
+});
+
 const destination = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("log-group"),
@@ -52,6 +89,7 @@ const destination = z.discriminatedUnion("type", [
     url: z.string().min(1),
     signingSecret: z.string().min(1),
   }),
+  opensearchDestination,
 ]);
 
 /** The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. */

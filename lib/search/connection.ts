@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly authorization?: SearchAuthorization | undefined;
   /** PEM file of the authority that signed the server's certificate. @default the authorities that Node trusts */
   readonly caFile?: string | undefined;
+  /** The same as text. @default none */
+  readonly ca?: string | undefined;
   /** Sends gzip bodies. @default true */
   readonly compress?: boolean | undefined;
   /** Connections at once. @default 8 */
@@ -53,10 +55,7 @@ export class SearchConnection {
     const sockets = { keepAlive: true, maxSockets: options.maximumSockets ?? 8 };
     this.#agent =
       this.#url.protocol === "https:"
-        ? new HttpsAgent({
-            ...sockets,
-            ...(options.caFile !== undefined && { ca: authority(options.caFile) }),
-          })
+        ? new HttpsAgent({ ...sockets, ...authority(options) })
         : new HttpAgent(sockets);
   }
 
@@ -142,9 +141,11 @@ function addressOf(text: string): URL {
   return url;
 }
 
-function authority(file: string): Buffer {
+function authority({ ca, caFile: file }: ConnectionOptions): { readonly ca?: string | Buffer } {
+  if (ca !== undefined) return { ca };
+  if (file === undefined) return {};
   try {
-    return readFileSync(file);
+    return { ca: readFileSync(file) };
   } catch (cause) {
     throw new SearchAddressError(
       `the CA file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`,

@@ -12,6 +12,8 @@ const INDEXED_LENGTH = 8_000;
 const INDEXED_DEPTH = 16;
 const REMEMBERED_KEYS = 2_000;
 const INTEGER_LIMIT = 2 ** 31;
+/** A route with a query is a path: as many different ones as requests. */
+const ROUTE = "http.route";
 
 interface Key {
   /** `,"key":` */
@@ -25,6 +27,9 @@ const BITS: Readonly<Record<string, number>> = Object.fromEntries(
   Object.keys(SEARCH_FIELDS).map((field, index) => [field, 1 << index]),
 );
 const keys = new Map<string, Key>();
+const START = '{"event.id":"';
+const ID = /^[\w-]*$/;
+const TIMESTAMP = '","@timestamp":"';
 
 function keyOf(name: string): Key {
   let key = keys.get(name);
@@ -54,7 +59,13 @@ export class DocumentWriter {
 
   /** @param id of the event; it stands first, so that {@link documentId} finds it */
   constructor(id: string, isoTimestamp: string) {
-    this.#fields = `{"event.id":"${id}","@timestamp":"${isoTimestamp}"`;
+    this.#fields =
+      START + (ID.test(id) ? id : JSON.stringify(id).slice(1, -1)) + TIMESTAMP + isoTimestamp + '"';
+  }
+
+  /** Adds fields as they stand in the document, each with a comma before it, that no member stands for. */
+  fields(text: string): void {
+    this.#fields += text;
   }
 
   /** Sets a field to a value that is JSON text already. */
@@ -73,6 +84,16 @@ export class DocumentWriter {
     else this.#unindexed += text + json;
   }
 
+  /** Adds members that are the text of one JSON object. */
+  members(json: string): void {
+    if (this.#attributes === "" && isIndexable(json, "")) {
+      this.#attributes = json === "{}" ? "" : `,${json.slice(1, -1)}`;
+      return;
+    }
+    for (const [name, value] of Object.entries(JSON.parse(json) as Record<string, unknown>))
+      this.member(name, value, JSON.stringify(value));
+  }
+
   text(): string {
     let text = this.#fields;
     if (this.#attributes !== "") text += `,"attributes":{${this.#attributes.slice(1)}}`;
@@ -81,16 +102,16 @@ export class DocumentWriter {
   }
 }
 
-const ID_START = '{"event.id":"'.length;
-
 /** The event's id in a document of {@link DocumentWriter}. */
 export function documentId(document: string): string {
-  return document.slice(ID_START, document.indexOf('"', ID_START));
+  return document.slice(START.length, document.indexOf('"', START.length));
 }
 
-function fits({ takes }: MemberField, value: unknown): boolean {
+function fits({ takes, field }: MemberField, value: unknown): boolean {
   if (takes === "text")
-    return typeof value === "string" ? value.length <= INDEXED_LENGTH : typeof value === "number";
+    return typeof value === "string"
+      ? value !== "" && value.length <= INDEXED_LENGTH && !(field === ROUTE && value.includes("?"))
+      : Number.isFinite(value);
   if (takes === "number") return Number.isFinite(value);
   return Number.isInteger(value) && Math.abs(value as number) < INTEGER_LIMIT;
 }

@@ -1,3 +1,5 @@
+import { CONTRACT_COLUMNS, type ColumnType, type ContractColumnName } from "../analysis/contract/index.ts";
+
 /** How a field of a document is indexed. */
 export type FieldType = "date" | "keyword" | "text" | "integer" | "double" | "attributes" | "unindexed";
 
@@ -50,38 +52,32 @@ export const ECS_ALIASES = {
   "cloud.account.id": "resource.cloud.account.id",
 } as const satisfies Readonly<Record<string, SearchField>>;
 
-/** Members of a record that become a field of their own, with the values that the field takes. */
+/** A field that members of records become, with the values that it takes. */
 export interface MemberField {
   readonly field: SearchField;
-  readonly takes: "text" | "integer" | "number";
+  readonly takes: ColumnType;
 }
 
-const text = (field: SearchField): MemberField => ({ field, takes: "text" });
-const STATUS: MemberField = { field: "http.response.status_code", takes: "integer" };
-const DURATION: MemberField = { field: "duration_ms", takes: "number" };
+/** Columns of the lake's contract that have a field of their own here, beside those that every record has. */
+const FIELD_OF_COLUMN: Partial<Readonly<Record<ContractColumnName, SearchField>>> = {
+  request_id: "request.id",
+  trace_id: "trace_id",
+  user_id: "user.id",
+  route: "http.route",
+  status: "http.response.status_code",
+  duration_ms: "duration_ms",
+};
 
 /** By the names that loggers and frameworks give them. A value of another type stays among the attributes. */
 export const MEMBER_FIELDS: ReadonlyMap<string, MemberField> = new Map([
-  ["trace_id", text("trace_id")],
-  ["traceId", text("trace_id")],
-  ["span_id", text("span_id")],
-  ["spanId", text("span_id")],
-  ["request_id", text("request.id")],
-  ["requestId", text("request.id")],
-  ["awsRequestId", text("request.id")],
-  ["user_id", text("user.id")],
-  ["userId", text("user.id")],
-  ["user.id", text("user.id")],
-  ["method", text("http.request.method")],
-  ["http.request.method", text("http.request.method")],
-  ["route", text("http.route")],
-  ["http.route", text("http.route")],
-  ["status", STATUS],
-  ["statusCode", STATUS],
-  ["status_code", STATUS],
-  ["http.response.status_code", STATUS],
-  ["duration_ms", DURATION],
-  ["durationMs", DURATION],
+  ...CONTRACT_COLUMNS.flatMap(({ name, type, members }) => {
+    const field = FIELD_OF_COLUMN[name];
+    return field === undefined ? [] : members.map((member) => [member, { field, takes: type }] as const);
+  }),
+  ...["span_id", "spanId"].map((member) => [member, { field: "span_id", takes: "text" }] as const),
+  ...["method", "http.request.method"].map(
+    (member) => [member, { field: "http.request.method", takes: "text" }] as const,
+  ),
 ]);
 
 /** Characters of a keyword that are indexed; the index refuses terms over 32,766 bytes. */

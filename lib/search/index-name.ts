@@ -38,6 +38,8 @@ export function indexPrefix(pattern: string, service: string | undefined): strin
 
 let cachedDay = Number.NaN;
 let cachedText = "";
+let cachedPrefix = "";
+let cachedName = "";
 
 /** Name of the index that takes an event: its prefix and the UTC day of the event, as in `logs-checkout-2026.01.31`. */
 export function indexName(prefix: string, timestamp: number): string {
@@ -45,8 +47,13 @@ export function indexName(prefix: string, timestamp: number): string {
   if (day !== cachedDay) {
     cachedDay = day;
     cachedText = new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll("-", ".");
+    cachedName = `${cachedPrefix}-${cachedText}`;
   }
-  return `${prefix}-${cachedText}`;
+  if (prefix !== cachedPrefix) {
+    cachedPrefix = prefix;
+    cachedName = `${prefix}-${cachedText}`;
+  }
+  return cachedName;
 }
 
 /** Days of the future for which an event may make an index. */

@@ -12,6 +12,7 @@ export {
   savedObjectsFile,
 } from "./dashboards/saved-objects.ts";
 export { documentId } from "./document-writer.ts";
+export { type EventDocument, eventDocument, type SourceEvent } from "./event-document.ts";
 export { refusalOf } from "./failure.ts";
 export { ECS_ALIASES, SEARCH_FIELDS, type SearchField } from "./fields.ts";
 export { checkIndexPattern, IndexNameError, indexName, indexPrefix, untimely } from "./index-name.ts";
@@ -25,6 +26,7 @@ export {
 } from "./outcome.ts";
 export { type FoundEvent, type FoundEvents, type SearchQuery, searchEvents } from "./query.ts";
 export { BULK_CONTENT_TYPE, BULK_PATH, type BulkItem, bulkBody } from "./request.ts";
+export { type SendOptions, sendBulk, type UnsentItem } from "./send-bulk.ts";
 export { differences, installSearch, planSearch, type SetupStep, serverInfo } from "./setup.ts";
 export type { AwsCredentials } from "./signature.ts";
 export {

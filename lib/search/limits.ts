@@ -5,12 +5,12 @@ import type { BatchLimits } from "../delivery/limits.ts";
  * larger requests are not faster.
  * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#network-limits
  */
-export const BULK_MAX_BYTES = 5 * 1024 * 1024;
+export const BULK_MAX_BYTES = 2 * 1024 * 1024;
 
 /** What one `_bulk` call of ours may hold; the line with index and id counts with each document. */
 export const BULK_LIMITS: BatchLimits = {
   maximumBytes: BULK_MAX_BYTES,
-  maximumItems: 10_000,
+  maximumItems: 5_000,
   overheadBytes: 128,
   maximumItemBytes: 1024 * 1024,
   maximumSpanMs: Number.MAX_SAFE_INTEGER,

@@ -61,6 +61,7 @@ const NONE: BulkOutcome = new Map();
  */
 export function bulkOutcome(answer: BulkAnswer, count: number): BulkOutcome {
   if (answer.status !== 200) throw wholeRefusal(answer);
+  if (isAllCreated(answer.text, count)) return NONE;
   const items = answeredItems(answer.text, count);
   let failures: Map<number, ItemFailure> | undefined;
   for (let index = 0; index < count; index++) {
@@ -75,6 +76,15 @@ export function bulkOutcome(answer: BulkAnswer, count: number): BulkOutcome {
   if (failures === undefined) return NONE;
   if (failures.size === count) refuseIfBlocked(failures);
   return failures;
+}
+
+const CREATED = '{"create":{"status":201}}';
+const ALL_CREATED = '{"errors":false,"items":[';
+
+/** Whether every document was created: the answer is then as long as that many times the same item, and has no errors. */
+function isAllCreated(text: string, count: number): boolean {
+  const length = ALL_CREATED.length + count * (CREATED.length + 1) + 1;
+  return text.length === length && text.startsWith(ALL_CREATED + CREATED) && text.endsWith(CREATED + "]}");
 }
 
 function answeredItems(text: string, count: number): readonly Record<string, AnsweredItem>[] {

@@ -25,9 +25,21 @@ export function bulkBody(items: readonly BulkItem[]): Buffer {
   for (const item of items) {
     if (item.index !== index) {
       index = item.index;
-      action = `{"create":{"_index":${JSON.stringify(index)},"_id":`;
+      action = bulkAction(index);
     }
-    text += action + JSON.stringify(item.id) + "}}\n" + item.document + "\n";
+    text += bulkLines(action, item.id, item.document);
   }
   return Buffer.from(text);
 }
+
+/** Beginning of the operation lines for an index. */
+export function bulkAction(index: string): string {
+  return `{"create":{"_index":${JSON.stringify(index)},"_id":`;
+}
+
+/** The operation and its document. */
+export function bulkLines(action: string, id: string, document: string): string {
+  return action + (MUST_ESCAPE.test(id) ? JSON.stringify(id) : '"' + id + '"') + "}}\n" + document + "\n";
+}
+
+const MUST_ESCAPE = /[^\w-]/;

@@ -56,6 +56,7 @@ describe("OpenSearchHandler", () => {
       severity_text: "ERROR",
       severity_number: 17,
       body: "order 7 placed",
+      message_template: "order <*> placed",
       "scope.name": "orders.api",
       "resource.service.name": "orders",
       "error.type": "TypeError",
@@ -324,7 +325,7 @@ describe("OpenSearchHandler", () => {
           written += 1;
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
 
     const report = await handler.close();

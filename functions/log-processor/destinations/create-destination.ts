@@ -8,6 +8,8 @@ export async function createDestination(configuration: DestinationConfiguration)
       return (await import("./log-group.ts")).logGroup(configuration);
     case "sqs":
       return (await import("./queue.ts")).queue(configuration);
+    case "opensearch":
+      return (await import("./opensearch.ts")).opensearch(configuration);
     case "webhook":
       return (await import("./webhook.ts")).webhook(configuration);
   }

@@ -110,8 +110,8 @@ function accessMembers(line: string): Members | undefined {
   const { client, user, method, path, query, protocol, status, bytes, referer, userAgent } = access;
   return {
     message: line,
-    user_id: user,
-    route: path,
+    ...(user !== undefined && { user_id: user }),
+    ...(path !== undefined && { route: path }),
     status,
     client_ip: client,
     ...(method !== undefined && { method }),

@@ -16,6 +16,9 @@ import { OpenSearchBackend } from "./opensearch-backend.ts";
 import { checkOpenSearchOptions, type OpenSearchHandlerOptions } from "./opensearch-options.ts";
 import { recordDocument } from "./record-document.ts";
 
+/** Batches are twice those of CloudWatch Logs, and two are in flight: a queue that moves is not packed. */
+const PACK_ABOVE_BYTES = 24 * 1024 * 1024;
+
 /**
  * Delivers records to OpenSearch 2 or later, or Elasticsearch 8 or later: one index a service and day, by the record's own time.
  * Every record has its id from the beginning, so that a retry cannot double it.
@@ -45,6 +48,7 @@ export class OpenSearchHandler implements Handler {
       backend: this.#backend,
       limits: BULK_LIMITS,
       maximumQueueBytes,
+      packAboveBytes: PACK_ABOVE_BYTES,
       lingerMs,
       requestsInFlight,
       requestTimeoutMs,

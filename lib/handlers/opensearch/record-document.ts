@@ -1,34 +1,66 @@
+import { maskedText } from "../../analysis/templates/index.ts";
 import { errorMembers } from "../../logger/error-members.ts";
 import { FIELDS } from "../../logger/fields.ts";
 import { jsonString } from "../../logger/json-string.ts";
-import { LEVELS, levelLabel } from "../../logger/levels.ts";
+import { levelLabel } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
 import { serializeValue } from "../../logger/serialize.ts";
 import { isoTimestamp } from "../../logger/timestamp.ts";
 import { DocumentWriter } from "../../search/document-writer.ts";
+import { severityNumber } from "../../search/severity.ts";
+
+const SEVERITY_TEXT = ',"severity_text":"';
+const SEVERITY_NUMBER = '","severity_number":';
+const TEMPLATE = ',"message_template":';
+const BODY = ',"body":';
+
+let lastLogger: string | undefined;
+let lastService: string | undefined;
+let lastOriginText = "";
 
 /** A record as a document of the index. Never throws. */
 export function recordDocument(record: LogRecord, id: string, timestamp: number, body: string): string {
   const writer = new DocumentWriter(id, isoTimestamp(timestamp));
-  writer.field("severity_text", `"${levelLabel(record.level)}"`);
-  writer.field("severity_number", severityNumber(record.level));
-  writer.field("body", jsonString(body));
-  if (record.logger !== "") writer.field("scope.name", jsonString(record.logger));
-  if (record.service !== undefined) writer.field("resource.service.name", jsonString(record.service));
-  const { context, fields, error } = record;
+  const { context, fields, error, level } = record;
+  const label = levelLabel(level);
+  writer.fields(
+    SEVERITY_TEXT +
+      label +
+      SEVERITY_NUMBER +
+      severityNumber(label) +
+      BODY +
+      jsonString(body) +
+      TEMPLATE +
+      templateText(record.message) +
+      originText(record.logger, record.service),
+  );
   if (error !== undefined) writeError(writer, error);
   if (fields !== undefined) writeMembers(writer, fields, undefined, error !== undefined);
   if (context !== undefined) writeMembers(writer, context, fields, error !== undefined);
   return writer.text();
 }
 
-/** Numbers of OpenTelemetry's severities. @see https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber */
-export function severityNumber(level: number): string {
-  if (level < LEVELS.debug) return "1";
-  if (level < LEVELS.info) return "5";
-  if (level < LEVELS.warn) return "9";
-  if (level < LEVELS.error) return "13";
-  return level < LEVELS.fatal ? "17" : "21";
+let lastMessage: string | undefined;
+let lastTemplate = "";
+
+function templateText(message: string): string {
+  if (message !== lastMessage) {
+    lastMessage = message;
+    lastTemplate = jsonString(maskedText(message));
+  }
+  return lastTemplate;
+}
+
+/** Records of one logger come one after the other. */
+function originText(logger: string, service: string | undefined): string {
+  if (logger !== lastLogger || service !== lastService) {
+    lastLogger = logger;
+    lastService = service;
+    lastOriginText =
+      (logger === "" ? "" : `,"scope.name":${jsonString(logger)}`) +
+      (service === undefined ? "" : `,"resource.service.name":${jsonString(service)}`);
+  }
+  return lastOriginText;
 }
 
 type Members = Readonly<Record<string, unknown>>;
