@@ -165,20 +165,16 @@ async function isConfiguration(path: string): Promise<boolean> {
 }
 
 async function signalsOf(path: string): Promise<AlarmSet> {
-  const { readDeployment } = await import("@cumulog/cdk");
-  const { levelPattern } = await import("cumulog");
+  const { descriptionOf, readDeployment } = await import("@cumulog/cdk");
+  const { readSignal } = await import("cumulog/signals");
+  const { alarmSetOfSignals } = await import("@cumulog/local/backtest");
   const { groups, signals } = readDeployment(path);
-  return alarmSetOf(
-    Object.entries(signals).map(
-      ([name, { group, level, pattern, moreThan, within, windows }]): SimpleAlarm => ({
-        name,
-        logGroupName: groups[group]?.name,
-        pattern: pattern ?? levelPattern(level ?? "error"),
-        moreThan,
-        within,
-        windows,
-      }),
-    ),
+  return alarmSetOfSignals(
+    Object.entries(signals).map(([name, signal]) => ({
+      name,
+      signal: readSignal(descriptionOf(signal)),
+      logGroupName: groups[signal.group]?.name,
+    })),
   );
 }
 

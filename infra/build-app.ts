@@ -11,7 +11,7 @@ export function buildApp(
   configuration: DeploymentConfiguration,
   env: Environment = environmentOf(),
 ): void {
-  const { service, groups, channels, signals, processing, googleCloud, dashboard } = configuration;
+  const { service, groups, channels, signals, mute, processing, googleCloud, dashboard } = configuration;
   const prefix = service.replaceAll(/[^A-Za-z0-9-]/g, "-");
   const { groups: logGroups } = new LogGroupsStack(app, `${prefix}-log-groups`, { env, groups });
   const alerting = new AlertingStack(app, `${prefix}-alerting`, {
@@ -19,6 +19,7 @@ export function buildApp(
     groups: logGroups,
     channels,
     signals,
+    mute,
   });
   if (processing || googleCloud)
     new ProcessingStack(app, `${prefix}-processing`, {

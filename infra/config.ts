@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { LEVELS, type LevelName } from "cumulog";
 import { compilePattern } from "cumulog/semantics";
+import { muteRule, readSignal, type SignalDescription, SignalError } from "cumulog/signals";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { notifierSchema } from "../functions/alert-notifier/configuration.ts";
@@ -28,19 +29,6 @@ const pattern = z.string().superRefine((text, context) => {
   }
 });
 
-const seconds = z
-  .string()
-  .regex(/^\d+(s|m|h|d)$/, 'expected a duration such as "30s", "5m", "1h" or "1d"')
-  .transform(
-    (text) => Number(text.slice(0, -1)) * { s: 1, m: 60, h: 3_600, d: 86_400 }[text.slice(-1) as "s"],
-  );
-
-/** Periods of an alarm. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const period = seconds.refine(
-  (value) => value === 10 || value === 30 || (value % 60 === 0 && value <= 86_400),
-  "expected 10s, 30s, or whole minutes up to 1d",
-);
-
 const group = z.strictObject({
   name: z
     .string()
@@ -59,29 +47,109 @@ const group = z.strictObject({
 
 const levels = Object.keys(LEVELS) as [LevelName, ...LevelName[]];
 
+const events = z.strictObject({
+  level: z.enum(levels).optional().describe("Records at or above this level."),
+  pattern: pattern.optional().describe("Events that match this filter pattern."),
+});
+const limit = z.union([z.number(), z.string()]);
+
+/** The members of a signal; what they mean together is checked by `readSignal`. */
 const signal = z
   .strictObject({
     group: name.describe("A group of this file."),
-    level: z.enum(levels).optional().describe("Counts records at or above this level."),
-    pattern: pattern.optional().describe("Counts events that match this filter pattern."),
-    moreThan: z.number().min(0).default(0),
-    within: period.default(300),
-    windows: z.strictObject({ over: z.int().min(1), of: z.int().min(1) }).default({ over: 1, of: 1 }),
+    ...events.shape,
+    moreThan: limit.optional().describe('So many events, or with a ratio a percentage such as "2%".'),
+    fewerThan: limit.optional(),
+    within: z.string().optional().describe('Length of a window, such as "5m".'),
+    windows: z.strictObject({ over: z.int().min(1), of: z.int().min(1) }).optional(),
+    value: z.string().optional().describe("The number in each event that is judged, such as $.durationMs."),
+    unit: z.string().optional().describe("CloudWatch's unit of the value."),
+    ...Object.fromEntries(
+      ["average", "sum", "minimum", "maximum", "sampleCount"].map((statistic) => [
+        statistic,
+        limit.optional().describe('Limit of this statistic of the value, such as "> 2s".'),
+      ]),
+    ),
+    ratio: z
+      .strictObject({ of: events, to: events.optional(), minimum: z.int().min(1).optional() })
+      .optional()
+      .describe("Share of some events in others, in percent."),
+    silence: z.string().optional().describe("Goes off when there was nothing for this long."),
+    unusual: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          width: z.number().positive().optional(),
+          direction: z.enum(["above", "below", "both"]).optional(),
+          statistic: z.string().optional(),
+        }),
+      ])
+      .optional()
+      .describe("Goes off outside of the band of what is usual."),
+    budget: z
+      .strictObject({
+        objective: z.string().describe('Share of good events, such as "99.9%".'),
+        window: z.string().optional(),
+        of: events.optional(),
+        to: events.optional(),
+        minimum: z.int().min(1).optional(),
+      })
+      .optional()
+      .describe("Goes off when the error budget burns too fast."),
+    query: z
+      .strictObject({
+        query: z.string(),
+        aggregate: z.string().optional(),
+        by: z.array(z.string()).max(5).optional(),
+        lines: z.int().min(0).max(50).optional(),
+      })
+      .optional()
+      .describe("A query of Logs Insights on a schedule."),
     severity: z.enum(["critical", "error", "warning", "info"]).default("error"),
     channels: z.array(name).default([]),
     runbookUrl: z.url().optional(),
     description: z.string().max(900).optional(),
     dimensions: z.record(z.string(), z.string()).optional(),
-    alarmFor: z.array(z.record(z.string(), z.string())).default([]),
+    alarmFor: z.array(z.record(z.string(), z.string())).optional(),
   })
-  .refine(
-    ({ level, pattern: given }) => level === undefined || given === undefined,
-    "give a level or a pattern, not both",
-  )
-  .refine(({ windows }) => windows.over <= windows.of, { path: ["windows"], message: "expected over ≤ of" })
-  .refine(({ windows, within }) => windows.of * within <= (within >= 3_600 ? 604_800 : 86_400), {
-    path: ["windows"],
-    message: "all windows together may span one day, or seven days when a window is an hour or longer",
+  .catchall(limit)
+  .superRefine((document, context) => {
+    try {
+      readSignal(descriptionOf(document));
+    } catch (error) {
+      if (!(error instanceof SignalError)) throw error;
+      context.addIssue({ code: "custom", path: [...error.path], message: error.message });
+    }
+  });
+
+/** The members of a signal that say what to know, without those that say whom to tell. */
+export function descriptionOf({
+  group: _group,
+  severity: _severity,
+  channels: _channels,
+  runbookUrl: _runbookUrl,
+  description: _description,
+  ...rest
+}: Readonly<Record<string, unknown>>): SignalDescription {
+  return rest as SignalDescription;
+}
+
+const mute = z
+  .strictObject({
+    cron: z
+      .string()
+      .describe('When a window begins: five fields of cron, or a time such as "2026-01-20T14:00".'),
+    duration: z.string().describe('How long a window is, such as "2h".'),
+    timezone: z.string().optional(),
+    signals: z.array(name).min(1),
+  })
+  .superRefine((document, context) => {
+    try {
+      muteRule("mute", document);
+    } catch (error) {
+      if (!(error instanceof SignalError)) throw error;
+      context.addIssue({ code: "custom", path: [...error.path], message: error.message });
+    }
   });
 
 const channel = z
@@ -110,6 +178,7 @@ export const deploymentSchema = z
     service: z.string().min(1).default("cumulog"),
     groups: z.record(name, group).default({}),
     signals: z.record(name, signal).default({}),
+    mute: z.record(name, mute).default({}).describe("When alarms report to nobody."),
     channels: z.record(name, channel).default({}),
     processing: processing.optional(),
     googleCloud: googleCloud.optional(),
@@ -121,6 +190,7 @@ export const deploymentSchema = z
       "logging",
       "groups",
       "signals",
+      "mute",
       "channels",
       "processing",
       "googleCloud",
@@ -153,6 +223,14 @@ export const deploymentSchema = z
             message: `there is no channel "${channel}"; expected one of ${Object.keys(document.channels).join(", ")}`,
           });
     }
+    for (const [id, { signals }] of Object.entries(document.mute))
+      for (const [index, signal] of signals.entries())
+        if (!Object.hasOwn(document.signals, signal))
+          context.addIssue({
+            code: "custom",
+            path: ["mute", id, "signals", index],
+            message: `there is no signal "${signal}"; expected one of ${Object.keys(document.signals).join(", ")}`,
+          });
     for (const part of ["processing", "googleCloud"] as const)
       for (const [index, group] of (document[part]?.groups ?? []).entries())
         expectGroup(group, [part, "groups", index]);

@@ -5,9 +5,10 @@ export {
   type DeploymentConfiguration,
   DeploymentConfigurationError,
   deploymentSchema,
+  descriptionOf,
   readDeployment,
 } from "./config.ts";
-export type { AlarmReceiver } from "./constructs/alarm-receiver.ts";
+export type { AlarmReceiver, AnyAlarm } from "./constructs/alarm-receiver.ts";
 export { AlertChannel, type AlertChannelProps } from "./constructs/alert-channel.ts";
 export { checkPattern } from "./constructs/checked-pattern.ts";
 export {
@@ -17,7 +18,7 @@ export {
 export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
-export { LogAlarm, type LogAlarmProps } from "./constructs/log-alarm.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
+export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";

@@ -1,5 +1,5 @@
 import { Aws, Duration } from "aws-cdk-lib";
-import { type Alarm, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
@@ -8,7 +8,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { notifierSchema } from "../../functions/alert-notifier/configuration.ts";
-import type { AlarmReceiver } from "./alarm-receiver.ts";
+import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
@@ -62,10 +62,15 @@ export class AlertChannel extends Construct implements AlarmReceiver {
   }
 
   /** Reports when the alarm goes off and when it comes back. */
-  notify(alarm: Alarm): void {
-    const action = new SnsAction(this.topic);
-    alarm.addAlarmAction(action);
-    alarm.addOkAction(action);
+  notify(alarm: AnyAlarm): void {
+    if ("addAlarmAction" in alarm) {
+      const action = new SnsAction(this.topic);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    } else {
+      alarm.alarmActions = [...(alarm.alarmActions ?? []), this.topic.topicArn];
+      alarm.okActions = [...(alarm.okActions ?? []), this.topic.topicArn];
+    }
   }
 
   /** Lets a function publish alerts of its own to this channel. */

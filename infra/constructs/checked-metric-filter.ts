@@ -8,6 +8,7 @@ export interface MetricFilterToCheck {
   readonly pattern: string;
   readonly namespace: string;
   readonly metricName: string;
+  readonly metricValue: string;
   readonly defaultValue: number | undefined;
   readonly dimensions: Readonly<Record<string, string>> | undefined;
 }
@@ -19,7 +20,7 @@ export interface MetricFilterToCheck {
  * @throws ConstructError with the construct's path
  */
 export function checkMetricFilter(scope: IConstruct, filter: MetricFilterToCheck): void {
-  const { pattern, namespace, metricName, defaultValue, dimensions } = filter;
+  const { pattern, namespace, metricName, metricValue, defaultValue, dimensions } = filter;
   if ([pattern, namespace, metricName].some((text) => Token.isUnresolved(text))) return;
   try {
     validateMetricFilter({
@@ -29,7 +30,7 @@ export function checkMetricFilter(scope: IConstruct, filter: MetricFilterToCheck
         {
           metricName,
           metricNamespace: namespace,
-          metricValue: "1",
+          metricValue,
           ...(defaultValue !== undefined && { defaultValue }),
           ...(dimensions && { dimensions: { ...dimensions } }),
         },

@@ -12,7 +12,7 @@ import {
 } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ConstructError } from "./construct-error.ts";
-import { LogAlarm, type LogAlarmProps } from "./log-alarm.ts";
+import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
 
 export interface MonitoredLogGroupProps {
@@ -81,9 +81,9 @@ export class MonitoredLogGroup extends Construct {
   }
 
   /** Adds an alarm on what is logged here. @throws ConstructError for the infrequent-access class, too */
-  addAlarm(id: string, props: Omit<LogAlarmProps, "logGroup">): LogAlarm {
+  addAlarm(id: string, props: Omit<LogSignalProps, "logGroup">): LogSignal {
     this.#expectStandard("metric filters, and so no alarms");
-    return new LogAlarm(this, id, { ...props, logGroup: this.logGroup });
+    return new LogSignal(this, id, { ...props, logGroup: this.logGroup });
   }
 
   /** Sends what is logged here to a function. @throws ConstructError for the infrequent-access class, too */

@@ -1,22 +1,29 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Stack, type StackProps } from "aws-cdk-lib";
+import { CfnAlarmMuteRule } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { DeploymentConfiguration, SignalConfiguration } from "../config.ts";
+import { muteRule } from "cumulog/signals";
+import { type DeploymentConfiguration, descriptionOf, type SignalConfiguration } from "../config.ts";
 import { AlertChannel } from "../constructs/alert-channel.ts";
-import { LogAlarm } from "../constructs/log-alarm.ts";
+import { LogSignal } from "../constructs/log-signal.ts";
 import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface AlertingStackProps extends StackProps {
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
   readonly channels: DeploymentConfiguration["channels"];
   readonly signals: DeploymentConfiguration["signals"];
+  readonly mute: DeploymentConfiguration["mute"];
 }
 
 /** The channels, and for every signal its metric filter, alarm and query. */
 export class AlertingStack extends Stack {
   readonly channels: ReadonlyMap<string, AlertChannel>;
-  readonly alarms: ReadonlyMap<string, LogAlarm>;
+  readonly alarms: ReadonlyMap<string, LogSignal>;
 
-  constructor(scope: Construct, id: string, { groups, channels, signals, ...props }: AlertingStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { groups, channels, signals, mute, ...props }: AlertingStackProps,
+  ) {
     super(scope, id, props);
     this.channels = new Map(
       Object.entries(channels).map(([name, { encrypted, runbookUrl, ...channel }]) => [
@@ -31,28 +38,41 @@ export class AlertingStack extends Stack {
     this.alarms = new Map(
       Object.entries(signals).map(([name, signal]) => [
         name,
-        this.#alarm(name, signal, groups.get(signal.group)!),
+        this.#signal(name, signal, groups.get(signal.group)!),
       ]),
     );
+    for (const [name, description] of Object.entries(mute)) this.#mute(name, description);
   }
 
-  #alarm(name: string, signal: SignalConfiguration, group: MonitoredLogGroup): LogAlarm {
-    const { level, pattern, runbookUrl, description, dimensions } = signal;
-    return new LogAlarm(this, name, {
+  #signal(name: string, signal: SignalConfiguration, group: MonitoredLogGroup): LogSignal {
+    const { severity, channels, runbookUrl, description } = signal;
+    return new LogSignal(this, name, {
+      ...descriptionOf(signal),
       logGroup: group.logGroup,
       alarmName: name,
       metricName: name,
-      moreThan: signal.moreThan,
-      within: Duration.seconds(signal.within),
-      windows: signal.windows,
-      severity: signal.severity,
-      channels: signal.channels.map((channel) => this.channels.get(channel)!),
-      alarmFor: signal.alarmFor,
-      ...(level !== undefined && { level }),
-      ...(pattern !== undefined && { pattern }),
+      severity,
+      channels: channels.map((channel) => this.channels.get(channel)!),
       ...(runbookUrl !== undefined && { runbookUrl }),
       ...(description !== undefined && { description }),
-      ...(dimensions !== undefined && { dimensions }),
     });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
+  #mute(name: string, description: DeploymentConfiguration["mute"][string]): void {
+    const { Rule, MuteTargets } = muteRule(name, description);
+    const { Expression, Duration, Timezone } = Rule.Schedule;
+    const rule = new CfnAlarmMuteRule(this, `Mute-${name}`, {
+      name,
+      rule: {
+        schedule: {
+          expression: Expression,
+          duration: Duration,
+          ...(Timezone !== undefined && { timezone: Timezone }),
+        },
+      },
+      muteTargets: { alarmNames: [...MuteTargets!.AlarmNames] },
+    });
+    rule.node.addDependency(...description.signals.map((signal) => this.alarms.get(signal)!));
   }
 }

@@ -6,13 +6,13 @@ import {
   LogQueryWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { LogAlarm } from "../constructs/log-alarm.ts";
+import type { LogSignal } from "../constructs/log-signal.ts";
 import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface DashboardStackProps extends StackProps {
   readonly dashboardName: string;
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
-  readonly alarms: ReadonlyMap<string, LogAlarm>;
+  readonly alarms: ReadonlyMap<string, LogSignal>;
 }
 
 /** One page with the state of every alarm, the chart of every signal, and the newest errors of every group. */

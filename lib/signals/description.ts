@@ -79,6 +79,17 @@ export interface SignalDescription extends EventsDescription {
   readonly dimensions?: Readonly<Record<string, string>> | undefined;
   /** An alarm of its own for each of these sets of dimension values. @default none */
   readonly alarmFor?: readonly Readonly<Record<string, string>>[] | undefined;
-  /** A statistic and its limit, such as `p99: "> 2s"` with `value`, or `count`'s comparison. */
-  readonly [statistic: string]: unknown;
+  /** The limit of a statistic of `value`. */
+  readonly average?: string | number | undefined;
+  readonly sum?: string | number | undefined;
+  readonly minimum?: string | number | undefined;
+  readonly maximum?: string | number | undefined;
+  readonly sampleCount?: string | number | undefined;
+  /** The limit of a percentile of `value`: `p99: "> 2s"`. */
+  readonly [percentile: `p${number}`]: string | number | undefined;
+  /** The limit of a trimmed or winsorized mean, count or sum of `value`: `tm99: "> 1s"`. */
+  readonly [trimmed: `tm${number}`]: string | number | undefined;
+  readonly [trimmedCount: `tc${number}`]: string | number | undefined;
+  readonly [trimmedSum: `ts${number}`]: string | number | undefined;
+  readonly [winsorized: `wm${number}`]: string | number | undefined;
 }

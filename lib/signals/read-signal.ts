@@ -49,7 +49,7 @@ export function readSignal(description: SignalDescription): Signal {
   if (another !== undefined)
     throw new SignalError([another], `a signal is one of ${kinds.join(", ")}, not several of them`);
   const unknown = Object.keys(description).filter(
-    (member) => !MEMBERS.has(member) && description[member] !== undefined,
+    (member) => !MEMBERS.has(member) && limitOf(description, member) !== undefined,
   );
   if (kind !== "value" && unknown.length > 0)
     throw new SignalError(
@@ -97,7 +97,7 @@ function readValue(description: SignalDescription, statistics: readonly string[]
       throw new SignalError([member], `the limit of a value stands with its statistic: ${statistic}: "> …"`);
   const selector = selectorOf(["value"], description.value);
   const unit = unitOf(selector, description.unit);
-  const limit = readLimit(statistic, description[statistic]);
+  const limit = readLimit(statistic, limitOf(description, statistic));
   return {
     kind: "value",
     pattern: valuePattern(description, selector),
@@ -231,3 +231,7 @@ function readQuery(description: SignalDescription): Signal {
     throw new SignalError(["within"], "a query runs every so many minutes: expected whole minutes");
   return { kind: "query", query, aggregation, lines, comparison, threshold: amount, ...judged };
 }
+
+/** A statistic's limit; the description has members for all that CloudWatch has. */
+const limitOf = (description: SignalDescription, statistic: string): unknown =>
+  (description as Readonly<Record<string, unknown>>)[statistic];

@@ -11,6 +11,7 @@ export {
 export { comparisonText, incidentsText, spanOf, suggestionsText } from "./judgement-text.ts";
 export { ReportError, reportKind, writeReport } from "./report.ts";
 export type { AlarmResult, BacktestResult, Firing } from "./result.ts";
+export { alarmSetOfSignals, type WatchedSignal } from "./signal-alarms.ts";
 export type { Suggestion, TriedThreshold } from "./suggest.ts";
 export { parseSweep, SweepError } from "./sweep.ts";
 export { resultText, sweepText, timelineText } from "./table.ts";

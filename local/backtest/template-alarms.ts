@@ -4,6 +4,7 @@ import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
 import { ResourceTypes } from "../template/resource-types.ts";
 import { Stack } from "../template/stack.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
+import { withServiceMetrics } from "./service-metrics.ts";
 
 /**
  * Finds the metric filters and alarms of a `cdk.out` folder or template file. Nothing is deployed: the stacks' own calls
@@ -35,7 +36,7 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
     await stack.deploy(source, { skipTypes: unknown });
   }
   await cloud.close();
-  return { filters, alarms };
+  return withServiceMetrics({ filters, alarms });
 }
 
 /** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */

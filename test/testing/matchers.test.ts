@@ -1,7 +1,7 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { describe, expect, expect as plain, test } from "vitest";
-import { LogAlarm } from "../../infra/index.ts";
+import { LogSignal } from "../../infra/index.ts";
 import { type BacktestMatchers, backtest, backtestMatchers } from "../../local/testing/index.ts";
 
 declare module "vitest" {
@@ -19,7 +19,7 @@ const lines = (count: number) => [
 
 function stackWithAlarm(): Stack {
   const stack = new Stack();
-  new LogAlarm(stack, "Errors", {
+  new LogSignal(stack, "Errors", {
     logGroup: new LogGroup(stack, "Group"),
     pattern: "ERROR",
     moreThan: 5,

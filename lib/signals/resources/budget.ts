@@ -1,5 +1,5 @@
 import type { BudgetSignal, BurnRate, MetricAlarmDefinition, SignalResources } from "../signal.ts";
-import { countingFilter, metricOf, type SignalNames } from "./names.ts";
+import { alarmNameOf, countingFilter, metricOf, type SignalNames } from "./names.ts";
 import { shareQueries } from "./share.ts";
 
 /**
@@ -10,7 +10,7 @@ export function budgetResources(signal: BudgetSignal, names: SignalNames): Signa
   const of = metricOf(names, "failed");
   const to = metricOf(names, "all");
   const alarm = (rate: BurnRate, size: "long" | "short"): MetricAlarmDefinition => ({
-    AlarmName: `${names.name}-${rate.name}-${size}`,
+    AlarmName: `${alarmNameOf(names)}-${rate.name}-${size}`,
     Metrics: shareQueries({ of, to }, rate[size], {
       label: "burn rate",
       expression: `IF(to >= ${signal.minimum}, of / to / ${signal.allowed}, 0)`,
@@ -23,13 +23,13 @@ export function budgetResources(signal: BudgetSignal, names: SignalNames): Signa
   });
   const metricAlarms = signal.rates.flatMap((rate) => [alarm(rate, "long"), alarm(rate, "short")]);
   const both = ({ name }: BurnRate) =>
-    `(ALARM("${names.name}-${name}-long") AND ALARM("${names.name}-${name}-short"))`;
+    `(ALARM("${alarmNameOf(names)}-${name}-long") AND ALARM("${alarmNameOf(names)}-${name}-short"))`;
   return {
     metricFilters: [countingFilter(of, signal.of), countingFilter(to, signal.to)],
     metricAlarms,
-    compositeAlarms: [{ AlarmName: names.name, AlarmRule: signal.rates.map(both).join(" OR ") }],
+    compositeAlarms: [{ AlarmName: alarmNameOf(names), AlarmRule: signal.rates.map(both).join(" OR ") }],
     logAlarms: [],
-    reporting: [names.name],
+    reporting: [alarmNameOf(names)],
     reason: "two metric filters count; two burn rates in two windows each make one composite alarm",
   };
 }

@@ -6,7 +6,7 @@ import type {
   SignalResources,
   ValueSignal,
 } from "../signal.ts";
-import { countingFilter, metricOf, type SignalNames, statisticMembers } from "./names.ts";
+import { alarmNameOf, countingFilter, metricOf, type SignalNames, statisticMembers } from "./names.ts";
 
 /** A metric filter and an alarm on its metric, and the same by dimensions where they are asked for. */
 export function countResources(signal: CountSignal | ValueSignal, names: SignalNames): SignalResources {
@@ -42,10 +42,10 @@ export function countResources(signal: CountSignal | ValueSignal, names: SignalN
   const own = signal.kind === "count" ? countingFilter(metric, signal.pattern) : valueFilter(metric, signal);
   return {
     metricFilters: [own, ...(byDimensions ? [byDimensions.filter] : [])],
-    metricAlarms: [alarm(names.name, metric), ...dimensionAlarms],
+    metricAlarms: [alarm(alarmNameOf(names), metric), ...dimensionAlarms],
     compositeAlarms: [],
     logAlarms: [],
-    reporting: [names.name, ...dimensionAlarms.map(({ AlarmName }) => AlarmName)],
+    reporting: [alarmNameOf(names), ...dimensionAlarms.map(({ AlarmName }) => AlarmName)],
     reason:
       signal.kind === "count"
         ? "a metric filter counts the events; an alarm on its metric is the cheapest"

@@ -2,12 +2,16 @@ import type { MetricFilterDefinition, MetricName } from "../signal.ts";
 
 /** What the resources of a signal are called. */
 export interface SignalNames {
-  /** Of the alarm, and of the metrics that serve it. */
+  /** Of the metrics, and of the alarm unless that has a name of its own. */
   readonly name: string;
+  /** @default `name` */
+  readonly alarmName?: string;
   readonly logGroupName: string;
   /** @default "Cumulog" */
   readonly namespace?: string;
 }
+
+export const alarmNameOf = ({ name, alarmName = name }: SignalNames): string => alarmName;
 
 /** Where the metrics of signals go, unless somebody says otherwise. */
 export const DEFAULT_NAMESPACE = "Cumulog";
@@ -30,6 +34,7 @@ export function countingFilter(metric: MetricName, filterPattern: string): Metri
         metricNamespace: metric.Namespace,
         metricName: metric.MetricName,
         metricValue: "1",
+        unit: "Count",
         defaultValue: 0,
       },
     ],

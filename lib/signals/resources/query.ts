@@ -1,5 +1,5 @@
 import type { QuerySignal, SignalResources } from "../signal.ts";
-import type { SignalNames } from "./names.ts";
+import { alarmNameOf, type SignalNames } from "./names.ts";
 
 /** A log alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogAlarm.html */
 export function queryResources(signal: QuerySignal, names: SignalNames): SignalResources {
@@ -10,7 +10,7 @@ export function queryResources(signal: QuerySignal, names: SignalNames): SignalR
     compositeAlarms: [],
     logAlarms: [
       {
-        AlarmName: names.name,
+        AlarmName: alarmNameOf(names),
         ScheduledQueryConfiguration: {
           QueryString: signal.query,
           LogGroupIdentifiers: [names.logGroupName],
@@ -28,7 +28,7 @@ export function queryResources(signal: QuerySignal, names: SignalNames): SignalR
         ...(signal.lines > 0 && { ActionLogLineCount: signal.lines }),
       },
     ],
-    reporting: [names.name],
+    reporting: [alarmNameOf(names)],
     reason: "a log alarm runs the query on a schedule; it costs by the data that it scans",
   };
 }

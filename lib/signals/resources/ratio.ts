@@ -1,5 +1,5 @@
 import type { RatioSignal, SignalResources } from "../signal.ts";
-import { countingFilter, metricOf, type SignalNames } from "./names.ts";
+import { alarmNameOf, countingFilter, metricOf, type SignalNames } from "./names.ts";
 import { shareQueries } from "./share.ts";
 
 /** Two metric filters and an alarm on the percentage that they make. */
@@ -10,7 +10,7 @@ export function ratioResources(signal: RatioSignal, names: SignalNames): SignalR
     metricFilters: [countingFilter(of, signal.of), countingFilter(to, signal.to)],
     metricAlarms: [
       {
-        AlarmName: names.name,
+        AlarmName: alarmNameOf(names),
         Metrics: shareQueries({ of, to }, signal.within, {
           label: "per cent",
           // A quiet window says nothing: one failure of two requests is no outage.
@@ -25,7 +25,7 @@ export function ratioResources(signal: RatioSignal, names: SignalNames): SignalR
     ],
     compositeAlarms: [],
     logAlarms: [],
-    reporting: [names.name],
+    reporting: [alarmNameOf(names)],
     reason:
       "two metric filters count; an alarm on metric math compares them, which costs as much as two alarms",
   };

@@ -1,5 +1,5 @@
 import type { MetricFilterDefinition, MetricName, SignalResources, SilenceSignal } from "../signal.ts";
-import { countingFilter, metricOf, type SignalNames } from "./names.ts";
+import { alarmNameOf, countingFilter, metricOf, type SignalNames } from "./names.ts";
 
 const MINUTE_SECONDS = 60;
 
@@ -17,7 +17,7 @@ export function silenceResources({ pattern, within }: SilenceSignal, names: Sign
     metricFilters,
     metricAlarms: [
       {
-        AlarmName: names.name,
+        AlarmName: alarmNameOf(names),
         Metrics: [
           {
             Id: "events",
@@ -35,7 +35,7 @@ export function silenceResources({ pattern, within }: SilenceSignal, names: Sign
     ],
     compositeAlarms: [],
     logAlarms: [],
-    reporting: [names.name],
+    reporting: [alarmNameOf(names)],
     reason: all
       ? "the group's own metric IncomingLogEvents costs nothing; only the alarm does"
       : "a metric filter counts the events; an alarm watches for empty minutes",

@@ -1,6 +1,6 @@
 import type { Comparison, SignalResources, UnusualSignal } from "../signal.ts";
 import { valueFilter } from "./count.ts";
-import { countingFilter, metricOf, type SignalNames } from "./names.ts";
+import { alarmNameOf, countingFilter, metricOf, type SignalNames } from "./names.ts";
 
 const OUTSIDE: Readonly<Record<UnusualSignal["direction"], string>> = {
   above: "GreaterThanUpperThreshold",
@@ -20,7 +20,7 @@ export function unusualResources(signal: UnusualSignal, names: SignalNames): Sig
     ],
     metricAlarms: [
       {
-        AlarmName: names.name,
+        AlarmName: alarmNameOf(names),
         Metrics: [
           {
             Id: "value",
@@ -43,7 +43,7 @@ export function unusualResources(signal: UnusualSignal, names: SignalNames): Sig
     ],
     compositeAlarms: [],
     logAlarms: [],
-    reporting: [names.name],
+    reporting: [alarmNameOf(names)],
     reason: "an anomaly detection band learns what is usual at this time; its alarm costs as much as three",
   };
 }

@@ -3,17 +3,17 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AlertChannel, LogAlarm, levelPattern } from "../../infra/index.ts";
+import { AlertChannel, LogSignal, levelPattern } from "../../infra/index.ts";
 import { LEVELS, type LevelName } from "../../lib/logger/levels.ts";
 import { compilePattern } from "../../lib/semantics/index.ts";
 import { refusal, testStack } from "./app-for-tests.ts";
 
-describe("LogAlarm", () => {
+describe("LogSignal", () => {
   test("makes a filter, an alarm and a query of one intent", () => {
     const stack = testStack();
     const logGroup = new LogGroup(stack, "Group");
 
-    new LogAlarm(stack, "Errors", { logGroup, moreThan: 5, within: Duration.minutes(5) });
+    new LogSignal(stack, "Errors", { logGroup, moreThan: 5, within: Duration.minutes(5) });
 
     const template = Template.fromStack(stack);
     template.hasResourceProperties("AWS::Logs::MetricFilter", {
@@ -42,7 +42,7 @@ describe("LogAlarm", () => {
     const logGroup = new LogGroup(stack, "Group");
     const channel = new AlertChannel(stack, "Channel", { emails: ["a@example.com"] });
 
-    new LogAlarm(stack, "Errors", {
+    new LogSignal(stack, "Errors", {
       logGroup,
       channels: [channel],
       severity: "critical",
@@ -60,7 +60,7 @@ describe("LogAlarm", () => {
     const stack = testStack();
     const logGroup = new LogGroup(stack, "Group");
 
-    new LogAlarm(stack, "Errors", {
+    new LogSignal(stack, "Errors", {
       logGroup,
       dimensions: { route: "$.route" },
       alarmFor: [{ route: "/pay" }],
@@ -93,7 +93,7 @@ describe("LogAlarm", () => {
     const stack = testStack();
     const logGroup = new LogGroup(stack, "Group");
 
-    const make = () => new LogAlarm(stack, "Errors", { logGroup, ...props });
+    const make = () => new LogSignal(stack, "Errors", { logGroup, ...props });
 
     expect(make).toThrow(refusal(/Test\/Errors/));
   });
