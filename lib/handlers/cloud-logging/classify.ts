@@ -1,5 +1,6 @@
 import type { Verdict } from "../../delivery/backend.ts";
 import { retryAfterMs } from "../../delivery/backoff.ts";
+import { connectionAdvice, connectionTrouble } from "../../delivery/connection-trouble.ts";
 import { isTransportFailure } from "../../delivery/transport-failure.ts";
 
 /** Codes of gRPC. @see https://grpc.io/docs/guides/status-codes/ */
@@ -42,15 +43,18 @@ export class CloudLoggingError extends Error {
   /** For example `"RESOURCE_EXHAUSTED"`. */
   readonly status: string;
   readonly retryAfter: string | undefined;
+  /** What a person must do; undefined when it may pass by itself. */
+  readonly advice: string | undefined;
 
   constructor(
     status: string,
     message: string,
-    options: { retryAfter?: string | undefined; cause?: unknown } = {},
+    options: { retryAfter?: string | undefined; advice?: string | undefined; cause?: unknown } = {},
   ) {
     super(message, options);
     this.status = status;
     this.retryAfter = options.retryAfter;
+    this.advice = options.advice;
   }
 }
 
@@ -73,6 +77,11 @@ export function classifyCloudLoggingError(error: unknown): Verdict {
   if (reason === "MissingPackageError") return { kind: "fatal", reason, advice: message };
   if (/could not load the default credentials|invalid_grant|unable to detect a project id/i.test(message))
     return fatal("CREDENTIALS");
+  const trouble = connectionTrouble(error);
+  if (trouble !== undefined)
+    return { kind: "fatal", reason: trouble, advice: connectionAdvice(SERVICE, trouble) };
+  if (error instanceof CloudLoggingError && error.advice !== undefined)
+    return { kind: "fatal", reason: error.status, advice: error.advice };
   if (FATAL.has(reason)) return fatal(reason);
   // A server that takes smaller messages than the service says so with the code of a quota.
   if (BAD_INPUT.has(reason) || /message larger than max/i.test(message)) return { kind: "bisect", reason };
@@ -80,6 +89,8 @@ export function classifyCloudLoggingError(error: unknown): Verdict {
   const wait = error instanceof CloudLoggingError ? retryAfterMs(error.retryAfter, Date.now()) : 0;
   return { kind: "retry", reason, retryAfterMs: wait, mayBeContent: !BUSY.has(reason) };
 }
+
+const SERVICE = "Cloud Logging";
 
 function fatal(reason: string): Verdict {
   const advice = `Cloud Logging cannot be written (${reason}): check the project, the credentials and the role roles/logging.logWriter.`;

@@ -1,4 +1,5 @@
 import type { Client, ServiceError } from "@grpc/grpc-js";
+import { statusAdvice } from "../../delivery/connection-trouble.ts";
 import { missing } from "../../optional-package.ts";
 import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError } from "./classify.ts";
@@ -64,7 +65,7 @@ export class GrpcTransport implements Transport {
           const [details] = error.metadata.get(DETAILS);
           const partial = Buffer.isBuffer(details) ? partialErrorsOf(details) : undefined;
           if (partial) resolve(partial);
-          else reject(error);
+          else reject(understood(error));
         },
       );
       const cancel = () => call.cancel();
@@ -98,6 +99,15 @@ export class GrpcTransport implements Transport {
     } as ConstructorParameters<typeof v2.LoggingServiceV2Client>[0]);
     return { api, grpc, stub: (await api.initialize()) as unknown as Client };
   }
+}
+
+/** An answer of plain HTTP from something before the service, as what it is. */
+function understood(error: ServiceError): Error {
+  const [, status] = /HTTP status code (\d{3})/.exec(error.details) ?? [];
+  const advice = status === undefined ? undefined : statusAdvice("Cloud Logging", Number(status), undefined);
+  return advice === undefined
+    ? error
+    : new CloudLoggingError(`HTTP ${status}`, error.details, { advice, cause: error });
 }
 
 /** @throws {CloudLoggingError} as the service would refuse it, when an entry is none */

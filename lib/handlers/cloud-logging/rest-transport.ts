@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { statusAdvice } from "../../delivery/connection-trouble.ts";
 import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError, statusOf } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
@@ -12,6 +13,7 @@ const PARTIAL = "WriteLogEntriesPartialErrors";
 interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  readonly location: string | undefined;
   readonly body: string;
 }
 
@@ -55,8 +57,14 @@ export class RestTransport implements Transport {
   ): Promise<EntryErrors | undefined> {
     const shared = JSON.stringify({ logName, resource, ...(labels && { labels }), partialSuccess: true });
     const body = Buffer.from(`${shared.slice(0, -1)},"entries":[${entries.join(",")}]}`);
-    const { status, body: text, retryAfter } = await this.#post(body, await this.#headers(), signal);
-    return status === 200 ? undefined : entryErrors(status, text, retryAfter);
+    const answer = await this.#post(body, await this.#headers(), signal);
+    if (answer.status !== 200) return entryErrors(answer);
+    if (!isOwnAnswer(answer.body))
+      throw new CloudLoggingError(
+        "FOREIGN_ANSWER",
+        "HTTP 200 came from something that is not Cloud Logging: check the endpoint and what stands before it",
+      );
+    return undefined;
   }
 
   close(): void {
@@ -95,6 +103,7 @@ export class RestTransport implements Transport {
             resolve({
               status: response.statusCode ?? 0,
               retryAfter: response.headers["retry-after"],
+              location: response.headers.location,
               body: Buffer.concat(chunks).toString("utf8"),
             }),
           );
@@ -109,8 +118,18 @@ export class RestTransport implements Transport {
   }
 }
 
+/** The service answers with an empty object; an empty page, a login or another server's answer is none of it. */
+function isOwnAnswer(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null && Object.keys(answer).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws CloudLoggingError unless the answer says which entries alone were refused */
-function entryErrors(httpStatus: number, text: string, retryAfter: string | undefined): EntryErrors {
+function entryErrors({ status: httpStatus, body: text, retryAfter, location }: Answer): EntryErrors {
   let error: ErrorBody["error"];
   try {
     ({ error } = JSON.parse(text) as ErrorBody);
@@ -123,9 +142,19 @@ function entryErrors(httpStatus: number, text: string, retryAfter: string | unde
   throw new CloudLoggingError(
     error?.status ?? statusOfHttp(httpStatus),
     `Cloud Logging answered with HTTP ${httpStatus}`,
-    { retryAfter },
+    {
+      retryAfter,
+      advice:
+        statusAdvice("Cloud Logging", httpStatus, location) ??
+        (error?.status === undefined && FOREIGN_REFUSALS.has(httpStatus)
+          ? `Cloud Logging cannot be reached, something else answers at the endpoint (HTTP ${httpStatus}): check it.`
+          : undefined),
+    },
   );
 }
+
+/** Refusals that the service gives with a status of its own; without one they come from something else. */
+const FOREIGN_REFUSALS: ReadonlySet<number> = new Set([404, 405, 406, 410, 501]);
 
 function statusOfHttp(status: number): string {
   if (status === 429) return "RESOURCE_EXHAUSTED";

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../delivery/backend.ts";
 import { retryAfterMs } from "../../delivery/backoff.ts";
+import { connectionAdvice, connectionTrouble, statusAdvice } from "../../delivery/connection-trouble.ts";
 import { isTransportFailure } from "../../delivery/transport-failure.ts";
 
 const PASSING: ReadonlySet<string> = new Set([
@@ -49,6 +50,8 @@ const BAD_INPUT: ReadonlySet<string> = new Set([
   "MalformedHttpRequestException",
 ]);
 
+const SERVICE = "CloudWatch Logs";
+
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
@@ -71,6 +74,13 @@ export function classifyCloudWatchError(error: unknown): Verdict {
     const advice = `CloudWatch Logs cannot be written (${name}): check credentials, Region, clock and logs:PutLogEvents.`;
     return { kind: "fatal", reason: name, advice };
   }
+  const trouble = connectionTrouble(error);
+  const unreachable =
+    trouble === undefined
+      ? statusAdvice(SERVICE, status, $response?.headers?.["location"])
+      : connectionAdvice(SERVICE, trouble);
+  if (unreachable !== undefined)
+    return { kind: "fatal", reason: trouble ?? `HTTP ${status}`, advice: unreachable };
   if (PASSING.has(name) || status === 429 || status >= 500 || isTransportFailure(error)) {
     const { code } = (error ?? {}) as { code?: unknown };
     return {

@@ -5,6 +5,7 @@ import type { Item } from "../../delivery/item.ts";
 import { classifyCloudWatchError } from "./classify.ts";
 import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
 import { NativeSha256 } from "./native-sha256.ts";
+import { demandOwnAnswer } from "./own-answer.ts";
 import { requestBody } from "./request-body.ts";
 import { RetentionSetup } from "./retention-setup.ts";
 import { type CloudWatchLogsSdk, loadSdk } from "./sdk.ts";
@@ -43,6 +44,7 @@ export class CloudWatchBackend implements Backend {
       },
       { step: "serialize", priority: "low", name: "ownBody" },
     );
+    demandOwnAnswer(command);
     try {
       const answer = await client.send(command, { abortSignal: signal });
       if (this.#sequenceTokens.has(lane)) this.#keepToken(lane, answer.nextSequenceToken);
