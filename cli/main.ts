@@ -10,6 +10,7 @@ import { insightsCommand } from "./insights/command.ts";
 import { lakeCommand } from "./lake/command.ts";
 import { queriesCommand } from "./lake/queries.ts";
 import { queryCommand } from "./lake/query.ts";
+import { patternsCommand } from "./patterns/command.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
 import { searchCommand } from "./search/command.ts";
@@ -32,6 +33,7 @@ Examples:
   $ cumulog up cdk.out --speed 60                            run your stack on this machine
   $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --within 5m
   $ cumulog insights 'stats count(*) by bin(5m)' app.log     Logs Insights on your own files
+  $ cumulog patterns app.log                                 what a log consists of, and what is new
   $ cumulog test-pattern '{ $.level = "ERROR" }' app.log
 
 Exit status: 0 on success, 2 on a mistake in the command or when it could not be done; test-pattern: 1 when no line matches.`;
@@ -67,6 +69,7 @@ for (const command of [
   lakeCommand(),
   queryCommand(),
   queriesCommand(),
+  patternsCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

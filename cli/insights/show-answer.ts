@@ -1,6 +1,7 @@
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import Table from "cli-table3";
 import { showWarnings } from "../log-options.ts";
+import { terminalText } from "../terminal-text.ts";
 import type { Answer } from "./answer.ts";
 
 /** Prints rows as a table, as JSON objects or as CSV; what was scanned goes to standard error. */
@@ -26,18 +27,11 @@ export function showAnswer(
 
 function tableOf(columns: readonly string[], rows: Answer["rows"]): string {
   const table = new Table({
-    head: columns.map((column) => styleText("bold", clean(column), { stream: process.stdout })),
+    head: columns.map((column) => styleText("bold", terminalText(column), { stream: process.stdout })),
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) table.push(columns.map((column) => clean(row[column] ?? "")));
+  for (const row of rows) table.push(columns.map((column) => terminalText(row[column] ?? "")));
   return table.toString();
-}
-
-/** Control characters in a log could move the cursor or set the title of a terminal. */
-function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/[\t\r\n]+/g, " ")
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
 }
 
 function quoted(cell: string): string {

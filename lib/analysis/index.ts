@@ -28,5 +28,6 @@ export {
   timestampFormatNames,
   UnknownTimestampFormatError,
 } from "./lines/timestamp.ts";
+export * from "./patterns/index.ts";
 export * from "./rates/index.ts";
 export * from "./templates/index.ts";

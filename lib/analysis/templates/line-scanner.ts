@@ -16,7 +16,7 @@ const COMMA = 44;
 const SEMICOLON = 59;
 const BAR = 124;
 /** Characters of quoted text that are looked through for its end. */
-const MAX_QUOTED = 400;
+const MAX_QUOTED = 1_000;
 /** Keys whose values are the message itself: `level=error msg="connection lost"`. */
 const TEXT_KEYS = new Set(["msg", "message", "err", "error", "event", "level", "lvl", "severity", "reason"]);
 const METHOD = /^(?:GET|PUT|POST|HEAD|PATCH|DELETE|OPTIONS|CONNECT|TRACE|PROPFIND) /;
@@ -206,7 +206,9 @@ export class LineScanner {
     if (code === QUOTE || code === APOSTROPHE) {
       const end = this.#quoted(line, start, code);
       if (end > 0) {
-        this.#variable();
+        const method = code === QUOTE ? METHOD.exec(line.slice(start + 1, start + 11)) : null;
+        if (method === null || this.count > MAX_TOKENS - 5) this.#variable();
+        else this.#request(start, method[0].length - 1, end - 1);
         return end;
       }
     }
@@ -215,22 +217,35 @@ export class LineScanner {
     return this.#assigned(line, start, length);
   }
 
-  /** Where quoted text ends that is a value; 0 when the quote is an apostrophe, a JSON key, a request or a message. */
+  /** Where quoted text ends that is a value or a request; 0 when it is an apostrophe, a JSON key or a message. */
   #quoted(line: string, start: number, quote: number): number {
     if (start > 0) {
       const before = line.charCodeAt(start - 1);
       if (isLetter(before) || isDigit(before) || before === BACKSLASH) return 0;
     }
     let end = line.indexOf(quote === QUOTE ? '"' : "'", start + 1);
+    while (end > 0 && line.charCodeAt(end - 1) === BACKSLASH && quote === QUOTE)
+      end = line.indexOf('"', end + 1);
     if (quote === APOSTROPHE)
       while (end > 0 && (isLetter(line.charCodeAt(end + 1)) || isDigit(line.charCodeAt(end + 1))))
         end = line.indexOf("'", end + 1);
     if (end < 0 || end - start > MAX_QUOTED) return 0;
     if (line.charCodeAt(end + 1) === COLON) return 0;
-    const first = line.charCodeAt(start + 1);
-    if (first >= 65 && first <= 90 && METHOD.test(line.slice(start + 1, start + 11))) return 0;
     if (start > 0 && line.charCodeAt(start - 1) === EQUALS && this.#isTextKey(this.count - 2)) return 0;
     return end + 1;
+  }
+
+  /** `"GET /a/b?c=d HTTP/1.1"`: the method tells requests apart, what is asked for does not. */
+  #request(quote: number, methodLength: number, end: number): void {
+    const from = quote + 1;
+    this.#push(TokenKind.separator, quote, from, QUOTE);
+    let hash = 0x811c9dc5 | 0;
+    for (let at = from; at < from + methodLength; at++)
+      hash = Math.imul(hash ^ this.#line.charCodeAt(at), 0x01000193);
+    this.#push(TokenKind.word, from, from + methodLength, hash);
+    this.#pending = true;
+    this.#variable();
+    if (this.count < MAX_TOKENS - 1) this.#push(TokenKind.separator, end, end + 1, QUOTE);
   }
 
   #isTextKey(index: number): boolean {

@@ -63,3 +63,12 @@ function errorOf(record: Readonly<Record<string, unknown>>): string | undefined 
   const parts = [name ?? type, message].filter((part) => typeof part === "string" && part !== "") as string[];
   return parts.length === 0 ? undefined : parts.map(firstLine).join(": ");
 }
+
+const STACK_FRAME =
+  /^\s+at \S|^\s*\.\.\. \d+ (?:more|common frames omitted)|^Caused by: |^ {2}File ".*", line \d+/;
+
+/** Whether a line of a file goes on with the event before it: a frame or a cause of a stack trace. */
+export function continuesEvent(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return (first <= 32 || first === 67 || first === 46) && STACK_FRAME.test(line);
+}

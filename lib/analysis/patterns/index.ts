@@ -1,0 +1,1 @@
+export { type PatternChange, type PatternCount, PatternCounter } from "./pattern-counter.ts";
