@@ -11,6 +11,7 @@ import { lakeCommand } from "./lake/command.ts";
 import { queriesCommand } from "./lake/queries.ts";
 import { queryCommand } from "./lake/query.ts";
 import { patternsCommand } from "./patterns/command.ts";
+import { planCommand } from "./plan/command.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
 import { searchCommand } from "./search/command.ts";
@@ -63,6 +64,7 @@ for (const command of [
   faultsCommand(),
   testPatternCommand(),
   backtestCommand(),
+  planCommand(),
   redriveCommand(),
   searchCommand(),
   insightsCommand(),
