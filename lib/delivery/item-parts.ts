@@ -1,6 +1,7 @@
 import type { OversizePolicy } from "./delivery-options.ts";
 import type { SplitRecord } from "./item.ts";
-import { splitText, truncateText } from "./text-parts.ts";
+import { splitText } from "./text-parts.ts";
+import { truncateText } from "./truncate-text.ts";
 
 /** Room in bytes for the heading of a part. */
 const PART_HEADING_BYTES = 80;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { batchLength, inChronologicalOrder } from "../../lib/delivery/batcher.ts";
-import { splitText, truncateText } from "../../lib/delivery/text-parts.ts";
+import { splitText } from "../../lib/delivery/text-parts.ts";
 import { brokenRule } from "./servers/log-events-server.ts";
 
 const LIMITS = {
@@ -75,20 +75,5 @@ it("splits text at characters, into pieces within the limit that make the whole"
       }
     }),
     { numRuns: 10_000 },
-  );
-});
-
-it("shortens JSON to JSON within the limit", () => {
-  fc.assert(
-    fc.property(
-      fc.dictionary(fc.string(), fc.jsonValue()),
-      fc.integer({ min: 60, max: 400 }),
-      (value, limit) => {
-        const shortened = truncateText(JSON.stringify(value), limit);
-        expect(Buffer.byteLength(shortened)).toBeLessThanOrEqual(limit);
-        expect(JSON.parse(shortened)).toMatchObject({ truncated: true });
-      },
-    ),
-    { numRuns: 2000 },
   );
 });

@@ -1,4 +1,4 @@
-import { truncateText } from "../../delivery/text-parts.ts";
+import { truncateEscaped, truncateText } from "../../delivery/truncate-text.ts";
 import { LEVELS } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
 import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
@@ -38,19 +38,21 @@ export function entryJson(
   options: EntryOptions,
 ): string {
   const extras = entryMembers(record, options.projectId);
-  let payload = line;
-  const room = CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES - Buffer.byteLength(extras);
-  // Three bytes a character at most: the exact length matters only near the limit.
-  if (payload.length * 3 > room && Buffer.byteLength(payload) > room)
-    payload = truncateText(payload, Math.max(room, 1_024));
-  const isObject =
-    payload.startsWith("{") && payload.endsWith("}") && (options.isOwnFormat || isJson(payload));
-  if (isObject) payload = withinDepth(payload);
+  const room = Math.max(1_024, CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES - Buffer.byteLength(extras));
+  const isObject = line.startsWith("{") && line.endsWith("}") && (options.isOwnFormat || isJson(line));
+  let payload = isObject ? withinDepth(line) : line;
+  // Six bytes a character at most: the exact length matters only near the limit.
+  if (payload.length * 6 > room)
+    payload = isObject ? shortened(payload, room) : truncateEscaped(payload, room);
   return `{"insertId":"${insertId}","timestamp":"${new Date(timestamp).toISOString()}","severity":"${severityOf(record.level)}"${extras},${
     isObject
       ? `"jsonPayload":${withErrorReporting(record, payload, options)}`
       : `"textPayload":${JSON.stringify(payload)}`
   }}`;
+}
+
+function shortened(payload: string, room: number): string {
+  return Buffer.byteLength(payload) > room ? truncateText(payload, room) : payload;
 }
 
 function isJson(text: string): boolean {
