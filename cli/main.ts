@@ -10,6 +10,7 @@ import { insightsCommand } from "./insights/command.ts";
 import { lakeCommand } from "./lake/command.ts";
 import { queriesCommand } from "./lake/queries.ts";
 import { queryCommand } from "./lake/query.ts";
+import { reportCommand } from "./lake/report.ts";
 import { patternsCommand } from "./patterns/command.ts";
 import { planCommand } from "./plan/command.ts";
 import { redriveCommand } from "./redrive.ts";
@@ -72,6 +73,7 @@ for (const command of [
   queryCommand(),
   queriesCommand(),
   patternsCommand(),
+  reportCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

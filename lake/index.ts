@@ -1,3 +1,6 @@
+export type { ChartData } from "./charts/chart-data.ts";
+export { chartPng, chartSvg, type RenderChartOptions } from "./charts/render.ts";
+export { DARK, LIGHT, type Theme } from "./charts/theme.ts";
 export { type CompactOptions, type CompactResult, compactLake } from "./compact.ts";
 export { csvLine } from "./csv.ts";
 export { type DeleteOptions, type DeleteResult, deleteFromLake } from "./delete.ts";
@@ -26,4 +29,13 @@ export {
 export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } from "./query.ts";
 export { type AthenaQuery, queryAthena, RemoteQueryError, type RemoteResult } from "./remote/athena.ts";
 export { type BigQueryQuery, queryBigQuery } from "./remote/bigquery.ts";
+export { reportPage } from "./report/page.ts";
+export {
+  makeReport,
+  REPORT_QUERIES,
+  type Report,
+  type ReportOptions,
+  type ReportSection,
+} from "./report/report.ts";
+export { CHART_FILES, type ChartFile, writeReport } from "./report/write.ts";
 export { logsFolder } from "./store/snapshots.ts";
