@@ -11,9 +11,6 @@ import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
 import { registerLambda } from "./services/lambda/index.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { SERVICES } from "./services/list.ts";
-import { registerSecretsManager } from "./services/secrets-manager/register-secrets-manager.ts";
-import { registerSns } from "./services/sns/register-sns.ts";
-import { registerSsm } from "./services/ssm/register-ssm.ts";
 import { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
@@ -195,9 +192,6 @@ function registerServices(
 ): Inbox {
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  registerSns(cloud);
-  registerSsm(cloud);
-  registerSecretsManager(cloud);
   registerGoogleLogs(cloud, maxEvents === undefined ? {} : { maxEntries: maxEvents });
   registerLambda(cloud, { variables });
   return inbox;

@@ -280,12 +280,13 @@ function dropNulls(value: Record<string, unknown>): void {
 function stringCheck(shape: StringShape, withheld: boolean): Check {
   const { pattern, values } = shape;
   const expression = pattern === undefined ? undefined : expressionOf(pattern);
+  const shown = pattern && shownPattern(pattern);
   const bounded = shape.min !== undefined || shape.max !== undefined;
   return (value, problems) => {
     if (typeof value !== "string") throw wrongType(value, "string");
     if (bounded) checkLength(value.length, value, shape, withheld, problems);
     if (expression && !expression.test(value))
-      problems.add(value, `Member must satisfy regular expression pattern: ${pattern}`, withheld);
+      problems.add(value, `Member must satisfy regular expression pattern: ${shown}`, withheld);
     if (values && !values.includes(value))
       problems.add(value, `Member must satisfy enum value set: [${values.join(", ")}]`, withheld);
     return value;
@@ -343,6 +344,12 @@ function checkLength(
     problems.add(value, `Member must have length greater than or equal to ${min}`, withheld);
   if (max !== undefined && length > max)
     problems.add(value, `Member must have length less than or equal to ${max}`, withheld);
+}
+
+/** Models put a list of alternatives between anchors; services name it without them. */
+function shownPattern(pattern: string): string {
+  const [, inner] = /^\^\(([^()]*\|[^()]*)\)\$$/.exec(pattern) ?? [];
+  return inner ?? pattern;
 }
 
 const expressions = new Map<string, RegExp | undefined>();

@@ -4,6 +4,9 @@ import type { ServiceList } from "../kernel/service.ts";
 export const SERVICES: ServiceList = {
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),
+  secretsmanager: () => import("./secrets-manager/service.ts"),
+  sns: () => import("./sns/service.ts"),
   sqs: () => import("./sqs/service.ts"),
+  ssm: () => import("./ssm/service.ts"),
   sts: () => import("./sts/service.ts"),
 };

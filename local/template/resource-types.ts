@@ -1,12 +1,10 @@
 import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import type { ResourceType } from "../kernel/resource-type.ts";
-import { SNS_RESOURCES } from "../services/sns/resources.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
 import { LAMBDA_RESOURCES } from "./resources/lambda.ts";
 
 /** Types of which no service here knows more than that they are there. */
 const OTHERS: Readonly<Record<string, ResourceType>> = {
-  ...SNS_RESOURCES,
   ...LAMBDA_RESOURCES,
   ...ACCOUNT_RESOURCES,
 };

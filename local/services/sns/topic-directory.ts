@@ -1,6 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import type { Collection, Storage } from "../../kernel/storage/storage.ts";
+import type { Collection } from "../../kernel/storage/storage.ts";
 import { compileFilter } from "./filter-policy.ts";
 import type { Subscription, Topic } from "./topic.ts";
 
@@ -17,9 +17,9 @@ export class TopicDirectory {
 
   readonly #kept: Collection<KeptTopic>;
 
-  constructor(cloud: Cloud, storage: Storage) {
+  constructor(cloud: Cloud) {
     this.#cloud = cloud;
-    this.#kept = storage.collection("topics");
+    this.#kept = cloud.storage.collection("topics");
     for (const [, kept] of this.#kept.entries()) {
       const { tags, subscriptions, recent, ...rest } = kept;
       const topic: Topic = {
@@ -50,6 +50,11 @@ export class TopicDirectory {
       ({ topic: _topic, filter: _filter, ...kept }) => kept,
     );
     this.#kept.set(topic.arn, { ...topic, tags: [...topic.tags], recent: [...topic.recent], subscriptions });
+  }
+
+  /** Tells whoever watches the cloud of a topic's change. */
+  announce(name: string, change: "created" | "updated" | "deleted"): void {
+    this.#cloud.events.emit("resource", { type: "AWS::SNS::Topic", name, change });
   }
 
   find(arn: string): Topic | undefined {

@@ -1,8 +1,8 @@
-import type { Cloud, Operations } from "../../kernel/cloud.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
 import type { Topic } from "./topic.ts";
-import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
+import type { TopicDirectory } from "./topic-directory.ts";
 
-interface Statement {
+export interface Statement {
   readonly Sid?: string;
   readonly [member: string]: unknown;
 }
@@ -13,7 +13,7 @@ interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-const ACTIONS = [
+export const ACTIONS = [
   "GetTopicAttributes",
   "SetTopicAttributes",
   "AddPermission",
@@ -42,56 +42,12 @@ export function defaultPolicy({ accountId }: Cloud, { arn }: Topic): Policy {
   };
 }
 
-/** Adding statements to a topic's policy and taking them out. The policy is shown and not enforced. */
-export function topicPolicyOperations(cloud: Cloud, topics: TopicDirectory): Operations {
-  const policyOf = (topic: Topic): Policy => {
-    const text = topic.attributes["Policy"];
-    return text === undefined ? defaultPolicy(cloud, topic) : (JSON.parse(text) as Policy);
-  };
-  const store = (topic: Topic, policy: Policy): void => {
-    topic.attributes["Policy"] = JSON.stringify(policy);
-    topics.changed(topic);
-  };
-  return {
-    AddPermission(input: {
-      TopicArn: string;
-      Label: string;
-      AWSAccountId?: string[];
-      ActionName?: string[];
-    }) {
-      const topic = topics.at(input.TopicArn);
-      const policy = policyOf(topic);
-      const statements = [policy.Statement ?? []].flat();
-      if (statements.some(({ Sid }) => Sid === input.Label))
-        throw invalidParameter("Statement already exists");
-      const actions = input.ActionName ?? [];
-      if (actions.length === 0 || actions.some((action) => !ACTIONS.includes(action)))
-        throw invalidParameter("Policy statement action out of service scope!");
-      const statement = {
-        Sid: input.Label,
-        Effect: "Allow",
-        Principal: {
-          AWS: oneOrMany((input.AWSAccountId ?? []).map((account) => `arn:aws:iam::${account}:root`)),
-        },
-        Action: oneOrMany(actions.map((action) => `SNS:${action}`)),
-        Resource: topic.arn,
-      };
-      store(topic, { ...policy, Statement: [...statements, statement] });
-      return {};
-    },
-
-    RemovePermission({ TopicArn, Label }: { TopicArn: string; Label: string }) {
-      const topic = topics.at(TopicArn);
-      const policy = policyOf(topic);
-      store(topic, {
-        ...policy,
-        Statement: [policy.Statement ?? []].flat().filter(({ Sid }) => Sid !== Label),
-      });
-      return {};
-    },
-  };
+export function policyOf(cloud: Cloud, topic: Topic): Policy {
+  const text = topic.attributes["Policy"];
+  return text === undefined ? defaultPolicy(cloud, topic) : (JSON.parse(text) as Policy);
 }
 
-function oneOrMany(values: string[]): string | string[] {
-  return values.length === 1 ? values[0]! : values;
+export function storePolicy(topics: TopicDirectory, topic: Topic, policy: Policy): void {
+  topic.attributes["Policy"] = JSON.stringify(policy);
+  topics.changed(topic);
 }

@@ -1,5 +1,4 @@
 import { ServiceError } from "../../kernel/service-error.ts";
-import { checkInput } from "./check-input.ts";
 import { labelsOf, newestOf, type Parameter, TIERS } from "./parameter.ts";
 
 export interface ParameterFilter {
@@ -34,33 +33,6 @@ export function checkFilters(
   keys: readonly string[] = DESCRIBE_FILTERS,
 ): void {
   if (!filters) return;
-  checkInput(
-    { ParameterFilters: filters },
-    {
-      ParameterFilters: {
-        type: "list",
-        of: {
-          type: "structure",
-          members: {
-            Key: {
-              type: "string",
-              minimum: 1,
-              maximum: 132,
-              pattern: "tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType",
-              required: true,
-            },
-            Option: { type: "string", minimum: 1, maximum: 10 },
-            Values: {
-              type: "list",
-              minimum: 1,
-              maximum: 50,
-              of: { type: "string", minimum: 1, maximum: 1_024 },
-            },
-          },
-        },
-      },
-    },
-  );
   const seen = new Set<string>();
   for (const filter of filters) {
     if (seen.has(filter.Key))

@@ -1,57 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  changes,
-  type Properties,
-  pick,
-  type ResourceContext,
-  type ResourceType,
-  unlessGone,
-} from "../../kernel/resource-type.ts";
-
-const put = async (properties: Properties, { call }: ResourceContext, Name: string) => {
-  await call("ssm", "PutParameter", {
-    ...pick(properties, "Description", "Tier", "AllowedPattern", "DataType"),
-    Name,
-    Type: properties["Type"] ?? "String",
-    Value: String(properties["Value"]),
-    Overwrite: true,
-  });
-  return { id: Name, attributes: { Type: properties["Type"], Value: String(properties["Value"]) } };
-};
-
-const parameter: ResourceType = {
-  create: (properties, context) =>
-    put(properties, context, String(properties["Name"] ?? context.generateName())),
-  update: (properties, existing, context) => put(properties, context, existing.id),
-  replaces: changes("Name"),
-  delete: (existing, { call }) => unlessGone(call("ssm", "DeleteParameter", { Name: existing.id })),
-};
-
-const secret: ResourceType = {
-  async create(properties, context) {
-    const Name = String(properties["Name"] ?? context.generateName(200));
-    const generate = properties["GenerateSecretString"] as
-      | { SecretStringTemplate?: string; GenerateStringKey?: string }
-      | undefined;
-    // A fixed text in place of a random one: the same stack behaves the same in every run.
-    const generated = createHash("sha256").update(Name).digest("hex").slice(0, 32);
-    const SecretString = generate?.GenerateStringKey
-      ? JSON.stringify({
-          ...JSON.parse(generate.SecretStringTemplate ?? "{}"),
-          [generate.GenerateStringKey]: generated,
-        })
-      : String(properties["SecretString"] ?? generated);
-    const { ARN } = await context.call<{ ARN: string }>("secretsmanager", "CreateSecret", {
-      Name,
-      SecretString,
-    });
-    return { id: ARN, attributes: { Id: ARN } };
-  },
-  delete: (existing, { call }) =>
-    unlessGone(
-      call("secretsmanager", "DeleteSecret", { SecretId: existing.id, ForceDeleteWithoutRecovery: true }),
-    ),
-};
+import type { Properties, ResourceContext, ResourceType } from "../../kernel/resource-type.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
 function accepted(
@@ -111,8 +59,6 @@ const alias = accepted((_generated, _context, properties) => ({
 const metadata = accepted((generated) => ({ id: generated, attributes: {} }));
 
 export const ACCOUNT_RESOURCES: Readonly<Record<string, ResourceType>> = {
-  "AWS::SSM::Parameter": parameter,
-  "AWS::SecretsManager::Secret": secret,
   "AWS::IAM::Role": role,
   "AWS::IAM::Policy": policy,
   "AWS::IAM::ManagedPolicy": managedPolicy,

@@ -4,21 +4,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
-import { service as cloudwatch } from "../../../local/services/cloudwatch/service.ts";
-import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
-import { registerSns } from "../../../local/services/sns/register-sns.ts";
-import { service as sqs } from "../../../local/services/sqs/service.ts";
-import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
+
+import { SERVICES } from "../../../local/services/list.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 
 async function open(folder: string, start: number): Promise<Cloud> {
   const cloud = new Cloud({ clock: { start, speed: 0 }, storage: new SqliteStorage(folder) });
-  cloud.add(cloudwatch);
-  registerSns(cloud);
-  cloud.add(sqs);
-  registerSsm(cloud);
-  registerSecretsManager(cloud);
+  cloud.list(SERVICES);
   await cloud.start();
   return cloud;
 }

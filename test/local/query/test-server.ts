@@ -2,9 +2,6 @@ import { Cloud } from "../../../local/kernel/cloud.ts";
 import { type Inbox, registerInbox } from "../../../local/kernel/inbox/inbox.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
 import { SERVICES } from "../../../local/services/list.ts";
-import { registerSecretsManager } from "../../../local/services/secrets-manager/register-secrets-manager.ts";
-import { registerSns } from "../../../local/services/sns/register-sns.ts";
-import { registerSsm } from "../../../local/services/ssm/register-ssm.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly cloud: Cloud;
@@ -23,9 +20,6 @@ export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise
   const cloud = new Cloud({ clock: { start, speed: 0 } });
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  registerSns(cloud);
-  registerSsm(cloud);
-  registerSecretsManager(cloud);
   const server = await startHttpServer(cloud);
   return {
     cloud,

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import type { Collection, Storage } from "../../kernel/storage/storage.ts";
+import type { Collection } from "../../kernel/storage/storage.ts";
 import { newestOf, type Parameter, type ParameterVersion } from "./parameter.ts";
 import { normalName, parseReference } from "./parameter-name.ts";
 
@@ -18,9 +18,9 @@ export class ParameterStore {
   readonly #kept: Collection<Parameter>;
   readonly #parameters: Map<string, Parameter>;
 
-  constructor(cloud: Cloud, storage: Storage) {
+  constructor(cloud: Cloud) {
     this.#cloud = cloud;
-    this.#kept = storage.collection<Parameter>("parameters");
+    this.#kept = cloud.storage.collection<Parameter>("parameters");
     this.#parameters = new Map(this.#kept.entries());
   }
 
@@ -94,6 +94,11 @@ export class ParameterStore {
     const { region, accountId } = this.#cloud;
     return `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith("/") ? "" : "/"}${name}`;
   }
+}
+
+/** Opens the parameters of a cloud. */
+export function openParameters(cloud: Cloud): ParameterStore {
+  return new ParameterStore(cloud);
 }
 
 /** One page of a list whose token is the place where the next begins. */

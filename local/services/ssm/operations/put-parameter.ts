@@ -1,17 +1,10 @@
-import type { Cloud, Operations } from "../../kernel/cloud.ts";
-import { ServiceError } from "../../kernel/service-error.ts";
-import { checkInput } from "./check-input.ts";
-import {
-  labelsOf,
-  MOST_VERSIONS,
-  newestOf,
-  type Parameter,
-  type ParameterVersion,
-  TIERS,
-  TYPES,
-} from "./parameter.ts";
-import { checkName } from "./parameter-name.ts";
-import type { ParameterStore } from "./parameter-store.ts";
+import type { PutParameterRequest } from "@aws-sdk/client-ssm";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import { labelsOf, MOST_VERSIONS, newestOf, type Parameter, type ParameterVersion } from "../parameter.ts";
+import { checkName } from "../parameter-name.ts";
+import type { ParameterStore } from "../state.ts";
 
 interface PutInput {
   readonly Name: string;
@@ -28,51 +21,41 @@ interface PutInput {
 }
 
 const DATA_TYPES = ["text", "aws:ec2:image", "aws:ssm:integration"];
+
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const LONGEST: Readonly<Record<string, number>> = { Standard: 4_096, Advanced: 8_192 };
 
-/** Creating parameters, and giving them new values. */
-export function putParameterOperation(cloud: Cloud, parameters: ParameterStore): Operations {
-  return {
-    PutParameter(input: PutInput) {
-      check(input);
-      const present = parameters.named(input.Name);
-      if (present && !input.Overwrite)
-        throw new ServiceError(
-          "ParameterAlreadyExists",
-          "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
-        );
-      if (input.Overwrite && input.Tags?.length)
-        throw new ServiceError(
-          "ValidationException",
-          "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
-        );
-      const version = versionFrom(input, present && newestOf(present), cloud.clock.now());
-      const parameter: Parameter = present ?? {
-        name: input.Name,
-        versions: [],
-        labels: {},
-        tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-      };
-      makeRoom(parameter);
-      parameter.versions.push(version);
-      parameters.put(parameter, present ? "updated" : "created");
-      return { Version: version.version, Tier: version.tier };
-    },
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+export function putParameter(
+  input: Input<PutParameterRequest>,
+  { state: parameters, cloud }: Call<ParameterStore>,
+) {
+  check(input);
+  const present = parameters.named(input.Name);
+  if (present && !input.Overwrite)
+    throw new ServiceError(
+      "ParameterAlreadyExists",
+      "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+    );
+  if (input.Overwrite && input.Tags?.length)
+    throw new ServiceError(
+      "ValidationException",
+      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+    );
+  const version = versionFrom(input, present && newestOf(present), cloud.clock.now());
+  const parameter: Parameter = present ?? {
+    name: input.Name,
+    versions: [],
+    labels: {},
+    tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
   };
+  makeRoom(parameter);
+  parameter.versions.push(version);
+  parameters.put(parameter, present ? "updated" : "created");
+  return { Version: version.version, Tier: version.tier };
 }
 
 function check(input: PutInput): void {
-  checkInput(input, {
-    Name: { type: "string", minimum: 1, maximum: 2_048, required: true },
-    Value: { type: "string", minimum: 1, required: true },
-    Type: { type: "string", values: TYPES },
-    Description: { type: "string", maximum: 1_024 },
-    Overwrite: { type: "boolean" },
-    Tier: { type: "string", values: TIERS },
-    KeyId: { type: "string", minimum: 1, maximum: 256 },
-    AllowedPattern: { type: "string", maximum: 1_024 },
-  });
   checkName(input.Name);
   if (input.DataType !== undefined && !DATA_TYPES.includes(input.DataType))
     throw new ServiceError(

@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { CallContext, Cloud, Operations } from "../../kernel/cloud.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import { type BatchWording, runBatch } from "../sqs/batch.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
 import type { Delivery } from "./delivery.ts";
 import { sequenceNumber } from "./envelope.ts";
 import type { Topic, TopicMessage } from "./topic.ts";
 import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
 
-interface PublishEntry {
+export interface PublishEntry {
   readonly Message: string;
   readonly Subject?: string;
   readonly MessageStructure?: string;
@@ -17,70 +16,13 @@ interface PublishEntry {
   readonly MessageDeduplicationId?: string;
 }
 
-interface PublishInput extends PublishEntry {
-  readonly TopicArn?: string;
-  readonly TargetArn?: string;
-  readonly PhoneNumber?: string;
-}
-
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const MOST_BYTES = 262_144;
+export const MOST_BYTES = 262_144;
+
 const DEDUPLICATION_WINDOW = 300_000;
-const MOST_TEXT_CHARACTERS = 1_600;
-
-const BATCH_WORDING: BatchWording = {
-  empty: "The batch request doesn't contain any entries.",
-  tooMany: () => "The batch request contains more entries than permissible.",
-  repeated: () => "Two or more batch entries in the request have the same Id.",
-};
-
-/** Publishing to topics and phone numbers. */
-export function publishOperations(cloud: Cloud, topics: TopicDirectory, delivery: Delivery): Operations {
-  return {
-    Publish(input: PublishInput, { traceId }: CallContext) {
-      const targets = [input.TopicArn, input.TargetArn, input.PhoneNumber].filter(
-        (target) => target !== undefined,
-      );
-      if (targets.length !== 1)
-        throw invalidParameter("TopicArn, TargetArn or PhoneNumber Reason: exactly one of them is needed");
-      if (input.PhoneNumber !== undefined) return sendText(cloud, input.PhoneNumber, input);
-      if (input.TargetArn !== undefined && /:(endpoint|app)\//.test(input.TargetArn))
-        throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
-      const topic = topics.at(input.TopicArn ?? input.TargetArn);
-      checkText(input);
-      checkForTopic(topic, input);
-      return publish(cloud, topics, { topic, entry: input, delivery, traceId });
-    },
-
-    PublishBatch(
-      input: { TopicArn: string; PublishBatchRequestEntries: (PublishEntry & { Id: string })[] },
-      { traceId }: CallContext,
-    ) {
-      const topic = topics.at(input.TopicArn);
-      const total = (input.PublishBatchRequestEntries ?? []).reduce((sum, entry) => sum + sizeOf(entry), 0);
-      if (total > MOST_BYTES)
-        throw new ServiceError(
-          "BatchRequestTooLongException",
-          "The length of all the messages put together is more than the limit.",
-        );
-      const entries = input.PublishBatchRequestEntries;
-      // These make the whole batch fail; what is wrong with a text, only its entry.
-      for (const entry of entries ?? []) checkForTopic(topic, entry);
-      try {
-        return runBatch(entries, BATCH_WORDING, (entry) => {
-          checkText(entry);
-          return publish(cloud, topics, { topic, entry, delivery, traceId });
-        });
-      } catch (error) {
-        if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
-        throw new ServiceError(`${error.code}Exception`, error.message);
-      }
-    },
-  };
-}
 
 /** @throws ServiceError when an attribute or the structure is malformed, or is none for this kind of topic */
-function checkForTopic(topic: Topic, entry: PublishEntry): void {
+export function checkForTopic(topic: Topic, entry: PublishEntry): void {
   checkAttributes(entry);
   if (topic.attributes["FifoTopic"] === "true") deduplicationIdOf(topic, entry);
   else if (entry.MessageDeduplicationId !== undefined)
@@ -89,7 +31,7 @@ function checkForTopic(topic: Topic, entry: PublishEntry): void {
     );
 }
 
-function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): void {
+export function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): void {
   if (typeof Message !== "string" || Message === "") throw invalidParameter("Empty message");
   if (sizeOf({ Message, MessageAttributes }) > MOST_BYTES) throw invalidParameter("Message too long");
   if (
@@ -99,7 +41,7 @@ function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): 
     throw invalidParameter("Subject");
 }
 
-function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
+export function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
     if (!/^[\w.-]{1,256}$/.test(name))
       throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
@@ -125,7 +67,8 @@ function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishE
   if (entry.MessageStructure === "json") byProtocol(Message);
 }
 
-function publish(
+/** Puts a message on its way to the subscriptions of a topic. */
+export function publishTo(
   cloud: Cloud,
   topics: TopicDirectory,
   {
@@ -192,30 +135,7 @@ function deduplicationIdOf(topic: Topic, entry: PublishEntry): string {
   return createHash("sha256").update(entry.Message).digest("hex");
 }
 
-function sendText(cloud: Cloud, to: string, entry: PublishEntry): Record<string, string> {
-  if (!/^\+?[1-9]\d{1,14}$/.test(to))
-    throw invalidParameter(`PhoneNumber Reason: ${to} does not meet the E164 format`);
-  checkText(entry);
-  checkAttributes(entry);
-  const body = entry.Message;
-  if (body.length > MOST_TEXT_CHARACTERS)
-    throw invalidParameter(
-      `Message Reason: message must be less than ${MOST_TEXT_CHARACTERS} characters long`,
-    );
-  const id = randomUUID();
-  cloud.events.emit("notification", {
-    id,
-    timestamp: cloud.clock.now(),
-    protocol: "sms",
-    to,
-    subject: undefined,
-    body,
-    from: "sns",
-  });
-  return { MessageId: id };
-}
-
-function sizeOf({
+export function sizeOf({
   Message,
   MessageAttributes = {},
 }: Pick<PublishEntry, "Message" | "MessageAttributes">): number {

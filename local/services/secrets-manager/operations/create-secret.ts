@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import type { CreateSecretRequest } from "@aws-sdk/client-secrets-manager";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Secret, Secrets } from "../state.ts";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export function createSecret(input: Input<CreateSecretRequest>, { state: secrets, cloud }: Call<Secrets>) {
+  if (secrets.has(input.Name))
+    throw new ServiceError(
+      "ResourceExistsException",
+      `The operation failed because the secret ${input.Name} already exists.`,
+    );
+  const suffix = randomBytes(3).toString("hex");
+  const arn = `arn:aws:secretsmanager:${cloud.region}:${cloud.accountId}:secret:${input.Name}-${suffix}`;
+  const now = cloud.clock.now();
+  const secret: Secret = {
+    arn,
+    name: input.Name,
+    description: input.Description,
+    keyId: input.KmsKeyId,
+    tags: input.Tags,
+    created: now,
+    changed: now,
+    versions: [],
+  };
+  secrets.keep(secret);
+  const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
+  return {
+    ARN: arn,
+    Name: input.Name,
+    ...(filled && { VersionId: secrets.putValue(secret, input, input.ClientRequestToken) }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { GetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
+import type { Sns } from "../state.ts";
+
+const EFFECTIVE_DELIVERY_POLICY = {
+  healthyRetryPolicy: HEALTHY_RETRY_POLICY,
+  requestPolicy: REQUEST_POLICY,
+};
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html */
+export function getSubscriptionAttributes(
+  { SubscriptionArn }: Input<GetSubscriptionAttributesInput>,
+  { state: { topics }, cloud }: Call<Sns>,
+) {
+  const subscription = topics.subscription(SubscriptionArn);
+  const { FilterPolicy } = subscription.attributes;
+  return {
+    Attributes: {
+      SubscriptionArn: subscription.arn,
+      TopicArn: subscription.topic.arn,
+      Protocol: subscription.protocol,
+      Endpoint: subscription.endpoint,
+      Owner: cloud.accountId,
+      ConfirmationWasAuthenticated: "true",
+      PendingConfirmation: String(!subscription.confirmed),
+      RawMessageDelivery: "false",
+      SubscriptionPrincipal: `arn:aws:iam::${cloud.accountId}:root`,
+      ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
+      ...(subscription.protocol.startsWith("http") && {
+        EffectiveDeliveryPolicy: JSON.stringify(EFFECTIVE_DELIVERY_POLICY),
+      }),
+      ...subscription.attributes,
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { ListTagsForResourceRequest } from "@aws-sdk/client-sns";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Sns } from "../state.ts";
+import { tagged } from "../topic-settings.ts";
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_ListTagsForResource.html */
+export function listTagsForResource(
+  { ResourceArn }: Input<ListTagsForResourceRequest>,
+  { state: { topics } }: Call<Sns>,
+) {
+  return { Tags: [...tagged(topics, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })) };
+}
