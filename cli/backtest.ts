@@ -236,8 +236,8 @@ async function historyOf(
       endTime: to === undefined ? Date.now() : time("--to", to),
     });
   }
-  const { readBlocks } = await import("cumulog/analysis");
-  return readBlocks(paths, { ...readingOf(options), onRead });
+  const { readInThread } = await import("cumulog/analysis");
+  return readInThread(paths, { ...readingOf(options), onRead });
 }
 
 function time(option: string, text: string | undefined): number {

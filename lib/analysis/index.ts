@@ -7,6 +7,7 @@ export { type LineBlock, textAt } from "./lines/line-block.ts";
 export { filesUnder, type LogFile, logFiles, STANDARD_INPUT } from "./lines/log-files.ts";
 export { type BlockReading, readBlocks } from "./lines/read-blocks.ts";
 export { readBytes } from "./lines/read-bytes.ts";
+export { readInThread } from "./lines/read-in-thread.ts";
 export {
   HistoryError,
   type HistoryEvent,

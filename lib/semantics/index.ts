@@ -206,6 +206,7 @@ export { PatternSet } from "./pattern/pattern-set.ts";
 export type { PatternSetMatch } from "./pattern/pattern-set-match.ts";
 export { PatternSyntaxError } from "./pattern/pattern-syntax-error.ts";
 export { printPattern } from "./pattern/print.ts";
+export { requiredTextsOf } from "./pattern/required-texts.ts";
 export { compileSelector, type Selector } from "./pattern/selector.ts";
 export type { PatternTree } from "./pattern/tree.ts";
 export { ScheduleSyntaxError } from "./schedule/schedule-syntax-error.ts";

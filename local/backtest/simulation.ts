@@ -1,5 +1,5 @@
 import type { LineBlock } from "cumulog/analysis";
-import { compilePattern, type FilteredEvent } from "cumulog/semantics";
+import { type CompiledPattern, compilePattern, type FilteredEvent, requiredTextsOf } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
@@ -33,6 +33,24 @@ export interface SimulationOptions {
   readonly metrics?: MetricStore | undefined;
 }
 
+/** The texts that filters look for, and those of the embedded metric format. */
+function needlesOf(patterns: readonly CompiledPattern[]): string[] | undefined {
+  const texts = patterns.map(({ tree }) => requiredTextsOf(tree));
+  if (texts.some((own) => own === undefined)) return undefined;
+  return [...new Set([...texts.flatMap((own) => own ?? []), "CloudWatchMetrics", "\\u"])];
+}
+
+function oneOfEachMinute(times: Float64Array): number[] {
+  const chosen: number[] = [];
+  let minute = Number.NaN;
+  for (const time of times) {
+    if (Math.floor(time / MINUTE) === minute) continue;
+    minute = Math.floor(time / MINUTE);
+    chosen.push(time);
+  }
+  return chosen;
+}
+
 /**
  * Runs alarms over events with the local cloud's own metric extraction and alarm engine on a stepped clock that follows
  * the events' times, an hour behind: an alarm changes here when it would change there. No event is kept.
@@ -40,6 +58,8 @@ export interface SimulationOptions {
 export class Simulation {
   readonly #filters: readonly FilterDefinition[];
   readonly #alarms: readonly AlarmInput[];
+  /** Texts of which a line must contain one to be looked at; undefined when every line must be. */
+  readonly #needles: readonly string[] | undefined;
   readonly #quiet: QuietTime;
   /** How far the clock is behind, so that late events count. */
   readonly #lateness: number;
@@ -57,7 +77,7 @@ export class Simulation {
 
   /** @throws PatternSyntaxError when a filter's pattern is malformed */
   constructor({ filters, alarms }: AlarmSet, { signal, metrics }: SimulationOptions = {}) {
-    for (const { filterPattern } of filters) compilePattern(filterPattern);
+    this.#needles = needlesOf(filters.map(({ filterPattern }) => compilePattern(filterPattern)));
     this.#filters = filters;
     this.#alarms = alarms;
     this.#quiet = new QuietTime(alarms);
@@ -109,12 +129,12 @@ export class Simulation {
 
   /** The same for lines of a log. */
   async takeBlock(block: LineBlock): Promise<void> {
-    const texts = new BlockTexts(block);
+    const texts = new BlockTexts(block, this.#needles);
     for (let from = 0; from < block.count; ) {
       if (block.times[from]! >= this.#nextMinute) await this.#enter(block.times[from]!);
       let to = from + 1;
       while (to < block.count && block.times[to]! < this.#nextMinute) to++;
-      this.#ingest(texts.events(from, to));
+      this.#ingestLines(block.times.subarray(from, to), texts.events(from, to));
       from = to;
     }
   }
@@ -138,13 +158,29 @@ export class Simulation {
 
   #ingest(events: readonly FilteredEvent[]): void {
     if (!this.#running || events.length === 0) return;
-    const now = this.#running.alarms.cloud.clock.now();
-    for (const { timestamp } of events) {
-      if (timestamp < now) this.#late++;
-      if (timestamp > this.#latest) this.#latest = timestamp;
-    }
-    this.#events += events.length;
+    this.#count(
+      this.#running,
+      events.map(({ timestamp }) => timestamp),
+    );
     this.#running.extraction.ingest(this.#filters, events);
+  }
+
+  /** @param events those of the lines that may match */
+  #ingestLines(times: Float64Array, events: readonly FilteredEvent[]): void {
+    if (!this.#running || times.length === 0) return;
+    this.#count(this.#running, times);
+    if (events.length < times.length) this.#running.extraction.pass(this.#filters, oneOfEachMinute(times));
+    if (events.length > 0) this.#running.extraction.ingest(this.#filters, events);
+  }
+
+  #count({ alarms }: Running, times: ArrayLike<number>): void {
+    const now = alarms.cloud.clock.now();
+    for (let index = 0; index < times.length; index++) {
+      const time = times[index]!;
+      if (time < now) this.#late++;
+      if (time > this.#latest) this.#latest = time;
+    }
+    this.#events += times.length;
   }
 
   async #enter(timestamp: number): Promise<void> {

@@ -32,6 +32,6 @@ async function* atMost(chunks: AsyncIterable<Buffer>, most: number, path: string
     size += chunk.length;
     if (size > most)
       throw new HistoryError(`What ${path} gives is longer than the ${most / 1e6} MB that npm start takes.`);
-    yield chunk;
+    yield Buffer.from(chunk);
   }
 }

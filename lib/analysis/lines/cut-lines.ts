@@ -1,4 +1,5 @@
 import { isAscii } from "node:buffer";
+import { ChunkMemory } from "./chunk-memory.ts";
 
 const NEW_LINE = "\n";
 const RETURN = 0x0d;
@@ -23,8 +24,11 @@ export interface UndatedBlock {
 }
 
 /** Cuts UTF-8 into lines; the empty ones are counted and left out. Each block has memory of its own. */
-export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<UndatedBlock> {
-  const cutter = new LineCutter();
+export async function* cutLines(
+  chunks: AsyncIterable<Buffer>,
+  memory = new ChunkMemory(),
+): AsyncGenerator<UndatedBlock> {
+  const cutter = new LineCutter(memory);
   for await (const chunk of chunks) {
     const block = cutter.take(chunk);
     if (block.count > 0) yield block;
@@ -34,14 +38,19 @@ export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<U
 }
 
 class LineCutter {
+  readonly #memory: ChunkMemory;
   #rest: Uint8Array = new Uint8Array(0);
   #line = 1;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #lines: number[] = [];
 
-  take(chunk: Buffer): UndatedBlock {
-    const bytes = joined(this.#rest, chunk);
+  constructor(memory: ChunkMemory) {
+    this.#memory = memory;
+  }
+
+  take(chunk: Uint8Array): UndatedBlock {
+    const bytes = this.#joined(chunk);
     const text = bytes.toString("latin1", 0, bytes.length);
     let start = 0;
     let cut = 0;
@@ -61,15 +70,24 @@ class LineCutter {
       start = end;
       cut++;
     }
-    this.#rest = bytes.subarray(start);
+    // In memory of its own: that of the block is handed on.
+    this.#rest = Buffer.from(bytes.subarray(start));
     return this.#block(bytes, text, cut);
   }
 
   finish(): UndatedBlock {
-    const bytes = joined(this.#rest, new Uint8Array(0));
+    const bytes = this.#joined(new Uint8Array(0));
     const text = bytes.toString("latin1", 0, bytes.length);
     this.#add(text, 0, text.length);
     return this.#block(bytes, text, 0);
+  }
+
+  #joined(chunk: Uint8Array): Buffer<ArrayBuffer> {
+    const rest = this.#rest;
+    const bytes = this.#memory.take(rest.length + chunk.length);
+    bytes.set(rest);
+    bytes.set(chunk, rest.length);
+    return bytes;
   }
 
   #add(text: string, start: number, end: number): void {
@@ -86,21 +104,14 @@ class LineCutter {
       isAscii: isAscii(bytes),
       text,
       count: this.#starts.length,
-      starts: Uint32Array.from(this.#starts),
-      ends: Uint32Array.from(this.#ends),
-      lines: Uint32Array.from(this.#lines),
+      starts: new Uint32Array(this.#starts),
+      ends: new Uint32Array(this.#ends),
+      lines: new Uint32Array(this.#lines),
       cut,
     };
     for (const list of [this.#starts, this.#ends, this.#lines]) list.length = 0;
     return block;
   }
-}
-
-function joined(rest: Uint8Array, chunk: Uint8Array): Buffer<ArrayBuffer> {
-  const bytes = Buffer.allocUnsafeSlow(rest.length + chunk.length);
-  bytes.set(rest);
-  bytes.set(chunk, rest.length);
-  return bytes;
 }
 
 /** At most three bytes of a character stand behind its first. */

@@ -11,8 +11,8 @@ export interface DateLinesOptions extends DatingOptions {
   readonly file: number;
   /** When the file was last written, milliseconds since the epoch: its dates may leave out the year. */
   readonly written: number;
-  /** The same lines once more, for dates that leave out the year. @default they cannot be read twice */
-  readonly again?: (() => AsyncIterable<UndatedBlock>) | undefined;
+  /** Lines of the whole file in its order, for dates that leave out the year. @default the first lines, as it cannot be read twice */
+  readonly survey?: (() => AsyncIterable<readonly string[]>) | undefined;
   /** Told what must be said of the dates. */
   readonly note?: ((what: string) => void) | undefined;
 }
@@ -73,13 +73,14 @@ async function begin(blocks: readonly UndatedBlock[], options: DateLinesOptions)
   if (leaves === undefined) return dating;
   // A dating of its own: what it has seen of the lines would change how they are read afterwards.
   const [anchor, reader] = [new CycleAnchor(leaves), datingOf(lines, options)!];
-  for await (const block of options.again?.() ?? blocks)
-    for (const line of textsOf(block)) reader.show(line, anchor);
+  for await (const texts of options.survey?.() ?? [blocks.flatMap(textsOf)])
+    for (const line of texts) reader.show(line, anchor);
   dating.startAt(anchor.start(options.written));
   return dating;
 }
 
-const textsOf = ({ text, count, starts, ends }: UndatedBlock): string[] =>
+/** Lines of a block as they are looked at for dates. */
+export const textsOf = ({ text, count, starts, ends }: UndatedBlock): string[] =>
   Array.from({ length: count }, (_, index) => text.slice(starts[index], ends[index]));
 
 function dated(block: UndatedBlock, dating: Dating, file: number): LineBlock {

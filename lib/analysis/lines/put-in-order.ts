@@ -1,8 +1,8 @@
 import { BlockBuilder, type LineBlock } from "./line-block.ts";
 
 /** Bytes and lines that wait, so that late ones can be put before them. */
-const WINDOW_BYTES = 1 << 24;
-const WINDOW_LINES = 100_000;
+const WINDOW_BYTES = 1 << 23;
+const WINDOW_LINES = 50_000;
 const PART_LINES = 4_096;
 
 export interface OrderOptions {

@@ -4,7 +4,8 @@ import { STANDARD_INPUT } from "./log-files.ts";
 import { CHUNK_BYTES, START_BYTES, unpacked } from "./unpack.ts";
 
 /**
- * The bytes of a file as UTF-8, unpacked when it is packed (told by its first bytes, whatever its name). Memory is bounded.
+ * The bytes of a file as UTF-8, unpacked when it is packed (told by its first bytes, whatever its name). Memory is bounded: what
+ * is given is overwritten by what comes next.
  *
  * @param onRead called with the number of bytes of each part of the file
  * @throws UnreadableLogError when it is no text
@@ -13,24 +14,32 @@ export async function* readBytes(path: string, onRead?: (bytes: number) => void)
   const file = path === STANDARD_INPUT ? undefined : await open(path);
   try {
     const raw = peekable(file ? chunksOf(file, onRead) : standardInput(onRead));
-    const plain = peekable(unpacked(await raw.peek(), raw.chunks()));
-    yield* asUtf8(await plain.peek(), plain.chunks());
+    const start = await raw.peek();
+    const packed = unpacked(start, () => copied(raw.chunks()));
+    const plain = packed ? peekable(packed) : raw;
+    yield* asUtf8(packed ? await plain.peek() : start, plain.chunks());
   } finally {
     await file?.close();
   }
 }
 
+/** The parts of a file, all in the same memory. */
 async function* chunksOf(
   file: Awaited<ReturnType<typeof open>>,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   for (;;) {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
     if (bytesRead === 0) return;
     onRead?.(bytesRead);
     yield bytesRead === CHUNK_BYTES ? buffer : buffer.subarray(0, bytesRead);
   }
+}
+
+/** For those that read ahead. */
+async function* copied(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 async function* standardInput(onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
@@ -51,7 +60,7 @@ function peekable(source: AsyncIterable<Buffer>) {
       while (size < START_BYTES) {
         const { value, done } = await iterator.next();
         if (done) break;
-        first.push(value);
+        first.push(Buffer.from(value));
         size += value.length;
       }
       return first.length === 1 ? first[0]! : Buffer.concat(first);

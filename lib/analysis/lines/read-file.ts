@@ -1,5 +1,6 @@
+import type { ChunkMemory } from "./chunk-memory.ts";
 import { cutLines, type UndatedBlock } from "./cut-lines.ts";
-import { dateLines } from "./date-lines.ts";
+import { dateLines, textsOf } from "./date-lines.ts";
 import { UTC } from "./dates/zone.ts";
 import type { DatingOptions } from "./dating.ts";
 import { leaveOutStray } from "./leave-out-stray.ts";
@@ -10,10 +11,16 @@ import { readBytes } from "./read-bytes.ts";
 import { noteLate, noteStray, type ReadingReport } from "./reading-report.ts";
 
 const YEAR = 366 * 86_400_000;
+const NEW_LINE = 0x0a;
+const SMALL_BYTES = 1 << 24;
+/** Characters of a line that hold its date. */
+const LINE_START = 1_000;
 
 export interface ReadOptions extends DatingOptions {
   /** Whether lines with stray times stay, at the time of the line before. @default false */
   readonly keepStray?: boolean;
+  /** Where memory is taken from, by those that give it back. @default new memory for each part */
+  readonly memory?: ChunkMemory;
   /** Called with the number of bytes of each part that was read. */
   readonly onRead?: (bytes: number) => void;
 }
@@ -49,20 +56,34 @@ export async function* readFile(
 
 /** Lines of one file as it has them, `NaN` the time of those that have none. */
 export function datedLines(
-  { path, written, isRegular }: LogFile,
+  { path, written, isRegular, size }: LogFile,
   place: number,
-  { onRead, ...options }: ReadOptions,
+  { onRead, memory, ...options }: ReadOptions,
   { note, onCut }: { note?: (what: string) => void; onCut?: (lines: number) => void } = {},
 ): AsyncGenerator<LineBlock> {
-  const lines = (each?: (bytes: number) => void) => cutLines(readBytes(path, each));
+  const lines = (each?: (bytes: number) => void) => cutLines(readBytes(path, each), memory);
   return dateLines(noted(lines(onRead), onCut), {
     ...options,
     zone: options.zone ?? UTC,
     file: place,
     written: writtenOf(written, (options.now ?? Date.now)()),
     note,
-    ...(isRegular && { again: () => lines() }),
+    ...(isRegular && { survey: () => surveyOf(path, size) }),
   });
+}
+
+/** All lines of a small file; of a large one a few of each part, which are enough to tell where a year ends. */
+async function* surveyOf(path: string, size: number): AsyncGenerator<readonly string[]> {
+  if (size < SMALL_BYTES) {
+    for await (const block of cutLines(readBytes(path))) yield textsOf(block);
+    return;
+  }
+  for await (const chunk of readBytes(path)) {
+    const start = chunk.indexOf(NEW_LINE) + 1;
+    const end = chunk.lastIndexOf(NEW_LINE);
+    const textAt = (from: number) => chunk.toString("latin1", from, Math.min(from + LINE_START, end));
+    if (end > start) yield [textAt(start), textAt(chunk.lastIndexOf(NEW_LINE, end - 1) + 1)];
+  }
 }
 
 async function* noted(

@@ -6,8 +6,11 @@ import { UnreadableLogError } from "./history-error.ts";
 
 /** Bytes that a decision by the start of a file needs at most. */
 export const START_BYTES = 512;
-/** Small enough for a processor's cache to hold the lines while they are looked at. */
-export const CHUNK_BYTES = 1 << 18;
+/**
+ * Small enough for a processor's cache to hold the lines while they are looked at, and for the text of them to be made where
+ * the engine makes short-lived objects: beyond 128 KiB each has pages of its own.
+ */
+export const CHUNK_BYTES = 96 << 10;
 
 type Bytes = AsyncIterable<Buffer>;
 
@@ -67,9 +70,13 @@ function refuse(reason: string): never {
   throw new UnreadableLogError(reason);
 }
 
-/** The bytes as they were before they were packed by gzip, zstd, xz or bzip2, told by how they begin. */
-export function unpacked(start: Buffer, source: Bytes): Bytes {
-  return PACKINGS.find(({ starts }) => starts(start))?.unpack(source) ?? source;
+/**
+ * The bytes as they were before they were packed by gzip, zstd, xz or bzip2, told by how they begin.
+ *
+ * @returns undefined when they are not packed
+ */
+export function unpacked(start: Buffer, source: () => Bytes): Bytes | undefined {
+  return PACKINGS.find(({ starts }) => starts(start))?.unpack(source());
 }
 
 async function* through(source: Bytes, stage: zlib.Gunzip): AsyncGenerator<Buffer> {

@@ -75,6 +75,12 @@ export class MetricFilter {
     return samples;
   }
 
+  /** Notes an event that is known not to match: its minute had events. */
+  pass(timestamp: number): void {
+    const minute = Math.floor(timestamp / MINUTE_MS);
+    if (!this.disabled && !this.#minutes.has(minute)) this.#minutes.set(minute, false);
+  }
+
   /** Minutes, counted since the epoch, that had events and wait for {@link closeMinute}. */
   get openMinutes(): number[] {
     return [...this.#minutes.keys()];

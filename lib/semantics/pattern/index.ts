@@ -5,5 +5,6 @@ export { PatternSet } from "./pattern-set.ts";
 export type { PatternSetMatch } from "./pattern-set-match.ts";
 export { PatternSyntaxError } from "./pattern-syntax-error.ts";
 export { printPattern } from "./print.ts";
+export { requiredTextsOf } from "./required-texts.ts";
 export { compileSelector, type Selector } from "./selector.ts";
 export type { PatternTree } from "./tree.ts";

@@ -50,6 +50,15 @@ export class MetricExtraction {
     for (const filter of filters) this.#awaitMinutes(filter);
   }
 
+  /** Takes note of events that are known to match no filter and to hold no metrics. @param timestamps one of each minute is enough */
+  pass(records: Iterable<ExtractedFilter>, timestamps: Iterable<number>): void {
+    const filters = Array.from(records, (record) => this.#filterOf(record));
+    for (const filter of filters) {
+      for (const timestamp of timestamps) filter.pass(timestamp);
+      this.#awaitMinutes(filter);
+    }
+  }
+
   #filterOf(record: ExtractedFilter): MetricFilter {
     let filter = this.#filters.get(record);
     if (!filter) {

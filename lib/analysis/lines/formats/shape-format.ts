@@ -32,6 +32,8 @@ export class ShapeFormat implements TimestampFormat {
   readonly #shape: RegExp;
   readonly #context: ReadingContext;
   readonly #isAnchored: boolean;
+  /** What stands in each date, at its start or before its minutes; empty when nothing does. */
+  readonly #sign: string;
   /** Text from the start of a date to its seconds; empty when nothing is known. */
   #prefix = "";
   /** Text behind the seconds and their fraction that belongs to the date. */
@@ -48,6 +50,7 @@ export class ShapeFormat implements TimestampFormat {
     this.#shape = new RegExp(shape, "d");
     this.#context = context;
     this.#isAnchored = shape.startsWith("^");
+    this.#sign = shape.startsWith("\\[") ? "[" : shape.includes("(?<hour>\\d{1,2}):(?<minute>") ? ":" : "";
   }
 
   read(line: string): number | undefined {
@@ -62,7 +65,7 @@ export class ShapeFormat implements TimestampFormat {
       place = line.indexOf(prefix);
       if (place === -1) return undefined;
     }
-    if (place >= SHORTEST_DATE || (place > 0 && isDigit(line.charCodeAt(place - 1)))) return undefined;
+    if (!this.#isFirst(line, place) || isDigit(line.charCodeAt(place - 1))) return undefined;
     let at = place + prefix.length;
     const [tens, units] = [line.charCodeAt(at) - ZERO, line.charCodeAt(at + 1) - ZERO];
     if (!(tens >= 0 && tens <= 5 && units >= 0 && units <= 9)) return undefined;
@@ -85,6 +88,11 @@ export class ShapeFormat implements TimestampFormat {
     if (!this.#endsAsBefore(line, at)) return undefined;
     this.position = place;
     return time;
+  }
+
+  /** Whether no other date can stand before a place: there is no room for one, or nothing that one has to have. */
+  #isFirst(line: string, place: number): boolean {
+    return place < SHORTEST_DATE || (this.#sign !== "" && line.indexOf(this.#sign) >= place);
   }
 
   #endsAsBefore(line: string, at: number): boolean {
