@@ -118,7 +118,7 @@ async function processor(rules: unknown[]) {
       undefined,
       {
         rules: compiled,
-        destinations: [sink],
+        destinations: [{ ...sink, takesFrom: () => true }],
         functionName: "bench",
         ownLogGroup: "/aws/lambda/bench",
         region: "eu-west-1",

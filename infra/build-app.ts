@@ -11,7 +11,8 @@ export function buildApp(
   configuration: DeploymentConfiguration,
   env: Environment = environmentOf(),
 ): void {
-  const { service, groups, channels, signals, mute, processing, googleCloud, dashboard } = configuration;
+  const { service, groups, channels, signals, mute, processing, googleCloud, search, dashboard } =
+    configuration;
   const prefix = service.replaceAll(/[^A-Za-z0-9-]/g, "-");
   const { groups: logGroups } = new LogGroupsStack(app, `${prefix}-log-groups`, { env, groups });
   const alerting = new AlertingStack(app, `${prefix}-alerting`, {
@@ -21,13 +22,14 @@ export function buildApp(
     signals,
     mute,
   });
-  if (processing || googleCloud)
+  if (processing || googleCloud || search)
     new ProcessingStack(app, `${prefix}-processing`, {
       env,
       groups: logGroups,
       channels: [...alerting.channels.values()],
       processing,
       googleCloud,
+      search,
     });
   if (dashboard)
     new DashboardStack(app, `${prefix}-dashboard`, {

@@ -6,6 +6,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { notifierSchema } from "../functions/alert-notifier/configuration.ts";
 import { forwarderSchema } from "../functions/cloud-logging-forwarder/configuration.ts";
+import { opensearchDestination } from "../functions/log-processor/configuration.ts";
 
 /** Thrown when the deployment's configuration is missing or wrong; names every mistake with its path in the file. */
 export class DeploymentConfigurationError extends Error {
@@ -170,6 +171,39 @@ const processing = z.strictObject({
   configuration: z.record(z.string(), z.unknown()).describe("Rules and destinations of the log processor."),
 });
 
+const search = z
+  .strictObject({
+    groups: z.array(name).min(1).describe("Groups whose events can be searched."),
+    ...opensearchDestination.pick({ auth: true, ca: true }).shape,
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Address of a server that is there."),
+    domainArn: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("ARN of its domain or collection, for auth of type aws."),
+    domain: z
+      .strictObject({
+        instanceType: z
+          .string()
+          .regex(/\.search$/, 'expected a type such as "t3.small.search"')
+          .optional(),
+        nodes: z.int().min(1).optional(),
+        volumeGb: z.int().min(10).optional(),
+        readers: z.array(z.string().startsWith("arn:")).optional(),
+        keepWhenRemoved: z.boolean().optional(),
+      })
+      .optional()
+      .describe("A domain of its own, when there is no url."),
+    index: z.string().min(1).optional(),
+    retentionDays: z.int().min(1).optional(),
+    replicas: z.int().min(0).optional(),
+    alarmHistory: z.boolean().optional(),
+  })
+  .describe("OpenSearch or Elasticsearch: a server that is there, or a small domain of its own.");
+
 const googleCloud = forwarderSchema.extend({ groups: z.array(name).min(1) });
 
 /** The part of `cumulog.yaml` that is deployed. The library reads the member `logging` of the same file. */
@@ -182,6 +216,7 @@ export const deploymentSchema = z
     channels: z.record(name, channel).default({}),
     processing: processing.optional(),
     googleCloud: googleCloud.optional(),
+    search: search.optional(),
     dashboard: z.boolean().default(true),
   })
   .superRefine((document, context) => {
@@ -194,6 +229,7 @@ export const deploymentSchema = z
       "channels",
       "processing",
       "googleCloud",
+      "search",
       "dashboard",
       "$schema",
     ];
@@ -231,7 +267,7 @@ export const deploymentSchema = z
             path: ["mute", id, "signals", index],
             message: `there is no signal "${signal}"; expected one of ${Object.keys(document.signals).join(", ")}`,
           });
-    for (const part of ["processing", "googleCloud"] as const)
+    for (const part of ["processing", "googleCloud", "search"] as const)
       for (const [index, group] of (document[part]?.groups ?? []).entries())
         expectGroup(group, [part, "groups", index]);
   });

@@ -19,6 +19,8 @@ export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
+export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";
 export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
+export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";

@@ -39,11 +39,16 @@ const rule = z.strictObject({
 });
 
 const text = z.string().min(1);
+const common = {
+  name: text,
+  /** Log groups whose events it gets; `*` stands for any text. @default all */
+  logGroups: z.array(text).optional(),
+};
 
 /** OpenSearch or Elasticsearch. Texts may be references: `ssm:/path` or `secretsmanager:name#member`. */
 export const opensearchDestination = z.strictObject({
   type: z.literal("opensearch"),
-  name: text,
+  ...common,
   url: text,
   /** Beginning of the index names; `{service}` is filled in and the day added. */
   index: text.default("logs-{service}").superRefine((index, context) => {
@@ -77,15 +82,15 @@ export const opensearchDestination = z.strictObject({
 const destination = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("log-group"),
-    name: z.string().min(1),
+    ...common,
     logGroup: z.string().min(1),
     /** `{logGroup}`, `{logStream}` and `{account}` stand for the source's. */
     logStream: z.string().min(1).default("{logGroup}/{logStream}"),
   }),
-  z.strictObject({ type: z.literal("sqs"), name: z.string().min(1), queueUrl: z.string().min(1) }),
+  z.strictObject({ type: z.literal("sqs"), ...common, queueUrl: z.string().min(1) }),
   z.strictObject({
     type: z.literal("webhook"),
-    name: z.string().min(1),
+    ...common,
     url: z.string().min(1),
     signingSecret: z.string().min(1),
   }),

@@ -79,6 +79,8 @@ export async function handler(event: unknown, context: Context = {}): Promise<vo
   own.count("EventsFiltered", ledger.filtered);
   own.count("EventsFailed", ledger.failed);
   own.count("DeadLetters", ledger.letters.length);
+  for (const [target, count] of ledger.failedByTarget)
+    own.withDimensions({ Destination: target }).count("EventsUndelivered", count);
   for (const collector of metrics.values()) collector.flush();
   await sendDeadLetters(process.env["DEAD_LETTER_QUEUE_URL"], ledger.letters);
 }

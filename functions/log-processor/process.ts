@@ -3,7 +3,7 @@ import { type ScannedLogEvent, scanSubscription } from "cumulog/semantics";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import { KnownIds } from "../shared/known-ids.ts";
 import { PendingAlerts } from "./alerts.ts";
-import type { Destination } from "./destinations/destination.ts";
+import type { RoutedDestination } from "./destinations/create-destination.ts";
 import type { EventSource, FailedEvent, OutgoingEvent } from "./event.ts";
 import { deadLetters } from "./letters.ts";
 import { RuleMetrics } from "./rule-metrics.ts";
@@ -12,7 +12,7 @@ import type { RuleListener, RuleSet } from "./rules.ts";
 /** What the processor works with, made once for a process. */
 export interface ProcessorParts {
   readonly rules: RuleSet;
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly RoutedDestination[];
   readonly functionName: string;
   /** Log group of the function itself, whose events it refuses. */
   readonly ownLogGroup: string;
@@ -31,11 +31,21 @@ export interface Ledger {
   readonly filtered: number;
   /** Not taken by at least one target; they are in the letters. */
   readonly failed: number;
+  /** Events that each target did not take. */
+  readonly failedByTarget: ReadonlyMap<string, number>;
   readonly letters: readonly DeadLetter[];
   /** Nothing to account for: a probe of the service, or events of the processor's own log group. */
   readonly isSilent: boolean;
 }
 
+const NOTHING = {
+  received: 0,
+  processed: 0,
+  filtered: 0,
+  failed: 0,
+  failedByTarget: new Map(),
+  letters: [],
+} as const;
 const IDS_PER_TARGET = 100_000;
 /** Bytes to which a payload may unpack; the largest that Lambda can receive has 6 MB before. */
 const UNPACKED_BYTES = 128 * 1024 * 1024;
@@ -54,11 +64,11 @@ export async function processPayload(
 ): Promise<Ledger> {
   const payload = scanSubscription(data, { maxBytes: UNPACKED_BYTES });
   if (payload.messageType === "CONTROL_MESSAGE") {
-    return { received: 0, processed: 0, filtered: 0, failed: 0, letters: [], isSilent: true };
+    return { ...NOTHING, isSilent: true };
   }
   const received = payload.logEvents.length;
   if (payload.logGroup === parts.ownLogGroup) {
-    return { received, processed: 0, filtered: received, failed: 0, letters: [], isSilent: true };
+    return { ...NOTHING, received, filtered: received, isSilent: true };
   }
   const source = { owner: payload.owner, logGroup: payload.logGroup, logStream: payload.logStream };
   const poison: FailedEvent[] = [];
@@ -76,7 +86,9 @@ export async function processPayload(
   const keptAndFailed = failedIds.size === 0 ? 0 : kept.events.filter(({ id }) => failedIds.has(id)).length;
   const processed = kept.events.length - keptAndFailed;
   const failed = keptAndFailed + kept.filteredIds.filter((id) => failedIds.has(id)).length + poison.length;
-  return { received, processed, filtered: received - processed - failed, failed, letters, isSilent: false };
+  const failedByTarget = new Map([...failures].map(([target, events]) => [target, events.length]));
+  const filtered = received - processed - failed;
+  return { received, processed, filtered, failed, failedByTarget, letters, isSilent: false };
 }
 
 interface Kept {
@@ -146,7 +158,10 @@ async function deliver(
 ): Promise<Map<string, readonly FailedEvent[]>> {
   const failures = new Map<string, readonly FailedEvent[]>();
   const wanted = parts.destinations.filter(
-    (destination) => isWanted(only, destination.name) && destination.logGroup !== source.logGroup,
+    (destination) =>
+      isWanted(only, destination.name) &&
+      destination.takesFrom(source.logGroup) &&
+      destination.logGroup !== source.logGroup,
   );
   const forwards = wanted.map(async (destination) => {
     const known = knownIds(parts, destination.name);

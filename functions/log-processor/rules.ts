@@ -9,6 +9,7 @@ import {
 import { FunctionConfigurationError } from "../shared/configuration.ts";
 import type { RuleConfiguration } from "./configuration.ts";
 import type { EventSource, OutgoingEvent } from "./event.ts";
+import { groupTest } from "./group-test.ts";
 
 /** What came of the rules for one event. */
 export type Verdict = "keep" | "drop";
@@ -212,20 +213,6 @@ function declared(source: string, pattern: CompiledPattern): Selector {
     throw new Error(`the selector ${source} means nothing for the pattern ${JSON.stringify(pattern.source)}`);
   }
   return selector;
-}
-
-function groupTest(patterns: readonly string[] | undefined): (logGroup: string) => boolean {
-  if (patterns === undefined) return () => true;
-  const tests = patterns.map(
-    (pattern) =>
-      new RegExp(
-        `^${pattern
-          .split("*")
-          .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-          .join(".*")}$`,
-      ),
-  );
-  return (logGroup) => tests.some((test) => test.test(logGroup));
 }
 
 /** A number from 0 to 1 that is the same for an event however often it is delivered. */

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
@@ -93,8 +93,16 @@ export class CumulogFunction extends Construct {
   allow(actions: readonly string[], resources: readonly string[], reason = ""): void {
     this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
     for (const resource of resources.filter((arn) => arn.includes("*"))) {
-      const shown = resource.replaceAll(/\$\{Token\[AWS\.(\w+)\.\d+\]\}/g, "<AWS::$1>");
+      const shown = shownResource(Stack.of(this).resolve(resource));
       Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[Resource::${shown}]`, reason });
     }
   }
+}
+
+/** A resource as checks of the template name it: `<AWS::Partition>` for a reference, `<Domain.Arn>` for an attribute. */
+function shownResource(resolved: unknown): string {
+  if (typeof resolved === "string") return resolved;
+  const { "Fn::Join": joined, "Fn::GetAtt": attribute, Ref: reference } = resolved as Record<string, unknown>;
+  if (joined !== undefined) return (joined as [string, unknown[]])[1].map(shownResource).join("");
+  return `<${attribute === undefined ? reference : (attribute as string[]).join(".")}>`;
 }

@@ -1,4 +1,4 @@
-import { Aws, Duration } from "aws-cdk-lib";
+import { Aws, Duration, Lazy } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -33,33 +33,97 @@ export interface LogPipelineProps {
 /** Log groups → rules → destinations, with a dead-letter queue and alarms on what goes wrong. */
 export class LogPipeline extends Construct {
   readonly processor: CumulogFunction;
-  readonly subscriptions: readonly LogSubscription[];
+  readonly #configuration: ProcessorConfiguration;
+  readonly #given: Readonly<Record<string, unknown>>;
+  readonly #added: Readonly<Record<string, unknown>>[] = [];
+  readonly #subscriptions = new Map<ILogGroup, LogSubscription>();
+  readonly #pattern: string | undefined;
+  readonly #namespace: string;
+  /** Groups of `logGroups`: what was configured here holds for these, what is added for its own. */
+  readonly #own: readonly ILogGroup[];
 
   /** @throws ConstructError when the configuration or a pattern in it is not usable */
   constructor(scope: Construct, id: string, props: LogPipelineProps) {
     super(scope, id);
-    const configuration = this.#checked(props.configuration);
-    const namespace = props.metricNamespace ?? "Cumulog";
+    this.#configuration = this.#checked(props.configuration);
+    this.#given = props.configuration;
+    this.#pattern = props.pattern;
+    this.#own = props.logGroups;
+    this.#namespace = props.metricNamespace ?? "Cumulog";
     this.processor = new CumulogFunction(this, "Processor", {
       code: "log-processor",
       description: "Applies rules to log events and forwards them",
       memorySize: 1_024,
       timeout: Duration.minutes(2),
       environment: {
-        LOG_PROCESSOR_CONFIGURATION: JSON.stringify(props.configuration),
-        METRICS_NAMESPACE: namespace,
+        LOG_PROCESSOR_CONFIGURATION: Lazy.string({ produce: () => JSON.stringify(this.#document()) }),
+        METRICS_NAMESPACE: this.#namespace,
       },
     });
-    this.#allow(configuration);
-    this.subscriptions = props.logGroups.map(
-      (logGroup, index) =>
-        new LogSubscription(this, `Subscription${index}`, {
-          logGroup,
-          destination: this.processor.function,
-          ...(props.pattern !== undefined && { pattern: props.pattern }),
-        }),
-    );
-    this.#watch(namespace, props.channels ?? []);
+    this.#allow(this.#configuration);
+    this.#subscribe(props.logGroups);
+    this.#watch(props.channels ?? []);
+  }
+
+  get subscriptions(): readonly LogSubscription[] {
+    return [...this.#subscriptions.values()];
+  }
+
+  /**
+   * Adds a destination for some groups. A group has two slots for subscriptions, so all destinations of a group share one.
+   *
+   * @param destination as in `functions/log-processor/configuration.ts`
+   * @throws ConstructError when it is not usable, or its name is taken
+   */
+  addDestination(destination: Readonly<Record<string, unknown>>, logGroups: readonly ILogGroup[]): void {
+    const destinations = [...((this.#given["destinations"] as unknown[]) ?? []), ...this.#added, destination];
+    const checked = this.#checked({ ...this.#given, destinations }).destinations.at(-1)!;
+    this.#allow({ rules: [], destinations: [checked] });
+    this.#added.push({ ...destination, logGroups: logGroups.map(({ logGroupName }) => logGroupName) });
+    this.#subscribe(logGroups);
+  }
+
+  /** Events that a destination did not take, in five minutes. */
+  metricUndelivered(destination: string): Metric {
+    return this.#count("EventsUndelivered", { Destination: destination });
+  }
+
+  #subscribe(logGroups: readonly ILogGroup[]): void {
+    for (const logGroup of logGroups) {
+      if (this.#subscriptions.has(logGroup)) continue;
+      const subscription = new LogSubscription(this, `Subscription${this.#subscriptions.size}`, {
+        logGroup,
+        destination: this.processor.function,
+        ...(this.#pattern !== undefined && { pattern: this.#pattern }),
+      });
+      this.#subscriptions.set(logGroup, subscription);
+    }
+  }
+
+  /** What the function is given: once other groups are subscribed, what has no groups of its own keeps to the first. */
+  #document(): object {
+    if (this.#added.length === 0) return this.#given;
+    const own = this.#own.map(({ logGroupName }) => logGroupName);
+    const keep = (given: unknown) =>
+      ((given as Readonly<Record<string, unknown>>[] | undefined) ?? []).map((one) => ({
+        logGroups: own,
+        ...one,
+      }));
+    return {
+      ...this.#given,
+      rules: keep(this.#given["rules"]),
+      destinations: [...keep(this.#given["destinations"]), ...this.#added],
+    };
+  }
+
+  #count(metricName: string, dimensions: Readonly<Record<string, string>> = {}): Metric {
+    return new Metric({
+      namespace: this.#namespace,
+      metricName,
+      dimensionsMap: { FunctionName: this.processor.function.functionName, ...dimensions },
+      statistic: "Sum",
+      period: Duration.minutes(5),
+    });
   }
 
   #checked(given: unknown): ProcessorConfiguration {
@@ -102,15 +166,8 @@ export class LogPipeline extends Construct {
   }
 
   /** A ledger that does not balance means that events were lost without a trace: that must page somebody. */
-  #watch(namespace: string, channels: readonly AlarmReceiver[]): void {
-    const count = (metricName: string) =>
-      new Metric({
-        namespace,
-        metricName,
-        dimensionsMap: { FunctionName: this.processor.function.functionName },
-        statistic: "Sum",
-        period: Duration.minutes(5),
-      });
+  #watch(channels: readonly AlarmReceiver[]): void {
+    const count = (metricName: string) => this.#count(metricName);
     new FunctionAlarms(this, "ProcessorAlarms", {
       of: this.processor,
       channels,

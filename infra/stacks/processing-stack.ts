@@ -5,6 +5,7 @@ import type { DeploymentConfiguration } from "../config.ts";
 import type { AlarmReceiver } from "../constructs/alarm-receiver.ts";
 import { CloudLoggingForwarder } from "../constructs/cloud-logging-forwarder.ts";
 import { LogPipeline } from "../constructs/log-pipeline.ts";
+import { LogSearch } from "../constructs/log-search.ts";
 import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface ProcessingStackProps extends StackProps {
@@ -12,6 +13,7 @@ export interface ProcessingStackProps extends StackProps {
   readonly channels: readonly AlarmReceiver[];
   readonly processing: DeploymentConfiguration["processing"];
   readonly googleCloud: DeploymentConfiguration["googleCloud"];
+  readonly search: DeploymentConfiguration["search"];
 }
 
 /** What is done with events beside counting them: rules, destinations, and the copy to Cloud Logging. */
@@ -19,17 +21,26 @@ export class ProcessingStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { groups, channels, processing, googleCloud, ...props }: ProcessingStackProps,
+    { groups, channels, processing, googleCloud, search, ...props }: ProcessingStackProps,
   ) {
     super(scope, id, props);
     const logGroupsOf = (names: readonly string[]): ILogGroup[] =>
       names.map((name) => groups.get(name)!.logGroup);
-    if (processing)
-      new LogPipeline(this, "Pipeline", {
-        logGroups: logGroupsOf(processing.groups),
-        configuration: processing.configuration,
+    // One processor with one subscription carries all destinations of a group.
+    if (processing || search) {
+      const pipeline = new LogPipeline(this, "Pipeline", {
+        logGroups: logGroupsOf(processing?.groups ?? []),
+        configuration: processing?.configuration ?? {},
         channels,
       });
+      if (search)
+        new LogSearch(this, "Search", {
+          ...search,
+          logGroups: logGroupsOf(search.groups),
+          pipeline,
+          channels,
+        });
+    }
     if (googleCloud) {
       const { groups: names, ...configuration } = googleCloud;
       new CloudLoggingForwarder(this, "GoogleCloud", {

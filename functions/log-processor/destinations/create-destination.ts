@@ -1,8 +1,18 @@
 import type { DestinationConfiguration } from "../configuration.ts";
+import { groupTest } from "../group-test.ts";
 import type { Destination } from "./destination.ts";
 
+/** A destination with the log groups whose events it gets. */
+export interface RoutedDestination extends Destination {
+  readonly takesFrom: (logGroup: string) => boolean;
+}
+
 /** Makes the destination that a configuration describes. */
-export async function createDestination(configuration: DestinationConfiguration): Promise<Destination> {
+export async function createDestination(configuration: DestinationConfiguration): Promise<RoutedDestination> {
+  return { ...(await make(configuration)), takesFrom: groupTest(configuration.logGroups) };
+}
+
+async function make(configuration: DestinationConfiguration): Promise<Destination> {
   switch (configuration.type) {
     case "log-group":
       return (await import("./log-group.ts")).logGroup(configuration);
