@@ -26,6 +26,26 @@ export function errorMembers(error: unknown): Record<string, unknown> {
     if (typeof error === "object" && error !== null) return objectMembers(error);
     return { name: "Error", message: textOf(error) };
   }
+  const members = coreMembers(error);
+  copyOwn(error, members);
+  return members;
+}
+
+/** An error with a `toJSON` of its own: what that gives, and name, message, stack and cause where it leaves them out. */
+export function errorWithJson(error: Error, toJson: () => unknown): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = toJson.call(error);
+  } catch {
+    return errorMembers(error);
+  }
+  if (json === error) return errorMembers(error);
+  const core = coreMembers(error);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return { ...core, json };
+  return { ...core, ...json };
+}
+
+function coreMembers(error: Error): Record<string, unknown> {
   const members: Record<string, unknown> = {
     name: textOf(readMember(error, "name") ?? "Error"),
     message: textOf(readMember(error, "message") ?? ""),
@@ -37,7 +57,6 @@ export function errorMembers(error: unknown): Record<string, unknown> {
     members["cause"] = isError(cause) ? cause : typeof cause === "object" ? cause : textOf(cause);
   const inner = readMember(error, "errors");
   if (Array.isArray(inner)) members["errors"] = inner;
-  copyOwn(error, members);
   return members;
 }
 

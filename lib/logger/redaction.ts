@@ -2,13 +2,15 @@ import redactPaths from "@pinojs/redact";
 import type { ConfigurationMistake } from "../config/configuration-error.ts";
 import type { RedactOptions } from "../config/logging-options.ts";
 import { errorMembers, isError } from "./error-members.ts";
+import { linearPattern, type Replace } from "./linear-pattern.ts";
+import { plainTree } from "./plain-tree.ts";
 import type { LogRecord } from "./record.ts";
-import { serializeValue } from "./serialize.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 type Redact = (members: Members) => Members;
 
-const MAXIMUM_DEPTH = 16;
+/** Causes within each other that stay errors. */
+const MAXIMUM_CAUSES = 16;
 
 /** A function that replaces a record by one without what the options name; mistakes are added to the list. */
 export function createRedactor(
@@ -17,13 +19,13 @@ export function createRedactor(
 ): ((record: LogRecord) => LogRecord) | undefined {
   const censor = options.censor ?? "[REDACTED]";
   const byPath = pathRedactor(options.paths ?? [], censor, mistakes);
-  const patterns = compile(options.patterns ?? [], mistakes);
+  const patterns = compile(options.patterns ?? [], censor, mistakes);
   if (mistakes.length > 0) return undefined;
-  const byPattern = (text: string): string =>
-    patterns.reduce((rest, pattern) => rest.replace(pattern, censor), text);
+  const byPattern: Replace = (text) => patterns.reduce((rest, replace) => replace(rest), text);
+  // What is not plain data is redacted as what would be written of it.
   const redactMembers: Redact = (members) => {
-    const withoutPaths = byPath(members);
-    return patterns.length === 0 ? withoutPaths : (replaceTexts(withoutPaths, byPattern, []) as Members);
+    const withoutPaths = byPath(plainTree(members) as Members);
+    return patterns.length === 0 ? withoutPaths : (replaceTexts(withoutPaths, byPattern) as Members);
   };
   const contexts = new WeakMap<Members, Members>();
   const redactContext = (context: Members): Members => {
@@ -39,7 +41,7 @@ export function createRedactor(
     message: byPattern(record.message),
     context: record.context === undefined ? undefined : redactContext(record.context),
     fields: record.fields === undefined ? undefined : redactMembers(record.fields),
-    error: record.error === undefined ? undefined : redactError(record.error, redactMembers, byPattern),
+    error: redactError(record.error, redactMembers, byPattern),
   });
 }
 
@@ -61,15 +63,7 @@ function pathRedactor(paths: readonly string[], censor: string, mistakes: Config
   const redact = redactPaths({ paths: good, censor, serialize: false, strict: false }) as (
     value: unknown,
   ) => unknown;
-  const redacted = (members: Members): Members => restore(redact(members)) as Members;
-  return (members) => {
-    try {
-      return redacted(members);
-    } catch {
-      // A cycle or a getter that throws stops the library; the text that would be written has neither.
-      return redacted(JSON.parse(serializeValue(members) ?? "{}") as Members);
-    }
-  };
+  return (members) => restore(redact(members)) as Members;
 }
 
 /** The library adds a `restore` function to its copies. */
@@ -80,15 +74,17 @@ function restore(redacted: unknown): unknown {
   return typeof added === "function" ? members : redacted;
 }
 
-function compile(patterns: readonly (RegExp | string)[], mistakes: ConfigurationMistake[]): RegExp[] {
-  const compiled: RegExp[] = [];
+function compile(
+  patterns: readonly (RegExp | string)[],
+  censor: string,
+  mistakes: ConfigurationMistake[],
+): Replace[] {
+  const compiled: Replace[] = [];
   if (!Array.isArray(patterns))
     mistakes.push({ path: "redact.patterns", message: "must be a list of regular expressions" });
   for (const [index, pattern] of (Array.isArray(patterns) ? patterns : []).entries()) {
     try {
-      if (pattern instanceof RegExp)
-        compiled.push(new RegExp(pattern, [...new Set(`${pattern.flags}g`)].join("")));
-      else compiled.push(new RegExp(pattern, "gu"));
+      compiled.push(linearPattern(pattern, censor));
     } catch (cause) {
       mistakes.push({ path: `redact.patterns[${index}]`, message: (cause as Error).message });
     }
@@ -96,52 +92,55 @@ function compile(patterns: readonly (RegExp | string)[], mistakes: Configuration
   return compiled;
 }
 
-/** A copy of a value with every text replaced; a number is tested as its digits. */
-function replaceTexts(
-  value: unknown,
-  replace: (text: string) => string,
-  ancestors: readonly object[],
-): unknown {
+/** A copy of plain data with every text and key replaced; a number is tested as its digits. */
+function replaceTexts(value: unknown, replace: Replace): unknown {
   if (typeof value === "string") return replace(value);
-  if (typeof value === "number" || typeof value === "bigint") {
+  if (typeof value === "number") {
     const digits = String(value);
     const replaced = replace(digits);
     return replaced === digits ? value : replaced;
   }
   if (typeof value !== "object" || value === null) return value;
-  if (ancestors.includes(value)) return "[Circular]";
-  if (ancestors.length >= MAXIMUM_DEPTH) return "[Object]";
-  const within = [...ancestors, value];
-  try {
-    if (Array.isArray(value)) return value.map((member) => replaceTexts(member, replace, within));
-    if (value instanceof Set) return [...value].map((member) => replaceTexts(member, replace, within));
-    if (value instanceof Date || ArrayBuffer.isView(value)) return value;
-    const members = isError(value)
-      ? errorMembers(value)
-      : value instanceof Map
-        ? Object.fromEntries(value)
-        : typeof (value as { toJSON?: unknown }).toJSON === "function"
-          ? (value as { toJSON(): unknown }).toJSON()
-          : value;
-    if (typeof members !== "object" || members === null) return replaceTexts(members, replace, within);
-    const copy: Record<string, unknown> = {};
-    for (const [key, member] of Object.entries(members)) copy[key] = replaceTexts(member, replace, within);
-    return copy;
-  } catch {
-    return "[Unserializable]";
+  if (Array.isArray(value)) return value.map((member) => replaceTexts(member, replace));
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    let name = replace(key);
+    while (Object.hasOwn(copy, name)) name += "_";
+    copy[name] = replaceTexts(member, replace);
   }
+  return copy;
 }
 
-/** An error of the same class with the same members, their texts replaced. */
-function redactError(error: unknown, redactMembers: Redact, byPattern: (text: string) => string): unknown {
+/** An error of the same class with the same members, its causes' included, redacted. */
+function redactError(error: unknown, redactMembers: Redact, byPattern: Replace): unknown {
   if (typeof error === "string") return byPattern(error);
   if (typeof error !== "object" || error === null) return error;
-  const members = redactMembers({ ...errorMembers(error) });
-  if (!isError(error)) return members;
+  const members = errorMembers(error);
+  return isError(error)
+    ? rebuilt(error, members, plainTree(members) as Members, redactMembers, 0)
+    : redactMembers(members);
+}
+
+/** An error anew from what would be written of it: paths count from every error of a chain. */
+function rebuilt(
+  error: Error,
+  members: Members,
+  plain: Members,
+  redactMembers: Redact,
+  depth: number,
+): object {
+  const redacted: Record<string, unknown> = { ...redactMembers(plain) };
+  const inner = (original: unknown, written: unknown): unknown =>
+    isError(original) && typeof written === "object" && written !== null && depth < MAXIMUM_CAUSES
+      ? rebuilt(original, errorMembers(original), written as Members, redactMembers, depth + 1)
+      : written;
+  const { cause, errors } = members;
+  if (cause !== undefined) redacted["cause"] = inner(cause, redacted["cause"]);
+  const written = redacted["errors"];
+  if (Array.isArray(errors) && Array.isArray(written))
+    redacted["errors"] = written.map((each: unknown, index) => inner(errors[index], each));
   const copy: object = Object.create(Object.getPrototypeOf(error));
-  for (const [key, value] of Object.entries(members)) {
-    const shown = key === "cause" && isError(value) ? redactError(value, redactMembers, byPattern) : value;
-    Object.defineProperty(copy, key, { value: shown, enumerable: key !== "stack", configurable: true });
-  }
+  for (const [key, value] of Object.entries(redacted))
+    Object.defineProperty(copy, key, { value, enumerable: key !== "stack", configurable: true });
   return copy;
 }

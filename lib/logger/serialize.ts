@@ -1,5 +1,6 @@
-import { errorMembers, isError, thrownText } from "./error-members.ts";
+import { errorMembers, errorWithJson, isError, thrownText } from "./error-members.ts";
 import { jsonString } from "./json-string.ts";
+import { readableForm } from "./readable-form.ts";
 
 /** Nesting after which a value is cut; deeper data in a log line is an accident. */
 const MAXIMUM_DEPTH = 64;
@@ -11,16 +12,18 @@ let members = 0;
 
 /**
  * Any value as JSON text, or `undefined` for `undefined` and functions, which JSON leaves out. It equals
- * `JSON.stringify` for everything that JSON can hold. Beyond that a BigInt is written as its digits in a string, a
- * symbol by its name, a Map as an object, a Set as an array, an error by its members, an invalid date as null, bytes
- * by their number, a cycle as `"[Circular]"`, and a getter or `toJSON` that throws as `"[Throws: …]"`. Never throws.
+ * `JSON.stringify` for everything that JSON can hold. Beyond that a BigInt is written as its digits in a string; a
+ * symbol, NaN, infinities, an invalid date, a regular expression and search parameters as their text; a Map as an object, a Set as
+ * an array, an error by its members, headers, requests and responses by what identifies them, typed arrays by their numbers, bytes by
+ * how many they are, streams by what they are; a cycle as `"[Circular]"`, and a getter or `toJSON` that throws as
+ * `"[Throws: …]"`. Never throws.
  */
 export function serializeValue(value: unknown): string | undefined {
   switch (typeof value) {
     case "string":
       return jsonString(value);
     case "number":
-      return Number.isFinite(value) ? "" + value : "null";
+      return Number.isFinite(value) ? "" + value : '"' + value + '"';
     case "boolean":
       return value ? "true" : "false";
     case "undefined":
@@ -60,8 +63,11 @@ function serializeObject(value: object, key: string): string | undefined {
   ancestors.push(value);
   try {
     if (Array.isArray(value)) return serializeArray(value);
-    if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} of ${value.byteLength} bytes]"`;
+    // A Buffer's own toJSON lists every byte.
+    if (ArrayBuffer.isView(value)) return serializeForm(value);
     const toJson = (value as { toJSON?: unknown }).toJSON;
+    if (typeof toJson === "function" && isError(value))
+      return serializeMembers(errorWithJson(value, toJson as () => unknown));
     return typeof toJson === "function"
       ? serializeReplacement(toJson.call(value, key), value)
       : serializeKind(value);
@@ -74,12 +80,14 @@ function serializeObject(value: object, key: string): string | undefined {
 
 /** What `toJSON` returned; its own `toJSON` is not asked again, as in `JSON.stringify`. */
 function serializeReplacement(replacement: unknown, original: object): string | undefined {
+  if (replacement === null && original instanceof Date) return '"Invalid Date"';
   if (typeof replacement !== "object" || replacement === null) return serializeValue(replacement);
   if (replacement !== original && ancestors.includes(replacement)) return '"[Circular]"';
   return Array.isArray(replacement) ? serializeArray(replacement) : serializeKind(replacement);
 }
 
 function serializeKind(value: object): string | undefined {
+  if (Object.getPrototypeOf(value) === Object.prototype) return serializeMembers(value);
   if (isError(value)) return serializeMembers(errorMembers(value));
   if (value instanceof Map) return serializeMembers(mapMembers(value));
   if (value instanceof Set) return serializeArray([...value]);
@@ -91,7 +99,14 @@ function serializeKind(value: object): string | undefined {
   ) {
     return serializeValue(value.valueOf());
   }
-  return serializeMembers(value);
+  return serializeForm(value);
+}
+
+function serializeForm(value: object): string {
+  const form = readableForm(value);
+  if (form === undefined) return serializeMembers(value);
+  if ("text" in form) return jsonString(form.text);
+  return "list" in form ? serializeArray(form.list) : serializeMembers(form.members);
 }
 
 function mapMembers(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {

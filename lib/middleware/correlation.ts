@@ -1,3 +1,4 @@
+import { reportInternal } from "../logger/internal-channel.ts";
 import { missing } from "../optional-package.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -49,12 +50,32 @@ export function correlation(source: CorrelationSource | undefined): Correlation 
     ready: import("@aws-lambda-powertools/jmespath")
       .catch(missing("@aws-lambda-powertools/jmespath", "A JMESPath expression as correlationId"))
       .then(({ search }) => {
-        result.find = (event) => search(source, event as never);
+        result.find = expressionFunction(source, (event) => search(source, event as never));
+        // A mistake in the expression shows without an event; that types do not fit may be the empty event's fault.
+        result.find({}, undefined);
       }),
   };
   // The failure is met by whoever awaits it; without an invocation nobody does.
   result.ready.catch(() => {});
   return result;
+}
+
+/** Searches events; the first time that the expression cannot be used it says so. */
+function expressionFunction(expression: string, search: (event: unknown) => unknown): CorrelationFunction {
+  let isTold = false;
+  return (event) => {
+    try {
+      return search(event);
+    } catch (cause) {
+      const isEmpty = typeof event === "object" && event !== null && Object.keys(event).length === 0;
+      if (!isTold && !(isEmpty && (cause as Error).name === "JMESPathTypeError")) {
+        isTold = true;
+        const message = `correlationId ${JSON.stringify(expression)} cannot be used: ${(cause as Error).message}`;
+        reportInternal({ code: "correlation-expression", message });
+      }
+      return undefined;
+    }
+  };
 }
 
 /** Calls a correlation function; undefined if it throws or finds no text or number. */

@@ -1,3 +1,6 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { serializeValue } from "../../lib/logger/serialize.ts";
@@ -82,15 +85,103 @@ test("writes what JSON cannot hold", () => {
     big: "12345678901234567890",
     map: { k: { v: 1 } },
     set: [1, "two"],
-    date: null,
+    date: "Invalid Date",
     symbol: "Symbol(name)",
     bytes: "[Buffer of 3 bytes]",
-    notANumber: null,
+    notANumber: "NaN",
     cycle: { a: 1, self: "[Circular]" },
     twice: [{ s: 1 }, { s: 1 }],
     bad: "[Throws: no]",
     json: "[Throws: never]",
     itself: { x: 1, toJSON: undefined },
+  });
+});
+
+test("writes an error with a toJSON of its own with name, stack and what that gives, wherever it stands", () => {
+  class HttpError extends Error {
+    override readonly name = "HttpError";
+    status = 500;
+    secret = "s";
+    toJSON(): object {
+      return { status: this.status, message: this.message };
+    }
+  }
+  const failed = new HttpError("db down", { cause: new Error("socket") });
+  const odd = Object.assign(new Error("odd"), { toJSON: () => "text" });
+  const bad = Object.assign(new Error("bad"), {
+    toJSON: () => {
+      throw new Error("no");
+    },
+  });
+
+  const [nested, text, thrown] = [failed, odd, bad].map(
+    (error) => JSON.parse(serializeValue({ cause: error }) as string).cause as Record<string, unknown>,
+  );
+
+  expect(nested).toEqual({
+    name: "HttpError",
+    status: 500,
+    message: "db down",
+    stack: expect.stringContaining("HttpError"),
+    cause: expect.objectContaining({ message: "socket" }),
+  });
+  expect(text).toMatchObject({ name: "Error", message: "odd", json: "text" });
+  expect(thrown).toMatchObject({ name: "Error", message: "bad", stack: expect.any(String) });
+});
+
+test("writes objects of the platform in a form that can be read", () => {
+  const value = {
+    numbers: [Number.NaN, Number.POSITIVE_INFINITY, -Number.POSITIVE_INFINITY],
+    pattern: /a+\/b/giu,
+    url: new URL("https://shop.example/a?b=c"),
+    search: new URLSearchParams({ a: "1", b: "ü" }),
+    headers: new Headers([
+      ["accept", "text/html"],
+      ["set-cookie", "a=1"],
+      ["set-cookie", "b=2"],
+    ]),
+    request: new Request("https://shop.example/pay", {
+      method: "POST",
+      headers: { "x-id": "7" },
+      body: "{}",
+    }),
+    response: new Response("no", { status: 503, headers: { "retry-after": "1" } }),
+    floats: new Float64Array([1.5, Number.NaN]),
+    big: new BigInt64Array([1n]),
+    many: new Uint16Array(1_000),
+    bytes: new Uint8Array(3),
+    buffer: new ArrayBuffer(8),
+    blob: new Blob(["abc"]),
+    promise: Promise.resolve(1),
+    webStream: new ReadableStream(),
+    stream: Readable.from(["a"]),
+    incoming: Object.assign(new IncomingMessage(new Socket()), { method: "GET", url: "/x" }),
+  };
+
+  const result = JSON.parse(serializeValue(value) as string);
+
+  expect(result).toEqual({
+    numbers: ["NaN", "Infinity", "-Infinity"],
+    pattern: "/a+\\/b/giu",
+    url: "https://shop.example/a?b=c",
+    search: "a=1&b=%C3%BC",
+    headers: { accept: "text/html", "set-cookie": ["a=1", "b=2"] },
+    request: {
+      method: "POST",
+      url: "https://shop.example/pay",
+      headers: { "content-type": "text/plain;charset=UTF-8", "x-id": "7" },
+    },
+    response: { status: 503, headers: { "content-type": "text/plain;charset=UTF-8", "retry-after": "1" } },
+    floats: [1.5, "NaN"],
+    big: ["1"],
+    many: [...Array.from({ length: 100 }, () => 0), "[900 more]"],
+    bytes: "[Uint8Array of 3 bytes]",
+    buffer: "[ArrayBuffer of 8 bytes]",
+    blob: "[Blob of 3 bytes]",
+    promise: "[Promise]",
+    webStream: "[ReadableStream]",
+    stream: "[Readable]",
+    incoming: { method: "GET", url: "/x", headers: {} },
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { onInternal } from "../../lib/logger/internal-channel.ts";
 import { correlation, correlationId } from "../../lib/middleware/correlation.ts";
 
 const EVENTS = [
@@ -30,6 +31,37 @@ describe("correlation", () => {
     const found = correlation(preset)!;
 
     expect(correlationId(found.find!, event, {})).toBe(expected);
+  });
+
+  it.each(["headers.[", "nope(a)", "join(a)"])(
+    "tells of a wrong expression once, and finds nothing: %s",
+    async (expression) => {
+      const problems: string[] = [];
+      const forget = onInternal(({ message }) => problems.push(message));
+
+      const found = correlation(expression)!;
+      await found.ready;
+      const ids = [{ headers: {} }, { a: 1 }].map((event) => correlationId(found.find!, event, {}));
+      forget();
+
+      expect(ids).toEqual([undefined, undefined]);
+      expect(problems).toEqual([
+        expect.stringContaining(`correlationId ${JSON.stringify(expression)} cannot be used: `),
+      ]);
+    },
+  );
+
+  it("says nothing of an expression that an event has nothing for", async () => {
+    const problems: string[] = [];
+    const forget = onInternal(({ message }) => problems.push(message));
+
+    const found = correlation("join('-', ids)")!;
+    await found.ready;
+    const ids = [{ ids: ["a", "b"] }, {}].map((event) => correlationId(found.find!, event, {}));
+    forget();
+
+    expect(ids).toEqual(["a-b", undefined]);
+    expect(problems).toEqual([]);
   });
 
   it("ignores a function that throws, and what is no text", () => {
