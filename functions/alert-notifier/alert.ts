@@ -48,9 +48,28 @@ export interface LogLine {
   readonly message: string;
 }
 
+/** Lines of an alarm that say the same, and what they have in common. */
+export interface Cause {
+  /** The same for the same text in every message about the alarm. */
+  readonly id: string;
+  readonly count: number;
+  /** The message with `<*>` for what varies, and the causes of its error: `payment provider timed out ← ECONNREFUSED`. */
+  readonly text: string;
+  /** What the lines have in common: `route /pay`, `12 users`. */
+  readonly details: readonly string[];
+  /** Milliseconds since the epoch of the first line, as far as lines have times. */
+  readonly firstSeen: number | undefined;
+  /** When this cause was first told of, if earlier messages about the alarm told of others only. */
+  readonly newSince: number | undefined;
+}
+
 /** An alert with what was found out about it. */
 export interface Notification {
   readonly alert: Alert;
+  /** What the lines say, grouped, the most frequent first. */
+  readonly causes: readonly Cause[];
+  /** Lines found in all. */
+  readonly lineCount: number;
   readonly lines: readonly LogLine[];
   /** Why there are no lines, or not all. */
   readonly linesNote: string | undefined;

@@ -6,6 +6,7 @@ import { evaluatedWindow, type Window } from "./window.ts";
 
 /** What was found behind an alarm. */
 export interface FoundLines {
+  /** Newest first; more than are shown. */
   readonly lines: readonly LogLine[];
   readonly logGroups: readonly string[];
   /** Pattern of the first filter, for the query behind the link. */
@@ -23,6 +24,8 @@ export interface LineClients {
 
 const FILTERS_PER_ALARM = 10;
 const PAGES_PER_FILTER = 20;
+/** Lines that are read to group them. */
+const LINES_READ = 1_000;
 
 /**
  * Finds the log lines that triggered an alarm: the metric filters that make its metrics, and the events that match their
@@ -37,7 +40,7 @@ export async function findLines(
 ): Promise<FoundLines> {
   const window = evaluatedWindow(alert);
   const found = {
-    lines: alert.lines.slice(0, limit),
+    lines: alert.lines,
     logGroups: alert.logGroups,
     pattern: undefined,
     window,
@@ -57,14 +60,14 @@ export async function findLines(
     }
     const logGroups = [...new Set(sources.map(({ filter }) => filter.logGroupName!))];
     const lines = (
-      await Promise.all(sources.map((source) => matching(source, window, clients.logs, limit, signal)))
+      await Promise.all(sources.map((source) => matching(source, window, clients.logs, signal)))
     ).flat();
     lines.sort((a, b) => (b.timestamp ?? 0) - (a.timestamp ?? 0));
     const note = lines.length === 0 ? "The filter matched no event within the evaluated time." : undefined;
     return {
-      lines: lines.slice(0, limit),
+      lines: lines.slice(0, LINES_READ),
       logGroups,
-      pattern: sources[0]!.filter.filterPattern,
+      pattern: narrowedPattern(sources[0]!),
       window,
       note,
     };
@@ -129,7 +132,6 @@ async function matching(
   source: Source,
   window: Window,
   logs: CloudWatchLogsClient,
-  limit: number,
   signal: AbortSignal,
 ): Promise<LogLine[]> {
   const { FilterLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
@@ -158,12 +160,18 @@ async function matching(
         logStream: event.logStreamName,
         message,
       });
-      if (kept.length > limit) kept.shift();
+      if (kept.length > LINES_READ) kept.shift();
     }
     nextToken = answer.nextToken;
     if (nextToken === undefined) break;
   }
   return kept;
+}
+
+/** The pattern of the events that the alarm looks at, as far as it can be said. */
+function narrowedPattern({ filter, dimensions }: Source): string {
+  const pattern = filter.filterPattern ?? "";
+  return narrow(pattern, dimensions) ?? pattern;
 }
 
 /** Adds the dimensions' values to a JSON pattern, so that the service does the selection; undefined where that cannot be said. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Cause } from "./alert.ts";
 
 /** What is remembered of one alarm between its messages. */
 export interface AlertMemory {
@@ -9,6 +10,10 @@ export interface AlertMemory {
   /** Times at which messages were let through, for the rate limit. */
   sentAt: number[];
   suppressed: number;
+  /** Whether the last message but one told of trouble: then an OK is news. */
+  open?: boolean;
+  /** Causes that were told of, with their first times. */
+  causes?: Record<string, number>;
 }
 
 /** Keeps memories. */
@@ -19,6 +24,8 @@ export interface MemoryStore {
 
 const ALARMS_IN_MEMORY = 1_000;
 const IDS_KEPT = 8;
+/** A parameter takes 4 KB. */
+const CAUSES_KEPT = 12;
 
 /** Remembers within one process only: a new Lambda environment knows nothing of what another sent. */
 export function processStore(): MemoryStore {
@@ -76,6 +83,18 @@ export function emptyMemory(): AlertMemory {
 export function remember(memory: AlertMemory, destination: string, id: string): void {
   const ids = memory.delivered[destination] ?? [];
   memory.delivered[destination] = [...ids.filter((known) => known !== id), id].slice(-IDS_KEPT);
+}
+
+/** Notes which causes were told of, so that a later message can say what is new. */
+export function rememberCauses(memory: AlertMemory, causes: readonly Cause[], at: number): void {
+  if (causes.length === 0) return;
+  const known = memory.causes ?? {};
+  for (const { id, firstSeen } of causes) known[id] ??= firstSeen ?? at;
+  memory.causes = Object.fromEntries(
+    Object.entries(known)
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, CAUSES_KEPT),
+  );
 }
 
 /** Decides whether one more message of the alarm may go out now, and counts it either way. */

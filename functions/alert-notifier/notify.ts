@@ -1,12 +1,21 @@
+import { insightsStages } from "cumulog/semantics/pattern";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import { abortAt } from "../shared/deadline.ts";
-import { isResolved, type Notification } from "./alert.ts";
+import { type Alert, isResolved, type Notification } from "./alert.ts";
+import { groupCauses } from "./causes.ts";
 import type { NotifierConfiguration } from "./configuration.ts";
 import type { Destination } from "./destinations/destination.ts";
 import type { Incoming } from "./incoming.ts";
 import { alarmUrl, insightsUrl } from "./insights-link.ts";
 import { findLines, type LineClients } from "./log-lines.ts";
-import { type AlertMemory, admit, emptyMemory, type MemoryStore, remember } from "./memory.ts";
+import {
+  type AlertMemory,
+  admit,
+  emptyMemory,
+  type MemoryStore,
+  remember,
+  rememberCauses,
+} from "./memory.ts";
 
 /** What the notifier works with. */
 export interface NotifierParts {
@@ -44,6 +53,12 @@ export async function notify(
   deadline: number,
 ): Promise<NotifyResult> {
   const problems: string[] = [];
+  const names = new Set(parts.destinations.map(({ name }) => name));
+  for (const name of new Set(incoming.flatMap(({ only = [] }) => only)))
+    if (!names.has(name))
+      problems.push(
+        `a redrive is for "${name}", which is no destination any more: expected ${[...names].join(", ")}`,
+      );
   const prepared = await prepare(incoming, parts, deadline, problems);
   const counts = { sent: 0, skipped: 0, suppressed: 0, failed: 0 };
   const letters: DeadLetter[] = [];
@@ -73,6 +88,8 @@ export async function notify(
     memory,
   } of memories.values()) {
     if (isResolved(alert)) memory.threads = {};
+    if (isResolved(alert)) memory.open = false;
+    else if (alert.state === "ALARM") memory.open = true;
     await parts.store
       .write(alert.key, memory)
       .catch((error: Error) => problems.push(`memory was not written: ${error.message}`));
@@ -108,7 +125,7 @@ async function prepare(
     if (admitted && !isRepetition) memory.suppressed = 0;
     prepared.push({
       incoming: one,
-      notification: await describe(one, parts, suppressed, budget),
+      notification: await describe(one, parts, memory, suppressed, budget),
       memory,
       admitted,
     });
@@ -119,6 +136,7 @@ async function prepare(
 async function describe(
   one: Incoming,
   parts: NotifierParts,
+  memory: AlertMemory,
   suppressed: number,
   budget: AbortSignal,
 ): Promise<Notification> {
@@ -126,11 +144,15 @@ async function describe(
   const region = alert.region ?? parts.region;
   const limit = isResolved(alert) ? 0 : parts.configuration.lines;
   const found = await findLines(alert, parts.clients, limit, budget);
+  const causes = limit === 0 ? [] : groupCauses(found.lines, memory.causes);
+  rememberCauses(memory, causes, alert.changedAt);
   const hasRegion = region !== undefined && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
   return {
     alert,
     id: one.id,
-    lines: found.lines,
+    lines: found.lines.slice(0, limit),
+    causes,
+    lineCount: limit === 0 ? 0 : found.lines.length,
     linesNote: isResolved(alert) ? undefined : found.note,
     insightsUrl:
       hasRegion && found.logGroups.length > 0
@@ -152,10 +174,19 @@ async function describe(
 
 function queryFor(kind: string, expression: string | undefined, pattern: string | undefined): string {
   if (kind === "log" && expression !== undefined) return expression;
-  const words = pattern?.trim() ?? "";
-  const isPlain = /^[\w\s]+$/.test(words);
-  const filters = isPlain ? words.split(/\s+/).map((word) => `| filter @message like "${word}"\n`) : [];
-  return `fields @timestamp, @logStream, @message\n${filters.join("")}| sort @timestamp desc\n| limit 100`;
+  const stages = stagesOf(pattern ?? "");
+  return ["fields @timestamp, @logStream, @message", ...stages, "sort @timestamp desc", "limit 100"].join(
+    "\n| ",
+  );
+}
+
+/** The same filter as the alarm's, where the query language can say it. */
+function stagesOf(pattern: string): readonly string[] {
+  try {
+    return insightsStages(pattern) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** `runbook: https://…` in the alarm's description, else the configured address. */
@@ -177,8 +208,14 @@ function judge(
   const states = configuration.destinations.find(({ name }) => name === destination.name)?.states;
   if (incoming.only !== undefined && !incoming.only.includes(destination.name)) return "skip";
   if (states !== undefined && !(states as string[]).includes(incoming.alert.state)) return "skip";
+  if (isFirstOk(incoming.alert, memory) && !configuration.firstOk) return "skip";
   if (memory.delivered[destination.name]?.includes(incoming.id)) return "skip";
   return destination.limited && !admitted ? "limited" : "send";
+}
+
+/** An alarm that has just been deployed becomes OK, which is no news. */
+function isFirstOk({ state, previousState }: Alert, memory: AlertMemory): boolean {
+  return state === "OK" && previousState === "INSUFFICIENT_DATA" && memory.open !== true;
 }
 
 /** Alerts that belong to an open thread go there alone; the others are grouped by state and place. */

@@ -1,10 +1,17 @@
 import { type Notification, severityOf } from "./alert.ts";
+import { causeText } from "./causes.ts";
+import { lineText } from "./line-text.ts";
 
 /** A notification in words, before it takes the form of one destination. */
 export interface AlertText {
   readonly title: string;
-  readonly facts: readonly (readonly [label: string, value: string])[];
   readonly reason: string;
+  /** State, since when, how many: what people read first. */
+  readonly summary: readonly (readonly [label: string, value: string])[];
+  /** What the lines say, grouped: `30 × payment provider timed out ← ECONNREFUSED, route /pay`. */
+  readonly causes: readonly string[];
+  /** Where it is and what was measured. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
   readonly lines: readonly string[];
   readonly linesNote: string | undefined;
   readonly links: readonly (readonly [text: string, url: string])[];
@@ -18,43 +25,68 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 const LINE_CHARACTERS = 500;
 
-/** Says what happened, since when, where, why, and where to go on. */
+/** Says what happened, since when, how often and why, and only then where, and where to go on. */
 export function alertText(notification: Notification): AlertText {
   const { alert } = notification;
-  const facts: [string, string][] = [];
-  const add = (label: string, value: string | undefined) => {
-    if (value !== undefined && value !== "") facts.push([label, value]);
-  };
-  if (alert.kind !== "message") add("State", stateText(notification));
-  add("Severity", severityOf(alert));
-  add(
-    "Since",
-    new Date(alert.changedAt)
-      .toISOString()
-      .replace("T", " ")
-      .replace(/\.\d+Z$/, " UTC"),
-  );
-  add("Account", alert.accountId);
-  add("Region", alert.region);
-  add("Metric", metricText(notification));
-  add("Condition", alert.condition);
-  add(alert.kind === "composite" ? "Rule" : "Expression", alert.expression);
-  add("Caused by", alert.children.join(", "));
-  add("Description", alert.description);
-  if (notification.suppressed > 0)
-    add("Not sent", `${notification.suppressed} earlier changes of this alarm (rate limit)`);
-  const links: [string, string][] = [];
-  if (notification.runbookUrl !== undefined) links.push(["Runbook", notification.runbookUrl]);
-  if (notification.insightsUrl !== undefined) links.push(["Logs Insights", notification.insightsUrl]);
-  if (notification.alarmUrl !== undefined) links.push(["Alarm", notification.alarmUrl]);
+  const causes = notification.causes.map(causeText);
   return {
     title: `${SYMBOLS[alert.state] ?? "❔"} ${alert.kind === "message" ? "" : `${alert.state}: `}${alert.name}`,
-    facts,
     reason: alert.reason,
-    lines: notification.lines.map((line) => cut(line.message.trimEnd(), LINE_CHARACTERS)),
+    summary: present([
+      ["State", alert.kind === "message" ? undefined : stateText(notification)],
+      ["Severity", severityOf(alert)],
+      ["Since", timeText(alert.changedAt)],
+      ["Events", notification.lineCount > 0 ? String(notification.lineCount) : undefined],
+    ]),
+    causes,
+    facts: present([
+      ["Account", alert.accountId],
+      ["Region", alert.region],
+      ["Metric", metricText(notification)],
+      ["Condition", alert.condition],
+      [alert.kind === "composite" ? "Rule" : "Expression", alert.expression],
+      ["Caused by", alert.children.join(", ")],
+      ["Description", alert.description],
+      [
+        "Not sent",
+        notification.suppressed > 0
+          ? `${notification.suppressed} earlier changes of this alarm (rate limit)`
+          : undefined,
+      ],
+    ]),
+    lines: notification.lines.map((line) => cut(lineText(line), LINE_CHARACTERS)),
     linesNote: notification.linesNote,
-    links,
+    links: present([
+      ["Runbook", notification.runbookUrl],
+      ["Logs Insights", notification.insightsUrl],
+      ["Alarm", notification.alarmUrl],
+    ]),
   };
+}
+
+function present(entries: readonly (readonly [string, string | undefined])[]): [string, string][] {
+  return entries.flatMap(([label, value]): [string, string][] =>
+    value === undefined || value === "" ? [] : [[label, value]],
+  );
+}
+
+const timeText = (time: number): string =>
+  new Date(time)
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, " UTC");
+
+/** Escapes text so that what comes out has at most so many characters: cut before, so that no escape is cut in two. */
+export function fitEscaped(text: string, length: number, escaping: (text: string) => string): string {
+  let kept = cut(text, length);
+  let escaped = escaping(kept);
+  while (escaped.length > length && kept.length > 1) {
+    // Escapes lengthen a text by a factor that its beginning shows.
+    const shorter = Math.floor((kept.length * length) / escaped.length);
+    kept = cut(text, Math.max(1, Math.min(kept.length - 1, shorter)));
+    escaped = escaping(kept);
+  }
+  return escaped;
 }
 
 /** Cuts text without leaving half of a surrogate pair. */

@@ -137,6 +137,8 @@ export class ShopCloud {
       insightsUrl: undefined,
       alarmUrl: undefined,
       runbookUrl: "https://runbooks.example.com/checkout-errors",
+      causes: [],
+      lineCount: lines.length,
       suppressed: 0,
       id: `${alert.key}-${alert.changedAt}`,
     };

@@ -28,6 +28,7 @@ export function pagerDuty(configuration: PagerDutyConfiguration): Destination {
           body: JSON.stringify(event),
           label: `PagerDuty (${configuration.name})`,
           deadline,
+          inspect: refusal,
         });
       }
       return undefined;
@@ -45,7 +46,10 @@ export function pagerDutyEvent(notification: Notification, routingKey: string, s
     ...identity,
     event_action: "trigger",
     payload: {
-      summary: cut(`${text.title}${alert.reason === "" ? "" : `: ${alert.reason}`}`, 1_024),
+      summary: cut(
+        [text.title, text.causes[0] ?? alert.reason].filter((part) => part !== "").join(": "),
+        1_024,
+      ),
       source: alert.region === undefined ? alert.name : `${alert.accountId ?? ""}/${alert.region}`,
       severity: severityOf(alert) ?? (alert.kind === "message" ? "info" : severity),
       timestamp: new Date(alert.changedAt).toISOString(),
@@ -53,13 +57,27 @@ export function pagerDutyEvent(notification: Notification, routingKey: string, s
       group: alert.metrics[0]?.namespace ?? alert.kind,
       class: alert.kind,
       custom_details: {
-        ...Object.fromEntries(text.facts),
         reason: alert.reason,
+        causes: text.causes,
+        ...Object.fromEntries([...text.summary, ...text.facts]),
         lines: text.lines.slice(0, 50),
       },
     },
     links: text.links.map(([label, href]) => ({ text: label, href })),
   };
+}
+
+/** What was taken says `"status": "success"`. */
+function refusal(body: string): { retry: boolean; reason: string } | undefined {
+  try {
+    const { status, message } = JSON.parse(body) as { status?: string; message?: string };
+    if (status === undefined || status === "success") return undefined;
+    return { retry: /throttle|limit/i.test(status), reason: `it answered "${message ?? status}"` };
+  } catch {
+    return body.trim() === "" || /^ok$/i.test(body.trim())
+      ? undefined
+      : { retry: true, reason: "its answer was not JSON" };
+  }
 }
 
 /** PagerDuty takes 255 characters. */

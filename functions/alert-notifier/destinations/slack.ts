@@ -2,11 +2,15 @@ import { post } from "../../shared/post.ts";
 import { resolveReference } from "../../shared/secret.ts";
 import { isResolved, type Notification } from "../alert.ts";
 import type { SlackConfiguration } from "../configuration.ts";
-import { alertText, cut, fitLines } from "../text.ts";
+import { type AlertText, alertText, cut, fitEscaped, fitLines } from "../text.ts";
 import type { Destination } from "./destination.ts";
 
 const SECTION_CHARACTERS = 3_000;
+const HEADER_CHARACTERS = 150;
+const REASON_CHARACTERS = 1_500;
 const BLOCKS = 50;
+/** Sections that name the alarms for which there is no room. */
+const NAME_BLOCKS = 4;
 /** Answers of chat.postMessage that pass by themselves. https://docs.slack.dev/reference/methods/chat.postMessage */
 const TRANSIENT = new Set([
   "ratelimited",
@@ -28,7 +32,7 @@ export function slack(configuration: SlackConfiguration): Destination {
       const message = slackMessage(notifications);
       if (configuration.webhookUrl !== undefined) {
         const url = await resolveReference(configuration.webhookUrl);
-        await post({ url, body: JSON.stringify(message), label, deadline });
+        await post({ url, body: JSON.stringify(message), label, deadline, inspect: webhookRefusal });
         return undefined;
       }
       const token = await resolveReference(configuration.token!);
@@ -57,30 +61,54 @@ export function slackMessage(notifications: readonly Notification[]): { text: st
   const texts = notifications.map(alertText);
   const blocks: unknown[] = [];
   for (const [index, text] of texts.entries()) {
-    // Four for an alert, and one to say what is left.
-    if (blocks.length + 5 > BLOCKS) {
-      blocks.push(context(`… and ${texts.length - index} more alerts`));
+    const own = blocksOf(text);
+    const isLast = index === texts.length - 1;
+    if (blocks.length + own.length + (isLast ? 0 : NAME_BLOCKS) > BLOCKS) {
+      const names = texts.slice(index).map(({ title }) => title);
+      const each = Math.ceil(names.length / NAME_BLOCKS);
+      for (let from = 0; from < names.length; from += Math.max(each, 20))
+        blocks.push(section(escapedLines(names.slice(from, from + Math.max(each, 20)), SECTION_CHARACTERS)));
       break;
     }
-    const facts = text.facts
-      .map(([label, value]) => `*${label}:* ${escapeMarkup(cut(value, 300))}`)
-      .join("\n");
-    blocks.push({ type: "header", text: { type: "plain_text", text: cut(text.title, 150), emoji: true } });
-    blocks.push(section(`${facts}\n${escapeMarkup(cut(text.reason, 1_000))}`));
-    if (text.lines.length > 0) {
-      const lines = fitLines(
-        text.lines.map((line) => escapeMarkup(line).replaceAll("```", "'''")),
-        SECTION_CHARACTERS - 60,
-      );
-      blocks.push(section(`\`\`\`\n${lines}\n\`\`\``));
-    } else if (text.linesNote !== undefined) {
-      blocks.push(context(text.linesNote));
-    }
-    if (text.links.length > 0) {
-      blocks.push(section(fitLinks(text.links)));
-    }
+    blocks.push(...own);
   }
-  return { text: escapeMarkup(cut(texts.map((text) => text.title).join("\n"), 3_000)), blocks };
+  const titles = texts.map(({ title }) => title).join("\n");
+  return { text: fitEscaped(titles, SECTION_CHARACTERS, escapeMarkup), blocks };
+}
+
+/** What, why, since when and how many; the causes; lines; where; where to go on. */
+function blocksOf(text: AlertText): unknown[] {
+  const blocks: unknown[] = [
+    { type: "header", text: { type: "plain_text", text: cut(text.title, HEADER_CHARACTERS), emoji: true } },
+  ];
+  if (text.reason !== "") blocks.push(section(fitEscaped(text.reason, REASON_CHARACTERS, escapeMarkup)));
+  const causes = text.causes.map((cause) => `• ${cause}`);
+  blocks.push(
+    section(
+      [factLines(text.summary, 1_000), escapedLines(causes, 1_900)].filter((part) => part !== "").join("\n"),
+    ),
+  );
+  if (text.lines.length > 0) {
+    const lines = text.lines.map((line) => fitEscaped(line.replaceAll("```", "'''"), 1_000, escapeMarkup));
+    blocks.push(section(`\`\`\`\n${fitLines(lines, SECTION_CHARACTERS - 60)}\n\`\`\``));
+  } else if (text.linesNote !== undefined) blocks.push(context(text.linesNote));
+  if (text.facts.length > 0) blocks.push(section(factLines(text.facts, SECTION_CHARACTERS)));
+  if (text.links.length > 0) blocks.push(section(fitLinks(text.links)));
+  return blocks;
+}
+
+function factLines(facts: AlertText["facts"], characters: number): string {
+  const each = Math.min(300, Math.floor(characters / Math.max(1, facts.length)) - 30);
+  return facts.map(([label, value]) => `*${label}:* ${fitEscaped(value, each, escapeMarkup)}`).join("\n");
+}
+
+/** As many lines as fit, each whole and escaped; of the others, their number. */
+function escapedLines(lines: readonly string[], characters: number): string {
+  const room = Math.max(40, Math.floor((characters - 40) / Math.max(1, lines.length)) - 1);
+  return fitLines(
+    lines.map((line) => fitEscaped(line, Math.min(300, room), escapeMarkup)),
+    characters - 20,
+  );
 }
 
 function fitLinks(links: readonly (readonly [string, string])[]): string {
@@ -94,16 +122,25 @@ function fitLinks(links: readonly (readonly [string, string])[]): string {
 }
 
 function context(text: string): unknown {
-  return { type: "context", elements: [{ type: "mrkdwn", text: escapeMarkup(text) }] };
+  return { type: "context", elements: [{ type: "mrkdwn", text: fitEscaped(text, 1_000, escapeMarkup) }] };
 }
 
+/** Verbatim: an address in log text becomes no link. */
 function section(text: string): unknown {
-  return { type: "section", text: { type: "mrkdwn", text: cut(text, SECTION_CHARACTERS) } };
+  return { type: "section", text: { type: "mrkdwn", text, verbatim: true } };
 }
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */
 function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** An incoming webhook answers `ok`; everything else is the reason why not. */
+function webhookRefusal(body: string): { retry: boolean; reason: string } | undefined {
+  const text = body.trim();
+  if (text === "" || text === "ok" || text === "1") return undefined;
+  if (text.startsWith("{")) return refusal(text);
+  return { retry: /timeout|unavailable|rate/i.test(text), reason: `it answered "${cut(text, 100)}"` };
 }
 
 function refusal(body: string): { retry: boolean; reason: string } | undefined {

@@ -62,6 +62,14 @@ function webhookAlert(notification: Notification): unknown {
     metrics: alert.metrics,
     expression: alert.expression ?? null,
     causedBy: alert.children,
+    causes: notification.causes.map(({ count, text: cause, details, firstSeen, newSince }) => ({
+      count,
+      text: cause,
+      details,
+      firstSeen: isoTime(firstSeen),
+      newSince: isoTime(newSince),
+    })),
+    lineCount: notification.lineCount,
     lines: notification.lines,
     linesNote: notification.linesNote ?? null,
     links: Object.fromEntries(text.links.map(([label, url]) => [label, url])),
@@ -69,3 +77,6 @@ function webhookAlert(notification: Notification): unknown {
     title: text.title,
   };
 }
+
+const isoTime = (time: number | undefined): string | null =>
+  time === undefined ? null : new Date(time).toISOString();

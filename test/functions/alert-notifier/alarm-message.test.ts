@@ -180,6 +180,8 @@ describe("alarm messages", () => {
       alert: incoming.alert,
       id: incoming.id,
       lines: [],
+      causes: [],
+      lineCount: 0,
       linesNote: undefined,
       insightsUrl: undefined,
       alarmUrl: undefined,

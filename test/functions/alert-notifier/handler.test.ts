@@ -201,7 +201,7 @@ describe("alert-notifier", () => {
     });
   });
 
-  it("keeps a Slack message of many alarms within its blocks, and says how many it does not show", async () => {
+  it("keeps a Slack message of many alarms within its blocks, and names each", async () => {
     const handler = await environment([{ type: "slack", name: "ops", webhookUrl: `${url}/hook` }]);
     const records = Array.from({ length: 20 }, (_, index) => {
       const name = `<!channel> ${index}`;
@@ -223,9 +223,8 @@ describe("alert-notifier", () => {
       expect(text).not.toContain("<!channel>");
       for (const block of blocks) expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(3_000);
     }
-    const headers = posts.flatMap(({ blocks }) => blocks.filter(({ type }) => type === "header"));
-    const more = /and (\d+) more alerts/.exec(JSON.stringify(posts))?.[1] ?? "0";
-    expect(headers.length + Number(more)).toBe(20);
+    const shown = JSON.stringify(posts);
+    for (let index = 0; index < 20; index++) expect(shown).toContain(`channel&gt; ${index}`);
   });
 
   it("sends Teams an Adaptive Card within its size", async () => {
@@ -365,5 +364,109 @@ describe("alert-notifier", () => {
     vi.stubEnv("ALERT_NOTIFIER_CONFIGURATION", text);
 
     await expect(handler(snsEvent("x"))).rejects.toThrow(expected);
+  });
+
+  it("tells the grouped causes before any line, and what is new since the last alarm", async () => {
+    const record = (message: string, code: string, user: number) =>
+      JSON.stringify({
+        level: "ERROR",
+        message,
+        route: "/pay",
+        userId: `u${user}`,
+        error: { name: "E", cause: { code } },
+      });
+    const timeouts = Array.from({ length: 30 }, (_, index) => ({
+      timestamp: 1_000 + index,
+      message: record(`payment provider timed out after ${index} ms`, "ECONNREFUSED", index % 12),
+    }));
+    aws.on("FilterLogEvents", () => ({ events: timeouts }));
+    const handler = await environment([webhook()]);
+
+    await handler(snsEvent(alarmMessage()));
+    aws.on("FilterLogEvents", () => ({
+      events: [...timeouts, { timestamp: 60_000, message: record("card was refused", "EDECLINED", 3) }],
+    }));
+    await handler(snsEvent(alarmMessage({ StateChangeTime: "2026-11-20T22:35:10.123+0000" })));
+
+    const [first, second] = web.to("/hook").map(({ body }) => body.alerts[0]);
+    expect(first.causes).toMatchObject([
+      {
+        count: 30,
+        text: "payment provider timed out after <*> ← E ← ECONNREFUSED",
+        details: ["route /pay", "12 users"],
+        newSince: null,
+      },
+    ]);
+    expect(second.causes).toMatchObject([
+      { count: 30, newSince: null },
+      { count: 1, text: "card was refused ← E ← EDECLINED", newSince: "1970-01-01T00:01:00.000Z" },
+    ]);
+  });
+
+  it("links to a query with the filter of the alarm, whatever the kind of its pattern", async () => {
+    const handler = await environment([webhook()]);
+
+    await handler(snsEvent(alarmMessage()));
+
+    const link = web.to("/hook")[0]!.body.alerts[0].links["Logs Insights"] as string;
+    const query = link.replaceAll(/\*([0-9a-f]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    expect(query).toContain('| filter (level = "ERROR" and route = "/pay")');
+  });
+
+  it("does not tell that a new alarm is OK, and tells that one is that was not", async () => {
+    const ok = (time: string, previous: string) =>
+      snsEvent(alarmMessage({ NewStateValue: "OK", OldStateValue: previous, StateChangeTime: time }));
+    const handler = await environment([webhook()]);
+
+    await handler(ok("2026-11-20T21:00:00.000+0000", "INSUFFICIENT_DATA"));
+    await handler(snsEvent(alarmMessage()));
+    await handler(ok("2026-11-20T22:00:00.000+0000", "INSUFFICIENT_DATA"));
+
+    expect(web.to("/hook").map(({ body }) => body.alerts[0].state)).toEqual(["ALARM", "OK"]);
+  });
+
+  it.each([
+    [
+      "teams",
+      "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 400",
+      1,
+    ],
+    [
+      "teams",
+      "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429",
+      4,
+    ],
+    ["slack", "invalid_payload", 1],
+    ["slack", "no_service", 1],
+    ["pagerduty", '{"status":"invalid event","message":"Event object is invalid"}', 1],
+  ])("takes an answer of 200 with an error from %s as a failure: %s", async (type, body, attempts) => {
+    web.answer = () => ({ body });
+    const where = type === "pagerduty" ? { routingKey: "k", eventsUrl: url } : { webhookUrl: `${url}/hook` };
+    const handler = await environment([{ type, name: "there", ...where }]);
+
+    await handler(snsEvent(alarmMessage()));
+
+    expect(web.posts).toHaveLength(attempts);
+    expect(aws.of("SendMessageBatch").length + aws.of("SendMessage").length).toBe(1);
+  });
+
+  it.each(["", "1", "ok", "Accepted", '{"id":"x"}'])("takes %j from Teams as success", async (body) => {
+    web.answer = () => ({ body });
+    const handler = await environment([{ type: "teams", name: "there", webhookUrl: `${url}/hook` }]);
+
+    await handler(snsEvent(alarmMessage()));
+
+    expect(web.posts).toHaveLength(1);
+    expect(aws.of("SendMessageBatch")).toHaveLength(0);
+  });
+
+  it("says that a redrive names no destinations", async () => {
+    const handler = await environment([webhook()]);
+
+    await expect(handler({ cumulogRedrive: 1, event: snsEvent(alarmMessage()) })).rejects.toThrow(
+      "a redrive names no destinations",
+    );
   });
 });
