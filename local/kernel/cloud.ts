@@ -53,6 +53,8 @@ export interface CloudService<State = unknown> {
   readonly model: ServiceModel;
   /** Bytes of a request's body, unpacked. @default 2 MiB */
   readonly bodyLimit?: number;
+  /** Whether the content encoding of a body is the content's own, as of S3's objects. @default false: bodies are unpacked */
+  readonly keepsEncoding?: true;
   /**
    * What a request's host and path say before its operation is known, such as S3's bucket, and the path that is left.
    *

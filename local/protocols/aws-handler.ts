@@ -49,7 +49,7 @@ export async function handleAws(
     }
     protocol ??= await REST[service.model.protocol]?.();
     if (!protocol) throw unknownRequest(exchange);
-    const body = await readBody(request, service.bodyLimit ?? LONGEST_BODY);
+    const body = await readBody(request, service.bodyLimit ?? LONGEST_BODY, service.keepsEncoding);
     await answer(cloud, exchange, { service, protocol, body });
   } catch (error) {
     if (error instanceof CutConnection) {

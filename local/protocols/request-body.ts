@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from "node:zlib";
 import { ServiceError } from "../kernel/service-error.ts";
+import { decodeAwsChunked } from "./aws-chunked.ts";
 
 const DECODERS = {
   gzip: promisify(gunzip),
@@ -15,9 +16,14 @@ const DECODERS = {
  * Reads a request's body, unpacked. Neither the body nor what it unpacks to can take more memory than `limit`.
  *
  * @param limit bytes
+ * @param keepsEncoding whether the body stays packed as it came
  * @throws ServiceError `RequestEntityTooLargeException` or `SerializationException`
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  keepsEncoding = false,
+): Promise<Buffer> {
   if (Number(request.headers["content-length"]) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -27,13 +33,16 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     chunks.push(chunk);
   }
   const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-  return unpack(body, request.headers["content-encoding"], limit);
+  const { "content-encoding": encoding = "", "x-amz-content-sha256": digest = "" } = request.headers;
+  if (!/\baws-chunked\b/i.test(encoding) && !String(digest).startsWith("STREAMING-"))
+    return keepsEncoding ? body : unpack(body, encoding, limit);
+  // What the chunks make up may be packed itself, which is the content's own business.
+  return decodeAwsChunked(body);
 }
 
 async function unpack(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
   const name = encoding?.trim().toLowerCase();
-  // The SDK marks chunk signing as an encoding of its own; nothing is packed then.
-  if (!name || name === "identity" || name === "aws-chunked") return body;
+  if (!name || name === "identity") return body;
   if (!Object.hasOwn(DECODERS, name))
     throw new ServiceError(
       "UnsupportedMediaTypeException",

@@ -6,6 +6,7 @@ export const SERVICES: ServiceList = {
   monitoring: () => import("./cloudwatch/service.ts"),
   secretsmanager: () => import("./secrets-manager/service.ts"),
   sns: () => import("./sns/service.ts"),
+  s3: () => import("./s3/service.ts"),
   sqs: () => import("./sqs/service.ts"),
   ssm: () => import("./ssm/service.ts"),
   sts: () => import("./sts/service.ts"),

@@ -57,6 +57,11 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-cloudwatch-logs",
     botocore: "logs",
   },
+  s3: {
+    sdk: "@aws-sdk/client-s3",
+    botocore: "s3",
+    namespace: "http://s3.amazonaws.com/doc/2006-03-01/",
+  },
   "secrets-manager": {
     sdk: "@aws-sdk/client-secrets-manager",
     botocore: "secretsmanager",

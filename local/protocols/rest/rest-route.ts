@@ -1,4 +1,5 @@
-import type { ServiceModel } from "../../kernel/model.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import { bindingOf, type ServiceModel, structureOf } from "../../kernel/model.ts";
 
 /** The operation that a request's method, path and query call, with what its labels say. */
 export interface RestMatch {
@@ -12,6 +13,9 @@ interface Route {
   readonly path: RegExp;
   /** Parameters that the query must have, with a value or with any. */
   readonly query: readonly (readonly [name: string, value: string | undefined])[];
+  /** Headers and parameters that the operation needs; they tell copying an object, and a part of one, from putting one. */
+  readonly headers: readonly string[];
+  readonly parameters: readonly string[];
   /** How much of the path is fixed; the more, the sooner the route is asked. */
   readonly weight: number;
 }
@@ -23,29 +27,61 @@ const SDK_MARK = "x-id";
 export class RestRoutes {
   readonly #routes: readonly Route[];
 
-  constructor({ operations }: ServiceModel) {
-    this.#routes = Object.entries(operations)
-      .flatMap(([operation, { http }]) => (http ? [routeOf(operation, http)] : []))
+  constructor(model: ServiceModel) {
+    this.#routes = Object.entries(model.operations)
+      .flatMap(([operation, { http }]) => (http ? [routeOf(model, operation, http)] : []))
       .sort((one, other) => other.weight - one.weight);
   }
 
-  find(method: string, path: string, query: URLSearchParams): RestMatch | undefined {
-    for (const route of this.#routes) {
-      if (route.method !== method) continue;
-      const match = route.path.exec(path);
-      if (!match || !route.query.every(([name, value]) => accepts(query, name, value))) continue;
-      const labels = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decode(text ?? "")]);
-      return { operation: route.operation, labels: Object.fromEntries(labels) };
-    }
-    return undefined;
+  find(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    headers: IncomingHttpHeaders,
+  ): RestMatch | undefined {
+    const complete = this.#routes.filter(
+      (route) =>
+        route.headers.every((name) => headers[name] !== undefined) &&
+        route.parameters.every((name) => query.has(name)),
+    );
+    // An operation that lacks one says so itself, if no other is meant.
+    return match(complete, method, path, query) ?? match(this.#routes, method, path, query);
   }
 }
 
-function routeOf(operation: string, [method, template]: readonly [string, string, number]): Route {
+function match(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+  query: URLSearchParams,
+): RestMatch | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const match = route.path.exec(path);
+    if (!match || !route.query.every(([name, value]) => accepts(query, name, value))) continue;
+    const labels = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decode(text ?? "")]);
+    return { operation: route.operation, labels: Object.fromEntries(labels) };
+  }
+  return undefined;
+}
+
+function routeOf(
+  model: ServiceModel,
+  operation: string,
+  [method, template]: readonly [string, string, number],
+): Route {
   const [path = "", search = ""] = template.split("?");
   const query = [...new URLSearchParams(search)]
     .filter(([name]) => name !== SDK_MARK)
     .map(([name, value]) => [name, value === "" ? undefined : value] as const);
+  const { required = [], members = {} } = structureOf(model, model.operations[operation]!.input) ?? {};
+  const needed = (place: "header" | "query"): string[] =>
+    required.flatMap((name) => {
+      const binding = bindingOf(members[name]!);
+      return binding.in === place ? [binding.name ?? name] : [];
+    });
+  const headers = needed("header").map((name) => name.toLowerCase());
+  const parameters = needed("query");
   const fixed = path.replaceAll(/\{[^}]*\}/g, "");
   const pattern = path
     .replace(/\/$/, "")
@@ -61,8 +97,10 @@ function routeOf(operation: string, [method, template]: readonly [string, string
     method,
     path: new RegExp(`^${pattern}/?$`, "s"),
     query,
+    headers,
+    parameters,
     // A path with more fixed text is nearer; of two with the same path, the one that wants more of the query.
-    weight: fixed.length * 100 + query.length,
+    weight: fixed.length * 100 + query.length * 10 + headers.length + parameters.length,
   };
 }
 

@@ -1,0 +1,17 @@
+/** An object as its bucket lists it; its content is a file. */
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  /** In quotes, as the API gives it. */
+  readonly etag: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
+  readonly contentType: string;
+  readonly contentEncoding?: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Name of the file in the service's folder. */
+  readonly file: string;
+}
+
+/** What a client says of an object beside its content. */
+export type ObjectDescription = Partial<Pick<StoredObject, "contentType" | "contentEncoding" | "metadata">>;

@@ -1,0 +1,13 @@
+import type { GetBucketNotificationConfigurationRequest } from "@aws-sdk/client-s3";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { configured } from "../configuration.ts";
+import type { BucketDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
+export function getBucketNotificationConfiguration(
+  { Bucket }: Input<GetBucketNotificationConfigurationRequest>,
+  { state: buckets }: Call<BucketDirectory>,
+): object {
+  return configured<object>(buckets, Bucket, "notification") ?? {};
+}

@@ -1,0 +1,13 @@
+import type { GetBucketVersioningRequest } from "@aws-sdk/client-s3";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { configured } from "../configuration.ts";
+import type { BucketDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
+export function getBucketVersioning(
+  { Bucket }: Input<GetBucketVersioningRequest>,
+  { state: buckets }: Call<BucketDirectory>,
+): object {
+  return configured<object>(buckets, Bucket, "versioning") ?? {};
+}

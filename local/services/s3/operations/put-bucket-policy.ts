@@ -1,0 +1,13 @@
+import type { PutBucketPolicyRequest } from "@aws-sdk/client-s3";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { configure } from "../configuration.ts";
+import type { BucketDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+export function putBucketPolicy(
+  { Bucket, Policy }: Input<PutBucketPolicyRequest>,
+  { state: buckets }: Call<BucketDirectory>,
+): void {
+  configure(buckets, Bucket, "policy", Policy);
+}
