@@ -19,7 +19,7 @@ export interface UndatedBlock {
   readonly starts: Uint32Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly lines: Uint32Array<ArrayBuffer>;
-  /** Lines of it that are parts of longer ones. */
+  /** Lines of which the first part is here and that are longer than one may be. */
   readonly cut: number;
 }
 
@@ -41,6 +41,9 @@ class LineCutter {
   readonly #memory: ChunkMemory;
   #rest: Uint8Array = new Uint8Array(0);
   #line = 1;
+  /** Lines that were cut since the last block, and the last of them. */
+  #cut = 0;
+  #lastCut = 0;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #lines: number[] = [];
@@ -53,33 +56,28 @@ class LineCutter {
     const bytes = this.#joined(chunk);
     const text = bytes.toString("latin1", 0, bytes.length);
     let start = 0;
-    let cut = 0;
     // What was left of the chunk before has no line break.
     for (
       let end = text.indexOf(NEW_LINE, this.#rest.length);
       end !== -1;
       end = text.indexOf(NEW_LINE, start)
     ) {
+      if (end - start > LONGEST_LINE_BYTES) start = this.#cutLong(bytes, start, end);
       this.#add(text, start, end);
       this.#line++;
       start = end + 1;
     }
-    while (bytes.length - start >= LONGEST_LINE_BYTES) {
-      const end = endOfCharacter(bytes, start + LONGEST_LINE_BYTES);
-      this.#add(text, start, end);
-      start = end;
-      cut++;
-    }
+    start = this.#cutLong(bytes, start, bytes.length);
     // In memory of its own: that of the block is handed on.
     this.#rest = Buffer.from(bytes.subarray(start));
-    return this.#block(bytes, text, cut);
+    return this.#block(bytes, text);
   }
 
   finish(): UndatedBlock {
     const bytes = this.#joined(new Uint8Array(0));
     const text = bytes.toString("latin1", 0, bytes.length);
     this.#add(text, 0, text.length);
-    return this.#block(bytes, text, 0);
+    return this.#block(bytes, text);
   }
 
   #joined(chunk: Uint8Array): Buffer<ArrayBuffer> {
@@ -98,7 +96,24 @@ class LineCutter {
     this.#lines.push(this.#line);
   }
 
-  #block(bytes: Buffer<ArrayBuffer>, text: string, cut: number): UndatedBlock {
+  /** Adds the parts of a line but the last. @returns where that one begins */
+  #cutLong(bytes: Uint8Array, from: number, to: number): number {
+    let start = from;
+    while (to - start > LONGEST_LINE_BYTES) {
+      const end = endOfCharacter(bytes, start + LONGEST_LINE_BYTES);
+      this.#starts.push(start);
+      this.#ends.push(end);
+      this.#lines.push(this.#line);
+      if (this.#lastCut !== this.#line) this.#cut++;
+      this.#lastCut = this.#line;
+      start = end;
+    }
+    return start;
+  }
+
+  #block(bytes: Buffer<ArrayBuffer>, text: string): UndatedBlock {
+    const cut = this.#cut;
+    this.#cut = 0;
     const block = {
       bytes,
       isAscii: isAscii(bytes),

@@ -107,8 +107,10 @@ class StrayFilter {
       const isStray =
         (last === undefined || Math.abs(timed[span.from]!.time - last) > APART) &&
         this.#isStray(timed.slice(span.from, span.to), rest, last, next === undefined);
-      if (!isStray) last = timed[span.to - 1]!.time;
-      else
+      if (!isStray) {
+        last = timed[span.to - 1]!.time;
+        this.#hasPlausible ||= this.#isPlausible(last);
+      } else
         for (const { block: of, index } of timed.slice(span.from, span.to))
           if (of === block) stray[index] = true;
     }
@@ -130,14 +132,16 @@ class StrayFilter {
     if (!this.#isPlausible(first))
       return this.#hasPlausible || rest.some(({ time }) => this.#isPlausible(time));
     if (span.length > FEW) return false;
-    const following = rest[0]?.time;
     if (last !== undefined) {
+      if (isClockStart(first) && last - first > YEAR) return true;
       const back = rest.findIndex(({ time }) => Math.abs(time - last) <= APART);
       if (back !== -1 && back <= FEW) return true;
       return isEnd && rest.length === 0 && first < last && this.#taken > span.length * FEW;
     }
-    if (following === undefined || rest.some(({ time }) => Math.abs(time - end) <= APART)) return false;
+    const following = rest.find(({ time }) => this.#isPlausible(time) && !isClockStart(time))?.time;
+    if (following === undefined) return false;
     if (isClockStart(first) && following - end > YEAR) return true;
+    if (rest.some(({ time }) => Math.abs(time - end) <= APART)) return false;
     return end - following > APART && rest.length > span.length * FEW;
   }
 

@@ -9,7 +9,7 @@ export const WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}";
 const FRACTION = String.raw`(?:(?:[.,]|:(?=\d{3}(?!\d)))(?<fraction>\d{1,9}))?`;
 export const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2}):(?<second>\d{2})${FRACTION}`;
 /** The seconds may be left out. */
-export const SHORT_CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})${FRACTION})?(?![:\d])`;
+export const SHORT_CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})${FRACTION}|(?![:\d]))`;
 export const HALF = String.raw`(?:\s?(?<half>[AaPp]\.?[Mm]\b\.?))?`;
 
 const AREAS =
