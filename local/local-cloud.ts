@@ -8,7 +8,6 @@ import { googleRestRoute } from "./protocols/google/rest.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
-import { registerLambda } from "./services/lambda/index.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { SERVICES } from "./services/list.ts";
 import { Deployment } from "./template/deployment.ts";
@@ -94,22 +93,24 @@ export class LocalCloud {
    *   left running then
    */
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+    const started: { environment: Readonly<Record<string, string>>; closers: (() => Promise<void>)[] } = {
+      environment: {},
+      closers: [],
+    };
     const cloud = new Cloud({
       storage: await openStorage(options.data),
       clock: clockOptions(options.clock),
       ...(options.maxEvents !== undefined && { maxEvents: options.maxEvents }),
       ...(options.region !== undefined && { region: options.region }),
       ...(options.accountId !== undefined && { accountId: options.accountId }),
+      variables: () => started.environment,
     });
-    const started: { environment: Readonly<Record<string, string>>; closers: (() => Promise<void>)[] } = {
-      environment: {},
-      closers: [() => cloud.close()],
-    };
+    started.closers.push(() => cloud.close());
     const close = async () => {
       for (const closer of started.closers.splice(0)) await closer();
     };
     try {
-      const inbox = registerServices(cloud, options, () => started.environment);
+      const inbox = registerServices(cloud, options);
       if (cloud.storage.durable) await cloud.start();
       const endpoints = await listen(cloud, options, started.closers);
       const outgoing = new OutgoingRequests(cloud);
@@ -185,15 +186,10 @@ async function openStorage(folder: string | undefined): Promise<Storage> {
   return new SqliteStorage(folder);
 }
 
-function registerServices(
-  cloud: Cloud,
-  { maxEvents }: LocalCloudOptions,
-  variables: () => Readonly<Record<string, string>>,
-): Inbox {
+function registerServices(cloud: Cloud, { maxEvents }: LocalCloudOptions): Inbox {
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
   registerGoogleLogs(cloud, maxEvents === undefined ? {} : { maxEntries: maxEvents });
-  registerLambda(cloud, { variables });
   return inbox;
 }
 

@@ -14,7 +14,7 @@ import type { ServiceModel } from "../local/kernel/model.ts";
 import { ModelReader } from "./models/model-reader.ts";
 import { modelText } from "./models/model-text.ts";
 import type { PublishedModel } from "./models/published-model.ts";
-import { MODELS, type ModelSource } from "./models/sources.ts";
+import { MODELS } from "./models/sources.ts";
 
 const root = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -36,10 +36,10 @@ function publishedVersion(folder: string): string {
 }
 
 /** File names are the operations' names in small letters with hyphens: `create-queue.ts` is `CreateQueue`. */
-function operationsOf(service: string, { operations = [] }: ModelSource): ReadonlySet<string> {
+function operationsOf(service: string): ReadonlySet<string> {
   const folder = join(root, "local/services", service, "operations");
   const files = existsSync(folder) ? readdirSync(folder).map((file) => file.replace(/\.ts$/, "")) : [];
-  return new Set([...files.map(wordless), ...operations.map(wordless)]);
+  return new Set(files.map(wordless));
 }
 
 function wordless(name: string): string {
@@ -56,7 +56,7 @@ if (unknown !== undefined)
 
 for (const [service, source] of Object.entries(MODELS)) {
   if (named.length > 0 && !named.includes(service)) continue;
-  const wanted = operationsOf(service, source);
+  const wanted = operationsOf(service);
   const reader = new ModelReader(require(source.sdk), readPublished(botocore, source.botocore));
   const model: ServiceModel = {
     sdk: `${source.sdk}@${versionOf(source.sdk)}`,

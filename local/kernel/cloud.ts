@@ -96,6 +96,8 @@ export interface CloudOptions {
   readonly storage?: Storage;
   /** Log events that a service keeps at most; the oldest go first. @default 1,000,000 */
   readonly maxEvents?: number;
+  /** Environment variables for the processes of functions, for example where the cloud listens. @default none */
+  readonly variables?: () => Readonly<Record<string, string>>;
 }
 
 /** A service that a cloud has, with what it made for it. */
@@ -119,6 +121,7 @@ export class Cloud {
   readonly faults = new Faults();
   readonly storage: Storage;
   readonly maxEvents: number | undefined;
+  readonly variables: () => Readonly<Record<string, string>>;
   readonly #services = new Map<ServiceName, LoadedService>();
   readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CloudService }>>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
@@ -131,12 +134,14 @@ export class Cloud {
     accountId = "123456789012",
     storage,
     maxEvents,
+    variables = () => ({}),
   }: CloudOptions = {}) {
     this.clock = new Clock(clock);
     this.clock.settle = () => this.settled();
     this.region = region;
     this.accountId = accountId;
     this.maxEvents = maxEvents;
+    this.variables = variables;
     this.storage = storage ?? new NoStorage();
   }
 

@@ -39,7 +39,10 @@ export interface ValidationWording {
   readonly missing?: (path: string, operation: string) => ServiceError | undefined;
 }
 
-/** Checks an input and makes it typed: moments are seconds since the epoch, blobs are bytes, nulls are gone. */
+/**
+ * Checks an input and makes it typed: moments are seconds since the epoch, blobs are bytes, nulls are gone. A text in
+ * place of bytes, as calls in this process have it, stands for its own.
+ */
 export type InputCheck = (input: object) => void;
 
 /** Whether constraints are checked, or types alone. */
@@ -326,7 +329,7 @@ function momentOf(value: unknown): number {
 function blobCheck(bounds: Bounds, withheld: boolean): Check {
   return (value, problems) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) throw wrongType(value, "blob");
-    const bytes = typeof value === "string" ? Buffer.from(value, "base64") : value;
+    const bytes = typeof value === "string" ? Buffer.from(value) : value;
     const shown = `java.nio.HeapByteBuffer[pos=0 lim=${bytes.length} cap=${bytes.length}]`;
     checkLength(bytes.length, shown, bounds, withheld, problems);
     return bytes;

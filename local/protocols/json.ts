@@ -1,5 +1,6 @@
 import type { CloudService } from "../kernel/cloud.ts";
 import { ServiceError } from "../kernel/service-error.ts";
+import { decodeBlobs } from "./blob-texts.ts";
 import { queryErrorHeader, statusOf } from "./error-code.ts";
 import { eventsOf, sendEvents } from "./event-stream.ts";
 import { type Exchange, send } from "./exchange.ts";
@@ -13,7 +14,11 @@ export const jsonProtocol: Protocol = {
     const [prefix, operation, ...rest] = target.split(".");
     const known =
       prefix === service.model.target && rest.length === 0 && /^[A-Za-z0-9]{1,128}$/.test(operation ?? "");
-    if (known) return { operation: operation!, input: parseJson(body) };
+    if (known) {
+      const input = parseJson(body);
+      decodeBlobs(service.model, operation!, input);
+      return { operation: operation!, input };
+    }
     throw new ServiceError(
       "UnknownOperationException",
       `X-Amz-Target '${target.slice(0, 256)}' names no operation that this cloud knows.`,

@@ -1,13 +1,6 @@
 import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import type { ResourceType } from "../kernel/resource-type.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
-import { LAMBDA_RESOURCES } from "./resources/lambda.ts";
-
-/** Types of which no service here knows more than that they are there. */
-const OTHERS: Readonly<Record<string, ResourceType>> = {
-  ...LAMBDA_RESOURCES,
-  ...ACCOUNT_RESOURCES,
-};
 
 /** The CloudFormation resource types that a cloud's services have. */
 export class ResourceTypes {
@@ -26,14 +19,14 @@ export class ResourceTypes {
 
   /** Names of all types. */
   async names(): Promise<string[]> {
-    const names = Object.keys(OTHERS);
+    const names = Object.keys(ACCOUNT_RESOURCES);
     for (const name of this.#cloud.serviceNames)
       names.push(...Object.keys((await this.#cloud.service(name))?.resources ?? {}));
     return names;
   }
 
   async #find(type: string): Promise<ResourceType | undefined> {
-    if (Object.hasOwn(OTHERS, type)) return OTHERS[type];
+    if (Object.hasOwn(ACCOUNT_RESOURCES, type)) return ACCOUNT_RESOURCES[type];
     for (const name of this.#likelyFirst(type)) {
       const service = await this.#cloud.service(name);
       if (service && Object.hasOwn(service.resources ?? {}, type)) return ownType(service, type);

@@ -6,8 +6,6 @@ export interface ModelSource {
   readonly botocore: string;
   /** XML namespace that the SDK does not know any more. */
   readonly namespace?: string;
-  /** Operations that have no file of their own yet. @default those of the folder `operations` */
-  readonly operations?: readonly string[];
 }
 
 /** The services with a model, by their folder under `local/services`. */
@@ -19,39 +17,6 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
   lambda: {
     sdk: "@aws-sdk/client-lambda",
     botocore: "lambda",
-    operations: [
-      "AddPermission",
-      "CreateAlias",
-      "CreateFunction",
-      "DeleteAlias",
-      "DeleteFunction",
-      "DeleteFunctionConcurrency",
-      "DeleteFunctionEventInvokeConfig",
-      "DeleteLayerVersion",
-      "GetAlias",
-      "GetFunction",
-      "GetFunctionConcurrency",
-      "GetFunctionConfiguration",
-      "GetFunctionEventInvokeConfig",
-      "GetPolicy",
-      "Invoke",
-      "ListAliases",
-      "ListFunctionEventInvokeConfigs",
-      "ListFunctions",
-      "ListTags",
-      "ListVersionsByFunction",
-      "PublishLayerVersion",
-      "PublishVersion",
-      "PutFunctionConcurrency",
-      "PutFunctionEventInvokeConfig",
-      "RemovePermission",
-      "TagResource",
-      "UntagResource",
-      "UpdateAlias",
-      "UpdateFunctionCode",
-      "UpdateFunctionConfiguration",
-      "UpdateFunctionEventInvokeConfig",
-    ],
   },
   logs: {
     sdk: "@aws-sdk/client-cloudwatch-logs",

@@ -1,4 +1,5 @@
 import { ServiceError } from "../../kernel/service-error.ts";
+import { decodeBlobs } from "../blob-texts.ts";
 import { queryCode, statusOf } from "../error-code.ts";
 import { type Exchange, send } from "../exchange.ts";
 import type { Protocol } from "../protocol.ts";
@@ -16,6 +17,7 @@ export const queryProtocol: Protocol = {
     const operation = parameters.get("Action");
     if (!operation) throw new ServiceError("MissingAction", "The request must contain the parameter Action.");
     const input = decodeInput(model, operation, readForm(parameters));
+    decodeBlobs(model, operation, input);
     return { operation, input: { ...address?.(url).input, ...input } };
   },
 

@@ -1,5 +1,6 @@
 import type { CloudService } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
+import { decodeBlobs } from "../blob-texts.ts";
 import type { Exchange } from "../exchange.ts";
 import type { OperationRequest } from "../protocol.ts";
 import { type BodyReader, readRestInput } from "./rest-input.ts";
@@ -39,5 +40,7 @@ export function readRestRequest(
     );
   const { operation, labels } = found;
   const parts = { labels, query, headers: request.headers, body };
-  return { operation, input: { ...readRestInput(service.model, operation, parts, reader), ...addressed } };
+  const input = readRestInput(service.model, operation, parts, reader);
+  decodeBlobs(service.model, operation, input);
+  return { operation, input: { ...input, ...addressed } };
 }

@@ -24,13 +24,11 @@ export class FunctionRegistry {
   readonly #restored = new Set<string>();
   readonly #code: CodeFolders;
   readonly #storage: FunctionStorage;
-  readonly #variables: () => Readonly<Record<string, string>>;
 
-  constructor(cloud: Cloud, code: CodeFolders, variables: () => Readonly<Record<string, string>>) {
+  constructor(cloud: Cloud, code: CodeFolders) {
     this.#cloud = cloud;
     this.#code = code;
     this.#storage = new FunctionStorage(cloud.storage, code);
-    this.#variables = variables;
     for (const restored of this.#storage.all()) {
       this.#start(restored);
       this.#restored.add(restored.definition.name);
@@ -155,7 +153,7 @@ export class FunctionRegistry {
   }
 
   #pool(definition: FunctionDefinition, reserved: number | undefined): EnvironmentPool {
-    const pool = new EnvironmentPool(this.#cloud, definition, { variables: this.#variables });
+    const pool = new EnvironmentPool(this.#cloud, definition, { variables: this.#cloud.variables });
     pool.concurrency = reserved ?? pool.concurrency;
     return pool;
   }

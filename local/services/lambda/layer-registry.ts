@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { CallContext, Cloud, Operations } from "../../kernel/cloud.ts";
+import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import type { CodeFolders } from "./code-folder.ts";
-import { existingFolder, type LocalCode, refuseFromOutside, type TakeOver } from "./function-input.ts";
+import { existingFolder, type LocalCode, type TakeOver } from "./function-input.ts";
 
 interface Layer {
   readonly folder: string;
@@ -12,9 +12,9 @@ interface Layer {
   readonly source: string;
 }
 
-type PublishInput = TakeOver & {
+export type PublishLayerInput = TakeOver & {
   readonly LayerName: string;
-  readonly Content: Partial<LocalCode> & { readonly ZipFile?: string | Uint8Array };
+  readonly Content: Partial<LocalCode> & { readonly ZipFile?: Uint8Array };
 };
 
 /** Layers by the ARN of their version. */
@@ -55,23 +55,9 @@ export class LayerRegistry {
     return layer.folder;
   }
 
-  operations(): Operations {
-    return {
-      PublishLayerVersion: (input: PublishInput, context: CallContext) => {
-        refuseFromOutside(input, context);
-        refuseFromOutside(input.Content, context);
-        return this.#publish(input);
-      },
-      DeleteLayerVersion: (input: { LayerName: string; VersionNumber: number | string }) => {
-        this.#delete(`${this.#arnOf(input.LayerName)}:${input.VersionNumber}`);
-        return {};
-      },
-    };
-  }
-
-  #publish({ LayerName, Content, TakeOver }: PublishInput) {
-    const { LocalFolder, ZipFile = "" } = Content;
-    const zip = Buffer.from(ZipFile as string, "base64");
+  /** Adds a version of a layer. */
+  publish({ LayerName, Content, TakeOver }: PublishLayerInput): object {
+    const { LocalFolder, ZipFile: zip = Buffer.alloc(0) } = Content;
     const source = LocalFolder ?? createHash("sha256").update(zip).digest("base64");
     const layerArn = this.#arnOf(LayerName);
     const versions = [...this.#layers.keys()].filter((arn) => arn.startsWith(`${layerArn}:`));
@@ -90,7 +76,9 @@ export class LayerRegistry {
     return shown(layerArn, arn);
   }
 
-  #delete(arn: string): void {
+  /** Removes a version of a layer, if it is there. */
+  delete(name: string, version: number): void {
+    const arn = `${this.#arnOf(name)}:${version}`;
     const layer = this.#layers.get(arn);
     if (!layer) return;
     this.#layers.delete(arn);

@@ -8,7 +8,7 @@ import {
   unlessExists,
   unlessGone,
 } from "../../kernel/resource-type.ts";
-import { TemplateError } from "../template-error.ts";
+import { TemplateError } from "../../template/template-error.ts";
 
 /** Code of a function or layer: text in the template, or an asset as a folder or a zip archive. */
 function codeInput(code: Properties, context: ResourceContext): Record<string, unknown> {

@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { CodeFolders } from "./code-folder.ts";
+import type { FunctionConfiguration } from "./deployed-function.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import { existingFolder, type FunctionSettings, type LocalCode } from "./function-input.ts";
+import { type FunctionRegistry, functionName } from "./function-registry.ts";
+import type { Lambda } from "./state.ts";
+
+export type Code = {
+  readonly ZipFile?: Uint8Array;
+  readonly InlineSource?: string;
+} & Partial<LocalCode>;
+
+export interface Reference {
+  readonly FunctionName: string;
+}
+
+/** Where the code of a call is to be found on this machine. @throws ServiceError when there is none */
+export function codeFolder(
+  folders: CodeFolders,
+  code: Code,
+  runtime: string,
+): { folder: string; own: boolean; size: number; sha256: string } {
+  const digest = (content: string | Uint8Array) => createHash("sha256").update(content).digest("base64");
+  if (code.LocalFolder !== undefined)
+    return {
+      folder: existingFolder(code.LocalFolder),
+      own: false,
+      size: 0,
+      sha256: digest(code.LocalFolder),
+    };
+  if (code.InlineSource !== undefined)
+    return {
+      folder: folders.inline(code.InlineSource, runtime),
+      own: true,
+      size: code.InlineSource.length,
+      sha256: digest(code.InlineSource),
+    };
+  if (code.ZipFile === undefined)
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      "The local cloud takes code as Code.ZipFile only.",
+    );
+  const { ZipFile: zip } = code;
+  return { folder: folders.unpack(zip), own: true, size: zip.length, sha256: digest(zip) };
+}
+
+export function definitionOf(
+  { cloud, layers }: Pick<Lambda, "cloud" | "layers">,
+  name: string,
+  settings: FunctionSettings,
+  folder: string,
+): FunctionDefinition {
+  return {
+    name,
+    arn: `arn:aws:lambda:${cloud.region}:${cloud.accountId}:function:${name}`,
+    runtime: settings.Runtime ?? "nodejs24.x",
+    handler: settings.Handler ?? "index.handler",
+    codeFolder: folder,
+    layerFolders: (settings.Layers ?? []).map((arn) => layers.folder(arn)),
+    environment: settings.Environment?.Variables ?? {},
+    timeout: settings.Timeout ?? 3,
+    memorySize: settings.MemorySize ?? 128,
+    logGroup: settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    logFormat: settings.LoggingConfig?.LogFormat ?? "Text",
+    version: "$LATEST",
+  };
+}
+
+/** What the API shows of a function. */
+export function configurationOf(
+  cloud: Cloud,
+  made: FunctionDefinition,
+  settings: FunctionSettings,
+  code: object,
+): FunctionConfiguration {
+  return {
+    FunctionName: made.name,
+    FunctionArn: made.arn,
+    Runtime: made.runtime,
+    Handler: made.handler,
+    Timeout: made.timeout,
+    MemorySize: made.memorySize,
+    Version: made.version,
+    LoggingConfig: { LogFormat: made.logFormat, LogGroup: made.logGroup },
+    LastModified: new Date(cloud.clock.now()).toISOString().replace("Z", "+0000"),
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    RevisionId: randomUUID(),
+    Role: settings["Role"],
+    Architectures: settings["Architectures"] ?? ["x86_64"],
+    TracingConfig: settings["TracingConfig"] ?? { Mode: "PassThrough" },
+    EphemeralStorage: settings["EphemeralStorage"] ?? { Size: 512 },
+    ...(settings.Description !== undefined && { Description: settings.Description }),
+    ...(settings.Environment && { Environment: settings.Environment }),
+    ...(settings.DeadLetterConfig && { DeadLetterConfig: settings.DeadLetterConfig }),
+    ...(settings.Layers && { Layers: settings.Layers.map((Arn) => ({ Arn })) }),
+    ...code,
+  };
+}
+
+/** The configuration that a function, or the version or alias behind its name, shows. */
+export function shownOf(
+  functions: FunctionRegistry,
+  { FunctionName, Qualifier }: Reference & { readonly Qualifier?: string | undefined },
+): FunctionConfiguration {
+  const qualifier = Qualifier ?? functionName(FunctionName).qualifier;
+  return functions.shown(functions.get(FunctionName), qualifier);
+}

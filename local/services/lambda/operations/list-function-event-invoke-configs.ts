@@ -1,0 +1,18 @@
+import type { ListFunctionEventInvokeConfigsRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Lambda } from "../state.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html */
+export function listFunctionEventInvokeConfigs(
+  input: Input<ListFunctionEventInvokeConfigsRequest>,
+  { state: { functions } }: Call<Lambda>,
+) {
+  const { eventInvokeConfigs, pool } = functions.get(input.FunctionName);
+  return {
+    FunctionEventInvokeConfigs: [...eventInvokeConfigs].map(([qualifier, settings]) => ({
+      ...settings,
+      FunctionArn: `${pool.definition.arn}:${qualifier}`,
+    })),
+  };
+}

@@ -1,0 +1,15 @@
+import type { TagResourceRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Lambda } from "../state.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html */
+export function tagResource(
+  { Resource, Tags }: Input<TagResourceRequest>,
+  { state: { functions } }: Call<Lambda>,
+) {
+  const deployed = functions.get(Resource);
+  for (const [key, value] of Object.entries(Tags)) deployed.tags.set(key, value);
+  functions.save(deployed);
+  return {};
+}

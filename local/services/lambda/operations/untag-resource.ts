@@ -1,0 +1,15 @@
+import type { UntagResourceRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Lambda } from "../state.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */
+export function untagResource(
+  { Resource, TagKeys }: Input<UntagResourceRequest>,
+  { state: { functions } }: Call<Lambda>,
+) {
+  const deployed = functions.get(Resource);
+  for (const key of TagKeys) deployed.tags.delete(key);
+  functions.save(deployed);
+  return {};
+}
