@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { AlarmHistoryItem, CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { Command } from "commander";
+import { terminalText } from "./terminal-text.ts";
 
 interface ConnectionOptions {
   readonly endpoint?: string;
@@ -119,7 +120,8 @@ async function printTable(lines: readonly AlarmLine[]): Promise<void> {
     wordWrap: true,
     wrapOnWordBoundary: false,
   });
-  for (const { name, state, since = "", reason } of lines) table.push([name, coloured(state), since, reason]);
+  for (const { name, state, since = "", reason } of lines)
+    table.push([terminalText(name), coloured(state), since, terminalText(reason)]);
   print(table.toString());
 }
 
@@ -151,7 +153,7 @@ async function printHistory(name: string, options: HistoryOptions): Promise<void
     if (options.json) {
       const data: unknown = JSON.parse(HistoryData ?? "null");
       print(JSON.stringify({ time, type: HistoryItemType, summary: HistorySummary, data }));
-    } else print(`${time}  ${(HistoryItemType ?? "").padEnd(19)}  ${HistorySummary}`);
+    } else print(`${time}  ${(HistoryItemType ?? "").padEnd(19)}  ${terminalText(HistorySummary ?? "")}`);
   }
 }
 

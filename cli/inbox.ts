@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
+import { escapeControls } from "cumulog";
 
 interface Options {
   readonly endpoint?: string;
@@ -67,9 +68,10 @@ async function request(url: URL, method: string): Promise<Response> {
 }
 
 function readable({ timestamp, protocol, to, subject, body, from }: Message): string {
-  const bold = (text: string) => styleText("bold", text, { stream: process.stdout });
-  const head = `${new Date(timestamp).toISOString()}  ${bold(protocol)} to ${bold(to)}  from ${from}`;
-  return `${head}\n${subject === undefined ? "" : `${bold(subject)}\n`}${body}\n`;
+  const bold = (text: string) => styleText("bold", escapeControls(text), { stream: process.stdout });
+  const head = `${new Date(timestamp).toISOString()}  ${bold(protocol)} to ${bold(to)}  from ${escapeControls(from)}`;
+  const lines = body.split("\n").map((line) => escapeControls(line));
+  return `${head}\n${subject === undefined ? "" : `${bold(subject)}\n`}${lines.join("\n")}\n`;
 }
 
 function print(line: string): void {

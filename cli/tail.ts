@@ -2,9 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { CloudWatchLogsClient, FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import { Command } from "commander";
+import { escapeControls } from "cumulog";
 import { parseDuration } from "cumulog/semantics";
 import { ControlClient } from "./control-client.ts";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
+import { terminalText } from "./terminal-text.ts";
 
 interface Options extends ConnectionOptions {
   readonly follow?: true;
@@ -108,6 +110,6 @@ function print({ timestamp = 0, message = "", logStreamName = "" }: FilteredLogE
   const time = new Date(timestamp).toISOString();
   const line = json
     ? JSON.stringify({ time, stream: logStreamName, message })
-    : `${styleText("dim", `${time} ${logStreamName}`, { stream: process.stdout })} ${message.replace(/\n$/, "")}`;
+    : `${styleText("dim", `${time} ${terminalText(logStreamName)}`, { stream: process.stdout })} ${escapeControls(message.replace(/\n$/, ""))}`;
   process.stdout.write(`${line}\n`);
 }

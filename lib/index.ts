@@ -22,12 +22,13 @@ export {
 } from "./handlers/opensearch/index.ts";
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
 export { enterContext, getContext, withContext } from "./logger/context.ts";
+export { escapeControls } from "./logger/escape-controls.ts";
 export { FIELDS } from "./logger/fields.ts";
 export { type InternalListener, type InternalProblem, onInternal } from "./logger/internal-channel.ts";
 export { jsonFormatter } from "./logger/json-formatter.ts";
 export { InvalidLevelError, LEVELS, type Level, type LevelName, parseLevel } from "./logger/levels.ts";
 export { type ChildOptions, getLogger, type LogFunction, type Logger } from "./logger/logger.ts";
-export { PatternError, pattern } from "./logger/pattern-formatter.ts";
+export { PatternError, type PatternOptions, pattern } from "./logger/pattern-formatter.ts";
 export { type PrettyOptions, prettyFormatter } from "./logger/pretty-formatter.ts";
 export type { Formatter, LogRecord } from "./logger/record.ts";
 export { type SetLevelOptions, setLevel } from "./logger/set-level.ts";

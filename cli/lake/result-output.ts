@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { csvLine, type QueryResult, type ResultValue } from "@cumulog/lake";
+import { terminalText } from "../terminal-text.ts";
 
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
@@ -31,7 +32,7 @@ const LONGEST_CELL = 80;
 export async function writeTable({ columns, parts }: QueryResult, limit: number): Promise<void> {
   const { default: Table } = await import("cli-table3");
   const table = new Table({
-    head: [...columns],
+    head: columns.map(terminalText),
     style: { head: process.stdout.isTTY ? ["bold"] : [], border: [] },
   });
   let count = 0;
@@ -50,7 +51,6 @@ export async function writeTable({ columns, parts }: QueryResult, limit: number)
 function cellOf(value: ResultValue): string {
   if (value === null) return "";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  // A message must not move the cursor or colour the terminal.
-  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+  const plain = terminalText(text);
   return plain.length > LONGEST_CELL ? `${plain.slice(0, LONGEST_CELL - 1)}…` : plain;
 }

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
+import { terminalText } from "../terminal-text.ts";
 import type { Plan, PlannedSignal } from "./plan.ts";
 
 const PLAIN = { head: [], border: [] };
@@ -19,7 +20,7 @@ export function planText(
   });
   for (const signal of signals)
     table.push([
-      signal.name,
+      terminalText(signal.name),
       signal.kind,
       resourcesText(signal.resources),
       { content: dollars(signal.cost.monthly), hAlign: "right" },

@@ -1,6 +1,7 @@
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import { type Command, InvalidArgumentError } from "commander";
 import { type FoundEvent, indexPattern, searchEvents } from "cumulog/search";
+import { terminalText } from "../terminal-text.ts";
 import { timeOf } from "../time-range.ts";
 import { connectSearch, orSay, type SearchOptions, withSearchServer } from "./connection.ts";
 
@@ -40,11 +41,8 @@ async function search(text: string, options: Options): Promise<void> {
   if (!options.json) process.stderr.write(`${events.length} of ${total} events\n`);
 }
 
-/** Control characters in a log could move the cursor or set the title of a terminal. */
 const clean = (value: unknown): string =>
-  stripVTControlCharacters(
-    typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value),
-  ).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  terminalText(typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value));
 
 function lineOf({ document }: FoundEvent): string {
   const level = clean(document["severity_text"]);

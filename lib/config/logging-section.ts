@@ -18,7 +18,7 @@ export type HandlerType = (typeof HANDLER_TYPES)[number];
 export interface HandlerDescription {
   readonly type: HandlerType;
   readonly level?: Level;
-  readonly formatter?: "json" | "pretty" | { readonly pattern: string };
+  readonly formatter?: "json" | "pretty" | { readonly pattern: string; readonly escape?: boolean };
   readonly [option: string]: unknown;
 }
 

@@ -27,7 +27,7 @@ const COMMON: Members = {
     default: "every record that its loggers write",
   }),
   formatter: either(
-    [choice(["json", "pretty"]), object({ pattern: text({ required: true }) })],
+    [choice(["json", "pretty"]), object({ pattern: text({ required: true }), escape: flag() })],
     '"json", "pretty" or { pattern: "{level} | {timestamp} | {message}" }',
     {
       description: '"json", "pretty", or { pattern: "…" } with {level} or Python\'s %(levelname)s.',

@@ -40,5 +40,5 @@ export async function makeHandler(description: HandlerDescription): Promise<Hand
 async function makeFormatter(formatter: NonNullable<HandlerDescription["formatter"]>): Promise<Formatter> {
   if (formatter === "json") return (await import("../logger/json-formatter.ts")).jsonFormatter;
   if (formatter === "pretty") return (await import("../logger/pretty-formatter.ts")).prettyFormatter();
-  return (await import("../logger/pattern-formatter.ts")).pattern(formatter.pattern);
+  return (await import("../logger/pattern-formatter.ts")).pattern(formatter.pattern, formatter);
 }

@@ -1,4 +1,5 @@
 import { errorMembers, isError, readMember } from "./error-members.ts";
+import { escapeControls, escapeStack } from "./escape-controls.ts";
 import { levelLabel } from "./levels.ts";
 import type { Formatter, LogRecord } from "./record.ts";
 import { serializeValue } from "./serialize.ts";
@@ -7,6 +8,12 @@ import { isoTimestamp } from "./timestamp.ts";
 /** A pattern with a placeholder that does not exist or is not closed. */
 export class PatternError extends Error {
   override readonly name = "PatternError";
+}
+
+/** How lines are written. */
+export interface PatternOptions {
+  /** Writes control characters, line breaks and marks of direction in a record as escapes. @default true */
+  readonly escape?: boolean;
 }
 
 type Part = string | ((record: LogRecord) => string);
@@ -20,7 +27,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   logger: (record) => record.logger,
   service: (record) => record.service ?? "",
   fields: (record) => serializeValue({ ...record.context, ...record.fields }),
-  error: (record) => errorText(record.error),
   pid: () => process.pid,
 };
 
@@ -34,7 +40,6 @@ const PYTHON_NAMES: Readonly<Record<string, Reader>> = {
   process: () => process.pid,
   created: (record) => record.timestamp / 1000,
   msecs: (record) => record.timestamp % 1000,
-  exc_info: READERS["error"] as Reader,
 };
 
 const BRACES = /\{\{|\}\}|\{([^{}]*)\}/g;
@@ -44,34 +49,36 @@ const PERCENT = /%%|%\(([^)]*)\)([-0# +]*)(\d*)(?:\.(\d+))?([a-zA-Z])?/g;
  * A formatter from a pattern: `"{level} | {timestamp} | {message}"`, or Python's
  * `"%(levelname)-8s | %(asctime)s | %(message)s"` with flags, width and precision (times are UTC). A name that is not one
  * of the record's is looked up in its fields and context. `{{`, `}}` and `%%` stand for the characters. An error that
- * the pattern does not name follows the line, as in Python.
+ * the pattern does not name follows the line, as in Python. What could forge a line or command a terminal is escaped.
  *
  * @throws {PatternError} for a placeholder that is not closed, has no name or an unknown conversion
  */
-export function pattern(text: string): Formatter {
+export function pattern(text: string, options: PatternOptions = {}): Formatter {
   if (typeof text !== "string") throw new PatternError(`a pattern must be text, not ${typeof text}`);
   const isPython = /%\(/.test(text);
-  const parts = isPython ? pythonParts(text) : braceParts(text);
+  const escapes = options.escape ?? true;
+  const parts = isPython ? pythonParts(text, escapes) : braceParts(text, escapes);
   const namesError = isPython ? text.includes("%(exc_info)") : text.includes("{error}");
   return (record) => {
     let line = "";
     for (const part of parts) line += typeof part === "string" ? part : part(record);
-    return namesError || record.error === undefined ? line : `${line}\n${errorText(record.error)}`;
+    return namesError || record.error === undefined ? line : `${line}\n${errorText(record.error, escapes)}`;
   };
 }
 
-function braceParts(text: string): Part[] {
+function braceParts(text: string, escapes: boolean): Part[] {
   return split(text, BRACES, /[{}]/, (match) => {
     if (match[0] === "{{") return "{";
     if (match[0] === "}}") return "}";
     const name = (match[1] as string).trim();
     if (name === "") throw new PatternError(`pattern ${JSON.stringify(text)}: {} has no name`);
+    if (name === "error") return (record) => errorText(record.error, escapes);
     const read = Object.hasOwn(READERS, name) ? (READERS[name] as Reader) : memberReader(name);
-    return (record) => textOf(read(record));
+    return escapes ? (record) => escapeControls(textOf(read(record))) : (record) => textOf(read(record));
   });
 }
 
-function pythonParts(text: string): Part[] {
+function pythonParts(text: string, escapes: boolean): Part[] {
   return split(text, PERCENT, /%/, (match) => {
     if (match[0] === "%%") return "%";
     const [, name = "", flags = "", width = "", precision, conversion] = match;
@@ -84,7 +91,11 @@ function pythonParts(text: string): Part[] {
     const read = Object.hasOwn(PYTHON_NAMES, name) ? (PYTHON_NAMES[name] as Reader) : memberReader(name);
     const widthNumber = Math.min(Number(width), 10_000);
     const digits = precision === undefined ? undefined : Math.min(Number(precision), 100);
-    return (record) => pad(convert(read(record), conversion, digits), flags, widthNumber, conversion);
+    const isError = name === "exc_info";
+    return (record) => {
+      const text = convert(isError ? errorText(record.error, escapes) : read(record), conversion, digits);
+      return pad(escapes && !isError ? escapeControls(text) : text, flags, widthNumber, conversion);
+    };
   });
 }
 
@@ -150,15 +161,15 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : (serializeValue(value) ?? "");
 }
 
-function errorText(error: unknown): string {
+function errorText(error: unknown, escapes: boolean): string {
   if (error === undefined) return "";
-  const { stack, name, message } = errorMembers(error);
-  const own = typeof stack === "string" ? stack : `${String(name)}: ${String(message)}`;
+  const own = stackText(error, escapes);
   const cause = isError(error) ? readMember(error, "cause") : undefined;
-  return isError(cause) && cause !== error ? `${own}\ncaused by: ${shallowText(cause)}` : own;
+  return isError(cause) && cause !== error ? `${own}\ncaused by: ${stackText(cause, escapes)}` : own;
 }
 
-function shallowText(error: Error): string {
+function stackText(error: unknown, escapes: boolean): string {
   const { stack, name, message } = errorMembers(error);
-  return typeof stack === "string" ? stack : `${String(name)}: ${String(message)}`;
+  const own = typeof stack === "string" ? stack : `${String(name)}: ${String(message)}`;
+  return escapes ? escapeStack(own, String(name), String(message)) : own;
 }

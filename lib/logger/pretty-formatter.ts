@@ -1,4 +1,5 @@
 import { errorMembers, isError, readMember } from "./error-members.ts";
+import { escapeControls, escapeStack } from "./escape-controls.ts";
 import { levelLabel } from "./levels.ts";
 import type { Formatter, LogRecord } from "./record.ts";
 import { serializeValue } from "./serialize.ts";
@@ -8,6 +9,8 @@ import { isoTimestamp } from "./timestamp.ts";
 export interface PrettyOptions {
   /** Writes ANSI colours. @default true unless NO_COLOR is set */
   readonly colors?: boolean;
+  /** Writes control characters, line breaks and marks of direction in a record as escapes. @default true */
+  readonly escape?: boolean;
 }
 
 const RESET = "\u001b[0m";
@@ -25,6 +28,7 @@ const COLORS: Readonly<Record<string, string>> = {
 export function prettyFormatter(options: PrettyOptions = {}): Formatter {
   const noColor = process.env["NO_COLOR"];
   const colors = options.colors ?? (noColor === undefined || noColor === "");
+  const shown = (options.escape ?? true) ? escapeControls : (text: string): string => text;
   const paint = (code: string, text: string): string => (colors && text !== "" ? code + text + RESET : text);
   return (record) => {
     const label = levelLabel(record.level);
@@ -32,9 +36,11 @@ export function prettyFormatter(options: PrettyOptions = {}): Formatter {
       paint(DIM, isoTimestamp(record.timestamp).slice(11, 23)),
       paint(COLORS[label] ?? "", label.padEnd(5)),
     ];
-    if (record.logger !== "") head.push(paint(DIM, record.logger));
-    if (record.message !== "") head.push(record.message);
-    return head.join(" ") + paint(DIM, memberText(record)) + errorText(record.error);
+    if (record.logger !== "") head.push(paint(DIM, shown(record.logger)));
+    if (record.message !== "") head.push(shown(record.message));
+    return (
+      head.join(" ") + paint(DIM, shown(memberText(record))) + errorText(record.error, options.escape ?? true)
+    );
   };
 }
 
@@ -48,13 +54,15 @@ function memberText({ context, fields }: LogRecord): string {
   return text;
 }
 
-function errorText(error: unknown): string {
+function errorText(error: unknown, escapes: boolean): string {
   if (error === undefined) return "";
   let text = "";
   let current: unknown = error;
   for (let depth = 0; depth < 10 && current !== undefined && current !== null; depth += 1) {
     const { name, message, stack } = errorMembers(current);
-    text += `\n${depth === 0 ? "" : "caused by: "}${typeof stack === "string" ? stack : `${name}: ${message}`}`;
+    const own = typeof stack === "string" ? stack : `${name}: ${message}`;
+    const lines = escapes ? escapeStack(own, String(name), String(message)) : own;
+    text += `\n${depth === 0 ? "" : "caused by: "}${lines}`;
     current = isError(current) ? readMember(current, "cause") : undefined;
   }
   return text;
