@@ -2,7 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import type { BacktestResult, History } from "@cumulog/local/backtest";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "@cumulog/local/backtest";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { HistoryEvent } from "cumulog/analysis";
+import { findAnomalies, type Sensitivity, showAnomalies } from "./backtest-anomalies.ts";
 import { type Shown, showComparison, showResult, showSuggestions } from "./backtest-output.ts";
 import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
 
@@ -22,6 +24,8 @@ interface BacktestCommandOptions extends LogOptions {
   readonly failOnMore: boolean;
   readonly only?: string;
   readonly report?: string;
+  readonly anomalies: boolean;
+  readonly sensitivity: Sensitivity;
   readonly json: boolean;
 }
 
@@ -33,6 +37,7 @@ Examples:
   $ cumulog backtest app.log --alarms stack.yaml --sweep threshold=1..20 --report sweep.html
   $ cumulog backtest app.log --alarms cumulog.yaml --suggest --incidents incidents.txt
   $ cumulog backtest app.log --alarms cumulog.yaml --compare changed.yaml --fail-on-more
+  $ cumulog backtest logs/ --anomalies                       what is unusual, without any alarm
   $ cumulog backtest --group /checkout/api --from 2026-01-01 --to 2026-01-08 --alarms cdk.out
 
 Exit status: 0 when the backtest ran, 1 when the change pages more often (--fail-on-more), 2 when it could not.`;
@@ -51,6 +56,16 @@ export function backtestCommand(): Command {
       "with --pattern: how many of how many windows must be over, for example 2/3",
     )
     .option("--only <alarm>", "only this alarm")
+    .option(
+      "--anomalies",
+      "instead: what the detection of the unusual would have told, without any alarm to define",
+      false,
+    )
+    .addOption(
+      new Option("--sensitivity <level>", "with --anomalies: how faint a sign may be")
+        .choices(["low", "medium", "high"])
+        .default("medium"),
+    )
     .option(
       "--sweep <range>",
       "compare thresholds: threshold=1..20, threshold=10..100:10 or threshold=1,5,10",
@@ -84,6 +99,7 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
+  if (options.anomalies) return backtestAnomalies(paths, options);
   if (options.report !== undefined) (await import("@cumulog/local/backtest")).reportKind(options.report);
   const set = onlyOf(ofGroup(await alarmSet(options), options.group), options);
   if (set.alarms.length === 0) throw new Error("There is no alarm to test.");
@@ -118,6 +134,37 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
       showWarnings(result!.warnings);
     }
     if (signal.aborted) process.exitCode = 130;
+  } finally {
+    progress.end();
+    process.off("SIGINT", interrupted);
+  }
+}
+
+async function backtestAnomalies(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
+  const others = (["alarms", "pattern", "sweep", "compare", "incidents", "only", "report"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (others.length > 0)
+    throw new Error(
+      `--anomalies needs no alarm: it cannot be had with ${others.map((name) => `--${name}`).join(", ")}.`,
+    );
+  const stop = new AbortController();
+  const interrupted = () => stop.abort();
+  process.once("SIGINT", interrupted);
+  const progress = await progressOf(paths, options);
+  try {
+    const { readLog, warningsOf } = await import("cumulog/analysis");
+    const reading =
+      options.group === undefined
+        ? readLog(paths, { ...readingOf(options), onRead: progress.read })
+        : undefined;
+    const history =
+      reading ?? ((await historyOf(paths, options, progress.read)) as AsyncIterable<HistoryEvent[]>);
+    const report = await findAnomalies(history, options.sensitivity, stop.signal);
+    progress.end();
+    showAnomalies(report, options.json);
+    if (reading !== undefined) showWarnings(warningsOf(reading.report));
+    if (stop.signal.aborted) process.exitCode = 130;
   } finally {
     progress.end();
     process.off("SIGINT", interrupted);

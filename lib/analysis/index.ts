@@ -1,3 +1,4 @@
+export * from "./anomalies/index.ts";
 export * from "./contract/index.ts";
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
 export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";

@@ -171,6 +171,23 @@ describe("a detector", () => {
     expect(alertsOf(detector, after).size).toBe(0);
   });
 
+  test("takes what comes every hour for a habit, and tells when there is more of it", () => {
+    const detector = new AnomalyDetector();
+    const job = (index: number, count: number) =>
+      windowOf(index, { ...calm(index), ...(index % 12 === 3 ? { "job ran": count } : {}) });
+    const alerts = alertsOf(
+      detector,
+      Array.from({ length: 400 }, (_, index) => job(index, 80 + (index % 7))),
+    );
+    expect(alerts.size).toBe(0);
+    expect(
+      alertsOf(
+        detector,
+        Array.from({ length: 12 }, (_, index) => job(400 + index, 400)),
+      ).size,
+    ).toBe(1);
+  });
+
   test("says once that nothing comes any more", () => {
     const detector = new AnomalyDetector();
     alertsOf(detector, history);

@@ -1,5 +1,6 @@
 import { HourlySeason, type StoredSeason } from "./hourly-season.ts";
 import { AnomalyKind, type ExpectedRange, type Judgement, scoreOf } from "./judgement.ts";
+import { RecurringPeaks, type StoredPeaks } from "./recurring-peaks.ts";
 
 /** Deviations that one window must reach, and each of two that follow each other. */
 const ONE_WINDOW = 6.5;
@@ -59,6 +60,7 @@ export interface CountModelOptions {
 export interface StoredCountModel {
   readonly numbers: readonly number[];
   readonly season?: StoredSeason | undefined;
+  readonly peaks?: StoredPeaks | undefined;
 }
 
 /**
@@ -68,6 +70,7 @@ export interface StoredCountModel {
  */
 export class CountModel {
   #season = new HourlySeason();
+  #peaks = new RecurringPeaks();
   #windows = 0;
   /** The level without a season; with one, what the season is multiplied by. */
   #level = 0;
@@ -125,7 +128,10 @@ export class CountModel {
     if (judged) {
       judgement = this.#judge(time, count, middle, deviation, deviations, options);
       judgement ??= this.#judgeDrift(time, count, options);
-    } else this.#trackDrift(time, count);
+    } else {
+      this.#trackDrift(time, count);
+      if (this.#isAbove(count, middle, deviations, options)) this.#peaks.take(time, count);
+    }
     this.#learn(time, count, middle, deviation, judged);
     this.#previousDeviation = deviations;
     return judgement;
@@ -150,18 +156,15 @@ export class CountModel {
     options: CountModelOptions,
   ): Judgement | undefined {
     const caution = options.caution ?? 1;
-    const minimum = options.minimum ?? 10;
     const expected = (): ExpectedRange => ({
       low: Math.max(0, middle - 4 * deviation),
       middle,
       high: middle + 4 * deviation,
     });
     this.#missed = count === 0 ? this.#missed + middle / Math.max(1, this.#dispersion) : 0;
-    const above =
-      count >= MIN_RATIO * middle &&
-      count - middle >= minimum &&
-      (deviations >= ONE_WINDOW * caution ||
-        (deviations >= TWO_WINDOWS * caution && this.#previousDeviation >= TWO_WINDOWS * caution));
+    // What comes at its time every hour, day or week is no news. The peaks that are told are remembered too.
+    let above = this.#isAbove(count, middle, deviations, options);
+    if (above && this.#side !== 1 && this.#peaks.take(time, count)) above = false;
     const drops = options.drops ?? true;
     const below =
       drops &&
@@ -191,6 +194,16 @@ export class CountModel {
       TWO_WINDOWS * caution,
     );
     return { kind, seen: count, expected: expected(), score };
+  }
+
+  #isAbove(count: number, middle: number, deviations: number, options: CountModelOptions): boolean {
+    const { caution = 1, minimum = 10 } = options;
+    return (
+      count >= MIN_RATIO * middle &&
+      count - middle >= minimum &&
+      (deviations >= ONE_WINDOW * caution ||
+        (deviations >= TWO_WINDOWS * caution && this.#previousDeviation >= TWO_WINDOWS * caution))
+    );
   }
 
   #goesBack(time: number, count: number): boolean {
@@ -339,7 +352,9 @@ export class CountModel {
       this.#shift,
       this.#driftRatio,
     ];
-    return { numbers, season: withSeason ? this.#season.store() : undefined };
+    const peaks = this.#peaks.store();
+    const season = withSeason ? this.#season.store() : undefined;
+    return { numbers, season, peaks: peaks.length === 0 ? undefined : peaks };
   }
 
   static restore(stored: StoredCountModel): CountModel {
@@ -365,6 +380,7 @@ export class CountModel {
     model.#formerUntil = at(16);
     model.#shift = at(17);
     model.#driftRatio = at(18);
+    if (stored.peaks !== undefined) model.#peaks = RecurringPeaks.restore(stored.peaks);
     if (stored.season !== undefined) model.#season = HourlySeason.restore(stored.season);
     return model;
   }

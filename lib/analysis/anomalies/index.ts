@@ -1,0 +1,1 @@
+export { LogWatcher, type WatchedEvent } from "./log-watcher.ts";
