@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { opensearch } from "../../functions/log-processor/destinations/opensearch.ts";
 import { onInternal } from "../../lib/logger/internal-channel.ts";
 import { SearchConnection } from "../../lib/search/connection.ts";
 import { indexName } from "../../lib/search/index-name.ts";
@@ -11,6 +12,7 @@ import { bulkOutcome } from "../../lib/search/outcome.ts";
 import { BULK_CONTENT_TYPE, BULK_PATH, type BulkItem, bulkBody } from "../../lib/search/request.ts";
 import { installSearch, planSearch } from "../../lib/search/setup.ts";
 import { TEMPLATE_NAME } from "../../lib/search/template.ts";
+import { eventId } from "../../lib/semantics/index.ts";
 import { answeredShape, BULK_CASES } from "./bulk-cases.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import type { BulkFault } from "./fault-script.ts";
@@ -150,6 +152,51 @@ describe.skipIf(missing !== undefined)("against OpenSearch itself", { timeout: 3
 
     expect([first.size, second.size]).toEqual([0, 0]);
     expect(await server.count(index)).toBe(5_000);
+  });
+
+  it("takes the log processor's events once each through faults, and nothing of their repetition", async () => {
+    const faults: readonly (BulkFault | undefined)[] = [
+      "items-rejected",
+      undefined,
+      "store-then-cut",
+      "too-many-requests",
+    ];
+    let calls = 0;
+    const proxy = new FaultProxy(server.url, () => faults[calls++ % faults.length]);
+    const destination = opensearch({
+      type: "opensearch",
+      name: "search",
+      url: await proxy.start(),
+      index: "logs-{service}",
+      retentionDays: 30,
+      setup: true,
+      replicas: 0,
+    });
+    const now = Date.now();
+    const events = Array.from({ length: 5_000 }, (_, index) => ({
+      id: eventId(now - 5_000 + index, 7n, index),
+      timestamp: now - 5_000 + index,
+      rawMessage: JSON.stringify(
+        JSON.stringify({
+          level: "INFO",
+          message: `processed ${index}`,
+          service: "processed",
+          status: index % 9 === 0 ? "odd" : 200,
+        }),
+      ),
+    }));
+    const source = { owner: "111122223333", logGroup: "/shop/api", logStream: "web" };
+    let delivered = 0;
+    const count = (stored: readonly unknown[]) => {
+      delivered += stored.length;
+    };
+
+    const failed = await destination.forward(events, source, Date.now() + 120_000, count);
+    const again = await destination.forward(events, source, Date.now() + 120_000, () => {});
+    await proxy.stop();
+
+    expect([failed, again, delivered]).toEqual([[], [], 5_000]);
+    expect(await server.count("logs-processed-*")).toBe(5_000);
   });
 
   it("takes whatever a record holds", async () => {
