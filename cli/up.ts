@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
-import type { DeploymentEvent, LocalCloud } from "@cumulog/local";
+import type { DeploymentEvent, EventSearch, LocalCloud } from "@cumulog/local";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 interface UpOptions {
@@ -18,6 +18,8 @@ interface UpOptions {
   readonly maxEvents?: number;
   readonly skipType: readonly string[];
   readonly parameter: readonly string[];
+  readonly searchUrl?: string;
+  readonly searchUser?: string;
   readonly json: boolean;
 }
 
@@ -68,6 +70,8 @@ export function upCommand(): Command {
     .option("--max-events <number>", "log events kept at most; the oldest go first", number)
     .option("--skip-type <type>", "leave resources of this type out (repeatable)", collect, [])
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
+    .option("--search-url <url>", "OpenSearch or Elasticsearch server that the page searches too")
+    .option("--search-user <name>", "its user; the password is read from CUMULOG_SEARCH_PASSWORD")
     .addOption(new Option("--json", "print one line of JSON when ready, nothing else").default(false))
     .addHelpText("after", EXAMPLES)
     .action(run);
@@ -128,8 +132,20 @@ async function warnOfOthers(host: string): Promise<void> {
   );
 }
 
+/** Only by an option: the page must not reach for a server that nobody named for it. */
+async function searchOf({ searchUrl, searchUser }: UpOptions): Promise<EventSearch | undefined> {
+  if (searchUrl === undefined) return undefined;
+  const { pageSearch } = await import("./search/page-search.ts");
+  return pageSearch({
+    url: searchUrl,
+    index: "logs-{service}",
+    ...(searchUser !== undefined && { user: searchUser }),
+  });
+}
+
 async function start(template: string | undefined, options: UpOptions): Promise<LocalCloud> {
   const { consoleRoute, LocalCloud } = await import("@cumulog/local");
+  const search = await searchOf(options);
   const progress = options.json ? undefined : await deploymentProgress();
   try {
     return await LocalCloud.start({
@@ -142,7 +158,7 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
       parameters: parametersOf(options.parameter),
-      routes: (inner) => [consoleRoute(inner)],
+      routes: (inner) => [consoleRoute(inner, { search })],
       ...(template !== undefined && { template }),
       ...(options.account !== undefined && { accountId: options.account }),
       ...(options.region !== undefined && { region: options.region }),

@@ -1,3 +1,4 @@
+export type { EventSearch, EventSearchQuery, SearchedEvent } from "./control/api/event-search.ts";
 export { consoleRoute } from "./control/page-route.ts";
 export { Clock, type ClockOptions, type ClockReading, type Timer } from "./kernel/clock.ts";
 export { type CallContext, Cloud } from "./kernel/cloud.ts";

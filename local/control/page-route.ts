@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { HttpRoute } from "../protocols/route.ts";
+import type { EventSearch } from "./api/event-search.ts";
 import { PageApi } from "./api/page-api.ts";
 import { PAGE_FOLDERS, type PageFile, readPageFiles } from "./page-files.ts";
 
@@ -19,11 +20,16 @@ const SECURITY = {
 export interface ConsoleOptions {
   /** Folders in which the built page is looked for. @default the package's own */
   readonly folders?: readonly string[];
+  /** Server outside the cloud whose events the page's search finds as well. @default none */
+  readonly search?: EventSearch | undefined;
 }
 
 /** The web page of a cloud at `/`, and the API that it talks to under `/_cumulog/page/`. */
-export function consoleRoute(cloud: Cloud, { folders = PAGE_FOLDERS }: ConsoleOptions = {}): HttpRoute {
-  const api = new PageApi(cloud);
+export function consoleRoute(
+  cloud: Cloud,
+  { folders = PAGE_FOLDERS, search }: ConsoleOptions = {},
+): HttpRoute {
+  const api = new PageApi(cloud, search);
   let files: ReadonlyMap<string, PageFile> | undefined;
   return async (request, response, url) => {
     const path = url.pathname;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { parseMessage } from "../../functions/alert-notifier/alarm-message.ts";
 import { createDestination } from "../../functions/alert-notifier/destinations/create-destination.ts";
 import { consoleRoute } from "../../local/control/page-route.ts";
-import { LocalCloud } from "../../local/index.ts";
+import { type EventSearch, LocalCloud } from "../../local/index.ts";
 import type { Cloud, ServiceName } from "../../local/kernel/cloud.ts";
 import { googleLogsOf } from "../../local/services/cloud-logging/google-logs.ts";
 
@@ -23,8 +23,11 @@ export class ShopCloud {
     this.#streams = streams;
   }
 
-  /** @param folder where the page was built to */
-  static async start(folder: string): Promise<ShopCloud> {
+  /**
+   * @param folder where the page was built to
+   * @param search server that the page searches too
+   */
+  static async start(folder: string, search?: EventSearch): Promise<ShopCloud> {
     const inner: Cloud[] = [];
     const streams = new Set<ServerResponse>();
     const local = await LocalCloud.start({
@@ -32,7 +35,7 @@ export class ShopCloud {
       googlePort: false,
       routes: (cloud) => {
         inner.push(cloud);
-        const route = consoleRoute(cloud, { folders: [folder] });
+        const route = consoleRoute(cloud, { folders: [folder], search });
         return [
           (request, response, url) => {
             if (url.pathname.endsWith("/page/events")) streams.add(response);

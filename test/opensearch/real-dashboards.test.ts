@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pageSearch } from "../../cli/search/page-search.ts";
 import { SearchConnection } from "../../lib/search/connection.ts";
 import { type ChartPanel, LOG_DASHBOARD, type PanelBucket } from "../../lib/search/dashboards/description.ts";
 import { panelQuery } from "../../lib/search/dashboards/panel-query.ts";
@@ -146,6 +147,29 @@ describe.skipIf(missing !== undefined)("every panel on OpenSearch itself", () =>
       2,
       expect.stringMatching(/^Error: The search server refuses the query: Failed to parse query/),
     ]);
+  });
+
+  it("gives the page of a local cloud events as their loggers wrote them, and one sentence for what it cannot read", async () => {
+    const search = pageSearch({ url: server.url, index: "logs-{service}" });
+    const range = { ...RANGE, limit: 2 };
+
+    const { events, total } = await search.find({ ...range, text: "severity_text:ERROR" });
+    const broken = search.find({ ...range, text: "body:(unclosed" });
+
+    expect(total).toBe(COUNT / 5);
+    expect(events.map(({ id, source, severity }) => [id, source, severity])).toEqual([
+      ["known-004199", "payment", "ERROR"],
+      ["known-004194", "checkout", "ERROR"],
+    ]);
+    expect(JSON.parse(events[0]!.message)).toMatchObject({
+      level: "ERROR",
+      message: "order 4199 took its way",
+      "http.route": "/health",
+    });
+    await expect(broken).rejects.toThrow(/^The search server refuses the query: Failed to parse query/);
+    await expect(
+      pageSearch({ url: "http://127.0.0.1:9", index: "logs" }).find({ ...range, text: "" }),
+    ).rejects.toThrow("http://127.0.0.1:9 cannot be reached (ECONNREFUSED).");
   });
 
   it("shows and installs on the command line what differs, and then has nothing to do", async () => {

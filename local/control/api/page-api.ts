@@ -5,6 +5,7 @@ import type { FaultRule } from "../../kernel/faults.ts";
 import { registerInbox } from "../../kernel/inbox/inbox.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { DeliveryLedger } from "./delivery-ledger.ts";
+import { type EventSearch, searchedEvents } from "./event-search.ts";
 import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
@@ -23,7 +24,8 @@ export class PageApi {
   readonly #receiver: MessageReceiver;
   readonly #actions: Readonly<Record<string, Action>>;
 
-  constructor(cloud: Cloud) {
+  /** @param search server outside the cloud that the page searches too */
+  constructor(cloud: Cloud, search?: EventSearch) {
     this.#cloud = cloud;
     this.#stream = new EventStream(cloud);
     this.#receiver = new MessageReceiver(cloud);
@@ -58,6 +60,8 @@ export class PageApi {
       },
       "GET google/logs": () => google.logs(),
       "POST google/entries": (body) => google.entries(body),
+      "GET search": () => ({ origin: search?.origin }),
+      "POST search": (body) => searchedEvents(search, body),
       "GET inbox": () => inbox.list(),
       "GET invocations": () => invocations,
       "GET ledger": () => ledger.list(),

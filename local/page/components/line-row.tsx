@@ -1,6 +1,7 @@
 import { type LogLine, partsOf, toneOf } from "../model/log-line.ts";
 import { timeOfDay } from "../model/times.ts";
 
+const CLOUD_NAMES = { aws: "AWS", google: "GCP", search: "Search" } as const;
 const LONGEST_SHOWN = 600;
 
 /** One line of a log: time, where it is from, level, text and the other fields. */
@@ -11,7 +12,7 @@ export function LineRow({ line, source = true }: { line: LogLine; source?: boole
       <span class="line-time">{timeOfDay(line.timestamp)}</span>
       {source && (
         <span class="line-source" title={`${line.source} ${line.stream}`}>
-          <span class={`cloud ${line.cloud}`}>{line.cloud === "aws" ? "AWS" : "GCP"}</span>
+          <span class={`cloud ${line.cloud}`}>{CLOUD_NAMES[line.cloud]}</span>
           {line.source}
         </span>
       )}

@@ -3,13 +3,15 @@ import type { GoogleEntry, LogEventsPayload } from "./cloud-types.ts";
 /** One line of a tail or of a search. */
 export interface LogLine {
   readonly id: string;
-  readonly cloud: "aws" | "google";
+  readonly cloud: "aws" | "google" | "search";
   /** Log group, or log id of Cloud Logging. */
   readonly source: string;
   readonly stream: string;
   readonly timestamp: number;
   /** What filter patterns look at. */
   readonly message: string;
+  /** Id that the event has wherever it was copied to. */
+  readonly eventId?: string;
   /** Severity that the entry itself has, apart from its message. */
   readonly severity?: string;
 }

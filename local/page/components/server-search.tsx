@@ -1,0 +1,40 @@
+import { replaceQuery } from "../model/hash-route.ts";
+import { searchEvents } from "../model/search-server.ts";
+import { useQuery } from "../model/use-query.ts";
+import type { SearchPart } from "./search-panel.tsx";
+import { SyntaxBox } from "./syntax-box.tsx";
+
+const NOTHING = { lines: [], more: false };
+
+/** Events of the OpenSearch or Elasticsearch server, if there is one. */
+export function useServerSearch({
+  origin,
+  text,
+  span,
+}: {
+  origin: string | undefined;
+  text: string;
+  span: number;
+}): SearchPart {
+  const query = useQuery(JSON.stringify([origin, text, span]), async () =>
+    origin === undefined ? NOTHING : searchEvents(text, span),
+  );
+  return {
+    id: "search-server",
+    badge: { cloud: "search", text: "Search" },
+    title: origin ?? "",
+    label: "Events found",
+    query,
+    fields: (
+      <SyntaxBox
+        id="search-text"
+        label="Words or query"
+        value={text}
+        placeholder={'payment failed, or severity_text:ERROR AND http.route:"/pay"'}
+        onInput={(next) => replaceQuery({ text: next })}
+        problem={undefined}
+        hint={text === "" ? "Every event" : "Query in Lucene's syntax"}
+      />
+    ),
+  };
+}

@@ -1,0 +1,29 @@
+import { send } from "./api.ts";
+import { cloudNow } from "./cloud-clock.ts";
+import type { GoogleEntry } from "./cloud-types.ts";
+import type { FoundLines } from "./found-lines.ts";
+import { lineOfEntry } from "./log-line.ts";
+
+const ENTRIES = 1_000;
+
+interface Answer {
+  readonly entries?: readonly GoogleEntry[];
+  readonly nextPageToken?: string;
+  /** What is wrong with the query. */
+  readonly problem?: string;
+  readonly position?: number;
+}
+
+/** The query is checked as it was typed, so that mistakes are where the reader sees them. */
+export async function searchEntries(query: string, span: number): Promise<FoundLines> {
+  const start = new Date(cloudNow() - span).toISOString();
+  const checked = await send<Answer>("POST", "google/entries", { filter: query, pageSize: 1 });
+  if (checked.problem !== undefined)
+    return { lines: [], more: false, mistake: { text: checked.problem, offset: checked.position ?? 0 } };
+  const filter = query.trim() === "" ? `timestamp>="${start}"` : `(${query}\n) AND timestamp>="${start}"`;
+  const { entries = [], nextPageToken } = await send<Answer>("POST", "google/entries", {
+    filter,
+    pageSize: ENTRIES,
+  });
+  return { lines: entries.map(lineOfEntry).reverse(), more: nextPageToken !== undefined };
+}

@@ -1,0 +1,37 @@
+import { send } from "./api.ts";
+import { cloudNow } from "./cloud-clock.ts";
+import { onCloudEvent } from "./cloud-connection.ts";
+import type { FoundLines } from "./found-lines.ts";
+import { createStore } from "./store.ts";
+
+/** Address of the search server that the cloud was started with; undefined if there is none. */
+export const searchServer = createStore<string | undefined>(undefined);
+
+onCloudEvent("hello", async () => {
+  searchServer.set((await send<{ origin?: string }>("GET", "search")).origin);
+});
+
+interface Answer {
+  readonly events: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly stream: string;
+    readonly timestamp: number;
+    readonly severity?: string;
+    readonly message: string;
+  }[];
+  readonly total: number;
+}
+
+/** The newest events of the search server that a query finds, the oldest of them first. */
+export async function searchEvents(text: string, span: number): Promise<FoundLines> {
+  const to = Math.ceil(cloudNow()) + 1;
+  const { events, total } = await send<Answer>("POST", "search", { text, from: Math.max(0, to - span), to });
+  const lines = events.map(({ id, ...event }) => ({
+    ...event,
+    id: `search/${id}`,
+    eventId: id,
+    cloud: "search" as const,
+  }));
+  return { lines: lines.reverse(), more: total > events.length };
+}
