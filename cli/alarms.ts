@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { AlarmHistoryItem, CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { AlarmHistoryItem, CloudWatchClient, HistoryItemType } from "@aws-sdk/client-cloudwatch";
 import { Command } from "commander";
 import { terminalText } from "./terminal-text.ts";
 
@@ -21,7 +21,7 @@ interface HistoryOptions extends ConnectionOptions {
 
 interface AlarmLine {
   readonly name: string;
-  readonly type: "MetricAlarm" | "CompositeAlarm";
+  readonly type: "MetricAlarm" | "CompositeAlarm" | "LogAlarm";
   readonly state: string;
   readonly since: string | undefined;
   readonly reason: string;
@@ -33,6 +33,7 @@ const COLOURS: Readonly<Record<string, "green" | "red" | "yellow">> = {
   INSUFFICIENT_DATA: "yellow",
 };
 const STATES = Object.keys(COLOURS);
+const TYPES = ["MetricAlarm", "CompositeAlarm", "LogAlarm"] as const;
 
 const HELP = `
 Talks to the cloud that AWS_ENDPOINT_URL or --endpoint names, and to AWS itself without them.
@@ -53,7 +54,7 @@ export function alarmsCommand(): Command {
   const history = withConnection(new Command("history"))
     .description("print what happened to one alarm, the newest first")
     .argument("<name>", "name of the alarm")
-    .option("--type <type>", "only StateUpdate, Action or ConfigurationUpdate")
+    .option("--type <type>", "only StateUpdate, Action, ConfigurationUpdate or AlarmContributorStateUpdate")
     .option("--limit <count>", "most items to print", "20")
     .action((name: string, _options: HistoryOptions, self: Command) => {
       return printHistory(name, self.optsWithGlobals<HistoryOptions>());
@@ -77,17 +78,18 @@ async function list(options: ListOptions): Promise<void> {
   const pages = paginateDescribeAlarms(
     { client },
     {
-      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+      AlarmTypes: [...TYPES],
       ...(options.state !== undefined && {
         StateValue: options.state as "OK" | "ALARM" | "INSUFFICIENT_DATA",
       }),
       ...(options.prefix !== undefined && { AlarmNamePrefix: options.prefix }),
     },
   );
-  for await (const { MetricAlarms = [], CompositeAlarms = [] } of pages)
+  for await (const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } of pages)
     for (const [type, alarms] of [
       ["MetricAlarm", MetricAlarms],
       ["CompositeAlarm", CompositeAlarms],
+      ["LogAlarm", LogAlarms],
     ] as const)
       for (const {
         AlarmName,
@@ -136,10 +138,10 @@ async function printHistory(name: string, options: HistoryOptions): Promise<void
     { client },
     {
       AlarmName: name,
-      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+      AlarmTypes: [...TYPES],
       MaxRecords: Math.min(limit, 100),
       ...(options.type !== undefined && {
-        HistoryItemType: options.type as "StateUpdate" | "Action" | "ConfigurationUpdate",
+        HistoryItemType: options.type as HistoryItemType,
       }),
     },
   );
@@ -148,12 +150,12 @@ async function printHistory(name: string, options: HistoryOptions): Promise<void
     if (items.length >= limit) break;
   }
   client.destroy();
-  for (const { Timestamp, HistoryItemType, HistorySummary, HistoryData } of items.slice(0, limit)) {
+  for (const { Timestamp, HistoryItemType: type, HistorySummary, HistoryData } of items.slice(0, limit)) {
     const time = Timestamp?.toISOString();
     if (options.json) {
       const data: unknown = JSON.parse(HistoryData ?? "null");
-      print(JSON.stringify({ time, type: HistoryItemType, summary: HistorySummary, data }));
-    } else print(`${time}  ${(HistoryItemType ?? "").padEnd(19)}  ${terminalText(HistorySummary ?? "")}`);
+      print(JSON.stringify({ time, type, summary: HistorySummary, data }));
+    } else print(`${time}  ${(type ?? "").padEnd(19)}  ${terminalText(HistorySummary ?? "")}`);
   }
 }
 

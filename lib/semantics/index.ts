@@ -26,6 +26,7 @@ export {
   type PromqlContributor,
   type PromqlPeriods,
 } from "./alarm/promql-contributor.ts";
+export { type AlarmTagsPropagation, propagatedTags } from "./alarm/propagated-tags.ts";
 export { longDate, serializeReasonData } from "./alarm/reason-data.ts";
 export type {
   Alarm,

@@ -20,11 +20,24 @@ export interface CloudEvents {
   "alarm-state": [
     {
       readonly alarmName: string;
-      readonly alarmType: "MetricAlarm" | "CompositeAlarm";
+      readonly alarmType: "MetricAlarm" | "CompositeAlarm" | "LogAlarm";
       readonly from: string;
       readonly to: string;
       readonly reason: string;
       readonly timestamp: number;
+    },
+  ];
+  /** A scheduled query of CloudWatch Logs has run. */
+  "scheduled-query": [
+    {
+      readonly scheduledQueryArn: string;
+      readonly queryId: string;
+      /** When the run was due. */
+      readonly scheduledAt: number;
+      readonly status: "Complete" | "Failed" | "InvalidQuery" | "Timeout";
+      /** Cells by column, without `@ptr`. */
+      readonly rows: readonly Readonly<Record<string, string>>[];
+      readonly errorMessage?: string;
     },
   ];
   /** A message reached the inbox. */

@@ -180,7 +180,7 @@ async function history(monitoring: CloudWatchClient): Promise<string[]> {
   const changes: string[] = [];
   for await (const { AlarmHistoryItems = [] } of paginateDescribeAlarmHistory(
     { client: monitoring },
-    { HistoryItemType: "StateUpdate" },
+    { HistoryItemType: "StateUpdate", AlarmTypes: ["MetricAlarm", "CompositeAlarm"] },
   ))
     for (const { Timestamp, AlarmName, HistorySummary } of AlarmHistoryItems)
       changes.push(

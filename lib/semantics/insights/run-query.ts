@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly range: QueryRange;
   /** Rows answered at most when the query has no limit of its own. */
   readonly limit: number;
+  /** Whether rows carry all fields of their events, not only those that the query shows. @default false */
+  readonly allFields?: boolean;
   /** Kept up to date while the query runs. */
   readonly statistics: Statistics;
   /** The events of a range, the newest first: of the groups that a SOURCE names, or of the query's own. */
@@ -38,7 +40,7 @@ const EVENTS_A_TURN = 2_000;
 export function* runQuery(plan: QueryPlan, options: RunOptions): Generator<void, ResultRow[]> {
   const rows = yield* rowsOf(plan, options);
   const wanted = plan.hasLimit ? rows : rows.slice(0, options.limit);
-  return wanted.map((row) => resultRow(row, plan.columns));
+  return wanted.map((row) => resultRow(row, plan.columns, options.allFields ?? false));
 }
 
 function* rowsOf(plan: QueryPlan, options: RunOptions): Generator<void, readonly Row[]> {
@@ -131,9 +133,9 @@ export function drain<Result>(running: Generator<void, Result>): Result {
   }
 }
 
-function resultRow(row: Row, columns: readonly string[]): ResultRow {
+function resultRow(row: Row, columns: readonly string[], allFields: boolean): ResultRow {
   const cells: { field: string; value: string }[] = [];
-  for (const field of columns) {
+  for (const field of allFields ? new Set([...columns, ...row.names()]) : columns) {
     if (field === "@ptr") continue;
     const value = row.get(field);
     if (value !== undefined) cells.push({ field, value: toText(value) });

@@ -1,3 +1,4 @@
+import type { AlarmTagsPropagation } from "../alarm/propagated-tags.ts";
 import type { AlarmState, ComparisonOperator, TreatMissingData } from "../alarm/types.ts";
 
 /**
@@ -24,6 +25,7 @@ export interface LogAlarmInput {
   readonly ActionLogLineCount?: number;
   readonly ActionLogLineRoleArn?: string;
   readonly WarmUpConfiguration?: WarmUpConfiguration;
+  readonly ActionConfiguration?: { readonly AlarmTagsPropagation?: AlarmTagsPropagation };
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
@@ -31,6 +33,8 @@ export interface ScheduledQueryConfiguration {
   readonly QueryString: string;
   /** Names or ARNs; none when the query itself has a SOURCE. */
   readonly LogGroupIdentifiers?: readonly string[];
+  /** Of the query that CloudWatch made; only in answers. */
+  readonly QueryARN?: string;
   readonly ScheduledQueryRoleARN: string;
   readonly AggregationExpression: string;
   readonly ScheduleConfiguration: {

@@ -1,4 +1,4 @@
-import { periodOf } from "../model/alarms.ts";
+import { ALARM_TYPES, periodOf } from "../model/alarms.ts";
 import { callAllPages } from "../model/api.ts";
 import { cloudNow } from "../model/cloud-clock.ts";
 import type { Alarm, AlarmHistoryItem } from "../model/cloud-types.ts";
@@ -56,7 +56,7 @@ export function fetchHistory(alarmName: string): Promise<AlarmHistoryItem[]> {
   return callAllPages<AlarmHistoryItem>(
     "monitoring",
     "DescribeAlarmHistory",
-    { AlarmName: alarmName, MaxRecords: 100 },
+    { AlarmName: alarmName, AlarmTypes: [...ALARM_TYPES], MaxRecords: 100 },
     { list: "AlarmHistoryItems", token: "NextToken" },
   );
 }

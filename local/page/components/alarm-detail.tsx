@@ -1,5 +1,5 @@
 import { AlarmChart } from "../charts/alarm-chart.tsx";
-import { conditionText } from "../model/alarms.ts";
+import { conditionText, hasMetric } from "../model/alarms.ts";
 import type { Alarm } from "../model/cloud-types.ts";
 import { replaceQuery } from "../model/hash-route.ts";
 import { AlarmHistory } from "./alarm-history.tsx";
@@ -26,13 +26,19 @@ export function AlarmDetail({ alarm, span }: { alarm: Alarm; span: number }) {
         />
       </header>
       <p class="reason">{alarm.StateReason}</p>
-      {alarm.AlarmRule === undefined && <AlarmChart alarm={alarm} span={span} />}
+      {hasMetric(alarm) && <AlarmChart alarm={alarm} span={span} />}
       <dl class="facts">
         <dt>Condition</dt>
         <dd>{conditionText(alarm)}</dd>
         {alarm.AlarmDescription !== undefined && [
           <dt key="name">Description</dt>,
           <dd key="value">{alarm.AlarmDescription}</dd>,
+        ]}
+        {alarm.ScheduledQueryConfiguration !== undefined && [
+          <dt key="name">Query</dt>,
+          <dd key="value" class="mono">
+            {alarm.ScheduledQueryConfiguration.QueryString}
+          </dd>,
         ]}
         {alarm.AlarmRule === undefined && [
           <dt key="name">Missing data</dt>,

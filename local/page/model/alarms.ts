@@ -15,6 +15,8 @@ export const alarmList = createStore<AlarmList>({ alarms: [], loaded: false });
 /** The newest change of a state in words, for people who listen to the page. */
 export const alarmAnnouncement = createStore("");
 
+export const ALARM_TYPES = ["MetricAlarm", "CompositeAlarm", "LogAlarm"] as const;
+
 const ORDER = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };
 const DELAY = 100;
 let waiting = false;
@@ -41,6 +43,7 @@ async function load(): Promise<void> {
     const alarms = [
       ...(await ofType("MetricAlarm", "MetricAlarms")),
       ...(await ofType("CompositeAlarm", "CompositeAlarms")),
+      ...(await ofType("LogAlarm", "LogAlarms")),
     ];
     alarms.sort(
       (one, other) =>
@@ -81,9 +84,23 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   GreaterThanUpperThreshold: "above the band of",
 };
 
-/** `Sum of Errors > 5 in 2 of 3 periods of 1 min`, or the rule of a composite alarm. */
+/** Whether an alarm looks at a metric, which a chart can show. */
+export function hasMetric(alarm: Alarm): boolean {
+  return alarm.AlarmRule === undefined && alarm.ScheduledQueryConfiguration === undefined;
+}
+
+/** `Sum of Errors > 5 in 2 of 3 periods of 1 min`, `count(*) > 5 in 2 of 3 query results`, or the rule of a composite alarm. */
 export function conditionText(alarm: Alarm): string {
   if (alarm.AlarmRule !== undefined) return alarm.AlarmRule;
+  if (alarm.ScheduledQueryConfiguration !== undefined) {
+    const { QueryResultsToEvaluate: results = 1, QueryResultsToAlarm: needed = results } = alarm;
+    return [
+      alarm.ScheduledQueryConfiguration.AggregationExpression,
+      COMPARISONS[alarm.ComparisonOperator ?? ""] ?? alarm.ComparisonOperator,
+      alarm.Threshold,
+      results === 1 ? "in a query result" : `in ${needed} of ${results} query results`,
+    ].join(" ");
+  }
   const query = alarm.Metrics?.find(
     ({ ReturnData, Id }) => ReturnData !== false && Id !== alarm.ThresholdMetricId,
   );

@@ -89,7 +89,16 @@ export interface Alarm {
   readonly AlarmActions: readonly string[];
   readonly OKActions: readonly string[];
   readonly InsufficientDataActions: readonly string[];
+  /** Of a composite alarm. */
   readonly AlarmRule?: string;
+  /** Of a log alarm, as are the two that follow. */
+  readonly ScheduledQueryConfiguration?: {
+    readonly QueryString: string;
+    readonly AggregationExpression: string;
+    readonly LogGroupIdentifiers?: readonly string[];
+  };
+  readonly QueryResultsToEvaluate?: number;
+  readonly QueryResultsToAlarm?: number;
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly Dimension[];

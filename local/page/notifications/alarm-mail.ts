@@ -12,6 +12,13 @@ export function readAlarm(message: Json): ReadableNotification | undefined {
       ["Since", text(message["StateChangeTime"])],
       ["Metric", metric],
       ["Rule", text(message["AlarmRule"])],
+      ["Query", text(message["QueryString"])],
+      [
+        "Contributor",
+        Object.entries(object(message["AlarmContributorAttributes"]) ?? {})
+          .map(([field, value]) => `${field} = ${String(value)}`)
+          .join(", "),
+      ],
       ["Region", text(message["Region"])],
       ["Account", text(message["AWSAccountId"])],
       ["Description", text(message["AlarmDescription"])],

@@ -4,7 +4,7 @@ import { LatestLines } from "../components/latest-lines.tsx";
 import { LedgerTable } from "../components/ledger-table.tsx";
 import { NotificationCard } from "../components/notification-card.tsx";
 import { StateBadge } from "../components/state-badge.tsx";
-import { alarmList, conditionText } from "../model/alarms.ts";
+import { alarmList, conditionText, hasMetric } from "../model/alarms.ts";
 import type { Alarm } from "../model/cloud-types.ts";
 import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
@@ -36,7 +36,7 @@ export function OverviewView() {
                 <a href={link("alarms", alarm.AlarmName)}>{alarm.AlarmName}</a>
                 <span class="dim">{conditionText(alarm)}</span>
               </header>
-              {alarm.AlarmRule === undefined && (
+              {hasMetric(alarm) && (
                 <AlarmChart
                   alarm={alarm}
                   span={SPAN}

@@ -1,79 +1,100 @@
+import { type AlarmState, parseAggregationExpression } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import type { AlarmRecord, AlarmStateRecord, CompositeAlarm } from "./alarm.ts";
+import type {
+  AlarmingContributor,
+  AlarmRecord,
+  AlarmStateRecord,
+  CompositeAlarm,
+  LogAlarm,
+} from "./alarm.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { lambdaEventOf } from "./alarm-event.ts";
 import { notificationOf, subjectOf } from "./alarm-message.ts";
+import { HeldActions } from "./held-actions.ts";
+import { emailOf, logNotificationOf } from "./log-alarm-message.ts";
+import type { MuteRules } from "./mute-rules.ts";
 
-const PRINCIPAL = { principal: "cloudwatch.amazonaws.com" } as const;
+/** Who publishes to topics. */
+const PUBLISHER = { principal: "cloudwatch.amazonaws.com" } as const;
+/** Who invokes functions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
+const INVOKER = { principal: "lambda.alarms.cloudwatch.amazonaws.com" } as const;
 const AWS_MANAGED_KEY = "alias/aws/sns";
+/** Actions that run for each contributor of an alarm, not for the alarm as a whole. */
+const CONTRIBUTOR_ACTIONS = /^arn:[^:]+:(?:sns|lambda):/;
 
-/** Runs the actions of alarms whose state changed, and holds back those that a suppressor alarm suppresses. */
+/** A contributor of an alarm that took a new state. */
+export interface ContributorChange {
+  readonly contributor: AlarmingContributor;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+}
+
+/** Runs the actions of alarms whose state changed. */
 export class AlarmActions {
   readonly #cloud: Cloud;
   readonly #alarms: AlarmDirectory;
-  /** States whose actions wait, by alarm. */
-  readonly #heldBack = new Map<
-    string,
-    { readonly alarm: CompositeAlarm; readonly previous: AlarmStateRecord }
-  >();
+  readonly #mutes: MuteRules;
+  readonly #held: HeldActions;
 
-  constructor(cloud: Cloud, alarms: AlarmDirectory) {
+  constructor(cloud: Cloud, alarms: AlarmDirectory, mutes: MuteRules) {
     this.#cloud = cloud;
     this.#alarms = alarms;
+    this.#mutes = mutes;
+    this.#held = new HeldActions(cloud, {
+      alarms,
+      mutes,
+      run: (alarm, previous) => this.#run(alarm, previous),
+    });
   }
 
   stateChanged(alarm: AlarmRecord, previous: AlarmStateRecord): void {
-    this.#heldBack.delete(alarm.name);
-    if (!alarm.actionsEnabled) return;
-    if (alarm.type === "MetricAlarm" || !alarm.input.ActionsSuppressor) {
-      this.#run(alarm, previous);
-      return;
-    }
-    const held = { alarm, previous };
-    this.#heldBack.set(alarm.name, held);
-    if (this.#suppressed(alarm)) return;
-    this.#releaseAfter(alarm.input.ActionsSuppressorWaitPeriod ?? 0, held);
+    this.#held.stateChanged(alarm, previous);
   }
 
   /** The alarm that suppresses another's actions changed its state. */
-  suppressorChanged(alarm: CompositeAlarm, suppressor: AlarmRecord): void {
-    const held = this.#heldBack.get(alarm.name);
-    if (!held || suppressor.state.value === "ALARM") return;
-    this.#releaseAfter(alarm.input.ActionsSuppressorExtensionPeriod ?? 0, held);
+  suppressorChanged(
+    alarm: CompositeAlarm,
+    change: { readonly from: AlarmState; readonly to: AlarmState },
+  ): void {
+    this.#held.suppressorChanged(alarm, change);
   }
 
-  #suppressed({ input }: CompositeAlarm): boolean {
-    return this.#alarms.refer(input.ActionsSuppressor ?? "")?.state.value === "ALARM";
+  /** An alarm was put. */
+  configured(alarm: AlarmRecord): void {
+    this.#held.configured(alarm);
   }
 
-  #releaseAfter(seconds: number, held: { alarm: CompositeAlarm; previous: AlarmStateRecord }): void {
-    const release = (): void => {
-      if (this.#heldBack.get(held.alarm.name) !== held || this.#suppressed(held.alarm)) return;
-      this.#heldBack.delete(held.alarm.name);
-      this.#run(held.alarm, held.previous);
-    };
-    if (seconds === 0) release();
-    else this.#cloud.clock.after(seconds * 1_000, release);
+  /** A contributor has notifications and invocations of its own. */
+  contributorChanged(alarm: LogAlarm, change: ContributorChange): void {
+    if (!alarm.actionsEnabled || this.#mutes.activeFor(alarm.name)) return;
+    const { contributor, from, to } = change;
+    const time = this.#cloud.clock.now();
+    const previous: AlarmStateRecord = { value: from, reason: "", time };
+    const changed: LogAlarm = { ...alarm, state: { value: to, reason: contributor.reason, time } };
+    for (const action of actionsFor(changed))
+      if (CONTRIBUTOR_ACTIONS.test(action))
+        this.#cloud.track(this.#execute(action, changed, previous, contributor));
   }
 
   #run(alarm: AlarmRecord, previous: AlarmStateRecord): void {
-    // Read as members: with target es2024, TypeScript 7.0.2 writes `_a` for a property of a pattern that is named like
-    // its class when the class has private methods. `scripts/check-emitted.ts` refuses such output.
-    const { input } = alarm;
-    const actions = {
-      OK: input.OKActions,
-      ALARM: input.AlarmActions,
-      INSUFFICIENT_DATA: input.InsufficientDataActions,
-    }[alarm.state.value];
-    for (const action of actions ?? []) this.#cloud.track(this.#execute(action, alarm, previous));
+    const perContributor =
+      alarm.type === "LogAlarm" && alarm.state.value !== "INSUFFICIENT_DATA" && hasContributors(alarm);
+    for (const action of actionsFor(alarm))
+      if (!perContributor || !CONTRIBUTOR_ACTIONS.test(action))
+        this.#cloud.track(this.#execute(action, alarm, previous));
   }
 
-  async #execute(action: string, alarm: AlarmRecord, previous: AlarmStateRecord): Promise<void> {
+  async #execute(
+    action: string,
+    alarm: AlarmRecord,
+    previous: AlarmStateRecord,
+    contributor?: AlarmingContributor,
+  ): Promise<void> {
     let published: object = {};
     let error: ServiceError | undefined;
     try {
-      published = await this.#perform(action, alarm, previous);
+      published = await this.#perform(action, alarm, previous, contributor);
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure;
       error = failure;
@@ -82,7 +103,8 @@ export class AlarmActions {
       alarmName: alarm.name,
       alarmType: alarm.type,
       time: this.#cloud.clock.now(),
-      type: "Action",
+      type: contributor ? "AlarmContributorAction" : "Action",
+      ...(contributor && { contributor: { id: contributor.id, attributes: contributor.attributes } }),
       summary: error
         ? `Failed to execute action ${action}. Received error: "${error.message}"`
         : `Successfully executed action ${action}`,
@@ -96,7 +118,12 @@ export class AlarmActions {
     });
   }
 
-  async #perform(action: string, alarm: AlarmRecord, previous: AlarmStateRecord): Promise<object> {
+  async #perform(
+    action: string,
+    alarm: AlarmRecord,
+    previous: AlarmStateRecord,
+    contributor: AlarmingContributor | undefined,
+  ): Promise<object> {
     const service = action.split(":")[2];
     if (service === "sns") {
       const { Attributes } = await this.#cloud.call<{ Attributes: Record<string, string> }>(
@@ -111,19 +138,26 @@ export class AlarmActions {
           "KMSAccessDeniedException",
           "CloudWatch Alarms does not have authorization to access the SNS topic encryption key.",
         );
-      const notification = notificationOf(this.#cloud, alarm, previous, (name) => this.#alarms.refer(name));
+      const notification =
+        alarm.type === "LogAlarm"
+          ? logNotificationOf(this.#cloud, alarm, previous, contributor)
+          : notificationOf(this.#cloud, alarm, previous, (name) => this.#alarms.refer(name));
       const Message = JSON.stringify(notification);
       const Subject = subjectOf(this.#cloud, alarm);
-      await this.#cloud.call("sns", "Publish", { TopicArn: action, Subject, Message }, PRINCIPAL);
+      const email = alarm.type === "LogAlarm" && emailOf(this.#cloud, alarm, notification);
+      const content = email
+        ? { MessageStructure: "json", Message: JSON.stringify({ default: Message, email }) }
+        : { Message };
+      await this.#cloud.call("sns", "Publish", { TopicArn: action, Subject, ...content }, PUBLISHER);
       return { publishedMessage: JSON.stringify({ default: Message }) };
     }
-    const event = lambdaEventOf(this.#cloud, alarm, previous);
+    const event = lambdaEventOf(this.#cloud, alarm, previous, contributor);
     if (service === "lambda") {
       await this.#cloud.call(
         "lambda",
         "Invoke",
         { FunctionName: action, InvocationType: "Event", Payload: JSON.stringify(event) },
-        PRINCIPAL,
+        INVOKER,
       );
       return {};
     }
@@ -138,4 +172,20 @@ export class AlarmActions {
     });
     return {};
   }
+}
+
+/** The actions of the state that an alarm is in. */
+function actionsFor({ input, state }: AlarmRecord): readonly string[] {
+  // Read as members: with target es2024, TypeScript 7.0.2 writes `_a` for a property of a pattern that is named like
+  // its class when the class has private methods. `scripts/check-emitted.ts` refuses such output.
+  const actions = {
+    OK: input.OKActions,
+    ALARM: input.AlarmActions,
+    INSUFFICIENT_DATA: input.InsufficientDataActions,
+  }[state.value];
+  return actions ?? [];
+}
+
+function hasContributors({ input }: LogAlarm): boolean {
+  return parseAggregationExpression(input.ScheduledQueryConfiguration.AggregationExpression).by.length > 0;
 }

@@ -1,3 +1,4 @@
+import { type LogAlarmInput, resetsLogAlarm } from "cumulog/semantics";
 import type { Call } from "../../kernel/cloud.ts";
 import {
   type AlarmRecord,
@@ -12,7 +13,8 @@ import { validationError } from "./validation.ts";
 
 type AlarmKind =
   | { readonly type: "MetricAlarm"; readonly input: MetricAlarmInput }
-  | { readonly type: "CompositeAlarm"; readonly input: CompositeAlarmInput };
+  | { readonly type: "CompositeAlarm"; readonly input: CompositeAlarmInput }
+  | { readonly type: "LogAlarm"; readonly input: LogAlarmInput };
 
 const CHANGES = {
   Create: { member: "createdAlarm", change: "created" },
@@ -29,8 +31,10 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
   if (present && present.type !== kind.type)
     throw validationError(`The alarm ${name} exists as a ${present.type}: its type cannot be changed.`);
   const now = cloud.clock.now();
-  const alarm: AlarmRecord = {
+  const alarm = {
     ...(present ?? {
+      ...(kind.type === "LogAlarm" && NEW_LOG_ALARM),
+      created: now,
       arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
       name,
       tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
@@ -39,11 +43,23 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
     ...kind,
     updated: now,
     actionsEnabled: ActionsEnabled,
-  };
+  } as AlarmRecord;
   alarms.save(alarm);
   noteChange(call, alarm, present ? "Update" : "Create");
-  engine.watch(alarm);
+  if (
+    present?.type === "LogAlarm" &&
+    alarm.type === "LogAlarm" &&
+    resetsLogAlarm(present.input, alarm.input)
+  ) {
+    alarms.save({ ...alarm, ...NEW_LOG_ALARM });
+    engine.changeState({ ...alarm, ...NEW_LOG_ALARM }, { value: "INSUFFICIENT_DATA", reason: RESET_REASON });
+  }
+  engine.watch(alarms.find(name) ?? alarm);
 }
+
+const NEW_LOG_ALARM = { runs: [], contributors: [], lines: [] } as const;
+const RESET_REASON = "Insufficient Data: the alarm's query has changed.";
+const RESOURCES = { MetricAlarm: "Alarm", CompositeAlarm: "CompositeAlarm", LogAlarm: "LogAlarm" } as const;
 
 /** Writes an alarm's change into its history, and tells whoever watches the cloud. */
 export function noteChange(
@@ -60,7 +76,7 @@ export function noteChange(
     summary: `Alarm "${alarm.name}" ${change}`,
     data: JSON.stringify({ version: "1.0", type, [member]: describeAlarm(alarm) }),
   });
-  const resource = alarm.type === "MetricAlarm" ? "Alarm" : "CompositeAlarm";
+  const resource = RESOURCES[alarm.type];
   cloud.events.emit("resource", { type: `AWS::CloudWatch::${resource}`, name: alarm.name, change });
 }
 

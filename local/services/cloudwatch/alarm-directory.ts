@@ -1,7 +1,13 @@
 import { ALARM_HISTORY_RETENTION_MS } from "cumulog/semantics";
 import type { AlarmRecord, AlarmType } from "./alarm.ts";
 
-export type HistoryItemType = "ConfigurationUpdate" | "StateUpdate" | "Action";
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AlarmHistoryItem.html */
+export type HistoryItemType =
+  | "ConfigurationUpdate"
+  | "StateUpdate"
+  | "Action"
+  | "AlarmContributorStateUpdate"
+  | "AlarmContributorAction";
 
 export interface HistoryItem {
   readonly alarmName: string;
@@ -12,6 +18,8 @@ export interface HistoryItem {
   readonly summary: string;
   /** JSON text. */
   readonly data: string;
+  /** Of an item about one contributor. */
+  readonly contributor?: { readonly id: string; readonly attributes: Readonly<Record<string, string>> };
 }
 
 /** Told about every change, so that it can be kept. */

@@ -12,6 +12,7 @@ import type { AlarmRecord, AlarmStateRecord, CompositeAlarm, MetricAlarm } from 
 import type { AlarmActions } from "./alarm-actions.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { intervalOf, periodOf, semanticsOf } from "./alarm-semantics.ts";
+import { LogAlarmEngine } from "./log-alarm-engine.ts";
 import { QueryEvaluation } from "./metric-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { readDimensions } from "./validation.ts";
@@ -44,12 +45,19 @@ export class AlarmEngine {
     this.#metrics = metrics;
     this.#actions = actions;
     this.#delay = evaluationDelay;
+    new LogAlarmEngine(cloud, {
+      alarms,
+      actions,
+      changeState: (alarm, next) => this.changeState(alarm, next),
+    });
   }
 
   /** Starts to evaluate an alarm that was created, changed or restored. */
   watch(alarm: AlarmRecord): void {
+    this.#actions.configured(alarm);
+    // Log alarms are evaluated whenever their query has run.
     if (alarm.type === "MetricAlarm") this.#run(intervalOf(alarm));
-    else
+    else if (alarm.type === "CompositeAlarm")
       this.#cloud.clock.after(0, () => {
         const current = this.#alarms.find(alarm.name);
         if (current?.type === "CompositeAlarm") this.#evaluateComposite(current);
@@ -84,7 +92,7 @@ export class AlarmEngine {
       timestamp: time,
     });
     this.#actions.stateChanged(changed, previous);
-    this.#childChanged(changed);
+    this.#childChanged(changed, previous.value);
   }
 
   #run(interval: number): void {
@@ -177,7 +185,7 @@ export class AlarmEngine {
     });
   }
 
-  #childChanged(child: AlarmRecord): void {
+  #childChanged(child: AlarmRecord, from: AlarmState): void {
     for (const parent of this.#alarms.all()) {
       if (parent.type !== "CompositeAlarm") continue;
       const reads = referencedAlarms(parent.input.AlarmRule).some(
@@ -188,7 +196,10 @@ export class AlarmEngine {
         parent.input.ActionsSuppressor &&
         this.#alarms.refer(parent.input.ActionsSuppressor)?.name === child.name
       ) {
-        this.#actions.suppressorChanged(this.#alarms.find(parent.name) as CompositeAlarm, child);
+        this.#actions.suppressorChanged(this.#alarms.find(parent.name) as CompositeAlarm, {
+          from,
+          to: child.state.value,
+        });
       }
     }
   }

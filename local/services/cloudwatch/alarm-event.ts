@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { longDate } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import type { AlarmRecord, AlarmStateRecord } from "./alarm.ts";
+import type { AlarmingContributor, AlarmRecord, AlarmStateRecord, LogAlarm } from "./alarm.ts";
 import { dimensionRecord } from "./validation.ts";
 
 /** The event that a function gets as an alarm's action. */
@@ -9,6 +9,7 @@ export function lambdaEventOf(
   { accountId, region }: Cloud,
   alarm: AlarmRecord,
   previous: AlarmStateRecord,
+  contributor?: AlarmingContributor,
 ): object {
   return {
     source: "aws.cloudwatch",
@@ -16,28 +17,85 @@ export function lambdaEventOf(
     accountId,
     time: longDate(alarm.state.time),
     region,
-    alarmData: detailOf(alarm, previous),
+    alarmData: detailOf(alarm, previous, contributor),
   };
 }
 
-function detailOf(alarm: AlarmRecord, previous: AlarmStateRecord): object {
+function detailOf(
+  alarm: AlarmRecord,
+  previous: AlarmStateRecord,
+  contributor: AlarmingContributor | undefined,
+): object {
   return {
     alarmName: alarm.name,
-    state: stateOf(alarm.state),
-    previousState: stateOf(previous),
-    configuration: {
-      ...(alarm.input.AlarmDescription !== undefined && { description: alarm.input.AlarmDescription }),
-      ...(alarm.type === "CompositeAlarm"
-        ? {
-            alarmRule: alarm.input.AlarmRule,
-            ...(alarm.input.ActionsSuppressor !== undefined && {
-              actionsSuppressor: alarm.input.ActionsSuppressor,
-              actionsSuppressorWaitPeriod: alarm.input.ActionsSuppressorWaitPeriod,
-              actionsSuppressorExtensionPeriod: alarm.input.ActionsSuppressorExtensionPeriod,
-            }),
-          }
-        : { metrics: metricsOf(alarm.input) }),
+    ...(contributor
+      ? {
+          alarmContributor: { id: contributor.id, attributes: contributor.attributes },
+          state: stateOf({ ...alarm.state, reasonData: undefined }),
+        }
+      : {
+          state: {
+            ...stateOf(alarm.state),
+            ...(alarm.type === "LogAlarm" &&
+              alarm.evaluationState !== undefined && { evaluationState: alarm.evaluationState }),
+          },
+          previousState: stateOf(previous),
+        }),
+    configuration: configurationOf(alarm),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+function configurationOf(alarm: AlarmRecord): object {
+  const description = alarm.input.AlarmDescription !== undefined && {
+    description: alarm.input.AlarmDescription,
+  };
+  switch (alarm.type) {
+    case "MetricAlarm":
+      return { ...description, metrics: metricsOf(alarm.input) };
+    case "CompositeAlarm": {
+      const { AlarmRule, ActionsSuppressor, ActionsSuppressorWaitPeriod, ActionsSuppressorExtensionPeriod } =
+        alarm.input;
+      return {
+        ...description,
+        alarmRule: AlarmRule,
+        ...(ActionsSuppressor !== undefined && {
+          actionsSuppressor: ActionsSuppressor,
+          actionsSuppressorWaitPeriod: ActionsSuppressorWaitPeriod,
+          actionsSuppressorExtensionPeriod: ActionsSuppressorExtensionPeriod,
+        }),
+      };
+    }
+    case "LogAlarm":
+      return { ...description, ...logConfigurationOf(alarm) };
+  }
+}
+
+/** Flat, and without the members about log lines, which functions do not get. */
+function logConfigurationOf({ input, name, actionsEnabled, updated }: LogAlarm): object {
+  const query = input.ScheduledQueryConfiguration;
+  const { ScheduleExpression, StartTimeOffset, EndTimeOffset = 0 } = query.ScheduleConfiguration;
+  return {
+    logGroupIdentifiers: query.LogGroupIdentifiers ?? [],
+    queryString: query.QueryString,
+    aggregationExpression: query.AggregationExpression,
+    scheduledQueryRoleARN: query.ScheduledQueryRoleARN,
+    schedule: {
+      expression: ScheduleExpression,
+      startTimeOffset: StartTimeOffset,
+      endTimeOffset: EndTimeOffset,
     },
+    threshold: input.Threshold,
+    comparisonOperator: input.ComparisonOperator,
+    treatMissingData: input.TreatMissingData ?? "missing",
+    queryResultsToEvaluate: input.QueryResultsToEvaluate,
+    queryResultsToAlarm: input.QueryResultsToAlarm,
+    alarmName: name,
+    actionsEnabled,
+    timestamp: longDate(updated),
+    okActions: input.OKActions ?? [],
+    alarmActions: input.AlarmActions ?? [],
+    insufficientDataActions: input.InsufficientDataActions ?? [],
   };
 }
 

@@ -1,6 +1,12 @@
 import { longDate, referencedAlarms } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import type { AlarmRecord, AlarmStateRecord, MetricAlarmInput } from "./alarm.ts";
+import type {
+  AlarmRecord,
+  AlarmStateRecord,
+  CompositeAlarm,
+  MetricAlarm,
+  MetricAlarmInput,
+} from "./alarm.ts";
 import { periodOf } from "./alarm-semantics.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import { regionName } from "./region-name.ts";
@@ -21,10 +27,10 @@ export function subjectOf({ region }: Cloud, { name, state }: AlarmRecord): stri
   return subject.length <= LONGEST_SUBJECT ? subject : `${subject.slice(0, LONGEST_SUBJECT - 3)}...`;
 }
 
-/** The JSON document that CloudWatch publishes to a topic when an alarm changes its state. */
+/** The JSON document that CloudWatch publishes to a topic when a metric or composite alarm changes its state. */
 export function notificationOf(
   { region, accountId }: Cloud,
-  alarm: AlarmRecord,
+  alarm: MetricAlarm | CompositeAlarm,
   previous: AlarmStateRecord,
   refer: (name: string) => AlarmRecord | undefined,
 ): object {

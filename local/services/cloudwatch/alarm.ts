@@ -1,4 +1,10 @@
-import type { AlarmReasonData, AlarmState } from "cumulog/semantics";
+import type {
+  AlarmReasonData,
+  AlarmState,
+  LogAlarmInput,
+  LogAlarmReasonData,
+  LogAlarmResult,
+} from "cumulog/semantics";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { Dimension } from "./validation.ts";
 
@@ -39,7 +45,7 @@ export interface CompositeAlarmInput extends AnyAlarmInput {
   readonly ActionsSuppressorExtensionPeriod?: number;
 }
 
-export type AlarmType = "MetricAlarm" | "CompositeAlarm";
+export type AlarmType = "MetricAlarm" | "CompositeAlarm" | "LogAlarm";
 
 /** A state with when and why it came; times in cloud milliseconds. */
 export interface AlarmStateRecord {
@@ -56,6 +62,8 @@ interface AnyAlarm {
   /** When its configuration last changed. */
   readonly updated: number;
   readonly tags: Record<string, string>;
+  /** When it was made. @default when it was last updated */
+  readonly created?: number;
   readonly actionsEnabled: boolean;
   readonly state: AlarmStateRecord;
   /** When it last changed to another state. */
@@ -70,6 +78,35 @@ export type CompositeAlarm = AnyAlarm & {
   readonly input: CompositeAlarmInput;
   readonly actionsSuppressedBy?: "WaitPeriod" | "ExtensionPeriod" | "Alarm";
 };
-export type AlarmRecord = MetricAlarm | CompositeAlarm;
+
+/** What one run of a log alarm's query gave. */
+export interface LogAlarmRun {
+  readonly queryId: string;
+  /** When it was due, cloud milliseconds. */
+  readonly time: number;
+  readonly result: LogAlarmResult;
+}
+
+/** A contributor that is in ALARM. */
+export interface AlarmingContributor {
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly reason: string;
+  /** Since when, cloud milliseconds. */
+  readonly since: number;
+}
+
+export type LogAlarm = Omit<AnyAlarm, "reasonData"> & {
+  readonly type: "LogAlarm";
+  readonly input: LogAlarmInput;
+  /** Of the latest runs, oldest first. */
+  readonly runs: readonly LogAlarmRun[];
+  readonly reasonData?: LogAlarmReasonData;
+  readonly evaluationState?: string;
+  readonly contributors: readonly AlarmingContributor[];
+  /** Lines of the latest run that a notification may carry. */
+  readonly lines: readonly string[];
+};
+export type AlarmRecord = MetricAlarm | CompositeAlarm | LogAlarm;
 
 export const INITIAL_REASON = "Unchecked: Initial alarm creation";

@@ -20,6 +20,17 @@ export function describeAlarm(alarm: AlarmRecord): Record<string, unknown> {
     StateTransitionedTimestamp: seconds(alarm.transitioned ?? state.time),
   };
   const { Tags: _tags, ...configuration } = input;
+  if (alarm.type === "LogAlarm")
+    return {
+      ...configuration,
+      ...common,
+      ...(alarm.evaluationState !== undefined && { EvaluationState: alarm.evaluationState }),
+    };
+  const suppression = alarm.type === "CompositeAlarm" &&
+    alarm.actionsSuppressedBy && {
+      ActionsSuppressedBy: alarm.actionsSuppressedBy,
+      ActionsSuppressedReason: `Actions suppressed by ${alarm.actionsSuppressedBy}`,
+    };
   const dimensions = alarm.type === "MetricAlarm" && !alarm.input.Metrics && { Dimensions: [] };
-  return { ...dimensions, ...configuration, ...common };
+  return { ...dimensions, ...configuration, ...common, ...suppression };
 }

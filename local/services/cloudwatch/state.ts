@@ -10,6 +10,7 @@ import type { Dashboard } from "./dashboard.ts";
 import type { InsightRule } from "./insight-rule.ts";
 import { keepMetrics } from "./metric-keeper.ts";
 import { MetricStore } from "./metric-store.ts";
+import { MuteRules } from "./mute-rules.ts";
 import { ResourceTags } from "./resource-tags.ts";
 
 /** What CloudWatch keeps in one cloud. */
@@ -17,6 +18,7 @@ export interface CloudWatch {
   readonly metrics: MetricStore;
   readonly alarms: AlarmDirectory;
   readonly engine: AlarmEngine;
+  readonly mutes: MuteRules;
   /** Tags of whatever is no alarm. */
   readonly tags: ResourceTags;
   readonly insightRules: StoredMap<InsightRule>;
@@ -43,13 +45,15 @@ export function openCloudWatch(cloud: Cloud): CloudWatch {
 export function cloudWatchOver(cloud: Cloud, metrics: MetricStore): CloudWatch {
   const { storage } = cloud;
   const alarms = openAlarms(storage);
-  const actions = new AlarmActions(cloud, alarms);
+  const mutes = new MuteRules(cloud, new StoredMap(storage.collection("alarm-mute-rules")));
+  const actions = new AlarmActions(cloud, alarms, mutes);
   const engine = new AlarmEngine(cloud, { alarms, metrics, actions });
   for (const alarm of alarms.all()) engine.watch(alarm);
   return {
     metrics,
     alarms,
     engine,
+    mutes,
     tags: new ResourceTags(storage.collection("monitoring.resource-tags")),
     insightRules: new StoredMap(storage.collection("insight-rules")),
     dashboards: new StoredMap(storage.collection("dashboards")),

@@ -1,4 +1,4 @@
-import { METRIC_UNITS } from "cumulog/semantics";
+import { METRIC_UNITS, ValidationError } from "cumulog/semantics";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
 
@@ -12,6 +12,15 @@ export type Timestamp = number | string | Date;
 
 export function validationError(message: string): ServiceError {
   return new ServiceError("ValidationError", message);
+}
+
+/** Runs a check of the rules that are shared with other packages. @throws ServiceError `ValidationError` */
+export function obeying(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof ValidationError ? validationError(error.message) : error;
+  }
 }
 
 export function invalidValue(message: string): ServiceError {

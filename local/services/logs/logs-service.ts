@@ -3,11 +3,15 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
 import { invalidParameter } from "./errors.ts";
+import { groupNameOf } from "./group-identifier.ts";
 import { LookupTables } from "./insights/lookup-tables.ts";
 import { QueryRuns } from "./insights/query-runs.ts";
+import { startLogQuery } from "./insights/start-log-query.ts";
 import type { StoredEvent } from "./log-event.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { LogStore } from "./log-store.ts";
+import { deliverRows } from "./scheduled-queries/deliver-rows.ts";
+import { ScheduledQueries } from "./scheduled-queries/scheduled-queries.ts";
 
 /** Where metric filters and embedded metrics record their values. */
 export type MetricSink = Pick<MetricStore, "record">;
@@ -28,6 +32,7 @@ export class LogsService {
   readonly destinations: StoredMap<Logs.Destination>;
   readonly queries: QueryRuns;
   readonly lookupTables: LookupTables;
+  readonly scheduledQueries: ScheduledQueries;
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
@@ -39,6 +44,10 @@ export class LogsService {
     this.anomalyDetectors = new StoredMap(this.store.collection("logs.anomaly-detectors"));
     this.destinations = new StoredMap(this.store.collection("logs.destinations"));
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
+    this.scheduledQueries = new ScheduledQueries(cloud, {
+      start: (query) => startLogQuery(this, query),
+      deliver: deliverRows(this.lookupTables),
+    });
   }
 
   /**
@@ -62,10 +71,4 @@ export class LogsService {
   changed(type: string, name: string, change: "created" | "updated" | "deleted"): void {
     this.cloud.events.emit("resource", { type, name, change });
   }
-}
-
-/** The group's name in an identifier, which is a name or an ARN. */
-export function groupNameOf(identifier: string): string {
-  const arn = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::.*)?$/.exec(identifier);
-  return arn ? arn[1]! : identifier;
 }

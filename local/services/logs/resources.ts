@@ -211,7 +211,37 @@ const logAnomalyDetector: ResourceType = {
     unlessGone(call("logs", "DeleteLogAnomalyDetector", { anomalyDetectorArn: existing.id })),
 };
 
+const QUERY_NUMBERS = ["startTimeOffset", "endTimeOffset", "scheduleStartTime", "scheduleEndTime"];
+
+function scheduledQueryInput(properties: Properties): Record<string, unknown> {
+  const input = lowerFirst(properties) as Record<string, unknown>;
+  for (const name of QUERY_NUMBERS) if (input[name] !== undefined) input[name] = Number(input[name]);
+  return input;
+}
+
+const scheduledQuery: ResourceType = {
+  async create(properties, { call, generateName }) {
+    const { tags: _tags, ...input } = scheduledQueryInput(properties);
+    const name = String(properties["Name"] ?? generateName());
+    const { scheduledQueryArn } = await call<{ scheduledQueryArn: string }>("logs", "CreateScheduledQuery", {
+      ...input,
+      name,
+      tags: tagsOf(properties),
+    });
+    return { id: scheduledQueryArn, attributes: { ScheduledQueryArn: scheduledQueryArn } };
+  },
+  replaces: changes("Name"),
+  async update(properties, existing, { call }) {
+    const { tags: _tags, name: _name, ...input } = scheduledQueryInput(properties);
+    await call("logs", "UpdateScheduledQuery", { ...input, identifier: existing.id });
+    return existing;
+  },
+  delete: (existing, { call }) =>
+    unlessGone(call("logs", "DeleteScheduledQuery", { identifier: existing.id })),
+};
+
 export const LOGS_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::Logs::ScheduledQuery": scheduledQuery,
   "AWS::Logs::LogGroup": logGroup,
   "AWS::Logs::LogStream": logStream,
   "AWS::Logs::MetricFilter": metricFilter,

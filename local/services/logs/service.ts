@@ -9,6 +9,7 @@ import { createLogAnomalyDetector } from "./operations/create-log-anomaly-detect
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
 import { createLookupTable } from "./operations/create-lookup-table.ts";
+import { createScheduledQuery } from "./operations/create-scheduled-query.ts";
 import { deleteDataProtectionPolicy } from "./operations/delete-data-protection-policy.ts";
 import { deleteDestination } from "./operations/delete-destination.ts";
 import { deleteIndexPolicy } from "./operations/delete-index-policy.ts";
@@ -20,6 +21,7 @@ import { deleteMetricFilter } from "./operations/delete-metric-filter.ts";
 import { deleteQueryDefinition } from "./operations/delete-query-definition.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
+import { deleteScheduledQuery } from "./operations/delete-scheduled-query.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { describeDestinations } from "./operations/describe-destinations.ts";
 import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
@@ -40,8 +42,11 @@ import { getLogGroupFields } from "./operations/get-log-group-fields.ts";
 import { getLogRecord } from "./operations/get-log-record.ts";
 import { getLookupTable } from "./operations/get-lookup-table.ts";
 import { getQueryResults } from "./operations/get-query-results.ts";
+import { getScheduledQuery } from "./operations/get-scheduled-query.ts";
+import { getScheduledQueryHistory } from "./operations/get-scheduled-query-history.ts";
 import { listLogAnomalyDetectors } from "./operations/list-log-anomaly-detectors.ts";
 import { listLogGroups } from "./operations/list-log-groups.ts";
+import { listScheduledQueries } from "./operations/list-scheduled-queries.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putDataProtectionPolicy } from "./operations/put-data-protection-policy.ts";
@@ -65,6 +70,7 @@ import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateLogAnomalyDetector } from "./operations/update-log-anomaly-detector.ts";
 import { updateLookupTable } from "./operations/update-lookup-table.ts";
+import { updateScheduledQuery } from "./operations/update-scheduled-query.ts";
 import { LOGS_RESOURCES } from "./resources.ts";
 import { openLogs } from "./state.ts";
 
@@ -144,6 +150,12 @@ export const service: Service<LogsService> = {
     TagResource: tagResource,
     TestMetricFilter: testMetricFilter,
     UntagLogGroup: untagLogGroup,
+    CreateScheduledQuery: createScheduledQuery,
+    UpdateScheduledQuery: updateScheduledQuery,
+    DeleteScheduledQuery: deleteScheduledQuery,
+    GetScheduledQuery: getScheduledQuery,
+    ListScheduledQueries: listScheduledQueries,
+    GetScheduledQueryHistory: getScheduledQueryHistory,
     UntagResource: untagResource,
     UpdateLogAnomalyDetector: updateLogAnomalyDetector,
     UpdateLookupTable: updateLookupTable,

@@ -66,7 +66,13 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
   const types = await new ResourceTypes(servicesOnly()).names();
   const missing = types.filter((type) => !resources.some((one) => one.type === type));
   // Not of an application's own: made by other constructs, or shown by tests of their own.
-  expect(missing.sort()).toEqual(["AWS::KMS::Alias", "AWS::SecretsManager::Secret"]);
+  expect(missing.sort()).toEqual([
+    "AWS::CloudWatch::AlarmMuteRule",
+    "AWS::CloudWatch::LogAlarm",
+    "AWS::KMS::Alias",
+    "AWS::Logs::ScheduledQuery",
+    "AWS::SecretsManager::Secret",
+  ]);
   const { MetricAlarms, CompositeAlarms } = await metrics.send(
     new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),
   );

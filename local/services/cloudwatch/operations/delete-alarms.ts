@@ -5,11 +5,12 @@ import type { Input } from "../../../kernel/service.ts";
 import type { AlarmRecord } from "../alarm.ts";
 import { noteChange } from "../alarm-change.ts";
 import type { AlarmDirectory } from "../alarm-directory.ts";
+import { deleteManagedQuery } from "../managed-query.ts";
 import type { CloudWatch } from "../state.ts";
 import { validationError } from "../validation.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html */
-export function deleteAlarms(input: Input<DeleteAlarmsInput>, call: Call<CloudWatch>) {
+export async function deleteAlarms(input: Input<DeleteAlarmsInput>, call: Call<CloudWatch>) {
   const {
     state: { alarms },
   } = call;
@@ -24,6 +25,7 @@ export function deleteAlarms(input: Input<DeleteAlarmsInput>, call: Call<CloudWa
   for (const alarm of found) {
     alarms.remove(alarm.name);
     noteChange(call, alarm, "Delete");
+    if (alarm.type === "LogAlarm") await deleteManagedQuery(call.cloud, alarm);
   }
   return {};
 }

@@ -44,6 +44,7 @@ export function describeAlarms(input: DescribeAlarmsInput, { state }: Call<Cloud
   return {
     MetricAlarms: items.filter(({ type }) => type === "MetricAlarm").map(describeAlarm),
     CompositeAlarms: items.filter(({ type }) => type === "CompositeAlarm").map(describeAlarm),
+    LogAlarms: items.filter(({ type }) => type === "LogAlarm").map(describeAlarm),
     ...(NextToken && { NextToken }),
   };
 }

@@ -9,8 +9,8 @@ import {
 } from "cumulog/semantics";
 import { ServiceError } from "../../../kernel/service-error.ts";
 import type { LogGroup } from "../log-group.ts";
-import type { LogsService } from "../logs-service.ts";
 import { selectEvents } from "./event-selection.ts";
+import type { QueryContext } from "./query-context.ts";
 
 /** @throws ServiceError `MalformedQueryException` with the place that is to blame */
 export function compileLogQuery(queryString: string, options: CompileQueryOptions): InsightsQueryPlan {
@@ -27,7 +27,7 @@ export function compileLogQuery(queryString: string, options: CompileQueryOption
 }
 
 /** The log groups that a SOURCE names. @throws ServiceError `ResourceNotFoundException` for a name that is not there */
-export function sourceGroups(service: LogsService, source: SourceSelection, accountId: string): LogGroup[] {
+export function sourceGroups(service: QueryContext, source: SourceSelection, accountId: string): LogGroup[] {
   const groups = [...service.store.groups.values()];
   const selectable = groups.map((group) => ({
     group,
@@ -49,7 +49,7 @@ export function sourceGroups(service: LogsService, source: SourceSelection, acco
 
 /** Reads the events of a range: of the groups that a subquery names, or of the query's own. */
 export function readerOf(
-  service: LogsService,
+  service: QueryContext,
   groups: readonly LogGroup[],
   accountId: string,
 ): InsightsRunOptions["read"] {

@@ -67,6 +67,12 @@ export class LookupTables {
     return { lookupTableArn: record.lookupTableArn, lastUpdatedTime: record.lastUpdatedTime };
   }
 
+  /** Makes a table, or puts another content into it. */
+  replace(name: string, content: { readonly tableBody: string; readonly description?: string }): void {
+    const { region, accountId } = this.#cloud;
+    this.#save(`arn:aws:logs:${region}:${accountId}:lookup-table:${name}`, name, content);
+  }
+
   get(input: Input<Logs.GetLookupTableRequest>): object {
     const record = this.#get(input.lookupTableArn);
     return { ...record, sizeBytes: utf8Length(record.tableBody) };
@@ -131,7 +137,7 @@ export class LookupTables {
 }
 
 /** Rows of a query as CSV, without `@ptr`. */
-function csvOf(rows: ReturnType<QueryRows>): string {
+export function csvOf(rows: ReturnType<QueryRows>): string {
   const columns = [...new Set(rows.flatMap((row) => row.map(({ field }) => field)))].filter(
     (field) => field !== "@ptr",
   );

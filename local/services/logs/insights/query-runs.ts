@@ -22,10 +22,14 @@ export interface QueryRun {
   readonly plan: InsightsQueryPlan;
   readonly range: QueryRange;
   readonly limit: number;
+  /** Whether rows carry all fields of their events. @default false */
+  readonly allFields?: boolean;
   /** Cloud time, milliseconds. */
   readonly createTime: number;
   readonly statistics: InsightsStatistics;
   readonly abort: AbortController;
+  /** Resolves when it is over, however it ends. */
+  readonly done: Promise<void>;
   status: QueryStatus;
   results: readonly ResultRow[];
 }
@@ -67,14 +71,16 @@ export class QueryRuns {
    * @throws ServiceError `LimitExceededException`
    */
   start(
-    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit" | "range">,
+    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit" | "range" | "allFields">,
     read: InsightsRunOptions["read"],
   ): QueryRun {
     const running = [...this.#runs.values()].filter(isUnderWay).length;
     if (running >= MAX_RUNNING)
       throw new ServiceError("LimitExceededException", `${MAX_RUNNING} queries are running already.`);
+    const over = Promise.withResolvers<void>();
     const run: QueryRun = {
       ...query,
+      done: over.promise,
       id: randomUUID(),
       sequence: this.#sequence++,
       createTime: this.#cloud.clock.now(),
@@ -85,7 +91,7 @@ export class QueryRuns {
     };
     this.#runs.set(run.id, run);
     this.#dropExcess();
-    this.#cloud.track(this.#execute(run, read));
+    this.#cloud.track(this.#execute(run, read).finally(over.resolve));
     return run;
   }
 
@@ -101,9 +107,9 @@ export class QueryRuns {
     await Promise.resolve();
     if (run.status !== "Scheduled") return;
     run.status = "Running";
-    const { plan, limit, statistics, range, abort } = run;
+    const { plan, limit, allFields = false, statistics, range, abort } = run;
     try {
-      const running = runInsightsPlan(plan, { limit, statistics, range, read });
+      const running = runInsightsPlan(plan, { limit, allFields, statistics, range, read });
       let step = running.next();
       while (!step.done) {
         await nextTurn();

@@ -4,8 +4,9 @@ import { DESCRIBE_MAX_ITEMS } from "cumulog/semantics";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
+import { groupNameOf } from "../group-identifier.ts";
 import type { LogGroup } from "../log-group.ts";
-import { groupNameOf, type LogsService } from "../logs-service.ts";
+import type { LogsService } from "../logs-service.ts";
 import { page } from "../pages.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */

@@ -3,8 +3,9 @@ import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
+import { groupNameOf } from "../group-identifier.ts";
 import { liveTail } from "../live-tail.ts";
-import { groupNameOf, type LogsService } from "../logs-service.ts";
+import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartLiveTail.html */
 export function startLiveTail(input: Input<StartLiveTailRequest>, { state: service }: Call<LogsService>) {

@@ -1,0 +1,12 @@
+import type { ListScheduledQueriesRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { LogsService } from "../logs-service.ts";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListScheduledQueries.html */
+export function listScheduledQueries(
+  input: Input<ListScheduledQueriesRequest>,
+  { state: service }: Call<LogsService>,
+): object {
+  return service.scheduledQueries.list(input);
+}
