@@ -78,6 +78,15 @@ describe("tail", () => {
     ]);
   });
 
+  test("writes what an event could command the terminal with as escapes, and an event on one line", async () => {
+    const put = await createGroup("/tail/hostile");
+    await put("a\u001b]0;title\u0007b\u202ec\nINFO forged");
+
+    const { stdout } = await run(["tail", "/tail/hostile"], environment);
+
+    expect(stdout).toBe("2026-01-05T12:00:00.000Z one a\\u001b]0;title\\u0007b\\u202ec\\nINFO forged\n");
+  });
+
   test("follows a group until it is interrupted, and prints no event twice", async () => {
     const put = await createGroup("/tail/follow");
     await put("first");

@@ -15,6 +15,7 @@ import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
 import { type EntryOptions, entryJson } from "./entry-json.ts";
+import { type Parted, partSpecial } from "./special-members.ts";
 
 /** Room for what all entries of a request share. */
 const SHARED_BYTES = 65_536;
@@ -73,7 +74,7 @@ export class CloudLoggingHandler implements Handler {
       oversize: "truncate",
       backoff: backoffBaseMs === undefined ? {} : { baseMs: backoffBaseMs },
       describeShed: (counts, timestamp) =>
-        this.#entry(shedRecord(counts, timestamp), describeShed(counts, timestamp), timestamp),
+        this.#entry(partSpecial(shedRecord(counts, timestamp)), describeShed(counts, timestamp), timestamp),
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
       spool,
@@ -84,11 +85,12 @@ export class CloudLoggingHandler implements Handler {
 
   write(record: LogRecord): void {
     const timestamp = record.timestamp >= 0 && record.timestamp <= LATEST ? record.timestamp : Date.now();
+    const parted = partSpecial(record);
     this.#delivery.accept(
       LANE,
       timestamp,
       record.level,
-      this.#entry(record, this.formatter(record), timestamp),
+      this.#entry(parted, this.formatter(parted.record), timestamp),
     );
   }
 
@@ -112,7 +114,7 @@ export class CloudLoggingHandler implements Handler {
     return report;
   }
 
-  #entry(record: LogRecord, line: string, timestamp: number): string {
+  #entry(record: Parted, line: string, timestamp: number): string {
     return entryJson(record, line, timestamp, this.#insertId(), this.#entryOptions);
   }
 }

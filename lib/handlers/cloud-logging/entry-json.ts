@@ -2,9 +2,11 @@ import { truncateEscaped, truncateText } from "../../delivery/truncate-text.ts";
 import { LEVELS } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
 import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
+import { GOOGLE_FIELDS } from "../../semantics/cloud-logging/special-fields.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES } from "../../semantics/limits.ts";
 import { entryMembers } from "./entry-members.ts";
 import { withinDepth } from "./payload-depth.ts";
+import type { Parted } from "./special-members.ts";
 
 /** Severity of a record's level. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
 export function severityOf(level: number): string {
@@ -31,13 +33,14 @@ const MEMBER_BYTES = 2_048;
  * @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry
  */
 export function entryJson(
-  record: LogRecord,
+  { record, special }: Parted,
   line: string,
   timestamp: number,
-  insertId: string,
+  ownInsertId: string,
   options: EntryOptions,
 ): string {
-  const extras = entryMembers(record, options.projectId);
+  const extras = entryMembers(record, special, options.projectId);
+  const insertId = special?.[GOOGLE_FIELDS.insertId] ?? ownInsertId;
   const room = Math.max(1_024, CLOUD_LOGGING_ENTRY_MAX_BYTES - MEMBER_BYTES - Buffer.byteLength(extras));
   const isObject = line.startsWith("{") && line.endsWith("}") && (options.isOwnFormat || isJson(line));
   let payload = isObject ? withinDepth(line) : line;

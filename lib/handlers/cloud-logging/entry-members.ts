@@ -2,23 +2,29 @@ import { beginningOf } from "../../delivery/text-parts.ts";
 import type { LogRecord } from "../../logger/record.ts";
 import { HTTP_REQUEST_READERS } from "../../semantics/cloud-logging/http-request.ts";
 import {
+  GOOGLE_FIELDS,
   isObject,
   labelText,
   lift,
   OPERATION_READERS,
   SOURCE_LOCATION_READERS,
+  truth,
 } from "../../semantics/cloud-logging/special-fields.ts";
 import { parseTraceHeader } from "../../semantics/cloud-logging/trace-context.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Readers = Readonly<Record<string, (value: unknown) => unknown>>;
 
-/** Members of an entry that stand in a record's fields or context under the same names, and how theirs are read. */
-const OBJECTS: readonly (readonly [name: string, readers: Readers])[] = [
-  ["httpRequest", HTTP_REQUEST_READERS],
-  ["sourceLocation", SOURCE_LOCATION_READERS],
-  ["operation", OPERATION_READERS],
+/**
+ * Members of an entry that stand in a record's fields or context under the same names, their names in structured logging, and how
+ * they are read.
+ */
+const OBJECTS: readonly (readonly [name: string, special: string, readers: Readers])[] = [
+  ["httpRequest", GOOGLE_FIELDS.httpRequest, HTTP_REQUEST_READERS],
+  ["sourceLocation", GOOGLE_FIELDS.sourceLocation, SOURCE_LOCATION_READERS],
+  ["operation", GOOGLE_FIELDS.operation, OPERATION_READERS],
 ];
+const TRACE_ID = /^[0-9a-f]{32}$/i;
 const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
 
 /** Characters of a member's JSON from which on its texts are shortened, so that all members leave room for the payload. */
@@ -33,16 +39,35 @@ const LABEL_KEY_BYTES = 512;
  * Request, source location, operation, labels and trace of an entry, each as JSON with a comma before it. What the API does not
  * know of them is left out, because it would refuse the whole call; it stays in the payload.
  */
-export function entryMembers({ context, fields }: LogRecord, projectId: string | undefined): string {
+export function entryMembers(
+  { context, fields }: LogRecord,
+  special: Fields | undefined,
+  projectId: string | undefined,
+): string {
   if (context === undefined && fields === undefined) return "";
   let text = "";
-  for (const [name, readers] of OBJECTS) {
-    const value = fields?.[name] ?? context?.[name];
+  for (const [name, specialName, readers] of OBJECTS) {
+    const value = special?.[specialName] ?? fields?.[name] ?? context?.[name];
     if (isObject(value)) text += memberText(name, () => lift(value, readers).lifted, LONG_TEXT_BYTES);
   }
-  const labels = fields?.["labels"] ?? context?.["labels"];
+  const labels = special?.[GOOGLE_FIELDS.labels] ?? fields?.["labels"] ?? context?.["labels"];
   if (isObject(labels)) text += memberText("labels", () => labelsOf(labels), LONG_LABEL_BYTES);
-  return text + traceMembers(context, fields, projectId);
+  const trace = special?.[GOOGLE_FIELDS.trace];
+  return (
+    text +
+    (special !== undefined && typeof trace === "string"
+      ? namedTrace(trace, special, projectId)
+      : traceMembers(context, fields, projectId))
+  );
+}
+
+/** The trace that a record names itself: a resource's name, or an id of the project. */
+function namedTrace(trace: string, special: Fields, projectId: string | undefined): string {
+  const isId = projectId !== undefined && TRACE_ID.test(trace);
+  const name = isId ? `projects/${projectId}/traces/${trace}` : trace;
+  const spanId = special[GOOGLE_FIELDS.spanId];
+  const isSampled = truth(special[GOOGLE_FIELDS.traceSampled]) === true;
+  return `,"trace":${JSON.stringify(name)}${spanId === undefined ? "" : `,"spanId":${JSON.stringify(spanId)}`}${isSampled ? ',"traceSampled":true' : ""}`;
 }
 
 function memberText(name: string, read: () => object, longBytes: number): string {

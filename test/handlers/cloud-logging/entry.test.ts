@@ -75,6 +75,40 @@ describe.each(["grpc", "rest"] as const)("an entry over %s", (transport) => {
     },
   );
 
+  it("has what the names of structured logging say, and they are not in its payload", async () => {
+    const entry = await entryOf(transport, {
+      context: { "logging.googleapis.com/labels": { tenant: "a" } },
+      fields: {
+        "logging.googleapis.com/trace": TRACE,
+        "logging.googleapis.com/spanId": "00f067aa0ba902b7",
+        "logging.googleapis.com/trace_sampled": true,
+        "logging.googleapis.com/insertId": "mine-1",
+        "logging.googleapis.com/sourceLocation": { file: "a.ts", line: 7 },
+        "logging.googleapis.com/operation": { id: "op", first: true },
+        "logging.googleapis.com/unknown": 1,
+        orderId: 17,
+      },
+    });
+
+    expect(entry).toMatchObject({
+      insertId: "mine-1",
+      trace: `${PROJECT}/traces/${TRACE}`,
+      spanId: "00f067aa0ba902b7",
+      traceSampled: true,
+      labels: { tenant: "a" },
+      sourceLocation: { file: "a.ts", line: "7" },
+      operation: { id: "op", first: true },
+    });
+    const {
+      timestamp: _,
+      level: __,
+      message: ___,
+      logger: ____,
+      ...payload
+    } = entry["jsonPayload"] as Record<string, unknown>;
+    expect(payload).toEqual({ "logging.googleapis.com/unknown": 1, orderId: 17 });
+  });
+
   it("of a formatter whose lines only look like JSON is text", async () => {
     const entry = await entryOf(
       transport,
