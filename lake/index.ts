@@ -1,3 +1,18 @@
+export {
+  type ChartDescription,
+  type ChartKind,
+  DIALECTS,
+  type Dialect,
+  type NamedQuery,
+  namedQueries,
+  namedQuery,
+  parseQuery,
+  type QueryParameter,
+  type RenderOptions,
+  renderQuery,
+  type TimeSpan,
+  UnknownQueryError,
+} from "cumulog/analysis";
 export type { ChartData } from "./charts/chart-data.ts";
 export { chartPng, chartSvg, type RenderChartOptions } from "./charts/render.ts";
 export { DARK, LIGHT, type Theme } from "./charts/theme.ts";
@@ -10,22 +25,6 @@ export { EXPORT_FORMATS, type ExportFormat, type ExportOptions, exportLake } fro
 export { LakeError, LakeNotFoundError } from "./lake-error.ts";
 export { type LoadOptions, loadLake } from "./load/load.ts";
 export type { LoadResult } from "./load/result.ts";
-export { namedQueries, parseQuery } from "./named/catalog.ts";
-export {
-  type ChartDescription,
-  type ChartKind,
-  DIALECTS,
-  type Dialect,
-  type NamedQuery,
-  type QueryParameter,
-} from "./named/named-query.ts";
-export {
-  namedQuery,
-  type RenderOptions,
-  renderQuery,
-  type TimeSpan,
-  UnknownQueryError,
-} from "./named/render.ts";
 export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } from "./query.ts";
 export { type AthenaQuery, queryAthena, RemoteQueryError, type RemoteResult } from "./remote/athena.ts";
 export { type BigQueryQuery, queryBigQuery } from "./remote/bigquery.ts";

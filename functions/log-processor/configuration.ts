@@ -1,3 +1,4 @@
+import { contractWith, type DeclaredColumns } from "cumulog/analysis";
 import { checkIndexPattern } from "cumulog/search";
 import { z } from "zod";
 
@@ -79,6 +80,25 @@ export const opensearchDestination = z.strictObject({
   replicas: z.int().min(0).default(1),
 });
 
+/** Typed columns of the lake, besides those of every lake. */
+export const lakeColumns = z
+  .record(
+    z.string(),
+    z.strictObject({
+      from: text.describe("Member of the line, such as $.orderId."),
+      type: z.enum(["text", "integer", "number", "boolean", "time"]).optional(),
+    }),
+  )
+  .default({})
+  .superRefine((columns, context) => {
+    try {
+      contractWith(columns as DeclaredColumns);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  })
+  .transform((columns) => columns as DeclaredColumns);
+
 const destination = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("log-group"),
@@ -95,6 +115,13 @@ const destination = z.discriminatedUnion("type", [
     signingSecret: z.string().min(1),
   }),
   opensearchDestination,
+  /** The lake: rows through a delivery stream of Firehose. */
+  z.strictObject({
+    type: z.literal("lake"),
+    name: text,
+    deliveryStream: text,
+    columns: lakeColumns,
+  }),
 ]);
 
 /** The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. */

@@ -1,5 +1,5 @@
+import type { ChartDescription } from "cumulog/analysis";
 import type { ResultValue } from "../engine/values.ts";
-import type { ChartDescription } from "../named/named-query.ts";
 
 /** A result with the names of its columns. */
 export interface ChartData {

@@ -1,5 +1,5 @@
+import type { ChartDescription } from "cumulog/analysis";
 import type { EChartsOption } from "echarts";
-import type { ChartDescription } from "../named/named-query.ts";
 import { type ChartData, column, labels, numberOf, shortened, timeText, wordsOf } from "./chart-data.ts";
 import { FONT_FAMILY, type Theme } from "./theme.ts";
 

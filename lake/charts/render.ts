@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { ChartDescription } from "cumulog/analysis";
 import { LakeError } from "../lake-error.ts";
-import type { ChartDescription } from "../named/named-query.ts";
 import type { ChartData } from "./chart-data.ts";
 import { chartOption } from "./options.ts";
 import { FONT_FAMILY, LIGHT, type Theme } from "./theme.ts";

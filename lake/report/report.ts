@@ -1,8 +1,8 @@
+import type { ChartDescription } from "cumulog/analysis";
+import { namedQuery, renderQuery } from "cumulog/analysis";
 import type { ChartData } from "../charts/chart-data.ts";
 import { chartSvg } from "../charts/render.ts";
 import { DARK, LIGHT } from "../charts/theme.ts";
-import type { ChartDescription } from "../named/named-query.ts";
-import { namedQuery, renderQuery } from "../named/render.ts";
 import { queryRows } from "../query.ts";
 
 export interface ReportOptions {

@@ -31,5 +31,6 @@ export {
   UnknownTimestampFormatError,
 } from "./lines/timestamp.ts";
 export * from "./patterns/index.ts";
+export * from "./queries/index.ts";
 export * from "./rates/index.ts";
 export * from "./templates/index.ts";

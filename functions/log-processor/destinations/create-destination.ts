@@ -18,6 +18,8 @@ async function make(configuration: DestinationConfiguration): Promise<Destinatio
       return (await import("./log-group.ts")).logGroup(configuration);
     case "sqs":
       return (await import("./queue.ts")).queue(configuration);
+    case "lake":
+      return (await import("./lake.ts")).lake(configuration);
     case "opensearch":
       return (await import("./opensearch.ts")).opensearch(configuration);
     case "webhook":

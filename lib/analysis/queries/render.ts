@@ -1,4 +1,3 @@
-import { LakeError } from "../lake-error.ts";
 import { namedQueries } from "./catalog.ts";
 import type { Dialect, NamedQuery, QueryParameter } from "./named-query.ts";
 
@@ -18,7 +17,7 @@ export interface RenderOptions extends TimeSpan {
 }
 
 /** A query or parameter that there is not, or a value that is none. */
-export class UnknownQueryError extends LakeError {
+export class UnknownQueryError extends Error {
   override readonly name = "UnknownQueryError";
 }
 

@@ -8,19 +8,22 @@ import {
   type QueryParameter,
 } from "./named-query.ts";
 
-/** `queries/` stands beside this folder in the source, and above `dist/` in the package. */
-const FOLDER = ["../queries", "../../queries"]
-  .map((path) => join(import.meta.dirname, path))
-  .find((path) => existsSync(join(path, "error-rate-by-hour.sql")))!;
+/** `queries/` of this package: two folders above the source, and three above what is built. */
+function folderOfQueries(): string {
+  const places = ["../../queries", "../../../queries"].map((path) => join(import.meta.dirname, path));
+  return places.find((path) => existsSync(join(path, "error-rate-by-hour.sql")))!;
+}
 
 let queries: readonly NamedQuery[] | undefined;
 
 /** The queries that ship, by their names in alphabetical order. */
 export function namedQueries(): readonly NamedQuery[] {
-  queries ??= readdirSync(FOLDER)
+  if (queries !== undefined) return queries;
+  const folder = folderOfQueries();
+  queries = readdirSync(folder)
     .filter((file) => file.endsWith(".sql"))
     .sort()
-    .map((file) => parseQuery(file.slice(0, -4), readFileSync(join(FOLDER, file), "utf8")));
+    .map((file) => parseQuery(file.slice(0, -4), readFileSync(join(folder, file), "utf8")));
   return queries;
 }
 
