@@ -115,6 +115,7 @@ async function work(): Promise<void> {
       threads: THREADS,
     });
   const ms = performance.now() - start;
+
   process.stdout.write(JSON.stringify({ ms, megabytes: process.resourceUsage().maxRSS / 1024 }));
 }
 

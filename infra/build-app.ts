@@ -11,7 +11,7 @@ export function buildApp(
   configuration: DeploymentConfiguration,
   env: Environment = environmentOf(),
 ): void {
-  const { service, groups, channels, signals, mute, processing, googleCloud, search, dashboard } =
+  const { service, groups, channels, signals, mute, processing, googleCloud, search, lake, dashboard } =
     configuration;
   const prefix = service.replaceAll(/[^A-Za-z0-9-]/g, "-");
   const { groups: logGroups } = new LogGroupsStack(app, `${prefix}-log-groups`, { env, groups });
@@ -22,7 +22,7 @@ export function buildApp(
     signals,
     mute,
   });
-  if (processing || googleCloud || search)
+  if (processing || googleCloud || search || lake)
     new ProcessingStack(app, `${prefix}-processing`, {
       env,
       groups: logGroups,
@@ -30,6 +30,7 @@ export function buildApp(
       processing,
       googleCloud,
       search,
+      lake,
     });
   if (dashboard)
     new DashboardStack(app, `${prefix}-dashboard`, {

@@ -6,7 +6,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { notifierSchema } from "../functions/alert-notifier/configuration.ts";
 import { forwarderSchema } from "../functions/cloud-logging-forwarder/configuration.ts";
-import { opensearchDestination } from "../functions/log-processor/configuration.ts";
+import { lakeColumns, opensearchDestination } from "../functions/log-processor/configuration.ts";
 
 /** Thrown when the deployment's configuration is missing or wrong; names every mistake with its path in the file. */
 export class DeploymentConfigurationError extends Error {
@@ -204,6 +204,21 @@ const search = z
   })
   .describe("OpenSearch or Elasticsearch: a server that is there, or a small domain of its own.");
 
+const lake = z
+  .strictObject({
+    groups: z.array(name).min(1).describe("Groups whose events are kept."),
+    columns: lakeColumns.optional().describe("Typed columns besides those of every lake."),
+    retentionDays: z.int().min(1).optional().describe("Days that events are kept; for ever unless set."),
+    infrequentAccessAfterDays: z.int().min(30).optional(),
+    queryLimitGb: z.number().min(0.01).max(7_000).optional().describe("Gigabytes that one query may scan."),
+    database: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,60}$/, "expected lower snake case, such as cumulog_logs")
+      .optional(),
+    keepWhenRemoved: z.boolean().optional(),
+  })
+  .describe("Every event as a row: Parquet files in S3 that answer SQL in Athena.");
+
 const googleCloud = forwarderSchema.extend({ groups: z.array(name).min(1) });
 
 /** The part of `cumulog.yaml` that is deployed. The library reads the member `logging` of the same file. */
@@ -217,6 +232,7 @@ export const deploymentSchema = z
     processing: processing.optional(),
     googleCloud: googleCloud.optional(),
     search: search.optional(),
+    lake: lake.optional(),
     dashboard: z.boolean().default(true),
   })
   .superRefine((document, context) => {
@@ -230,6 +246,7 @@ export const deploymentSchema = z
       "processing",
       "googleCloud",
       "search",
+      "lake",
       "dashboard",
       "$schema",
     ];
@@ -267,7 +284,7 @@ export const deploymentSchema = z
             path: ["mute", id, "signals", index],
             message: `there is no signal "${signal}"; expected one of ${Object.keys(document.signals).join(", ")}`,
           });
-    for (const part of ["processing", "googleCloud", "search"] as const)
+    for (const part of ["processing", "googleCloud", "search", "lake"] as const)
       for (const [index, group] of (document[part]?.groups ?? []).entries())
         expectGroup(group, [part, "groups", index]);
   });

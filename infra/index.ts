@@ -18,6 +18,7 @@ export {
 export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
+export { LogLake, type LogLakeProps } from "./constructs/log-lake.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";
 export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";

@@ -118,7 +118,7 @@ const destination = z.discriminatedUnion("type", [
   /** The lake: rows through a delivery stream of Firehose. */
   z.strictObject({
     type: z.literal("lake"),
-    name: text,
+    ...common,
     deliveryStream: text,
     columns: lakeColumns,
   }),

@@ -7,7 +7,13 @@ import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { type ILogGroup, LogGroup, LogStream, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { type Contract, contractWith, type DeclaredColumns, namedQueries, renderQuery } from "cumulog/analysis";
+import {
+  type Contract,
+  contractWith,
+  type DeclaredColumns,
+  namedQueries,
+  renderQuery,
+} from "cumulog/analysis";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { ConstructError } from "./construct-error.ts";
 import { logsTable, logsView } from "./lake-tables.ts";
@@ -130,8 +136,8 @@ export class LogLake extends Construct {
     const location = `s3://${this.bucket.bucketName}/logs/`;
     const table = logsTable(this, { database: this.database, location, contract });
     const view = logsView(this, { database: this.database, contract });
-    table.addDependency(database);
-    view.addDependency(table);
+    table.addResourceDependency(database);
+    view.addResourceDependency(table);
     return { table, all: [database, table, view] };
   }
 
@@ -140,8 +146,13 @@ export class LogLake extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const logStream = new LogStream(this, "DeliveryLogStream", { logGroup, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(this, "DeliveryRole", { assumedBy: new ServicePrincipal("firehose.amazonaws.com") });
+    const logStream = new LogStream(this, "DeliveryLogStream", {
+      logGroup,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, "DeliveryRole", {
+      assumedBy: new ServicePrincipal("firehose.amazonaws.com"),
+    });
     const policy = this.#deliveryPolicy(role, logGroup, logStream);
     const stream = new CfnDeliveryStream(this, "DeliveryStream", {
       deliveryStreamType: "DirectPut",
@@ -158,7 +169,10 @@ export class LogLake extends Construct {
           enabled: true,
           processors: [
             // Many rows come in one record: records are billed in steps of 5 KB.
-            { type: "RecordDeAggregation", parameters: [{ parameterName: "SubRecordType", parameterValue: "JSON" }] },
+            {
+              type: "RecordDeAggregation",
+              parameters: [{ parameterName: "SubRecordType", parameterValue: "JSON" }],
+            },
             {
               type: "MetadataExtraction",
               parameters: [
@@ -257,7 +271,7 @@ export class LogLake extends Construct {
         workGroup: this.workgroup,
         queryString: renderQuery(query, { dialect: "athena", parameters }).replaceAll(`'${MARK}'`, "?"),
       });
-      named.addDependency(workgroup);
+      named.addResourceDependency(workgroup);
       for (const part of all) named.node.addDependency(part);
     }
   }

@@ -17,6 +17,7 @@ import { shapeQuery } from "./shape-query.ts";
 import {
   beginningOf,
   type Chunk,
+  ChunkMemory,
   chunksOf,
   fingerprintOf,
   knownBeginning,
@@ -101,7 +102,11 @@ async function loadText(
   { writer, count, timestampFormat, onRead, signal }: FileLoad,
 ): Promise<void> {
   // Reads the file once for its account, and once for its lines.
-  for await (const _ of chunksOf(path, known, progress)) signal?.throwIfAborted();
+  const memory = new ChunkMemory();
+  for await (const { bytes } of chunksOf(path, known, progress, memory)) {
+    signal?.throwIfAborted();
+    memory.release(bytes);
+  }
   const skip = known?.lines ?? 0;
   let given = 0;
   const reading = readLog([path], { timestampFormat, ...(onRead !== undefined && { onRead }) });
@@ -131,18 +136,17 @@ async function loadJson(
   let shape = documents.some(isEntry) ? undefined : shapeOf(documents, load.contract);
   const query = shape && shapeQuery(shape, load.contract, load.staging.withTemplates);
   let lastTime = load.json.read(JSON.stringify(documents[0]))!;
-  for await (const chunk of chunksOf(path, known, progress, load.onRead)) {
+  const memory = new ChunkMemory();
+  for await (const chunk of chunksOf(path, known, progress, memory, load.onRead)) {
     load.signal?.throwIfAborted();
     load.count.read += chunk.lines;
     const before = lastTime;
     lastTime = lastTimeIn(chunk.bytes, load.json) ?? lastTime;
     await load.inFlight.start(async () => {
-      if (shape === undefined || query === undefined) {
-        await loadLines(chunk, idStart, before, path, load);
-        return;
-      }
-      const few = await loadByShape(chunk, query, shape, idStart, before, path, load);
-      if (!few) shape = undefined;
+      const isShaped = shape !== undefined && query !== undefined;
+      if (!isShaped) await loadLines(chunk, idStart, before, path, load);
+      else if (!(await loadByShape(chunk, query, shape!, idStart, before, path, load))) shape = undefined;
+      memory.release(chunk.bytes);
     });
   }
 }

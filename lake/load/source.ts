@@ -3,11 +3,25 @@ import { crc32 } from "node:zlib";
 import { HistoryError, readBytes, unreadable } from "cumulog/analysis";
 import type { Source } from "../store/state.ts";
 
-const CHUNK_BYTES = 16 * 1024 * 1024;
+const CHUNK_BYTES = 8 * 1024 * 1024;
 const READ_BYTES = 1 << 20;
 const NEW_LINE = 10;
 /** A fingerprint looks no further: some lines have no end. */
 const FINGERPRINT_BYTES = 1 << 16;
+
+/** Memory of chunks, used again: fresh memory costs more than what is done with it. */
+export class ChunkMemory {
+  readonly #free: Buffer[] = [];
+
+  take(): Buffer {
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  }
+
+  /** @param bytes of a chunk that nobody reads any more */
+  release({ buffer }: Buffer): void {
+    if (buffer.byteLength === CHUNK_BYTES) this.#free.push(Buffer.from(buffer, 0, CHUNK_BYTES));
+  }
+}
 
 /** Whole lines of a file, with their line breaks. */
 export interface Chunk {
@@ -84,17 +98,19 @@ export interface ReadSoFar {
 /**
  * Chunks of whole lines behind what is known.
  *
+ * @param memory to which chunks are given back when they are done
  * @param progress is kept up to date; after the last chunk it describes the file
  */
 export async function* chunksOf(
   path: string,
   known: Source | undefined,
   progress: ReadSoFar,
+  memory: ChunkMemory,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Chunk> {
   let skip = known?.bytes ?? 0;
   progress.lines = known?.lines ?? 0;
-  let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let buffer = memory.take();
   let filled = 0;
   for await (const part of bytesOf(path, onRead)) {
     progress.checksum = crc32(part, progress.checksum);
@@ -110,7 +126,7 @@ export async function* chunksOf(
       rest.copy(buffer, filled, 0, fitting.length);
       rest = rest.subarray(fitting.length);
       const end = buffer.lastIndexOf(NEW_LINE) + 1 || buffer.length;
-      const next = Buffer.allocUnsafe(CHUNK_BYTES);
+      const next = memory.take();
       buffer.copy(next, 0, end);
       yield chunk(buffer.subarray(0, end), progress);
       filled = buffer.length - end;

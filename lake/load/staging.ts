@@ -21,7 +21,7 @@ export interface LeftLine {
   readonly line: string;
 }
 
-export const PARQUET = "FORMAT parquet, COMPRESSION zstd";
+export const PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1";
 
 const FOLDER = ".staging";
 
