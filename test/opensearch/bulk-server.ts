@@ -16,6 +16,8 @@ interface ItemError {
 export class BulkServer {
   /** Documents by index and id. */
   readonly indices = new Map<string, Map<string, Record<string, unknown>>>();
+  /** Templates and policies by their paths. */
+  readonly installed = new Map<string, unknown>();
   /** Taken in turn, one a call; nothing goes wrong once it is empty. */
   script: (BulkFault | undefined)[] = [];
   /** Share of items that `items-rejected` has no room for. */
@@ -67,8 +69,23 @@ export class BulkServer {
     return { create: { status: 201 } };
   }
 
+  /** What set-up asks for, with the index templates and policies that were put. */
+  async #answerSetup(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url!.split("?")[0]!;
+    response.setHeader("content-type", "application/json");
+    if (request.method === "PUT") {
+      this.installed.set(path, JSON.parse((await readBody(request)).toString("utf8")));
+      response.end('{"acknowledged":true}');
+    } else if (path === "/") response.end('{"version":{"distribution":"opensearch","number":"2.19.6"}}');
+    else response.writeHead(404).end('{"error":{"type":"resource_not_found_exception"},"status":404}');
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push({ path: request.url!, headers: request.headers });
+    if (!request.url!.startsWith("/_bulk")) {
+      await this.#answerSetup(request, response);
+      return;
+    }
     const fault = this.script.shift();
     let body: Buffer;
     try {
