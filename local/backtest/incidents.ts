@@ -80,6 +80,9 @@ function timeOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** An alarm that has been on for long tells nobody of an incident: what counts is when it went off. */
+const isNear = (page: number, { from, to }: Incident): boolean => page >= from - NEAR && page <= to + NEAR;
+
 /** What one alarm, or several together, would have told of incidents. */
 export function scoreOf(
   alarms: readonly Pick<AlarmResult, "firings">[],
@@ -91,12 +94,10 @@ export function scoreOf(
   const delays: number[] = [];
   const missed: string[] = [];
   for (const incident of covered) {
-    const first = pages
-      .filter(
-        ({ from, to }) =>
-          from <= incident.to + NEAR && (to ?? Number.POSITIVE_INFINITY) >= incident.from - NEAR,
-      )
-      .reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
+    const first = pages.reduce(
+      (least, { from }) => (isNear(from, incident) ? Math.min(least, from) : least),
+      Number.POSITIVE_INFINITY,
+    );
     if (first === Number.POSITIVE_INFINITY) missed.push(incident.name);
     else delays.push(Math.max(0, first - incident.from));
   }
@@ -105,9 +106,7 @@ export function scoreOf(
     incidents: covered.length,
     caught: delays.length,
     missed,
-    falsePages: pages.filter(
-      ({ from }) => !covered.some((incident) => from >= incident.from - NEAR && from <= incident.to + NEAR),
-    ).length,
+    falsePages: pages.filter(({ from }) => !covered.some((incident) => isNear(from, incident))).length,
     delayMs: delays[delays.length >> 1],
   };
 }

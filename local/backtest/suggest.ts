@@ -122,14 +122,18 @@ function best(
   const isBelow = /^Less/.test((alarm as unknown as MetricAlarmInput).ComparisonOperator);
   const sensitiveFirst = isBelow ? outcomes.toReversed() : outcomes;
   const scored = sensitiveFirst.filter(({ score }) => score !== undefined && score.incidents > 0);
-  const chosen =
+  const candidates =
     scored.length > 0
-      ? scored.reduce((one, other) => (isBetter(other.score!, one.score!) ? other : one))
-      : sensitiveFirst.find(
+      ? scored
+      : sensitiveFirst.filter(
           ({ pagesPerDay, firingMs }) => pagesPerDay <= MOST_A_DAY && firingMs <= span * MOST_OF_TIME,
         );
-  if (chosen === undefined || (chosen.score?.incidents && chosen.score.caught === 0)) return undefined;
-  const same = sensitiveFirst.filter((outcome) => isSame(outcome, chosen));
+  if (candidates.length === 0) return undefined;
+  const chosen = candidates.reduce((one, other) =>
+    one.score && other.score && isBetter(other.score, one.score) ? other : one,
+  );
+  if (chosen.score?.incidents && chosen.score.caught === 0) return undefined;
+  const same = candidates.filter((outcome) => isSame(outcome, chosen));
   return same[same.length >> 1];
 }
 

@@ -71,7 +71,12 @@ function amongValues(values: readonly number[], isBelow: boolean): number[] {
   const seen = isBelow
     ? [...smallest, ...SHARES.map((share) => at(1 - share))]
     : [...SHARES.map(at), ...largest];
-  return seen.flatMap((value) => [roundTo(value, Math.floor), roundTo(value, Math.ceil)]);
+  return seen.flatMap((value) => [
+    roundTo(value, Math.floor),
+    roundTo(value, Math.ceil),
+    // With "more than", the value itself does not count.
+    roundTo(isBelow ? value * 1.001 : value * 0.999, isBelow ? Math.ceil : Math.floor),
+  ]);
 }
 
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

@@ -1,6 +1,6 @@
 import type { UndatedBlock } from "./cut-lines.ts";
 import { CycleAnchor } from "./dates/cycle.ts";
-import { type Dating, type DatingOptions, datingOf, zoneNoteOf } from "./dating.ts";
+import { type Dating, type DatingOptions, datingOf, isDayUnclear, zoneNoteOf } from "./dating.ts";
 import type { LineBlock } from "./line-block.ts";
 
 const LINES_TO_GUESS_FROM = 1_000;
@@ -68,6 +68,10 @@ async function begin(blocks: readonly UndatedBlock[], options: DateLinesOptions)
   else if (zone)
     options.note?.(
       `the zone "${zone.zone}" is not known and its times are read as ${options.zone?.name ?? "UTC"}`,
+    );
+  if (options.timestampFormat === undefined && isDayUnclear(dating.format, lines, options))
+    options.note?.(
+      `dates are read with the ${dating.format.name === "us" ? "month" : "day"} first, which no line tells; --timestamp-format says it`,
     );
   const { leaves } = dating.format;
   if (leaves === undefined) return dating;

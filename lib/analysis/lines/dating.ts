@@ -70,6 +70,22 @@ export function datingOf(lines: readonly string[], options: DatingOptions): Dati
   return new Dating(format, options, usual * 2 + 32);
 }
 
+/** Whether the numbers of these dates may mean another day: the month first or the day first, and no line tells which. */
+export function isDayUnclear(
+  format: TimestampFormat,
+  lines: readonly string[],
+  options: DatingOptions,
+): boolean {
+  const other = { us: "european", european: "us" }[format.name];
+  if (other === undefined) return false;
+  const swapped = timestampFormat(other, options);
+  const timed = lines.filter((line) => format.read(line) !== undefined);
+  return (
+    timed.every((line) => swapped.read(line) !== undefined) &&
+    timed.some((line) => swapped.read(line) !== format.read(line))
+  );
+}
+
 /** What is said of a zone that was seen. */
 export interface ZoneNote {
   readonly zone: string;

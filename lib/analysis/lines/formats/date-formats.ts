@@ -20,10 +20,12 @@ const SHAPES = {
     shape: String.raw`\[(?<day>\d{2})/(?<month>[A-Z][a-z]{2})/(?<year>\d{4}):(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2}) (?<zone>[+-]\d{4})`,
   },
   /** `2026-01-02T03:04:05.678Z`, `2026-01-02 03:04:05,678` (Python), `2026-01-02 03:04:05+01`, `2026-01-02T03:04Z` */
-  iso: { shape: String.raw`(?<!\d)(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})${GAP}${SHORT_CLOCK}${ZONE}` },
+  iso: {
+    shape: String.raw`(?<!\d)(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})${GAP}${SHORT_CLOCK}${HALF}${ZONE}`,
+  },
   /** `2026/01/02 03:04:05` (nginx, Go), `2026.01.02 03:04:05` */
   slash: {
-    shape: String.raw`(?<!\d)(?<year>\d{4})[/.](?<month>\d{1,2})[/.](?<day>\d{1,2})${GAP}${SHORT_CLOCK}${ZONE}`,
+    shape: String.raw`(?<!\d)(?<year>\d{4})[/.](?<month>\d{1,2})[/.](?<day>\d{1,2})${GAP}${SHORT_CLOCK}${HALF}${ZONE}`,
   },
   /** `Fri Jan  2 03:04:05.678 2026` (Apache's error log), `Fri Jan  2 03:04:05 CET 2026` (`date`), `Jan  2 03:04:05 2026` */
   ctime: {
@@ -45,9 +47,9 @@ const SHAPES = {
   short: {
     shape: String.raw`(?<!\d|\d[/-])(?<year>\d{2})[/-](?<month>\d{2})[/-](?<day>\d{2}) ${CLOCK}${ZONE}`,
   },
-  /** `20260102T030405Z`, `20260102 03:04:05.678` (glog) */
+  /** `20260102T030405Z`, `20260102 03:04:05.678` (glog), `2026-01-02T030405Z` */
   compact: {
-    shape: String.raw`(?<!\d)(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})[T_ -]?(?<hour>\d{2}):?(?<minute>\d{2}):?(?<second>\d{2})(?:[.,]?(?<fraction>\d{1,9}))?(?!\d)${ZONE}`,
+    shape: String.raw`(?<!\d)(?<year>(?:19|20)\d{2})-?(?<month>\d{2})-?(?<day>\d{2})[T_ -]?(?<hour>\d{2}):?(?<minute>\d{2}):?(?<second>\d{2})(?:[.,]?(?<fraction>\d{1,9}))?(?!\d)${ZONE}`,
   },
   /** `2026-01-02-03.04.05.678901` (Db2) */
   dotted: {
@@ -57,9 +59,9 @@ const SHAPES = {
   mysql: {
     shape: String.raw`^(?<year>\d{2})(?<month>\d{2})(?<day>\d{2}) {1,2}${CLOCK}`,
   },
-  /** `Jan  2 03:04:05` */
+  /** `Jan  2 03:04:05`, `000123: *Jan  2 03:04:05.678:` (Cisco) */
   syslog: {
-    shape: String.raw`^(?:<\d+>)?${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK}${ZONE}`,
+    shape: String.raw`^(?:<\d+>)?(?:\d+: )?[*.]?${MONTH_NAME} {1,2}(?<day>\d{1,2}) ${CLOCK}${ZONE}`,
     leaves: "year",
   },
   /** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes. */

@@ -59,8 +59,8 @@ export function timeOfDigits(text: string, latest?: number): number | undefined 
 }
 
 const TAI_EPOCH = 2n ** 62n;
-/** TAI is so many seconds ahead of UTC since 2017. https://cr.yp.to/libtai/tai64.html */
-const TAI_AHEAD = 37n;
+/** As tai64nlocal has it: the ten seconds of 1970. https://cr.yp.to/daemontools/tai64n.html */
+const TAI_AHEAD = 10n;
 
 /** `@4000000069574bd015f5e100 text`, as multilog and daemontools write. */
 export function taiFormat({ latest }: ReadingContext): TimestampFormat {

@@ -32,7 +32,12 @@ const TIME_NAME =
 /** Names that sound so and mean something else. */
 const OTHER_NAME =
   /timeout|runtime|time_?zone|timetaken|time_?taken|uptime|duration|elapsed|latency|update|expir|valid|until|created_?at|birth|deadline|due|next|last|start_?up|not_?(?:before|after)/i;
-const DEEPEST = 3;
+/** Lists count as well: in an export of OpenTelemetry the time lies within three of them. */
+const DEEPEST = 8;
+/** A document has its time in one of its first members and elements. */
+const WIDEST = 30;
+/** After so many lines in vain a log is one whose lines have no times. */
+const MOST_TRIES = 2_000;
 const MOST_PATHS = 12;
 
 type Path = readonly string[];
@@ -44,6 +49,7 @@ export class JsonFormat implements TimestampFormat {
   readonly #values: ValueReader;
   /** Where times were found, the best place first. */
   #paths: Path[] = MEMBERS.map((name) => [name]);
+  #tries = 0;
   /** The text that a top-level member begins with; empty until one was found. */
   #key = "";
 
@@ -65,7 +71,14 @@ export class JsonFormat implements TimestampFormat {
       this.#key = path.length === 1 ? `${JSON.stringify(path[0])}:` : "";
       return time;
     }
-    return this.#discover(document);
+    return this.#readParts(document) ?? this.#discover(document);
+  }
+
+  /** A date and a time of day in members of their own. */
+  #readParts(document: object): number | undefined {
+    const { date, time } = document as Record<string, unknown>;
+    if (typeof date !== "string" || typeof time !== "string") return undefined;
+    return this.#values.readText(`${date} ${time}`);
   }
 
   /**
@@ -91,13 +104,14 @@ export class JsonFormat implements TimestampFormat {
 
   /** Looks for a member with a name that tells of a time, the outer ones first. */
   #discover(document: object): number | undefined {
-    if (this.#paths.length >= MEMBERS.length + MOST_PATHS) return undefined;
+    if (this.#paths.length >= MEMBERS.length + MOST_PATHS || this.#tries >= MOST_TRIES) return undefined;
+    this.#tries++;
     let level: { readonly path: Path; readonly value: object }[] = [{ path: [], value: document }];
     for (let depth = 0; depth < DEEPEST; depth++) {
       const found = this.#discoverIn(level);
       if (found !== undefined) return found;
       level = level.flatMap(({ path, value }) =>
-        Object.entries(value).flatMap(([name, inner]) =>
+        entriesOf(value).flatMap(([name, inner]) =>
           typeof inner === "object" && inner !== null
             ? [{ path: [...path, name], value: inner as object }]
             : [],
@@ -109,7 +123,7 @@ export class JsonFormat implements TimestampFormat {
 
   #discoverIn(level: readonly { readonly path: Path; readonly value: object }[]): number | undefined {
     const named = level.flatMap(({ path, value }) =>
-      Object.entries(value)
+      entriesOf(value)
         .filter(([name]) => MEMBERS.includes(name) || (TIME_NAME.test(name) && !OTHER_NAME.test(name)))
         .map(([name, inner]) => ({ path: [...path, name], name, inner: inner as unknown })),
     );
@@ -123,6 +137,9 @@ export class JsonFormat implements TimestampFormat {
     return undefined;
   }
 }
+
+const entriesOf = (value: object): [string, unknown][] =>
+  Object.entries(value).slice(0, Array.isArray(value) ? 1 : WIDEST);
 
 const rankOf = (name: string): number => (MEMBERS.includes(name) ? MEMBERS.indexOf(name) : MEMBERS.length);
 
