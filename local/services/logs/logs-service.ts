@@ -46,7 +46,7 @@ export class LogsService {
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
     this.scheduledQueries = new ScheduledQueries(cloud, {
       start: (query) => startLogQuery(this, query),
-      deliver: deliverRows(this.lookupTables),
+      deliver: deliverRows(cloud, this.lookupTables),
     });
   }
 

@@ -24,6 +24,8 @@ export interface QueryRun {
   readonly limit: number;
   /** Whether rows carry all fields of their events. @default false */
   readonly allFields?: boolean;
+  /** For how long it is kept, ms. @default seven days */
+  readonly kept?: number;
   /** Cloud time, milliseconds. */
   readonly createTime: number;
   readonly statistics: InsightsStatistics;
@@ -38,7 +40,9 @@ export interface QueryRun {
 const MAX_RUNNING = 100;
 /** Queries whose results are kept; the oldest go first. */
 const MAX_KEPT = 200;
-/** Results are kept for seven days. */
+/** Rows of all results that are kept. */
+const MAX_KEPT_ROWS = 500_000;
+/** Results are kept for seven days, unless a query says something else. */
 const KEPT_MS = 7 * 86_400_000;
 
 /** The queries of a cloud, running and done. */
@@ -71,7 +75,10 @@ export class QueryRuns {
    * @throws ServiceError `LimitExceededException`
    */
   start(
-    query: Pick<QueryRun, "queryString" | "logGroupNames" | "plan" | "limit" | "range" | "allFields">,
+    query: Pick<
+      QueryRun,
+      "queryString" | "logGroupNames" | "plan" | "limit" | "range" | "allFields" | "kept"
+    >,
     read: InsightsRunOptions["read"],
   ): QueryRun {
     const running = [...this.#runs.values()].filter(isUnderWay).length;
@@ -124,15 +131,20 @@ export class QueryRuns {
   }
 
   #dropExcess(): void {
+    let rows = 0;
+    for (const { results } of this.#runs.values()) rows += results.length;
     for (const [id, run] of this.#runs) {
-      if (this.#runs.size <= MAX_KEPT) return;
-      if (!isUnderWay(run)) this.#runs.delete(id);
+      if (this.#runs.size <= MAX_KEPT && rows <= MAX_KEPT_ROWS) return;
+      if (isUnderWay(run)) continue;
+      rows -= run.results.length;
+      this.#runs.delete(id);
     }
   }
 
   #expire(): void {
-    const oldest = this.#cloud.clock.now() - KEPT_MS;
-    for (const [id, run] of this.#runs) if (run.createTime < oldest) this.#runs.delete(id);
+    const now = this.#cloud.clock.now();
+    for (const [id, { createTime, kept = KEPT_MS }] of this.#runs)
+      if (createTime + kept < now) this.#runs.delete(id);
   }
 }
 

@@ -24,12 +24,21 @@ export interface LogQuery {
   readonly limit?: number | undefined;
   /** Whether rows carry all fields of their events. @default false */
   readonly allFields?: boolean;
+  /** For how long its results are kept, ms. @default seven days */
+  readonly kept?: number;
 }
 
 /** Starts a query over stored events. @throws ServiceError */
 export function startLogQuery(
   service: QueryContext,
-  { queryString, logGroupIdentifiers, range, limit = INSIGHTS_DEFAULT_LIMIT, allFields = false }: LogQuery,
+  {
+    queryString,
+    logGroupIdentifiers,
+    range,
+    limit = INSIGHTS_DEFAULT_LIMIT,
+    allFields = false,
+    kept,
+  }: LogQuery,
 ): QueryRun {
   const { accountId, clock } = service.cloud;
   const plan = compileLogQuery(queryString, {
@@ -46,6 +55,7 @@ export function startLogQuery(
       range,
       limit,
       allFields,
+      ...(kept !== undefined && { kept }),
     },
     readerOf(service, groups, accountId),
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { parseSchedule, scheduleTimes } from "cumulog/semantics";
+import { INSIGHTS_DEFAULT_LIMIT, parseSchedule, scheduleTimes } from "cumulog/semantics";
 import type { Timer } from "../../../kernel/clock.ts";
 import type { Cloud } from "../../../kernel/cloud.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -9,11 +9,14 @@ import type { LogQuery } from "../insights/start-log-query.ts";
 import { KEPT_MS, type ScheduledQueryRecord, type ScheduledQueryRun } from "./scheduled-query.ts";
 
 type Cells = Readonly<Record<string, string>>;
-/** Where a query's rows are put once it has run; says what became of it. */
+/** What became of rows at one destination. */
+export type Delivery = NonNullable<ScheduledQueryRun["destinations"]>[number];
+/** Puts a run's rows where its query says. */
 export type Deliver = (
   query: ScheduledQueryRecord,
+  queryId: string,
   rows: readonly Cells[],
-) => NonNullable<ScheduledQueryRun["destinations"]>;
+) => Promise<readonly Delivery[]>;
 
 /** Runs that a history holds at most. */
 const MOST_RUNS = 10_000;
@@ -85,6 +88,7 @@ export class ScheduledQueryRunner {
       const run = this.#start({
         queryString: query.queryString,
         ...(query.logGroupIdentifiers && { logGroupIdentifiers: query.logGroupIdentifiers }),
+        kept: KEPT_MS,
         range: { start: due - query.startTimeOffset * 1_000, end: due - query.endTimeOffset * 1_000 },
         // An alarm aggregates all events with all their fields; what a person reads has the usual limit.
         ...(query.scheduleType === "AWS_MANAGED" && { limit: Number.POSITIVE_INFINITY, allFields: true }),
@@ -97,6 +101,8 @@ export class ScheduledQueryRunner {
         ...(!complete && { errorMessage: `The query ended as ${run.status}.` }),
       };
       if (complete) rows = run.results.map(cellsOf);
+      // All of an alarm's events need not stay.
+      run.results = run.results.slice(0, INSIGHTS_DEFAULT_LIMIT);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const invalid = error.code === "MalformedQueryException";
@@ -107,7 +113,8 @@ export class ScheduledQueryRunner {
       };
     }
     if (this.#forgotten.has(query.arn)) return;
-    const destinations = outcome.status === "Complete" ? this.#deliver(query, rows) : [];
+    const destinations =
+      outcome.status === "Complete" ? await this.#deliver(query, outcome.queryId, rows) : [];
     const run = { ...outcome, triggered: due, ...(destinations.length > 0 && { destinations }) };
     this.#history.set(query.arn, [...this.history(query.arn), run].slice(-MOST_RUNS));
     const { status } = outcome;

@@ -29,7 +29,7 @@ export interface ScheduledQueryRun {
   readonly triggered: number;
   readonly status: Logs.ExecutionStatus;
   readonly errorMessage?: string;
-  readonly destinations?: Logs.ScheduledQueryDestination[];
+  readonly destinations?: readonly Logs.ScheduledQueryDestination[];
 }
 
 /** Results and history stay for so long. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/scheduled-queries-concepts.html */
