@@ -80,7 +80,9 @@ function fromRule(document: Json): Alert {
     name,
     description: string(document["description"]),
     state: "ALARM",
-    reason: `${number(document["count"]) ?? events.length} log events of ${document["logGroup"]} matched ${document["pattern"]}`,
+    reason:
+      string(document["reason"]) ??
+      `${number(document["count"]) ?? events.length} log events of ${document["logGroup"]} matched ${document["pattern"]}`,
     changedAt: time(document["at"]) ?? Date.now(),
     accountId: string(document["accountId"]),
     region: string(document["region"]),

@@ -122,6 +122,8 @@ const destination = z.discriminatedUnion("type", [
     deliveryStream: text,
     columns: lakeColumns,
   }),
+  /** Counts for the detection of the unusual, which the function `anomaly-detector` judges. */
+  z.strictObject({ type: z.literal("anomalies"), ...common, bucket: text, prefix: z.string().default("") }),
 ]);
 
 /** The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. */

@@ -7,7 +7,12 @@ import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import type { BuildOptions } from "esbuild";
 
 /** Folders under `functions/` with the code of a Lambda function. */
-export const FUNCTIONS = ["alert-notifier", "cloud-logging-forwarder", "log-processor"] as const;
+export const FUNCTIONS = [
+  "alert-notifier",
+  "anomaly-detector",
+  "cloud-logging-forwarder",
+  "log-processor",
+] as const;
 
 /** A Lambda function of this package. */
 export type FunctionName = (typeof FUNCTIONS)[number];

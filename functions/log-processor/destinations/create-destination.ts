@@ -22,6 +22,8 @@ async function make(configuration: DestinationConfiguration): Promise<Destinatio
       return (await import("./lake.ts")).lake(configuration);
     case "opensearch":
       return (await import("./opensearch.ts")).opensearch(configuration);
+    case "anomalies":
+      return (await import("./anomalies.ts")).anomalies(configuration);
     case "webhook":
       return (await import("./webhook.ts")).webhook(configuration);
   }

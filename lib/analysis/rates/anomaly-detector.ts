@@ -110,7 +110,8 @@ export class AnomalyDetector {
 
   /** Alerts of nothing in this time, and takes what comes in it as the usual. */
   mute(time: MutedTime): void {
-    this.#muted = [...this.#muted.filter(({ to }) => to > this.#next - DAY), time];
+    const others = this.#muted.filter(({ from, to }) => from !== time.from || to !== time.to);
+    this.#muted = [...others.filter(({ to }) => !(to <= this.#next - DAY)), time];
   }
 
   /**
