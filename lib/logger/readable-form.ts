@@ -1,90 +1,56 @@
-/** What stands for a value whose own members say nothing: a text, members, or a list. */
-export type ReadableForm =
-  | { readonly text: string }
-  | { readonly members: Record<string, unknown> }
-  | { readonly list: readonly unknown[] };
-
 /** Numbers of a typed array that are written. */
 const MAXIMUM_NUMBERS = 100;
+/** Objects of the platform that are told by members of their classes. */
+const HOLDERS = /^(?:Request|Response|Blob|File|\w*ArrayBuffer)$/;
 /** Objects of the platform that hold nothing to read, or what must not be read: only what they are. */
-const OPAQUE: ReadonlySet<string> = new Set([
-  "Promise",
-  "WeakMap",
-  "WeakSet",
-  "WeakRef",
-  "Generator",
-  "AsyncGenerator",
-  "ReadableStream",
-  "WritableStream",
-  "TransformStream",
-]);
+const OPAQUE = /^(?:Promise|Weak\w+|\w*Generator|\w+Stream)$/;
 
-/** A readable form of an object that is no plain one; undefined when its own members are that. */
-export function readableForm(value: object): ReadableForm | undefined {
+/**
+ * A readable form of an object that is no plain one: a text, a list, or an object with members. Undefined when its own members are
+ * that.
+ */
+export function readableForm(value: object): string | object | undefined {
   if (ArrayBuffer.isView(value)) return viewForm(value);
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  switch (tag) {
-    case "RegExp":
-    case "URLSearchParams":
-      return { text: String(value) };
-    case "ArrayBuffer":
-    case "SharedArrayBuffer":
-      return { text: bytesText(tag, (value as ArrayBuffer).byteLength) };
-    case "Blob":
-    case "File":
-      return { text: bytesText(tag, (value as Blob).size) };
-    case "Headers":
-      return { members: headersOf(value as Headers) };
-    case "FormData":
-      return { members: Object.fromEntries(value as unknown as Iterable<readonly [string, unknown]>) };
-    case "Request": {
-      const { method, url, headers } = value as Request;
-      return { members: { method, url, headers } };
-    }
-    case "Response": {
-      const { status, statusText, url, headers } = value as Response;
-      return { members: { status, statusText: statusText || undefined, url: url || undefined, headers } };
-    }
-    default:
-      return OPAQUE.has(tag) ? { text: `[${tag}]` } : streamForm(value);
+  if (tag === "RegExp" || tag === "URLSearchParams") return String(value);
+  if (tag === "Headers") return headersOf(value as Headers);
+  if (tag === "FormData") return Object.fromEntries(value as Iterable<readonly [string, unknown]>);
+  if (HOLDERS.test(tag)) {
+    const { byteLength, size, method, status, url, headers } = value as Record<string, unknown>;
+    return headers ? { method, status, url: url || undefined, headers } : bytesText(tag, byteLength ?? size);
   }
+  return OPAQUE.test(tag) ? `[${tag}]` : streamForm(value);
 }
 
-function bytesText(name: string, bytes: number): string {
+function bytesText(name: string, bytes: unknown): string {
   return `[${name} of ${bytes} bytes]`;
 }
 
 /** Bytes by their number, other typed arrays by their numbers. */
-function viewForm(view: ArrayBufferView): ReadableForm {
-  const name = view.constructor.name;
+function viewForm(view: ArrayBufferView): string | unknown[] {
   if (view instanceof Uint8Array || view instanceof DataView)
-    return { text: bytesText(name, view.byteLength) };
-  const numbers = view as unknown as {
-    readonly length: number;
-    subarray(from: number, to: number): Iterable<unknown>;
-  };
-  const shown = [...numbers.subarray(0, MAXIMUM_NUMBERS)];
+    return bytesText(view.constructor.name, view.byteLength);
+  const numbers = view as Float64Array;
+  const shown: unknown[] = [...numbers.subarray(0, MAXIMUM_NUMBERS)];
   const left = numbers.length - shown.length;
-  return { list: left > 0 ? [...shown, `[${left} more]`] : shown };
+  if (left > 0) shown.push(`[${left} more]`);
+  return shown;
 }
 
 /** Repeated headers, such as cookies that are set, as a list. */
-function headersOf(headers: Headers): Record<string, unknown> {
+function headersOf(headers: Headers): object {
   const members: Record<string, unknown> = {};
-  for (const [name, value] of headers) {
-    const before = members[name];
-    members[name] = before === undefined ? value : [before, value].flat();
-  }
+  for (const [name, value] of headers)
+    members[name] = name in members ? [members[name], value].flat() : value;
   return members;
 }
 
 /** Streams of `node:stream`, of which requests and responses of `node:http` say what identifies them. */
-function streamForm(value: object): ReadableForm | undefined {
+function streamForm(value: object): string | object | undefined {
   if (typeof (value as { on?: unknown }).on !== "function") return undefined;
   const { pipe, method, url, headers, statusCode, setHeader } = value as Record<string, unknown>;
-  if (typeof setHeader === "function" && statusCode !== undefined) return { members: { statusCode } };
+  if (setHeader && statusCode) return { statusCode };
   if (typeof pipe !== "function") return undefined;
-  if (typeof headers === "object" && headers !== null)
-    return { members: typeof statusCode === "number" ? { statusCode, headers } : { method, url, headers } };
-  return { text: `[${value.constructor.name}]` };
+  if (!headers) return `[${value.constructor.name}]`;
+  return statusCode ? { statusCode, headers } : { method, url, headers };
 }

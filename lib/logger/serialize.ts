@@ -104,9 +104,8 @@ function serializeKind(value: object): string | undefined {
 
 function serializeForm(value: object): string {
   const form = readableForm(value);
-  if (form === undefined) return serializeMembers(value);
-  if ("text" in form) return jsonString(form.text);
-  return "list" in form ? serializeArray(form.list) : serializeMembers(form.members);
+  if (typeof form === "string") return jsonString(form);
+  return Array.isArray(form) ? serializeArray(form) : serializeMembers(form ?? value);
 }
 
 function mapMembers(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {

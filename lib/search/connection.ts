@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Agent as HttpAgent, request as requestHttp } from "node:http";
-import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import type { Agent } from "node:http";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import { authorizationHeaders, type SearchAuthorization } from "./authorization.ts";
@@ -36,6 +35,9 @@ const COMPRESS_FROM_BYTES = 1_024;
 /** Bytes of an answer beyond which it is not one. */
 const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
 const compressed = promisify(gzip);
+/** Loaded when needed: they take longer than the rest of the library. */
+const http = () => process.getBuiltinModule("node:http");
+const https = () => process.getBuiltinModule("node:https");
 
 /** The address of a search server that cannot be used. */
 export class SearchAddressError extends Error {
@@ -46,7 +48,7 @@ export class SearchAddressError extends Error {
 export class SearchConnection {
   readonly #url: URL;
   readonly #options: ConnectionOptions;
-  readonly #agent: HttpAgent;
+  readonly #agent: Agent;
 
   /** @throws {SearchAddressError} for a url or a CA file that cannot be used */
   constructor(options: ConnectionOptions) {
@@ -55,8 +57,8 @@ export class SearchConnection {
     const sockets = { keepAlive: true, maxSockets: options.maximumSockets ?? 8 };
     this.#agent =
       this.#url.protocol === "https:"
-        ? new HttpsAgent({ ...sockets, ...authority(options) })
-        : new HttpAgent(sockets);
+        ? new (https().Agent)({ ...sockets, ...authority(options) })
+        : new (http().Agent)(sockets);
   }
 
   /** Address without a path: for messages. */
@@ -102,7 +104,7 @@ export class SearchConnection {
     signal: AbortSignal | undefined,
   ): Promise<BulkAnswer> {
     return new Promise((resolve, reject) => {
-      const start = url.protocol === "https:" ? requestHttps : requestHttp;
+      const { request: start } = url.protocol === "https:" ? https() : http();
       const outgoing = start(
         url,
         { ...options, agent: this.#agent, ...(signal && { signal }) },

@@ -4,6 +4,7 @@ import { GOOGLE_FIELDS, isObject, truth } from "../../semantics/cloud-logging/sp
 type Fields = Readonly<Record<string, unknown>>;
 
 const PREFIX = "logging.googleapis.com/";
+const FIRST = PREFIX.charCodeAt(0);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 /** Members of an entry by the names that structured logging has for them, and the values that can be one. */
 const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -37,7 +38,7 @@ export function partSpecial(record: LogRecord): Parted {
 }
 
 function names(members: Fields | undefined): boolean {
-  for (const key in members) if (key.startsWith(PREFIX)) return true;
+  for (const key in members) if (key.charCodeAt(0) === FIRST && key.startsWith(PREFIX)) return true;
   return false;
 }
 
