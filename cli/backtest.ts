@@ -212,7 +212,8 @@ async function isConfiguration(path: string): Promise<boolean> {
 }
 
 async function signalsOf(path: string): Promise<AlarmSet> {
-  const { descriptionOf, readDeployment } = await import("@cumulog/cdk");
+  const { deploymentPackage } = await import("./deployment-package.ts");
+  const { descriptionOf, readDeployment } = await deploymentPackage();
   const { readSignal } = await import("cumulog/signals");
   const { alarmSetOfSignals } = await import("@cumulog/local/backtest");
   const { groups, signals } = readDeployment(path);

@@ -292,8 +292,6 @@ export const deploymentSchema = z
 /** What is deployed: groups, signals (alarms), channels, processing and dashboard. */
 export type DeploymentConfiguration = z.infer<typeof deploymentSchema>;
 export type SignalConfiguration = DeploymentConfiguration["signals"][string];
-export type GroupConfiguration = DeploymentConfiguration["groups"][string];
-export type ChannelConfiguration = DeploymentConfiguration["channels"][string];
 
 /**
  * Checks a configuration.

@@ -1,3 +1,5 @@
+import "cumulog/node-version";
+
 export { levelPattern } from "cumulog";
 export { buildApp } from "./build-app.ts";
 export {

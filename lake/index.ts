@@ -1,3 +1,5 @@
+import "cumulog/node-version";
+
 export {
   type ChartDescription,
   type ChartKind,
@@ -13,6 +15,7 @@ export {
   type TimeSpan,
   UnknownQueryError,
 } from "cumulog/analysis";
+
 export type { ChartData } from "./charts/chart-data.ts";
 export { chartPng, chartSvg, type RenderChartOptions } from "./charts/render.ts";
 export { DARK, LIGHT, type Theme } from "./charts/theme.ts";

@@ -1,3 +1,6 @@
+// First, so that an old Node.js is told of itself and not of what it lacks.
+import "./node-version.ts";
+
 export { ConfigurationError, type ConfigurationMistake } from "./config/configuration-error.ts";
 export { configure, flush, ready, shutdown } from "./config/configure.ts";
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from "./config/load.ts";
@@ -32,4 +35,5 @@ export { PatternError, type PatternOptions, pattern } from "./logger/pattern-for
 export { type PrettyOptions, prettyFormatter } from "./logger/pretty-formatter.ts";
 export type { Formatter, LogRecord } from "./logger/record.ts";
 export { type SetLevelOptions, setLevel } from "./logger/set-level.ts";
+export { MissingPackageError, missing } from "./optional-package.ts";
 export { levelPattern } from "./signals/level-pattern.ts";

@@ -1,3 +1,5 @@
+import "cumulog/node-version";
+
 export type { EventSearch, EventSearchQuery, SearchedEvent } from "./control/api/event-search.ts";
 export { consoleRoute } from "./control/page-route.ts";
 export { Clock, type ClockOptions, type ClockReading, type Timer } from "./kernel/clock.ts";

@@ -1,4 +1,7 @@
-/** Prints `N passed, N failed` for a test report; ends with 1 when a test or one of the other commands failed. */
+/**
+ * `count-tests.ts FAILED REPORT...`: prints `N passed, N failed` of test reports; ends with 1 when a test or one of the other commands
+ * failed.
+ */
 import { readFileSync } from "node:fs";
 
 interface Report {
@@ -8,15 +11,27 @@ interface Report {
   readonly numFailedTestSuites: number;
 }
 
-const [path, otherFailures] = process.argv.slice(2);
-let report: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numFailedTestSuites: 1 };
-try {
-  report = JSON.parse(readFileSync(path!, "utf8")) as Report;
-} catch (error) {
-  process.stdout.write(`The test report cannot be read: ${(error as Error).message}\n`);
+const UNREADABLE: Report = {
+  numPassedTests: 0,
+  numFailedTests: 1,
+  numPendingTests: 0,
+  numFailedTestSuites: 1,
+};
+
+function read(path: string): Report {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Report;
+  } catch (error) {
+    process.stdout.write(`A test report cannot be read: ${(error as Error).message}\n`);
+    return UNREADABLE;
+  }
 }
-const failed = report.numFailedTests + Number(otherFailures ?? 0);
+
+const [otherFailures, ...paths] = process.argv.slice(2);
+const reports = paths.map(read);
+const sum = (member: keyof Report): number => reports.reduce((total, report) => total + report[member], 0);
+const failed = sum("numFailedTests") + Number(otherFailures ?? 0);
 process.stdout.write(
-  `${report.numPassedTests} passed, ${failed} failed, ${report.numPendingTests} skipped\n`,
+  `${sum("numPassedTests")} passed, ${failed} failed, ${sum("numPendingTests")} skipped\n`,
 );
-process.exitCode = failed > 0 || report.numFailedTestSuites > 0 || report.numPassedTests === 0 ? 1 : 0;
+process.exitCode = failed > 0 || sum("numFailedTestSuites") > 0 || sum("numPassedTests") === 0 ? 1 : 0;

@@ -19,8 +19,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
-  local: ["lib/semantics", "lib/signals", "lib/analysis"],
-  lake: ["lib/semantics", "lib/signals", "lib/analysis"],
+  local: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"],
+  lake: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"],
   cli: ["lib", "infra", "local", "lake"],
 };
 
@@ -91,6 +91,22 @@ describe("import directions", () => {
         if (target !== undefined && relative !== (packageOf(target) === packageOf(file)))
           wrong.push(`${file} → ${path}`);
       }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("what is optional is imported when it is needed, or for its types", () => {
+    const wrong: string[] = [];
+    for (const folder of ["lib", "infra", "local", "lake", "cli"]) {
+      const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
+        peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+      };
+      const optional = Object.keys(manifest.peerDependenciesMeta ?? {});
+      for (const file of files.filter((path) => inside(path, folder) && !inside(path, "lib/adapters")))
+        for (const [, path] of readFileSync(join(root, file), "utf8").matchAll(
+          /^(?:import|export)\s+(?!type\b)[^;"]*?\bfrom\s+"([^"]+)"/gm,
+        ))
+          if (optional.some((name) => inside(path!, name))) wrong.push(`${file} → ${path}`);
     }
     expect(wrong).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { csvLine, type QueryResult, type ResultValue } from "@cumulog/lake";
+import type { QueryResult, ResultValue } from "@cumulog/lake";
 import { terminalText } from "../terminal-text.ts";
+import { lakePackage } from "./package.ts";
 
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
@@ -22,6 +23,7 @@ export async function writeJson({ columns, parts }: QueryResult): Promise<void> 
 
 /** CSV in which no cell is a formula. */
 export async function writeCsv({ columns, parts }: QueryResult): Promise<void> {
+  const { csvLine } = await lakePackage();
   await write(csvLine(columns));
   for await (const part of parts) await write(part.map(csvLine).join(""));
 }

@@ -1,4 +1,3 @@
-import { descriptionOf, readDeployment } from "@cumulog/cdk";
 import { alarmSetOfSignals, type BacktestResult, runBacktest } from "@cumulog/local/backtest";
 import { type ReadOptions, readBlocks } from "cumulog/analysis";
 import {
@@ -10,6 +9,7 @@ import {
   signalCost,
   signalResources,
 } from "cumulog/signals";
+import { deploymentPackage } from "../deployment-package.ts";
 
 const DAY = 86_400_000;
 
@@ -52,6 +52,7 @@ export async function makePlan(
   path: string,
   { logs, reading, bytesPerDay, dimensionValues, signal }: PlanSettings,
 ): Promise<Plan> {
+  const { descriptionOf, readDeployment } = await deploymentPackage();
   const { groups, signals } = readDeployment(path);
   const read = Object.entries(signals).map(([name, description]) => ({
     name,

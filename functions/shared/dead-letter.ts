@@ -20,9 +20,6 @@ export class DeadLetterQueueError extends Error {
   override readonly name = "DeadLetterQueueError";
 }
 
-/** Bytes of one message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-export const QUEUE_MESSAGE_MAX_BYTES = 1_048_576;
-
 /**
  * Sends letters one by one, the reason also as an attribute.
  *

@@ -33,11 +33,6 @@ export async function resolveReference(reference: string, now: number = Date.now
   }
 }
 
-/** Forgets all values, so that the next use reads them again. */
-export function forgetSecrets(): void {
-  cache.clear();
-}
-
 async function readParameter(name: string): Promise<string> {
   const { SSMClient, GetParameterCommand } = await import("@aws-sdk/client-ssm");
   const client = new SSMClient({});

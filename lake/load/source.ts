@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
+import zlib from "node:zlib";
 import { HistoryError, readBytes, unreadable } from "cumulog/analysis";
 import type { Source } from "../store/state.ts";
 
@@ -77,12 +77,12 @@ export async function knownBeginning(
     while (waiting.length > 0 && waiting[0]!.bytes <= bytes + part.length) {
       const candidate = waiting.shift()!;
       const to = candidate.bytes - bytes;
-      checksum = crc32(part.subarray(from, to), checksum);
+      checksum = zlib.crc32(part.subarray(from, to), checksum);
       from = to;
       if (checksum === candidate.checksum) known = candidate;
     }
     if (waiting.length === 0) break;
-    checksum = crc32(part.subarray(from), checksum);
+    checksum = zlib.crc32(part.subarray(from), checksum);
     bytes += part.length;
   }
   return known;
@@ -113,7 +113,7 @@ export async function* chunksOf(
   let buffer = memory.take();
   let filled = 0;
   for await (const part of bytesOf(path, onRead)) {
-    progress.checksum = crc32(part, progress.checksum);
+    progress.checksum = zlib.crc32(part, progress.checksum);
     progress.bytes += part.length;
     if (skip >= part.length) {
       skip -= part.length;

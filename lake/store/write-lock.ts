@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 
 const PAUSE_MS = 100;
@@ -17,7 +17,7 @@ export async function withWriteLock<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   mkdirSync(directory, { recursive: true });
-  const database = new DatabaseSync(join(directory, ".lock"));
+  const database = new (process.getBuiltinModule("node:sqlite").DatabaseSync)(join(directory, ".lock"));
   try {
     let waits = false;
     while (!tryLock(database)) {

@@ -42,9 +42,6 @@ const NAMES: Readonly<Record<string, number>> = {
   none: SILENT,
 };
 
-/** Names that {@link parseLevel} takes, aliases included, in lower case. */
-export const LEVEL_NAMES: readonly string[] = Object.keys(NAMES);
-
 /** A level that is neither a known name nor a number. */
 export class InvalidLevelError extends Error {
   override readonly name = "InvalidLevelError";

@@ -1,3 +1,5 @@
+import "cumulog/node-version";
+
 export { type AlarmInput, type AlarmSet, alarmSetOf, type SimpleAlarm } from "./alarm-definition.ts";
 export { type BacktestOptions, type History, runBacktest, runBacktests, runSuggestion } from "./backtest.ts";
 export { type ComparedAlarm, type ComparedSide, type Comparison, compareResults } from "./comparison.ts";

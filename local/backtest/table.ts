@@ -1,4 +1,4 @@
-import { styleText } from "node:util";
+import util from "node:util";
 import Table from "cli-table3";
 import plot from "simple-ascii-chart";
 import type { AlarmResult, BacktestResult } from "./result.ts";
@@ -40,8 +40,8 @@ export function resultText(
   for (const alarm of alarms)
     table.push([
       alarm.firings.length > 0
-        ? styleText("red", alarm.alarmName, { stream })
-        : styleText("green", alarm.alarmName, { stream }),
+        ? util.styleText("red", alarm.alarmName, { stream })
+        : util.styleText("green", alarm.alarmName, { stream }),
       String(alarm.firings.length),
       alarm.firingsPerDay.toFixed(1),
       durationText(alarm.firingMs),

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import fs, { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 
 /** One file of the built page. */
@@ -31,7 +31,7 @@ export function readPageFiles(folders: readonly string[]): ReadonlyMap<string, P
   const folder = folders.find((path) => existsSync(join(path, "index.html")));
   if (folder === undefined) return undefined;
   const files = new Map<string, PageFile>();
-  for (const path of globSync("**/*.*", { cwd: folder })) {
+  for (const path of fs.globSync("**/*.*", { cwd: folder })) {
     const type = TYPES[extname(path)];
     if (type === undefined) continue;
     const content = readFileSync(join(folder, path));

@@ -47,7 +47,6 @@ export const PLAIN_TYPES = [
   "blob",
   "document",
 ] as const;
-export type PlainType = (typeof PLAIN_TYPES)[number];
 
 /** Bounds of a length or a value. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import zlib from "node:zlib";
 import { bindingOf, type ServiceModel, structureOf } from "../kernel/model.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import type { Exchange } from "./exchange.ts";
@@ -46,10 +46,10 @@ export function encodeEventMessage(headers: Readonly<Record<string, string>>, pa
   const message = Buffer.alloc(total);
   message.writeUInt32BE(total, 0);
   message.writeUInt32BE(encodedHeaders.length, 4);
-  message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
+  message.writeUInt32BE(zlib.crc32(message.subarray(0, 8)), 8);
   encodedHeaders.copy(message, PRELUDE_BYTES);
   body.copy(message, PRELUDE_BYTES + encodedHeaders.length);
-  message.writeUInt32BE(crc32(message.subarray(0, total - CHECKSUM_BYTES)), total - CHECKSUM_BYTES);
+  message.writeUInt32BE(zlib.crc32(message.subarray(0, total - CHECKSUM_BYTES)), total - CHECKSUM_BYTES);
   return message;
 }
 

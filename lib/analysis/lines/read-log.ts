@@ -4,7 +4,6 @@ import type { ReadOptions } from "./read-file.ts";
 import type { LinePlace, ReadingReport } from "./reading-report.ts";
 
 export { HistoryError } from "./history-error.ts";
-export { STANDARD_INPUT } from "./log-files.ts";
 export type { ReadOptions } from "./read-file.ts";
 export { type LinePlace, type ReadingReport, type StrayLine, warningsOf } from "./reading-report.ts";
 

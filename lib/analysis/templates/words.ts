@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from "./characters.ts";
+import { isLetter } from "./characters.ts";
 
 /** How likely a word of a line is a value and not a part of the program's text. */
 export const WordKind = {
@@ -104,5 +104,3 @@ export function distinctNeeded(word: string, before: string | undefined): number
     return DISTINCT_NEEDED_ANNOUNCED[kind];
   return DISTINCT_NEEDED[kind];
 }
-
-export const startsWithDigit = (text: string, index: number): boolean => isDigit(text.charCodeAt(index));

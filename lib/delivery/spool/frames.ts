@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import zlib from "node:zlib";
 
 /** A record as the spool keeps it. */
 export interface SpooledRecord {
@@ -42,8 +42,8 @@ export function encodeFrame(
   MARK.copy(frame, 0);
   frame.writeUInt32LE(index, 4);
   frame.writeUInt32LE(payload.length, 8);
-  frame.writeUInt32LE(crc32(payload), 12);
-  frame.writeUInt32LE(crc32(frame.subarray(0, HEAD_CHECKED_BYTES)), 16);
+  frame.writeUInt32LE(zlib.crc32(payload), 12);
+  frame.writeUInt32LE(zlib.crc32(frame.subarray(0, HEAD_CHECKED_BYTES)), 16);
   payload.copy(frame, HEAD_BYTES);
   return frame;
 }
@@ -87,12 +87,12 @@ function readFrame(bytes: Buffer, at: number): Frame | "torn" | undefined {
   const head = bytes.subarray(at, at + HEAD_BYTES);
   if (head.length < HEAD_BYTES)
     return MARK.subarray(0, head.length).equals(head.subarray(0, MARK.length)) ? "torn" : undefined;
-  if (crc32(head.subarray(0, HEAD_CHECKED_BYTES)) !== head.readUInt32LE(16)) return undefined;
+  if (zlib.crc32(head.subarray(0, HEAD_CHECKED_BYTES)) !== head.readUInt32LE(16)) return undefined;
   if (!head.subarray(0, MARK.length).equals(MARK)) return undefined;
   const end = at + HEAD_BYTES + head.readUInt32LE(8);
   if (end > bytes.length) return "torn";
   const payload = bytes.subarray(at + HEAD_BYTES, end);
-  const isWhole = crc32(payload) === head.readUInt32LE(12);
+  const isWhole = zlib.crc32(payload) === head.readUInt32LE(12);
   return { index: head.readUInt32LE(4), end, record: isWhole ? recordOf(payload) : undefined };
 }
 

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { Collection, Journal, Storage } from "./storage.ts";
 
 const NOTICE_FILE = "README.txt";
@@ -44,7 +44,7 @@ export class SqliteStorage implements Storage {
     let database: DatabaseSync | undefined;
     try {
       keepPrivate(directory, file);
-      database = new DatabaseSync(file);
+      database = new (process.getBuiltinModule("node:sqlite").DatabaseSync)(file);
       database.exec(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
       );

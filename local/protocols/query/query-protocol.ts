@@ -44,11 +44,6 @@ export const queryProtocol: Protocol = {
   },
 };
 
-/** Whether a request without a form is in the query protocol. */
-export function isQuery(url: URL): boolean {
-  return url.searchParams.has("Action");
-}
-
 function sendDocument(
   exchange: Exchange,
   status: number,

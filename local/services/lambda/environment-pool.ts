@@ -82,7 +82,7 @@ export class EnvironmentPool {
   }
 
   #variables(): Record<string, string> {
-    const { name, version, memorySize, logGroup, logFormat, handler, runtime, codeFolder } = this.definition;
+    const { name, version, memorySize, logGroup, logFormat, handler, runtime } = this.definition;
     return {
       AWS_REGION: this.#cloud.region,
       AWS_DEFAULT_REGION: this.#cloud.region,
@@ -96,7 +96,6 @@ export class EnvironmentPool {
       AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
       AWS_LAMBDA_LOG_FORMAT: logFormat,
       AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-      LAMBDA_TASK_ROOT: codeFolder,
       _HANDLER: handler,
       ...this.#options.variables(),
     };

@@ -9,6 +9,7 @@ import type { FunctionDefinition, InvocationResult } from "./function-definition
 import { FunctionLogs } from "./function-logs.ts";
 import type { CatchOptions } from "./outgoing/catch-connections.ts";
 import { RuntimeApi } from "./runtime-api.ts";
+import { taskFolder } from "./task-folder.ts";
 
 const BOOTSTRAP = fileURLToPath(new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url));
 const PRELOAD = new URL(`./outgoing/preload${extname(import.meta.url)}`, import.meta.url).href;
@@ -152,12 +153,13 @@ export class Environment {
       this.#ended(null, "SIGKILL");
       return;
     }
+    const task = this.#custom ? { path: codeFolder, nodeOptions: [] } : taskFolder(codeFolder);
     const [command, parameters] = this.#custom
       ? [join(codeFolder, "bootstrap"), []]
-      : [process.execPath, [`--max-old-space-size=${memorySize}`, BOOTSTRAP]];
+      : [process.execPath, [`--max-old-space-size=${memorySize}`, ...task.nodeOptions, BOOTSTRAP]];
     this.#spawned = performance.now();
     const child = spawn(command, parameters as string[], {
-      cwd: codeFolder,
+      cwd: task.path,
       env: {
         PATH: process.env["PATH"],
         LANG: "en_US.UTF-8",
@@ -165,6 +167,7 @@ export class Environment {
         NODE_PATH: layerFolders.map((folder) => join(folder, "nodejs", "node_modules")).join(":"),
         ...variables,
         ...this.#definition.environment,
+        LAMBDA_TASK_ROOT: task.path,
         ...(this.#custom && proxied(variables["CUMULOG_CATCH"])),
         AWS_LAMBDA_RUNTIME_API: address,
         AWS_LAMBDA_LOG_STREAM_NAME: this.#logs.logStream,

@@ -1,0 +1,2 @@
+// CommonJS, as Lambda runs it; the project around has "type": "module".
+module.exports.handler = async () => "from CommonJS";
