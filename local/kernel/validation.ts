@@ -287,9 +287,9 @@ function stringCheck(shape: StringShape, withheld: boolean): Check {
   const bounded = shape.min !== undefined || shape.max !== undefined;
   return (value, problems) => {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (bounded) checkLength(value.length, value, shape, withheld, problems);
     if (expression && !expression.test(value))
       problems.add(value, `Member must satisfy regular expression pattern: ${shown}`, withheld);
+    if (bounded) checkLength(value.length, value, shape, withheld, problems);
     if (values && !values.includes(value))
       problems.add(value, `Member must satisfy enum value set: [${values.join(", ")}]`, withheld);
     return value;

@@ -57,6 +57,12 @@ export function putParameter(
 
 function check(input: PutInput): void {
   checkName(input.Name);
+  // The service has a bound that its model leaves out.
+  if (input.Value === "")
+    throw new ServiceError(
+      "ValidationException",
+      "1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
   if (input.DataType !== undefined && !DATA_TYPES.includes(input.DataType))
     throw new ServiceError(
       "ValidationException",
