@@ -1,5 +1,5 @@
 import { CycleAnchor, CycleReader, type CycleStart } from "./dates/cycle.ts";
-import { UTC, type Zone, zoneOf } from "./dates/zone.ts";
+import { UTC, WallClock, type Zone, zoneOf } from "./dates/zone.ts";
 import { SHARED_ABBREVIATIONS } from "./dates/zone-offsets.ts";
 import { detectTimestampFormat, type TimestampFormat, timestampFormat } from "./timestamp.ts";
 
@@ -15,14 +15,14 @@ export interface DatingOptions {
 /** Reads the times of the lines of one file, in their order. */
 export class Dating {
   readonly format: TimestampFormat;
-  readonly #zone: Zone;
+  readonly #clock: WallClock;
   /** Dates that stand further behind are what messages tell of. */
   readonly #furthest: number;
   #cycle: CycleReader | undefined;
 
   constructor(format: TimestampFormat, { zone = UTC }: DatingOptions, furthest = Number.POSITIVE_INFINITY) {
     this.format = format;
-    this.#zone = zone;
+    this.#clock = new WallClock(zone);
     this.#furthest = furthest;
   }
 
@@ -41,7 +41,7 @@ export class Dating {
   read(line: string): number | undefined {
     const time = this.#read(line);
     if (time === undefined || this.#cycle === undefined) return time;
-    return (this.format.zone ?? this.#zone).toUtc(this.#cycle.read(time));
+    return (this.format.zone ?? this.#clock).toUtc(this.#cycle.read(time));
   }
 
   #read(line: string): number | undefined {
@@ -60,11 +60,14 @@ export function datingOf(lines: readonly string[], options: DatingOptions): Dati
   const { timestampFormat: name, zone, now } = options;
   if (name !== undefined) {
     const format = timestampFormat(name, { zone, now });
-    return lines.some((line) => format.read(line) !== undefined) ? new Dating(format, options) : undefined;
+    if (!lines.some((line) => format.read(line) !== undefined)) return undefined;
+    format.restart?.();
+    return new Dating(format, options);
   }
   const format = detectTimestampFormat(lines, { zone, now });
   if (!format) return undefined;
   const positions = lines.flatMap((line) => (format.read(line) === undefined ? [] : [format.position]));
+  format.restart?.();
   positions.sort((one, other) => one - other);
   const usual = positions[Math.floor(positions.length * 0.95)] ?? 0;
   return new Dating(format, options, usual * 2 + 32);

@@ -61,6 +61,10 @@ const MOST = 0.9;
 /** Numbers of lines that follow each other do not differ by more. */
 const STEADY = 30 * DAY;
 
+/** So many lines tell it, when so many of them have times. */
+const FEW_LINES = 200;
+const ENOUGH = 0.2;
+
 interface Reading {
   readonly format: TimestampFormat;
   readonly times: readonly number[];
@@ -80,6 +84,13 @@ export function detectTimestampFormat(
 ): TimestampFormat | undefined {
   const context = contextOf(options);
   const written = lines.filter((line) => line !== "");
+  const few = written.slice(0, FEW_LINES);
+  const format = detectIn(few, context);
+  const isTold = format && readingOf(format, few).times.length >= few.length * ENOUGH;
+  return isTold || few.length === written.length ? format : detectIn(written, context);
+}
+
+function detectIn(written: readonly string[], context: ReadingContext): TimestampFormat | undefined {
   if (written.filter(isObject).length > written.length / 2) {
     const json = new JsonFormat(context);
     if (written.some((line) => json.read(line) !== undefined)) return json;

@@ -186,6 +186,33 @@ describe("time zones", () => {
     expect(zone.toUtc(Date.UTC(2026, 2, 29, 2, 30))).toBe(Date.UTC(2026, 2, 29, 1, 30));
   });
 
+  test.each([
+    [
+      "2026-10-25 02:20:00",
+      "2026-10-25 02:50:00",
+      "2026-10-25 02:05:00",
+      "2026-10-25 02:40:00",
+      "2026-10-25 03:00:00",
+    ],
+    [
+      "Oct 25 02:20:00 h a: x",
+      "Oct 25 02:50:00 h a: x",
+      "Oct 25 02:05:00 h a: x",
+      "Oct 25 02:40:00 h a: x",
+      "Oct 25 03:00:00 h a: x",
+    ],
+  ])("a log in local time goes through the hour that comes twice: %s", (...lines) => {
+    const events = datedTexts(lines, { zone: timeZone("Europe/Berlin"), now: () => Date.UTC(2026, 10, 26) })!;
+
+    expect(events.map(({ timestamp }) => new Date(timestamp).toISOString().slice(11, 16))).toEqual([
+      "00:20",
+      "00:50",
+      "01:05",
+      "01:40",
+      "02:00",
+    ]);
+  });
+
   test.each(["Europe/Atlantis", "+25", "", "yesterday", "UTC+99"])("%s is none", (name) => {
     expect(() => timeZone(name)).toThrow(UnknownTimeZoneError);
   });

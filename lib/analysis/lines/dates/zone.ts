@@ -10,6 +10,31 @@ export interface Zone {
   readonly name: string;
   /** @param wall what the clock shows, as if it were UTC, milliseconds; the first of two instants that show it */
   toUtc(wall: number): number;
+  /** The second of two instants at which the clock shows this; undefined when there is one only. @default never */
+  secondToUtc?(wall: number): number | undefined;
+}
+
+/** A clock that is put back by so much, or more, shows times twice. */
+const PUT_BACK = 30 * MINUTE;
+
+/** Follows a clock from reading to reading: where it falls back in the hour that it shows twice, it shows it for the second time. */
+export class WallClock {
+  readonly #zone: Zone;
+  #last = Number.NEGATIVE_INFINITY;
+  #isSecond = false;
+
+  constructor(zone: Zone) {
+    this.#zone = zone;
+  }
+
+  toUtc(wall: number): number {
+    const first = this.#zone.toUtc(wall);
+    const second = this.#zone.secondToUtc?.(wall);
+    if (second === undefined) this.#isSecond = false;
+    else this.#isSecond ||= first < this.#last - PUT_BACK && second - this.#last < 2 * PUT_BACK;
+    this.#last = second !== undefined && this.#isSecond ? second : first;
+    return this.#last;
+  }
 }
 
 /** A time zone that nobody knows. */
@@ -74,6 +99,8 @@ class NamedZone implements Zone {
   readonly #format: Intl.DateTimeFormat;
   #quarter = Number.NaN;
   #offset = 0;
+  #secondQuarter = Number.NaN;
+  #secondOffset: number | undefined;
 
   /** @throws RangeError when there is none of that name */
   constructor(name: string) {
@@ -97,6 +124,18 @@ class NamedZone implements Zone {
       this.#quarter = quarter;
     }
     return wall - this.#offset;
+  }
+
+  secondToUtc(wall: number): number | undefined {
+    const quarter = Math.floor(wall / QUARTER);
+    if (quarter !== this.#secondQuarter) {
+      this.#secondQuarter = quarter;
+      const after = this.#offsetAt(quarter * QUARTER + DAY);
+      const first = this.#offsetOfWall(quarter * QUARTER);
+      const isTwice = after !== first && this.#offsetAt(quarter * QUARTER - after) === after;
+      this.#secondOffset = isTwice ? after : undefined;
+    }
+    return this.#secondOffset === undefined ? undefined : wall - this.#secondOffset;
   }
 
   /** Of a clock that shows a time twice, the first; of one that never shows it, as if it had not been put forward. */

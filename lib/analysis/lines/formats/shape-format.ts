@@ -1,6 +1,6 @@
 import type { Left } from "../dates/cycle.ts";
 import { type DateParts, millisecondsOf, wallTimeOf } from "../dates/date-parts.ts";
-import { type Zone, zoneOf } from "../dates/zone.ts";
+import { WallClock, type Zone, zoneOf } from "../dates/zone.ts";
 import type { ReadingContext, TimestampFormat } from "./timestamp-format.ts";
 
 const DOT = 0x2e;
@@ -30,7 +30,8 @@ export class ShapeFormat implements TimestampFormat {
   position = 0;
   zone: Zone | undefined;
   readonly #shape: RegExp;
-  readonly #context: ReadingContext;
+  readonly #zone: Zone;
+  #clock: WallClock;
   readonly #isAnchored: boolean;
   /** What stands in each date, at its start or before its minutes; empty when nothing does. */
   readonly #sign: string;
@@ -48,13 +49,19 @@ export class ShapeFormat implements TimestampFormat {
     this.name = name;
     this.leaves = leaves;
     this.#shape = new RegExp(shape, "d");
-    this.#context = context;
+    this.#zone = context.zone;
+    this.#clock = new WallClock(context.zone);
     this.#isAnchored = shape.startsWith("^");
     this.#sign = shape.startsWith("\\[") ? "[" : shape.includes("(?<hour>\\d{1,2}):(?<minute>") ? ":" : "";
   }
 
   read(line: string): number | undefined {
     return this.#prefix === "" ? this.#search(line) : (this.#readSameMinute(line) ?? this.#search(line));
+  }
+
+  restart(): void {
+    this.#prefix = "";
+    this.#clock = new WallClock(this.#zone);
   }
 
   #readSameMinute(line: string): number | undefined {
@@ -115,7 +122,7 @@ export class ShapeFormat implements TimestampFormat {
     const zone = parts.zone === undefined ? undefined : zoneOf(parts.zone);
     this.zone = zone;
     this.position = match.index;
-    const time = this.leaves === undefined ? (zone ?? this.#context.zone).toUtc(wall) : wall;
+    const time = this.leaves === undefined ? (zone ?? this.#clock).toUtc(wall) : wall;
     this.#remember(line, match, time);
     return time;
   }

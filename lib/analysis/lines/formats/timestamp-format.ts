@@ -16,6 +16,8 @@ export interface TimestampFormat {
    * the clock showed, as if it were UTC, in a year that stands for any.
    */
   read(line: string): number | undefined;
+  /** Forgets the lines that it was tried on: the next one is the first of its file. */
+  restart?(): void;
 }
 
 /** What the reading of times depends on besides the line. */
