@@ -30,9 +30,12 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
   const present = alarms.find(name);
   if (present && present.type !== kind.type)
     throw validationError(`The alarm ${name} exists as a ${present.type}: its type cannot be changed.`);
+  checkTagsPropagation(kind.input);
   const now = cloud.clock.now();
+  const warmsUp = "WarmUpConfiguration" in kind.input;
   const alarm = {
     ...(present ?? {
+      ...(!warmsUp && { isWarmedUp: true }),
       ...(kind.type === "LogAlarm" && NEW_LOG_ALARM),
       created: now,
       arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
@@ -55,6 +58,13 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
     engine.changeState({ ...alarm, ...NEW_LOG_ALARM }, { value: "INSUFFICIENT_DATA", reason: RESET_REASON });
   }
   engine.watch(alarms.find(name) ?? alarm);
+}
+
+/** @throws ServiceError */
+function checkTagsPropagation({ ActionConfiguration }: AlarmKind["input"]): void {
+  const { IncludedTagKeys, ExcludedTagKeys } = ActionConfiguration?.AlarmTagsPropagation ?? {};
+  if (IncludedTagKeys && ExcludedTagKeys)
+    throw validationError("IncludedTagKeys and ExcludedTagKeys cannot be specified together.");
 }
 
 const NEW_LOG_ALARM = { runs: [], contributors: [], lines: [] } as const;

@@ -6,6 +6,7 @@ import {
   evaluationRange,
   referencedAlarms,
   serializeReasonData,
+  warmUpEnd,
 } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmRecord, AlarmStateRecord, CompositeAlarm, MetricAlarm } from "./alarm.ts";
@@ -125,28 +126,49 @@ export class AlarmEngine {
     const count = evaluationRange({ evaluationPeriods: input.EvaluationPeriods });
     const starts = Array.from({ length: count }, (_, index) => end - (count - index) * period);
     const query = input.Metrics && new QueryEvaluation(this.#metrics, input.Metrics, { starts, period });
+    const datapoints = this.#datapoints(alarm, starts, period, query);
+    const warmed = this.#warmedUp(alarm, datapoints);
+    if (!warmed) return;
     const bands = input.ThresholdMetricId ? query?.band(input.ThresholdMetricId) : undefined;
-    const result = evaluateAlarm(
-      semanticsOf(alarm),
-      this.#datapoints(alarm, starts, period, query),
-      state.value,
-      {
-        now: this.#cloud.clock.now(),
-        timestamps: starts,
-        band: bands && ((_time, index) => bands[index]),
-        previousReason: state.reason,
-        previousReasonData: alarm.reasonData,
-      },
-    );
+    const result = evaluateAlarm(semanticsOf(alarm), datapoints, state.value, {
+      now: this.#cloud.clock.now(),
+      timestamps: starts,
+      band: bands && ((_time, index) => bands[index]),
+      previousReason: state.reason,
+      previousReasonData: alarm.reasonData,
+    });
     if (result.retained || result.state === state.value) return;
     this.changeState(
-      { ...alarm, reasonData: result.reasonData },
+      { ...warmed, reasonData: result.reasonData },
       {
         value: result.state,
         reason: result.reason,
         reasonData: result.reasonData && serializeReasonData(result.reasonData),
       },
     );
+  }
+
+  /** The alarm once it has been warm for long enough, and nothing before. */
+  #warmedUp(alarm: MetricAlarm, datapoints: readonly (AlarmDatapoint | null)[]): MetricAlarm | undefined {
+    const { input, isWarmedUp, evaluationState, ...rest } = alarm;
+    if (isWarmedUp) return alarm;
+    const now = this.#cloud.clock.now();
+    const hasData = datapoints.some((datapoint) => (datapoint?.value ?? null) !== null);
+    const firstDataAt = alarm.firstDataAt ?? (hasData ? now : undefined);
+    const end = warmUpEnd(input.WarmUpConfiguration, {
+      createdAt: alarm.created ?? alarm.updated,
+      windowMs: periodOf(alarm) * 1_000 * input.EvaluationPeriods,
+      ...(firstDataAt !== undefined && { firstDataAt }),
+    });
+    const isOver = now >= end;
+    const next: MetricAlarm = {
+      ...rest,
+      input,
+      ...(firstDataAt !== undefined && { firstDataAt }),
+      ...(isOver ? { isWarmedUp: true } : { evaluationState: "IN_WARM_UP" }),
+    };
+    if (isOver || evaluationState === undefined || firstDataAt !== alarm.firstDataAt) this.#alarms.save(next);
+    return isOver ? next : undefined;
   }
 
   #datapoints(

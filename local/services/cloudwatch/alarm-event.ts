@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { longDate } from "cumulog/semantics";
+import { longDate, propagatedTags } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmingContributor, AlarmRecord, AlarmStateRecord, LogAlarm } from "./alarm.ts";
 import { dimensionRecord } from "./validation.ts";
@@ -26,6 +26,7 @@ function detailOf(
   previous: AlarmStateRecord,
   contributor: AlarmingContributor | undefined,
 ): object {
+  const tags = propagatedTags(alarm.tags, alarm.input.ActionConfiguration?.AlarmTagsPropagation);
   return {
     alarmName: alarm.name,
     ...(contributor
@@ -36,12 +37,16 @@ function detailOf(
       : {
           state: {
             ...stateOf(alarm.state),
-            ...(alarm.type === "LogAlarm" &&
-              alarm.evaluationState !== undefined && { evaluationState: alarm.evaluationState }),
+            ...(alarm.evaluationState !== undefined && { evaluationState: alarm.evaluationState }),
           },
           previousState: stateOf(previous),
         }),
     configuration: configurationOf(alarm),
+    // How functions get the tags is not documented; the names of the two members are.
+    ...(tags && {
+      alarmTags: tags.map(({ Key, Value }) => ({ key: Key, value: Value })),
+      alarmTagsStatus: "SUCCESS",
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { longDate, referencedAlarms } from "cumulog/semantics";
+import { longDate, propagatedTags, referencedAlarms } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type {
   AlarmRecord,
@@ -35,6 +35,7 @@ export function notificationOf(
   refer: (name: string) => AlarmRecord | undefined,
 ): object {
   const { input, state } = alarm;
+  const tags = propagatedTags(alarm.tags, input.ActionConfiguration?.AlarmTagsPropagation);
   return {
     AlarmName: alarm.name,
     AlarmDescription: input.AlarmDescription ?? null,
@@ -49,6 +50,7 @@ export function notificationOf(
     OKActions: input.OKActions ?? [],
     AlarmActions: input.AlarmActions ?? [],
     InsufficientDataActions: input.InsufficientDataActions ?? [],
+    ...(tags && { AlarmTags: tags, AlarmTagsStatus: "SUCCESS" }),
     ...(alarm.type === "MetricAlarm"
       ? { Trigger: triggerOf(alarm.input) }
       : {

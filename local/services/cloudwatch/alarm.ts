@@ -1,9 +1,11 @@
 import type {
   AlarmReasonData,
   AlarmState,
+  AlarmTagsPropagation,
   LogAlarmInput,
   LogAlarmReasonData,
   LogAlarmResult,
+  WarmUpConfiguration,
 } from "cumulog/semantics";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { Dimension } from "./validation.ts";
@@ -15,6 +17,7 @@ interface AnyAlarmInput {
   readonly OKActions?: readonly string[];
   readonly AlarmActions?: readonly string[];
   readonly InsufficientDataActions?: readonly string[];
+  readonly ActionConfiguration?: { readonly AlarmTagsPropagation?: AlarmTagsPropagation };
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
@@ -35,6 +38,10 @@ export interface MetricAlarmInput extends AnyAlarmInput {
   readonly EvaluateLowSampleCountPercentile?: string;
   readonly Metrics?: readonly MetricDataQuery[];
   readonly ThresholdMetricId?: string;
+  readonly WarmUpConfiguration?: WarmUpConfiguration;
+  readonly EvaluationWindow?: { readonly WallClockWindow?: object; readonly SlidingWindow?: object };
+  /** Of a PromQL alarm. */
+  readonly EvaluationCriteria?: object;
 }
 
 /** What PutCompositeAlarm takes. */
@@ -65,6 +72,9 @@ interface AnyAlarm {
   /** When it was made. @default when it was last updated */
   readonly created?: number;
   readonly actionsEnabled: boolean;
+  /** Whether it has been evaluated since it was made, which ends its warm-up for good. */
+  readonly isWarmedUp?: boolean;
+  readonly evaluationState?: string;
   readonly state: AlarmStateRecord;
   /** When it last changed to another state. */
   readonly transitioned?: number;
@@ -72,7 +82,12 @@ interface AnyAlarm {
   readonly reasonData?: AlarmReasonData;
 }
 
-export type MetricAlarm = AnyAlarm & { readonly type: "MetricAlarm"; readonly input: MetricAlarmInput };
+export type MetricAlarm = AnyAlarm & {
+  readonly type: "MetricAlarm";
+  readonly input: MetricAlarmInput;
+  /** When data was first seen during the warm-up, cloud milliseconds. */
+  readonly firstDataAt?: number;
+};
 export type CompositeAlarm = AnyAlarm & {
   readonly type: "CompositeAlarm";
   readonly input: CompositeAlarmInput;
@@ -102,7 +117,6 @@ export type LogAlarm = Omit<AnyAlarm, "reasonData"> & {
   /** Of the latest runs, oldest first. */
   readonly runs: readonly LogAlarmRun[];
   readonly reasonData?: LogAlarmReasonData;
-  readonly evaluationState?: string;
   readonly contributors: readonly AlarmingContributor[];
   /** Lines of the latest run that a notification may carry. */
   readonly lines: readonly string[];

@@ -16,16 +16,12 @@ export function describeAlarm(alarm: AlarmRecord): Record<string, unknown> {
     StateValue: state.value,
     StateReason: state.reason,
     ...(state.reasonData !== undefined && { StateReasonData: state.reasonData }),
+    ...(alarm.evaluationState !== undefined && { EvaluationState: alarm.evaluationState }),
     StateUpdatedTimestamp: seconds(state.time),
     StateTransitionedTimestamp: seconds(alarm.transitioned ?? state.time),
   };
   const { Tags: _tags, ...configuration } = input;
-  if (alarm.type === "LogAlarm")
-    return {
-      ...configuration,
-      ...common,
-      ...(alarm.evaluationState !== undefined && { EvaluationState: alarm.evaluationState }),
-    };
+  if (alarm.type === "LogAlarm") return { ...configuration, ...common };
   const suppression = alarm.type === "CompositeAlarm" &&
     alarm.actionsSuppressedBy && {
       ActionsSuppressedBy: alarm.actionsSuppressedBy,

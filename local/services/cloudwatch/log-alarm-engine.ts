@@ -135,6 +135,7 @@ function withEvaluation(alarm: LogAlarm, { evaluationState, reasonData }: LogAla
   const { evaluationState: _former, reasonData: _data, ...rest } = alarm;
   return {
     ...rest,
+    isWarmedUp: true,
     ...(evaluationState !== undefined && { evaluationState }),
     ...(reasonData && { reasonData }),
   };
@@ -158,9 +159,9 @@ function rulesOf({ input }: LogAlarm): LogAlarmRules {
 }
 
 /** Until the N-th result, unless it waits for the whole time. */
-export function isWarmingUp({ input, runs, created, updated }: LogAlarm, now: number): boolean {
+export function isWarmingUp({ input, runs, created, updated, isWarmedUp }: LogAlarm, now: number): boolean {
   const configuration = input.WarmUpConfiguration;
-  if (!configuration) return false;
+  if (!configuration || isWarmedUp) return false;
   const full = runs.length >= input.QueryResultsToEvaluate;
   if (full && !configuration.OnlyStartEvaluatingAfterWarmUpPeriodEnds) return false;
   return now < warmUpEnd(configuration, { createdAt: created ?? updated, windowMs: 0, firstDataAt: null });

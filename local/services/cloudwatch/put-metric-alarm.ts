@@ -47,6 +47,10 @@ export function checkMetricAlarm(input: MetricAlarmInput): void {
     throw validationError(
       `Option ${input.EvaluateLowSampleCountPercentile} is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore.`,
     );
+  if (input.EvaluationCriteria)
+    throw validationError("The local cloud does not have alarms on PromQL queries (EvaluationCriteria).");
+  if (input.EvaluationWindow?.WallClockWindow)
+    throw validationError("The local cloud does not have wall-clock windows (EvaluationWindow).");
   if (input.DatapointsToAlarm !== undefined && input.DatapointsToAlarm > input.EvaluationPeriods)
     throw validationError(
       "Datapoints to alarm must be less than or equal to the number of evaluation periods",
