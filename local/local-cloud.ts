@@ -8,9 +8,10 @@ import { googleRestRoute } from "./protocols/google/rest.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
+import { openStacks } from "./services/cloudformation/state.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { SERVICES } from "./services/list.ts";
-import { Deployment } from "./template/deployment.ts";
+import type { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
 export interface LocalCloudOptions extends StackOptions {
@@ -119,7 +120,7 @@ export class LocalCloud {
         ...environmentFor(cloud, endpoints),
         ...(await outgoing.start([options.host ?? "127.0.0.1", ...(options.allowedNetwork ?? [])])),
       };
-      const deployment = new Deployment(cloud);
+      const { deployment } = cloud.state(openStacks);
       const local = new LocalCloud(cloud, deployment, inbox, endpoints, close);
       if (options.template !== undefined) await local.deploy(options.template, options);
       return local;

@@ -19,8 +19,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
   generateName(longest?: number): string;
-  /** Path of the asset behind an object key. @throws TemplateError when there is none */
-  asset(objectKey: string): string;
+  /** Path of the asset behind an object key, of the assembly or a bucket. @throws TemplateError when there is none */
+  asset(objectKey: string, bucket?: string): string;
   call<Output = Record<string, unknown>>(
     service: ServiceName,
     operation: string,

@@ -3,6 +3,7 @@ import type { ServiceList } from "../kernel/service.ts";
 /** Every service of the local cloud, by the name that requests to it are signed for. Each is loaded at its first call. */
 export const SERVICES: ServiceList = {
   lambda: () => import("./lambda/service.ts"),
+  cloudformation: () => import("./cloudformation/service.ts"),
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),
   secretsmanager: () => import("./secrets-manager/service.ts"),

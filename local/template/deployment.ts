@@ -7,8 +7,13 @@ export class Deployment {
   readonly #surroundings: StackSurroundings;
   readonly #stacks = new Map<string, Stack>();
 
-  constructor(cloud: Cloud) {
-    this.#surroundings = { cloud, exports: new Map() };
+  constructor(cloud: Cloud, options: Pick<StackSurroundings, "objectPath"> = {}) {
+    this.#surroundings = { cloud, exports: new Map(), ...options };
+  }
+
+  /** What the stacks export, by name. */
+  get exports(): StackSurroundings["exports"] {
+    return this.#surroundings.exports;
   }
 
   get stacks(): readonly Stack[] {
@@ -28,9 +33,13 @@ export class Deployment {
     for (const source of sources) await this.deployStack(withParameters(source, options.parameters), options);
   }
 
+  /** A stack of that name, which need not be deployed yet. */
+  stack(name: string): Stack {
+    return this.#stacks.get(name) ?? new Stack(name, this.#surroundings);
+  }
+
   async deployStack(source: StackSource, options: StackOptions = {}): Promise<Stack> {
-    const known = this.#stacks.get(source.name);
-    const stack = known ?? new Stack(source.name, this.#surroundings);
+    const stack = this.stack(source.name);
     await stack.deploy(source, options);
     this.#stacks.set(source.name, stack);
     return stack;

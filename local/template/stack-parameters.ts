@@ -2,10 +2,6 @@ import type { Cloud } from "../kernel/cloud.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { TemplateError } from "./template-error.ts";
 
-/** The parameter that every CDK stack has; the local cloud counts as bootstrapped with a recent version. */
-const BOOTSTRAP_PARAMETER = /^\/cdk-bootstrap\/[^/]+\/version$/;
-const BOOTSTRAP_VERSION = "30";
-
 /**
  * Values of a template's parameters, from the deployment or their defaults.
  *
@@ -42,7 +38,6 @@ function listOf(text: string): string[] {
 }
 
 async function parameterValue(Name: string, cloud: Cloud): Promise<string> {
-  if (BOOTSTRAP_PARAMETER.test(Name)) return BOOTSTRAP_VERSION;
   const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", { Name });
   return Parameter.Value;
 }

@@ -9,6 +9,7 @@ import {
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
+import { placeholderType } from "./placeholder.ts";
 import { ResourceTypes } from "./resource-types.ts";
 import { stackParameters } from "./stack-parameters.ts";
 import { TemplateError } from "./template-error.ts";
@@ -19,6 +20,10 @@ export interface DeploymentEvent {
   readonly logicalId: string;
   readonly type: string;
   readonly change: "create" | "update" | "replace" | "delete" | "keep";
+  /** Value of `Ref`. */
+  readonly physicalId: string;
+  /** Whether it only stands for a resource of a type that the local cloud does not have. */
+  readonly placeholder: boolean;
   readonly done: number;
   readonly total: number;
 }
@@ -26,19 +31,30 @@ export interface DeploymentEvent {
 export interface StackOptions {
   /** Resource types to leave out of the deployment. */
   readonly skipTypes?: readonly string[];
+  /** Has placeholders stand for resources of types that the local cloud does not have. @default false: they are refused */
+  readonly skipUnknown?: boolean;
   readonly onEvent?: (event: DeploymentEvent) => void;
+  /** Told of the resource at which a deployment failed, before what was done is undone. */
+  readonly onFailure?: (failure: {
+    readonly logicalId: string;
+    readonly type: string;
+    readonly reason: string;
+  }) => void;
 }
 
 interface Deployed extends CreatedResource {
   readonly type: string;
   readonly properties: Properties;
   readonly retained: boolean;
+  readonly placeholder: boolean;
 }
 
 /** What a stack sees of the others. */
 export interface StackSurroundings {
   readonly cloud: Cloud;
   readonly exports: Map<string, { readonly stackName: string; readonly value: unknown }>;
+  /** Path of an object in a bucket, for assets that are not in the assembly. @default none */
+  readonly objectPath?: (bucket: string, key: string) => string | undefined;
 }
 
 /** One stack: deploys a template, changes it to another, removes it. */
@@ -48,6 +64,7 @@ export class Stack {
   readonly #types: ResourceTypes;
   #resources = new Map<string, Deployed>();
   #outputs: Record<string, unknown> = {};
+  #source: StackSource | undefined;
 
   constructor(name: string, surroundings: StackSurroundings) {
     this.name = name;
@@ -55,13 +72,43 @@ export class Stack {
     this.#types = new ResourceTypes(surroundings.cloud);
   }
 
+  /** What was deployed last. */
+  get source(): StackSource | undefined {
+    return this.#source;
+  }
+
   get outputs(): Readonly<Record<string, unknown>> {
     return this.#outputs;
   }
 
   /** Physical ids by logical id, with the type. */
-  get resources(): readonly { readonly logicalId: string; readonly type: string; readonly id: string }[] {
-    return [...this.#resources].map(([logicalId, { type, id }]) => ({ logicalId, type, id }));
+  get resources(): readonly {
+    readonly logicalId: string;
+    readonly type: string;
+    readonly id: string;
+    readonly placeholder: boolean;
+  }[] {
+    return [...this.#resources].map(([logicalId, { type, id, placeholder }]) => ({
+      logicalId,
+      type,
+      id,
+      placeholder,
+    }));
+  }
+
+  /** The stack's own name in ARNs. */
+  get stackId(): string {
+    const { region, accountId } = this.#surroundings.cloud;
+    const digest = createHash("sha256").update(this.name).digest("hex");
+    const parts = [
+      [0, 8],
+      [8, 12],
+      [12, 16],
+      [16, 20],
+      [20, 32],
+    ] as const;
+    const unique = parts.map(([from, to]) => digest.slice(from, to)).join("-");
+    return `arn:aws:cloudformation:${region}:${accountId}:stack/${this.name}/${unique}`;
   }
 
   /**
@@ -72,7 +119,7 @@ export class Stack {
    */
   async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
     const skip = new Set(options.skipTypes);
-    await this.#refuseUnsupported(source, skip);
+    if (!options.skipUnknown) await this.#refuseUnsupported(source, skip);
     const parameters = await stackParameters(source, this.#surroundings.cloud);
     const scope = this.#scope(source, parameters);
     const order = await this.#wanted(source, scope, skip);
@@ -81,27 +128,49 @@ export class Stack {
     const removed = [...former.keys()].filter((id) => !order.includes(id)).reverse();
     const total = order.length + removed.length;
     let done = 0;
-    const announce = (logicalId: string, type: string, change: DeploymentEvent["change"]) =>
-      options.onEvent?.({ stackName: this.name, logicalId, type, change, done: ++done, total });
+    let at: string | undefined;
+    const announce = (
+      logicalId: string,
+      { type, id, placeholder }: Deployed,
+      change: DeploymentEvent["change"],
+    ) =>
+      options.onEvent?.({
+        stackName: this.name,
+        logicalId,
+        type,
+        change,
+        physicalId: id,
+        placeholder,
+        done: ++done,
+        total,
+      });
     try {
       for (const id of order) {
+        at = id;
         const { Type, Properties = {}, DeletionPolicy } = source.template.Resources[id]!;
         const properties = (await evaluate(Properties, scope, `Resources.${id}.Properties`)) as Properties;
         const retained = DeletionPolicy?.startsWith("Retain") ?? false;
         const change = await this.#apply(id, Type, properties, retained, source);
         if (change !== "keep") touched.push(id);
-        announce(id, Type, change);
+        announce(id, this.#resources.get(id)!, change);
       }
     } catch (error) {
+      if (at !== undefined)
+        options.onFailure?.({
+          logicalId: at,
+          type: source.template.Resources[at]!.Type,
+          reason: (error as Error).message,
+        });
       for (const id of touched.reverse()) await this.#restore(id, former.get(id), source).catch(() => {});
       throw error;
     }
     for (const id of removed) {
-      const { type } = this.#resources.get(id)!;
+      const resource = this.#resources.get(id)!;
       await this.#remove(id, source);
-      announce(id, type, "delete");
+      announce(id, resource, "delete");
     }
     await this.#publishOutputs(source, scope);
+    this.#source = source;
   }
 
   /** Removes every resource, the last made first; those with a Retain policy stay. */
@@ -143,11 +212,19 @@ export class Stack {
   }
 
   async #apply(id: string, type: string, properties: Properties, retained: boolean, source: StackSource) {
-    const resourceType = (await this.#types.find(type))!;
+    const known = await this.#types.find(type);
+    const resourceType = known ?? placeholderType(type);
     const context = this.#context(id, source);
     const existing = this.#resources.get(id);
     const note = (created: CreatedResource) =>
-      this.#resources.set(id, { ...created, type, properties, retained });
+      this.#resources.set(id, {
+        id: created.id,
+        attributes: created.attributes,
+        type,
+        properties,
+        retained,
+        placeholder: known === undefined,
+      });
     try {
       if (!existing) {
         note(await resourceType.create(properties, context));
@@ -182,7 +259,7 @@ export class Stack {
   async #remove(id: string, source: StackSource): Promise<void> {
     const deployed = this.#resources.get(id)!;
     if (!deployed.retained) {
-      const type = (await this.#types.find(deployed.type))!;
+      const type = (await this.#types.find(deployed.type)) ?? placeholderType(deployed.type);
       await type.delete(deployed, this.#context(id, source), deployed.properties);
     }
     this.#resources.delete(id);
@@ -195,8 +272,10 @@ export class Stack {
       stackName: this.name,
       logicalId,
       generateName: (longest) => generatedName(this.name, logicalId, longest),
-      asset: (objectKey) => {
-        const path = assets.get(objectKey);
+      asset: (objectKey, bucket) => {
+        const path =
+          assets.get(objectKey) ??
+          (bucket === undefined ? undefined : this.#surroundings.objectPath?.(bucket, objectKey));
         if (path !== undefined) return path;
         throw new TemplateError(
           `${this.name}.${logicalId}: there is no asset "${objectKey}" in the assembly.`,
@@ -210,14 +289,13 @@ export class Stack {
   #scope({ template }: StackSource, parameters: ReadonlyMap<string, unknown>): Scope {
     const { cloud, exports } = this.#surroundings;
     const { region, accountId } = cloud;
-    const digest = createHash("sha256").update(this.name).digest("hex");
     const pseudo: Record<string, unknown> = {
       "AWS::AccountId": accountId,
       "AWS::NoValue": NO_VALUE,
       "AWS::NotificationARNs": [],
       "AWS::Partition": "aws",
       "AWS::Region": region,
-      "AWS::StackId": `arn:aws:cloudformation:${region}:${accountId}:stack/${this.name}/${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`,
+      "AWS::StackId": this.stackId,
       "AWS::StackName": this.name,
       "AWS::URLSuffix": "amazonaws.com",
     };

@@ -10,6 +10,10 @@ export interface ModelSource {
 
 /** The services with a model, by their folder under `local/services`. */
 export const MODELS: Readonly<Record<string, ModelSource>> = {
+  cloudformation: {
+    sdk: "@aws-sdk/client-cloudformation",
+    botocore: "cloudformation",
+  },
   cloudwatch: {
     sdk: "@aws-sdk/client-cloudwatch",
     botocore: "cloudwatch",

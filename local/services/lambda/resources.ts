@@ -17,7 +17,10 @@ function codeInput(code: Properties, context: ResourceContext): Record<string, u
     throw new TemplateError(
       `${context.stackName}.${context.logicalId}: the code must be text (ZipFile) or an asset (S3Bucket and S3Key); container images do not run in the local cloud.`,
     );
-  const path = context.asset(String(code["S3Key"]));
+  const path = context.asset(
+    String(code["S3Key"]),
+    code["S3Bucket"] === undefined ? undefined : String(code["S3Bucket"]),
+  );
   return statSync(path).isDirectory() ? { LocalFolder: path } : { ZipFile: readFileSync(path) };
 }
 

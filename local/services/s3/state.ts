@@ -70,13 +70,16 @@ export class BucketDirectory {
     return [...this.#buckets.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
   }
 
+  /** The bucket that `cdk bootstrap` makes is there without it. */
   find(name: string): Bucket | undefined {
-    return this.#buckets.get(name);
+    const { accountId, region } = this.#cloud;
+    const bootstrapped = new RegExp(`^cdk-[a-z0-9]+-assets-${accountId}-${region}$`);
+    return this.#buckets.get(name) ?? (bootstrapped.test(name) ? this.create(name) : undefined);
   }
 
   /** @throws ServiceError `NoSuchBucket` */
   get(name: string): Bucket {
-    const bucket = this.#buckets.get(name);
+    const bucket = this.find(name);
     if (bucket) return bucket;
     throw new ServiceError("NoSuchBucket", "The specified bucket does not exist", {
       statusCode: 404,

@@ -30,7 +30,15 @@ export class ParameterStore {
   }
 
   named(name: string): Parameter | undefined {
-    return this.#parameters.get(normalName(name));
+    return this.#parameters.get(normalName(name)) ?? this.#bootstrapped(name);
+  }
+
+  /** What `cdk` looks at to see whether an account was bootstrapped: the local cloud counts as that, with a recent version. */
+  #bootstrapped(name: string): Parameter | undefined {
+    if (!/^\/cdk-bootstrap\/[^/]+\/version$/.test(name)) return undefined;
+    const version = { version: 1, value: "30", type: "String", dataType: "text", tier: "Standard" };
+    const modified = this.#cloud.clock.now();
+    return { name, versions: [{ ...version, modified }], labels: {}, tags: {} };
   }
 
   /** @throws ServiceError `ParameterNotFound` */

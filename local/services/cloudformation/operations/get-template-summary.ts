@@ -1,0 +1,26 @@
+import type { GetTemplateSummaryInput } from "@aws-sdk/client-cloudformation";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { StackDirectory } from "../state.ts";
+import { neededCapabilities, readSource, templateText, validationError } from "../template-text.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
+export function getTemplateSummary(
+  input: Input<GetTemplateSummaryInput>,
+  { state: stacks, cloud }: Call<StackDirectory>,
+): object {
+  const body =
+    input.StackName === undefined ? templateText(cloud, input) : stacks.get(input.StackName).template?.body;
+  if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
+  const { template } = readSource("summary", body, {});
+  const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
+  return {
+    Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, { Type, Default }]) => ({
+      ParameterKey,
+      ParameterType: Type,
+      ...(Default !== undefined && { DefaultValue: String(Default) }),
+    })),
+    Capabilities: neededCapabilities(template),
+    ResourceTypes: types,
+  };
+}

@@ -1,0 +1,14 @@
+import type { ListStackResourcesInput } from "@aws-sdk/client-cloudformation";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { describedResources } from "../described.ts";
+import type { StackDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
+export function listStackResources(
+  { StackName }: Input<ListStackResourcesInput>,
+  { state: stacks, cloud }: Call<StackDirectory>,
+): object {
+  const record = stacks.get(StackName);
+  return { StackResourceSummaries: describedResources(record, stacks.stackOf(record), cloud) };
+}

@@ -1,0 +1,25 @@
+import type { ListStacksInput } from "@aws-sdk/client-cloudformation";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { StackDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
+export function listStacks(
+  { StackStatusFilter = [] }: Input<ListStacksInput>,
+  { state: stacks }: Call<StackDirectory>,
+): object {
+  const wanted = stacks
+    .withDeleted()
+    .filter(({ status }) => StackStatusFilter.length === 0 || StackStatusFilter.includes(status as never));
+  return {
+    StackSummaries: wanted.map(({ id, name, created, updated, deleted, status, reason }) => ({
+      StackId: id,
+      StackName: name,
+      CreationTime: created / 1_000,
+      ...(updated !== undefined && { LastUpdatedTime: updated / 1_000 }),
+      ...(deleted !== undefined && { DeletionTime: deleted / 1_000 }),
+      StackStatus: status,
+      StackStatusReason: reason,
+    })),
+  };
+}

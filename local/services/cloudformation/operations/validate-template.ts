@@ -1,0 +1,23 @@
+import type { ValidateTemplateInput } from "@aws-sdk/client-cloudformation";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { StackDirectory } from "../state.ts";
+import { neededCapabilities, readSource, templateText, validationError } from "../template-text.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
+export function validateTemplate(
+  input: Input<ValidateTemplateInput>,
+  { cloud }: Call<StackDirectory>,
+): object {
+  const body = templateText(cloud, input);
+  if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
+  const { template } = readSource("validated", body, {});
+  return {
+    Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, { Default }]) => ({
+      ParameterKey,
+      NoEcho: false,
+      ...(Default !== undefined && { DefaultValue: String(Default) }),
+    })),
+    Capabilities: neededCapabilities(template),
+  };
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from "node:util";
+import type { StackSource } from "../../template/cloud-assembly.ts";
+import { referencesIn } from "../../template/dependency-order.ts";
+import type { Stack } from "../../template/stack.ts";
+import type { ResourceChange } from "./stack-record.ts";
+
+/** What deploying a template would do to a stack, as its text tells: values are not evaluated. */
+export function resourceChanges(stack: Stack, next: StackSource): ResourceChange[] {
+  const former = stack.source;
+  const present = new Map(stack.resources.map(({ logicalId, type, id }) => [logicalId, { type, id }]));
+  const changedParameters = new Set(
+    Object.keys(next.template.Parameters ?? {}).filter(
+      (name) => parameterValue(former, name) !== parameterValue(next, name),
+    ),
+  );
+  const changes: ResourceChange[] = [];
+  for (const [logicalId, resource] of Object.entries(next.template.Resources)) {
+    const existing = present.get(logicalId);
+    const before = former?.template.Resources[logicalId];
+    if (!existing) changes.push({ action: "Add", logicalId, type: resource.Type });
+    else if (
+      !isDeepStrictEqual(before, resource) ||
+      referencesIn(resource.Properties, changedParameters).size > 0
+    )
+      changes.push({
+        action: "Modify",
+        logicalId,
+        type: resource.Type,
+        physicalId: existing.id,
+        replacement: before?.Type === resource.Type ? "False" : "True",
+      });
+  }
+  for (const [logicalId, { type, id }] of present)
+    if (!Object.hasOwn(next.template.Resources, logicalId))
+      changes.push({ action: "Remove", logicalId, type, physicalId: id });
+  return changes;
+}
+
+/** Whether anything but resources differs, such as outputs. */
+export function otherChanges(stack: Stack, next: StackSource): boolean {
+  const former = stack.source?.template;
+  return !isDeepStrictEqual(former?.Outputs ?? {}, next.template.Outputs ?? {});
+}
+
+function parameterValue(source: StackSource | undefined, name: string): unknown {
+  return source?.parameters[name] ?? source?.template.Parameters?.[name]?.Default;
+}

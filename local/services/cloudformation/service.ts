@@ -1,0 +1,53 @@
+import { modelOf } from "../../kernel/model.ts";
+import type { Service } from "../../kernel/service.ts";
+import model from "./model.json" with { type: "json" };
+import { createChangeSet } from "./operations/create-change-set.ts";
+import { createStack } from "./operations/create-stack.ts";
+import { deleteChangeSet } from "./operations/delete-change-set.ts";
+import { deleteStack } from "./operations/delete-stack.ts";
+import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeStackEvents } from "./operations/describe-stack-events.ts";
+import { describeStackResource } from "./operations/describe-stack-resource.ts";
+import { describeStackResources } from "./operations/describe-stack-resources.ts";
+import { describeStacks } from "./operations/describe-stacks.ts";
+import { executeChangeSet } from "./operations/execute-change-set.ts";
+import { getTemplate } from "./operations/get-template.ts";
+import { getTemplateSummary } from "./operations/get-template-summary.ts";
+import { listChangeSets } from "./operations/list-change-sets.ts";
+import { listExports } from "./operations/list-exports.ts";
+import { listStackResources } from "./operations/list-stack-resources.ts";
+import { listStacks } from "./operations/list-stacks.ts";
+import { updateStack } from "./operations/update-stack.ts";
+import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
+import { validateTemplate } from "./operations/validate-template.ts";
+import { openStacks, type StackDirectory } from "./state.ts";
+
+/** CloudFormation: what `cdk deploy` and `aws cloudformation deploy` call, over the template loader of the local cloud. */
+export const service: Service<StackDirectory> = {
+  name: "cloudformation",
+  signedAs: "cloudformation",
+  model: modelOf(model),
+  validation: { code: "ValidationError" },
+  state: openStacks,
+  operations: {
+    CreateChangeSet: createChangeSet,
+    CreateStack: createStack,
+    DeleteChangeSet: deleteChangeSet,
+    DeleteStack: deleteStack,
+    DescribeChangeSet: describeChangeSet,
+    DescribeStackEvents: describeStackEvents,
+    DescribeStackResource: describeStackResource,
+    DescribeStackResources: describeStackResources,
+    DescribeStacks: describeStacks,
+    ExecuteChangeSet: executeChangeSet,
+    GetTemplate: getTemplate,
+    GetTemplateSummary: getTemplateSummary,
+    ListChangeSets: listChangeSets,
+    ListExports: listExports,
+    ListStackResources: listStackResources,
+    ListStacks: listStacks,
+    UpdateStack: updateStack,
+    UpdateTerminationProtection: updateTerminationProtection,
+    ValidateTemplate: validateTemplate,
+  },
+};

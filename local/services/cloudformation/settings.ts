@@ -1,0 +1,61 @@
+import type { StackRecord, StackSettings } from "./stack-record.ts";
+import { validationError } from "./template-text.ts";
+
+/** The members that requests for stacks and change sets share. */
+export interface SettingsInput {
+  readonly Parameters?: readonly {
+    readonly ParameterKey?: string | undefined;
+    readonly ParameterValue?: string | undefined;
+    readonly UsePreviousValue?: boolean | undefined;
+  }[];
+  readonly Tags?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
+  readonly Capabilities?: readonly string[];
+  readonly RoleARN?: string | undefined;
+  readonly NotificationARNs?: readonly string[];
+  readonly DisableRollback?: boolean | undefined;
+  readonly OnFailure?: string | undefined;
+  readonly OnStackFailure?: string | undefined;
+}
+
+/** @throws ServiceError `ValidationError` when a former value is asked for that there is not */
+export function settingsOf(input: SettingsInput, former: StackRecord | undefined): StackSettings {
+  const before = new Map(
+    (former?.settings.parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]),
+  );
+  return {
+    parameters: (input.Parameters ?? []).map(({ ParameterKey = "", ParameterValue, UsePreviousValue }) => {
+      const value = UsePreviousValue
+        ? (before.get(ParameterKey) ?? defaultOf(former, ParameterKey))
+        : ParameterValue;
+      if (value === undefined)
+        throw validationError(
+          `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+        );
+      return { ParameterKey, ParameterValue: value };
+    }),
+    tags: input.Tags
+      ? input.Tags.map(({ Key = "", Value = "" }) => ({ Key, Value }))
+      : (former?.settings.tags ?? []),
+    capabilities: input.Capabilities ?? [],
+    roleArn: input.RoleARN ?? former?.settings.roleArn,
+    notificationArns: input.NotificationARNs ?? former?.settings.notificationArns ?? [],
+    disableRollback:
+      input.DisableRollback === true ||
+      input.OnFailure === "DO_NOTHING" ||
+      input.OnStackFailure === "DO_NOTHING",
+  };
+}
+
+export const NO_SETTINGS: StackSettings = {
+  parameters: [],
+  tags: [],
+  capabilities: [],
+  roleArn: undefined,
+  notificationArns: [],
+  disableRollback: false,
+};
+
+function defaultOf(record: StackRecord | undefined, name: string): string | undefined {
+  const value = record?.template?.source.template.Parameters?.[name]?.Default;
+  return value === undefined ? undefined : String(value);
+}

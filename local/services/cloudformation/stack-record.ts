@@ -1,0 +1,78 @@
+import type { StackSource } from "../../template/cloud-assembly.ts";
+
+/** One line of what happened to a stack. */
+export interface StackEvent {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+  /** The operation that it belongs to, as the client named it. */
+  readonly token?: string | undefined;
+}
+
+/** What is deployed, or is to be: the text as it was given, and what it was read as. */
+export interface StackTemplate {
+  readonly body: string;
+  readonly source: StackSource;
+}
+
+export interface StackParameter {
+  readonly ParameterKey: string;
+  readonly ParameterValue: string;
+}
+
+export interface ResourceChange {
+  readonly action: "Add" | "Modify" | "Remove";
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId?: string | undefined;
+  readonly replacement?: "True" | "False" | "Conditional";
+}
+
+/** A change that is described before it is made. */
+export interface ChangeSet {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "CREATE" | "UPDATE" | "IMPORT";
+  readonly created: number;
+  readonly description?: string | undefined;
+  readonly template: StackTemplate;
+  readonly changes: readonly ResourceChange[];
+  readonly settings: StackSettings;
+  readonly status: "CREATE_COMPLETE" | "FAILED";
+  readonly reason?: string;
+  executed: boolean;
+}
+
+/** What a request says of a stack beside its template. */
+export interface StackSettings {
+  readonly parameters: readonly StackParameter[];
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly capabilities: readonly string[];
+  readonly roleArn: string | undefined;
+  readonly notificationArns: readonly string[];
+  readonly disableRollback: boolean;
+}
+
+/** What is known of a stack beside its resources. */
+export interface StackRecord {
+  readonly name: string;
+  readonly id: string;
+  readonly created: number;
+  updated?: number;
+  deleted?: number;
+  status: string;
+  reason?: string | undefined;
+  settings: StackSettings;
+  template?: StackTemplate;
+  terminationProtection: boolean;
+  /** The newest first. */
+  readonly events: StackEvent[];
+  readonly changeSets: Map<string, ChangeSet>;
+  /** Times of the last change of each resource. */
+  readonly touched: Map<string, number>;
+}

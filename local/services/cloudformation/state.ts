@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type { Cloud } from "../../kernel/cloud.ts";
+import { Deployment } from "../../template/deployment.ts";
+import type { Stack } from "../../template/stack.ts";
+import { openBuckets } from "../s3/state.ts";
+import { NO_SETTINGS } from "./settings.ts";
+import type { ChangeSet, StackEvent, StackRecord } from "./stack-record.ts";
+import { validationError } from "./template-text.ts";
+
+const STACK_TYPE = "AWS::CloudFormation::Stack";
+
+/** The stacks of one cloud, those that were deployed in this process among them. */
+export class StackDirectory {
+  readonly #cloud: Cloud;
+  readonly deployment: Deployment;
+  /** By name; those that were deleted are kept by their id. */
+  readonly #records = new Map<string, StackRecord>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+    this.deployment = new Deployment(cloud, {
+      objectPath: (bucket, key) => {
+        const buckets = cloud.state(openBuckets);
+        const object = buckets.find(bucket)?.objects.get(key);
+        return object && buckets.pathOf(object);
+      },
+    });
+  }
+
+  /** Every stack that is there, the newest first. */
+  all(): StackRecord[] {
+    for (const { name } of this.deployment.stacks) this.find(name);
+    return [...this.#records.values()]
+      .filter(({ deleted }) => deleted === undefined)
+      .sort((one, other) => other.created - one.created);
+  }
+
+  /** Those that were deleted, too. */
+  withDeleted(): StackRecord[] {
+    this.all();
+    return [...this.#records.values()].sort((one, other) => other.created - one.created);
+  }
+
+  /** A stack by its name, or by its id, which also finds one that was deleted. */
+  find(nameOrId: string): StackRecord | undefined {
+    const [, named] = /^arn:[^:]+:cloudformation:[^/]+stack\/([^/]+)\//.exec(nameOrId) ?? [];
+    const known = this.#records.get(named ?? nameOrId);
+    if (known) return known.deleted === undefined || named !== undefined ? known : undefined;
+    const stack = this.deployment.stacks.find(({ name }) => name === (named ?? nameOrId));
+    if (!stack?.source) return undefined;
+    const record = this.#record(stack.name, "CREATE_COMPLETE");
+    record.template = { body: JSON.stringify(stack.source.template, null, 1), source: stack.source };
+    record.settings = {
+      ...NO_SETTINGS,
+      parameters: Object.entries(stack.source.parameters).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      })),
+    };
+    return record;
+  }
+
+  /** @throws ServiceError `ValidationError` */
+  get(nameOrId: string): StackRecord {
+    const record = this.find(nameOrId);
+    if (record) return record;
+    throw validationError(`Stack with id ${nameOrId} does not exist`);
+  }
+
+  /** A stack that is not there yet. */
+  create(name: string, status: string): StackRecord {
+    const record = this.#record(name, status);
+    this.note(record, status);
+    return record;
+  }
+
+  /** What of a stack is deployed. */
+  stackOf({ name }: StackRecord): Stack {
+    return this.deployment.stack(name);
+  }
+
+  changeSet(
+    stackName: string | undefined,
+    nameOrId: string,
+  ): { record: StackRecord; changeSet: ChangeSet } | undefined {
+    for (const record of stackName === undefined ? this.all() : [this.find(stackName)])
+      for (const changeSet of record?.changeSets.values() ?? [])
+        if (changeSet.name === nameOrId || changeSet.id === nameOrId) return { record: record!, changeSet };
+    return undefined;
+  }
+
+  /** Sets the status of a stack and tells of it. */
+  note(record: StackRecord, status: string, reason?: string, token?: string): void {
+    record.status = status;
+    record.reason = reason;
+    this.event(record, {
+      logicalId: record.name,
+      physicalId: record.id,
+      type: STACK_TYPE,
+      status,
+      reason,
+      token,
+    });
+  }
+
+  event(record: StackRecord, event: Omit<StackEvent, "id" | "timestamp">): void {
+    // Clients sort events by their times, and several fall into one millisecond here.
+    const timestamp = Math.max(this.#cloud.clock.now(), (record.events[0]?.timestamp ?? 0) + 1);
+    record.events.unshift({ ...event, id: randomUUID(), timestamp });
+    record.touched.set(event.logicalId, timestamp);
+  }
+
+  #record(name: string, status: string): StackRecord {
+    const record: StackRecord = {
+      name,
+      id: this.deployment.stack(name).stackId,
+      created: this.#cloud.clock.now(),
+      status,
+      settings: NO_SETTINGS,
+      terminationProtection: false,
+      events: [],
+      changeSets: new Map(),
+      touched: new Map(),
+    };
+    this.#records.set(name, record);
+    return record;
+  }
+}
+
+/** Opens the stacks of a cloud. */
+export function openStacks(cloud: Cloud): StackDirectory {
+  return new StackDirectory(cloud);
+}

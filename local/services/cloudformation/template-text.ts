@@ -1,0 +1,88 @@
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import type { StackSource } from "../../template/cloud-assembly.ts";
+import { parseTemplate, type Template } from "../../template/template.ts";
+import { TemplateError } from "../../template/template-error.ts";
+import { openBuckets } from "../s3/state.ts";
+
+export const validationError = (message: string): ServiceError =>
+  new ServiceError("ValidationError", message, { statusCode: 400 });
+
+/** The template's text, from the request or from a bucket. @throws ServiceError `ValidationError` */
+export function templateText(
+  cloud: Cloud,
+  {
+    TemplateBody,
+    TemplateURL,
+  }: { readonly TemplateBody?: string | undefined; readonly TemplateURL?: string | undefined },
+): string | undefined {
+  if (TemplateBody !== undefined && TemplateURL !== undefined)
+    throw validationError("Specify exactly one of 'TemplateBody' or 'TemplateUrl'");
+  if (TemplateURL === undefined) return TemplateBody;
+  const place = bucketAndKey(TemplateURL);
+  if (!place) throw validationError("TemplateURL must be a supported URL.");
+  const buckets = cloud.state(openBuckets);
+  const object = buckets.find(place.bucket)?.objects.get(place.key);
+  if (!object) throw validationError(`S3 error: The specified key does not exist. ${TemplateURL}`);
+  return buckets.content(object).toString("utf8");
+}
+
+/** Both forms of S3's addresses, and the local ones. */
+function bucketAndKey(text: string): { bucket: string; key: string } | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  const path = decodeURIComponent(url.pathname.slice(1));
+  const [, named] =
+    /^(.+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?$|^(.+)\.s3\.localhost$/.exec(url.hostname) ?? [];
+  if (named !== undefined) return { bucket: named, key: path };
+  const slash = path.indexOf("/");
+  return slash === -1 ? undefined : { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}
+
+/** @throws ServiceError `ValidationError` when the text is no template */
+export function readSource(
+  name: string,
+  text: string,
+  parameters: Readonly<Record<string, string>>,
+): StackSource {
+  let template: Template;
+  try {
+    template = parseTemplate(text, "The template");
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw validationError(`Template format error: ${error.message}`);
+  }
+  const unknown = Object.keys(parameters).filter((key) => !Object.hasOwn(template.Parameters ?? {}, key));
+  if (unknown.length > 0)
+    throw validationError(`Parameters: [${unknown.join(", ")}] do not exist in the template`);
+  return { name, template, parameters, assets: new Map() };
+}
+
+/** IAM resources, whose deployment has to be asked for by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export function neededCapabilities({ Resources, Transform }: Template): string[] {
+  const iam = Object.values(Resources).filter(({ Type }) => Type.startsWith("AWS::IAM::"));
+  const named = iam.some(({ Properties = {} }) =>
+    ["RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName"].some(
+      (member) => Properties[member] !== undefined,
+    ),
+  );
+  return [
+    ...(named ? ["CAPABILITY_NAMED_IAM"] : iam.length > 0 ? ["CAPABILITY_IAM"] : []),
+    ...(Transform === undefined ? [] : ["CAPABILITY_AUTO_EXPAND"]),
+  ];
+}
+
+/** @throws ServiceError `InsufficientCapabilitiesException` */
+export function checkCapabilities(template: Template, given: readonly string[]): void {
+  const missing = neededCapabilities(template).filter(
+    (name) => !given.includes(name) && !(name === "CAPABILITY_IAM" && given.includes("CAPABILITY_NAMED_IAM")),
+  );
+  if (missing.length > 0)
+    throw new ServiceError(
+      "InsufficientCapabilitiesException",
+      `Requires capabilities : [${missing.join(", ")}]`,
+      {
+        statusCode: 400,
+      },
+    );
+}
