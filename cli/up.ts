@@ -216,6 +216,7 @@ function welcome(cloud: LocalCloud): string {
     styleText("bold", "The local cloud is up.", { stream: process.stdout }),
     `  ${name("Page")} ${endpoints.page}`,
     `  ${name("AWS")} export AWS_ENDPOINT_URL=${endpoints.aws} AWS_REGION=${cloud.env["AWS_REGION"]} AWS_DEFAULT_REGION=${cloud.env["AWS_REGION"]} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  ${name("CDK")} with these variables, cdk deploy --all, diff, watch and destroy work on this cloud`,
     `  ${name("Google")} ${endpoints.google} (gRPC, insecure), ${endpoints.aws}/v2 (REST)`,
     `  ${name("Stacks")} ${deployed}`,
     "Ctrl-C stops it.",

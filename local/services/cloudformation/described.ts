@@ -1,6 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Stack } from "../../template/stack.ts";
-import type { ChangeSet, StackEvent, StackRecord } from "./stack-record.ts";
+import type { ChangeSet, ResourceChange, StackEvent, StackRecord } from "./stack-record.ts";
 
 const seconds = (time: number | undefined) => (time === undefined ? undefined : time / 1_000);
 const HIDDEN = "****";
@@ -97,3 +97,32 @@ export const describedChangeSet = (record: StackRecord, changeSet: ChangeSet) =>
       ? "UNAVAILABLE"
       : "AVAILABLE",
 });
+
+/** What would happen to one resource, property by property. */
+export function describedChange({
+  action,
+  logicalId,
+  type,
+  physicalId,
+  replacement,
+  properties = [],
+  attributes = [],
+}: ResourceChange) {
+  const detail = (Attribute: string, Name?: string) => ({
+    Target: { Attribute, Name, RequiresRecreation: replacement === "True" ? "Always" : "Never" },
+    Evaluation: "Static",
+    ChangeSource: "DirectModification",
+  });
+  return {
+    Action: action,
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: physicalId,
+    ResourceType: type,
+    Replacement: replacement,
+    Scope: [...(properties.length > 0 ? ["Properties"] : []), ...attributes],
+    Details: [
+      ...properties.map((name) => detail("Properties", name)),
+      ...attributes.map((name) => detail(name)),
+    ],
+  };
+}

@@ -28,12 +28,26 @@ export function resourceChanges(stack: Stack, next: StackSource): ResourceChange
         type: resource.Type,
         physicalId: existing.id,
         replacement: before?.Type === resource.Type ? "False" : "True",
+        properties: differing(before?.Properties, resource.Properties).concat(
+          Object.entries(resource.Properties ?? {})
+            .filter(([, value]) => referencesIn(value, changedParameters).size > 0)
+            .map(([name]) => name),
+        ),
+        attributes: differing(before, resource).filter((name) => name !== "Properties"),
       });
   }
   for (const [logicalId, { type, id }] of present)
     if (!Object.hasOwn(next.template.Resources, logicalId))
       changes.push({ action: "Remove", logicalId, type, physicalId: id });
   return changes;
+}
+
+/** Members that are not the same on both sides. */
+function differing(one: object | undefined, other: object | undefined): string[] {
+  const [before, after] = [one ?? {}, other ?? {}] as Record<string, unknown>[];
+  return [...new Set([...Object.keys(before!), ...Object.keys(after!)])].filter(
+    (name) => !isDeepStrictEqual(before![name], after![name]),
+  );
 }
 
 /** Whether anything but resources differs, such as outputs. */

@@ -31,6 +31,9 @@ export interface ResourceChange {
   readonly type: string;
   readonly physicalId?: string | undefined;
   readonly replacement?: "True" | "False" | "Conditional";
+  /** Names of the properties that differ, and of what stands beside the properties, such as `"Metadata"`. */
+  readonly properties?: readonly string[];
+  readonly attributes?: readonly string[];
 }
 
 /** A change that is described before it is made. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import type { CodeFolders } from "./code-folder.ts";
+import { openBuckets } from "../s3/state.ts";
 import type { FunctionConfiguration } from "./deployed-function.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { existingFolder, type FunctionSettings, type LocalCode } from "./function-input.ts";
@@ -11,6 +11,8 @@ import type { Lambda } from "./state.ts";
 export type Code = {
   readonly ZipFile?: Uint8Array;
   readonly InlineSource?: string;
+  readonly S3Bucket?: string;
+  readonly S3Key?: string;
 } & Partial<LocalCode>;
 
 export interface Reference {
@@ -19,11 +21,12 @@ export interface Reference {
 
 /** Where the code of a call is to be found on this machine. @throws ServiceError when there is none */
 export function codeFolder(
-  folders: CodeFolders,
-  code: Code,
+  { cloud, code: folders }: Pick<Lambda, "cloud" | "code">,
+  given: Code,
   runtime: string,
 ): { folder: string; own: boolean; size: number; sha256: string } {
   const digest = (content: string | Uint8Array) => createHash("sha256").update(content).digest("base64");
+  const code: Code = given.S3Key === undefined ? given : { ZipFile: objectOf(cloud, given) };
   if (code.LocalFolder !== undefined)
     return {
       folder: existingFolder(code.LocalFolder),
@@ -41,10 +44,21 @@ export function codeFolder(
   if (code.ZipFile === undefined)
     throw new ServiceError(
       "InvalidParameterValueException",
-      "The local cloud takes code as Code.ZipFile only.",
+      "The local cloud takes code as Code.ZipFile or from a bucket: expected ZipFile, or S3Bucket and S3Key.",
     );
   const { ZipFile: zip } = code;
   return { folder: folders.unpack(zip), own: true, size: zip.length, sha256: digest(zip) };
+}
+
+/** An archive in a bucket. @throws ServiceError `InvalidParameterValueException` */
+function objectOf(cloud: Cloud, { S3Bucket = "", S3Key = "" }: Code): Buffer {
+  const buckets = cloud.state(openBuckets);
+  const object = buckets.find(S3Bucket)?.objects.get(S3Key);
+  if (object) return buckets.content(object);
+  throw new ServiceError(
+    "InvalidParameterValueException",
+    "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.",
+  );
 }
 
 export function definitionOf(

@@ -2,7 +2,7 @@ import type { DescribeChangeSetInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
-import { describedChangeSet } from "../described.ts";
+import { describedChange, describedChangeSet } from "../described.ts";
 import type { StackDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
@@ -23,17 +23,6 @@ export function describeChangeSet(
     Capabilities: settings.capabilities,
     NotificationARNs: settings.notificationArns,
     Tags: settings.tags,
-    Changes: changes.map(({ action, logicalId, type, physicalId, replacement }) => ({
-      Type: "Resource",
-      ResourceChange: {
-        Action: action,
-        LogicalResourceId: logicalId,
-        PhysicalResourceId: physicalId,
-        ResourceType: type,
-        Replacement: replacement,
-        Scope: action === "Modify" ? ["Properties"] : [],
-        Details: [],
-      },
-    })),
+    Changes: changes.map((change) => ({ Type: "Resource", ResourceChange: describedChange(change) })),
   };
 }

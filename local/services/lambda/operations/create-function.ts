@@ -24,7 +24,7 @@ export async function createFunction(
   context: Call<Lambda>,
 ) {
   const { state, cloud } = context;
-  const { functions, code } = state;
+  const { functions } = state;
   refuseFromOutside(input, context);
   refuseFromOutside(input.Code, context);
   const { name } = functionName(input.FunctionName);
@@ -37,7 +37,7 @@ export async function createFunction(
   if (functions.has(name) && !takenOver)
     throw new ServiceError("ResourceConflictException", `Function already exist: ${name}`);
   const settings = readSettings(input);
-  const source = codeFolder(code, input.Code ?? {}, settings.Runtime ?? "");
+  const source = codeFolder(state, input.Code ?? {}, settings.Runtime ?? "");
   const made = definitionOf(state, name, settings, source.folder);
   const shown = configurationOf(cloud, made, settings, { CodeSize: source.size, CodeSha256: source.sha256 });
   if (takenOver)

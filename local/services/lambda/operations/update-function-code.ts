@@ -9,14 +9,12 @@ export async function updateFunctionCode(
   input: Reference & Code & { readonly Publish?: boolean },
   context: Call<Lambda>,
 ) {
-  const {
-    state: { functions, code },
-    cloud,
-  } = context;
+  const { state, cloud } = context;
+  const { functions } = state;
   refuseFromOutside(input, context);
   const deployed = functions.get(input.FunctionName);
   const { definition: former } = deployed.pool;
-  const source = codeFolder(code, input, former.runtime);
+  const source = codeFolder(state, input, former.runtime);
   const shown = {
     ...deployed.configuration,
     CodeSize: source.size,
