@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { SearchConnection } from "../lib/search/connection.ts";
 import { installSearch } from "../lib/search/setup.ts";
 import { missingForRealServer, RealServer } from "../test/opensearch/real-server.ts";
+import { keepResults, median } from "./results.ts";
 
 const execute = promisify(execFile);
 const EVENTS = process.env["RECORDS"] ?? "100000";
@@ -20,7 +21,6 @@ interface Measured {
   readonly rate: number;
   readonly cpu: number;
 }
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >>> 1]!;
 
 async function measure(
   url: string,
@@ -53,12 +53,15 @@ function print(title: string, measured: ReadonlyMap<string, Measured>, against: 
   console.log(`\n${title}, ${Number(EVENTS).toLocaleString("en")} events`);
   const base = measured.get(against)!;
   for (const [side, { rate, cpu }] of measured)
+    rows[`${side}: ${title}`] = { "events/s": rate, "µs CPU/event": cpu };
+  for (const [side, { rate, cpu }] of measured)
     console.log(
       `${side.padEnd(12)} ${Math.round(rate).toString().padStart(7)} events/s  ${cpu.toFixed(2).padStart(6)} µs CPU of the main thread/event  ` +
         `× ${against}: rate ${(rate / base.rate).toFixed(2)}, CPU ${(cpu / base.cpu).toFixed(2)}`,
     );
 }
 
+const rows: Record<string, Record<string, number>> = {};
 process.env["CUMULOG_OPENSEARCH"] = "1";
 const missing = missingForRealServer();
 if (missing !== undefined) console.log(`OpenSearch: ${missing}`);
@@ -87,3 +90,4 @@ print(
   "cloudwatch",
 );
 acknowledging.kill();
+keepResults("search", "the bulk helper of OpenSearch's own client, given objects", rows);

@@ -77,7 +77,7 @@ export const opensearchDestination = z.strictObject({
   /** Installs index template and retention policy before the first delivery. */
   setup: z.boolean().default(false),
   /** Copies of each shard that set-up asks for. */
-  replicas: z.int().min(0).default(1),
+  replicas: z.int().min(0).optional(),
 });
 
 /** Typed columns of the lake, besides those of every lake. */

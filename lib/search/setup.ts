@@ -59,27 +59,39 @@ export async function planSearch(
   options: TemplateOptions,
   signal?: AbortSignal,
 ): Promise<readonly SetupStep[]> {
-  const { server } = await serverInfo(connection, signal);
+  const { server, version } = await serverInfo(connection, signal);
   const isOpenSearch = server === "opensearch";
   const policyPath = isOpenSearch
     ? `/_plugins/_ism/policies/${TEMPLATE_NAME}`
     : `/_ilm/policy/${TEMPLATE_NAME}`;
+  const policy = isOpenSearch ? ismPolicy(options) : ilmPolicy(options);
   return [
-    await policyStep(connection, policyPath, isOpenSearch ? ismPolicy(options) : ilmPolicy(options), signal),
+    version === ""
+      ? unavailable(policyPath, policy)
+      : await policyStep(connection, policyPath, policy, signal),
     await templateStep(connection, indexTemplate(server, options), signal),
   ];
 }
 
-/** Installs what is missing or different. @returns what was done */
+/** What set-up may do. */
+export interface InstallOptions extends TemplateOptions {
+  /** Leaves alone what is there, though it differs: several applications share it. @default false */
+  readonly onlyMissing?: boolean | undefined;
+}
+
+/** Installs what is missing or different. @returns what was found before */
 export async function installSearch(
   connection: SearchConnection,
-  options: TemplateOptions,
+  options: InstallOptions,
   signal?: AbortSignal,
 ): Promise<readonly SetupStep[]> {
   const steps = await planSearch(connection, options, signal);
   for (const { state, putPath, wanted, name } of steps) {
-    if (state !== "missing" && state !== "different") continue;
-    json(await connection.send({ method: "PUT", path: putPath, body: JSON.stringify(wanted) }, signal), name);
+    if (state !== "missing" && (state !== "different" || options.onlyMissing)) continue;
+    const request = { method: "PUT", path: putPath, body: JSON.stringify(wanted) } as const;
+    const answer = await connection.send(request, signal);
+    // 409: another process has installed it since it was looked for.
+    if (answer.status !== 409) json(answer, name);
   }
   return steps;
 }
@@ -108,18 +120,27 @@ async function templateStep(
   };
 }
 
+const POLICY = `retention policy ${TEMPLATE_NAME}`;
+
+function unavailable(path: string, wanted: object): SetupStep {
+  return { name: POLICY, path, putPath: path, wanted, present: undefined, state: "unavailable" };
+}
+
 async function policyStep(
   connection: SearchConnection,
   path: string,
   wanted: object,
   signal?: AbortSignal,
 ): Promise<SetupStep> {
-  const name = `retention policy ${TEMPLATE_NAME}`;
+  const name = POLICY;
   const answer = await connection.send({ method: "GET", path }, signal);
   // A server without the plugin (a bare one, OpenSearch Serverless) knows no such path.
   const isUnknown =
-    answer.status === 400 || answer.status === 405 || (answer.status === 404 && isNoHandler(answer.text));
-  if (isUnknown) return { name, path, putPath: path, wanted, present: undefined, state: "unavailable" };
+    answer.status === 400 ||
+    answer.status === 405 ||
+    answer.status === 410 ||
+    (answer.status === 404 && isNoHandler(answer.text));
+  if (isUnknown) return unavailable(path, wanted);
   if (answer.status === 404)
     return { name, path, putPath: path, wanted, present: undefined, state: "missing" };
   const found = json(answer, name) as {

@@ -9,9 +9,9 @@ export interface TemplateOptions {
   readonly index?: string | undefined;
   /** Days after which an index is deleted. @default 30 */
   readonly retentionDays?: number | undefined;
-  /** Primary shards of an index: one for each 10 to 50 GB a day. @default 1 */
+  /** Primary shards of an index: one for each 10 to 50 GB a day. @default the server's: 1 */
   readonly shards?: number | undefined;
-  /** Copies of each shard: 1 on clusters of several nodes, 0 on a single one. @default 1 */
+  /** Copies of each shard: 1 on clusters of several nodes, 0 on a single one. @default the server's: 1 */
   readonly replicas?: number | undefined;
 }
 
@@ -51,7 +51,7 @@ export function indexPattern(index = "logs-{service}"): string {
  * @see https://docs.opensearch.org/latest/im-plugin/index-templates/
  */
 export function indexTemplate(server: SearchServer, options: TemplateOptions = {}): object {
-  const { shards = 1, replicas = 1 } = options;
+  const { shards, replicas } = options;
   const properties: Record<string, unknown> = {};
   for (const [field, type] of Object.entries(SEARCH_FIELDS)) put(properties, field, MAPPINGS[type](server));
   for (const [alias, path] of Object.entries(ECS_ALIASES)) put(properties, alias, { type: "alias", path });
@@ -62,8 +62,8 @@ export function indexTemplate(server: SearchServer, options: TemplateOptions = {
     template: {
       settings: {
         index: {
-          number_of_shards: String(shards),
-          number_of_replicas: String(replicas),
+          ...(shards !== undefined && { number_of_shards: String(shards) }),
+          ...(replicas !== undefined && { number_of_replicas: String(replicas) }),
           codec: "best_compression",
           refresh_interval: "5s",
           mapping: { total_fields: { limit: String(TOTAL_FIELDS) } },

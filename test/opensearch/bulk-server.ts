@@ -73,10 +73,18 @@ export class BulkServer {
   async #answerSetup(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url!.split("?")[0]!;
     response.setHeader("content-type", "application/json");
-    if (request.method === "PUT") {
+    const isPolicy = path.startsWith("/_plugins/_ism/");
+    const present = this.installed.get(path);
+    if (request.method === "PUT" && isPolicy && present !== undefined && !request.url!.includes("if_seq_no"))
+      response.writeHead(409).end('{"error":{"type":"version_conflict_engine_exception"},"status":409}');
+    else if (request.method === "PUT") {
       this.installed.set(path, JSON.parse((await readBody(request)).toString("utf8")));
       response.end('{"acknowledged":true}');
     } else if (path === "/") response.end('{"version":{"distribution":"opensearch","number":"2.19.6"}}');
+    else if (present !== undefined && isPolicy)
+      response.end(JSON.stringify({ _seq_no: 7, _primary_term: 1, ...(present as object) }));
+    else if (present !== undefined)
+      response.end(JSON.stringify({ index_templates: [{ name: "cumulog-logs", index_template: present }] }));
     else response.writeHead(404).end('{"error":{"type":"resource_not_found_exception"},"status":404}');
   }
 

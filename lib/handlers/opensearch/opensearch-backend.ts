@@ -126,7 +126,11 @@ export class OpenSearchBackend implements Backend {
     const { index = "logs-{service}" } = this.#options;
     this.#setup ??= import("../../search/setup.ts")
       .then(({ installSearch }) =>
-        installSearch(this.#connection, { index, retentionDays: this.#retentionDays }, signal),
+        installSearch(
+          this.#connection,
+          { index, retentionDays: this.#retentionDays, onlyMissing: true },
+          signal,
+        ),
       )
       .then(() => {})
       .catch((error: unknown) => {
