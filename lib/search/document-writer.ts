@@ -16,8 +16,10 @@ const INTEGER_LIMIT = 2 ** 31;
 const ROUTE = "http.route";
 
 interface Key {
-  /** `,"key":` */
+  /** `"key":` */
   readonly text: string;
+  /** `,"field":` of the field that it stands for. */
+  readonly fieldText: string;
   readonly member: MemberField | undefined;
   readonly bit: number;
   readonly isIndexed: boolean;
@@ -36,7 +38,8 @@ function keyOf(name: string): Key {
   if (key === undefined) {
     const member = MEMBER_FIELDS.get(name);
     key = {
-      text: `,${JSON.stringify(name)}:`,
+      text: `${JSON.stringify(name)}:`,
+      fieldText: `,"${member?.field}":`,
       member,
       bit: member === undefined ? 0 : BITS[member.field]!,
       isIndexed: name.length <= KEYWORD_MAX_LENGTH && !name.includes("\0"),
@@ -76,18 +79,19 @@ export class DocumentWriter {
 
   /** Adds a member of the record: to the field that its name stands for, if its value fits, else to the attributes. */
   member(name: string, value: unknown, json: string): void {
-    const { member, bit, text, isIndexed } = keyOf(name);
+    const { member, fieldText, bit, text, isIndexed } = keyOf(name);
     if (member !== undefined && (this.#taken & bit) === 0 && fits(member, value)) {
       this.#taken |= bit;
-      this.#fields += `,"${member.field}":${json}`;
-    } else if (isIndexed && isIndexable(json, name)) this.#attributes += text + json;
-    else this.#unindexed += text + json;
+      this.#fields += fieldText + json;
+    } else if (isIndexed && isIndexable(json, name, value))
+      this.#attributes += (this.#attributes === "" ? "" : ",") + text + json;
+    else this.#unindexed += (this.#unindexed === "" ? "" : ",") + text + json;
   }
 
   /** Adds members that are the text of one JSON object. */
   members(json: string): void {
-    if (this.#attributes === "" && isIndexable(json, "")) {
-      this.#attributes = json === "{}" ? "" : `,${json.slice(1, -1)}`;
+    if (this.#attributes === "" && isIndexable(json, "", undefined)) {
+      this.#attributes = json.slice(1, -1);
       return;
     }
     for (const [name, value] of Object.entries(JSON.parse(json) as Record<string, unknown>))
@@ -96,8 +100,8 @@ export class DocumentWriter {
 
   text(): string {
     let text = this.#fields;
-    if (this.#attributes !== "") text += `,"attributes":{${this.#attributes.slice(1)}}`;
-    if (this.#unindexed !== "") text += `,"attributes_unindexed":{${this.#unindexed.slice(1)}}`;
+    if (this.#attributes !== "") text += ',"attributes":{' + this.#attributes + "}";
+    if (this.#unindexed !== "") text += ',"attributes_unindexed":{' + this.#unindexed + "}";
     return text + "}";
   }
 }
@@ -116,10 +120,11 @@ function fits({ takes, field }: MemberField, value: unknown): boolean {
   return Number.isInteger(value) && Math.abs(value as number) < INTEGER_LIMIT;
 }
 
-function isIndexable(json: string, name: string): boolean {
+function isIndexable(json: string, name: string, value: unknown): boolean {
   if (json.length + name.length > INDEXED_LENGTH) return false;
-  const first = json.charCodeAt(0);
-  return (first !== 0x7b && first !== 0x5b) || isShallow(json);
+  return (
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean" || isShallow(json)
+  );
 }
 
 /** Whether an object's text nests little and no name in it holds what separates names in the index. */
