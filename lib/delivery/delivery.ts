@@ -201,7 +201,12 @@ export class Delivery {
   }
 
   async #replayNext(): Promise<void> {
-    if (this.#closed || !(await this.#replayer?.next()) || this.#closed) return;
+    try {
+      if (this.#closed || !(await this.#replayer?.next()) || this.#closed) return;
+    } catch (cause) {
+      this.#options.onProblem({ code: "spool-failed", message: "the spool cannot be read", cause });
+      return;
+    }
     for (const lane of this.#queue.lanes()) {
       if (lane.queued > 0 && lane.lingerUntil === Number.POSITIVE_INFINITY)
         lane.lingerUntil = this.#timers.now();
