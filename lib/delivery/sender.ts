@@ -8,18 +8,11 @@ import { type Lane, type Shipment, shipmentOf } from "./lane.ts";
 import type { OutageNotice } from "./outage-notice.ts";
 import type { Queue } from "./queue.ts";
 import { DELIVERED, type Settlements } from "./settlements.ts";
+import { Suspects } from "./suspects.ts";
 import type { Timers } from "./timers.ts";
 
 const DEFAULTS = { lingerMs: 1000, requestsInFlight: 1, fatalRetryMs: 60_000, requestTimeoutMs: 30_000 };
 
-/** Failures in a row after which a batch is halved, whatever the destination says: something in it may be the reason. */
-const HALVE_AFTER = 5;
-/** The same when nothing has got through since a single record was let alone: it looks like an outage. */
-const HALVE_IN_OUTAGE_AFTER = 12;
-/** Failures of a record alone, with successes of others in between, after which it is the reason. */
-const GUILTY_AFTER = 3;
-/** The same where there was nothing else to send in between. */
-const GUILTY_ALONE_AFTER = 12;
 /** Tries after which something is missing that was made each time. */
 const UNCURED_AFTER = 3;
 
@@ -43,12 +36,10 @@ export class Sender {
   readonly #timers: Timers;
   readonly #events: SenderEvents;
   readonly #circuit = new Circuit();
+  readonly #suspects = new Suspects();
   readonly #calls: BoundedCalls;
   #requests = 0;
   #retries = 0;
-  #successes = 0;
-  /** Of {@link #successes}, when a record was deferred last. */
-  #deferredAt = -1;
   #bytesSent = 0;
   #stoppedUntil = 0;
   #closed = false;
@@ -198,7 +189,7 @@ export class Sender {
       const exceptions = await this.#calls.run((signal) => backend.send(lane.name, items, signal));
       if (this.#closed) return;
       this.#circuit.succeeded();
-      this.#successes += 1;
+      this.#suspects.succeeded();
       this.#acknowledge(lane, shipment, exceptions);
     } catch (error) {
       if (this.#closed) return;
@@ -252,7 +243,7 @@ export class Sender {
     if (verdict.kind === "retry") {
       shipment.notBefore = now + delay;
       this.#notice.failed(verdict.reason, error, this.#circuit.isOpen, now);
-      if (shipment.attempts >= HALVE_AFTER) this.#suspect(lane, shipment, verdict, error);
+      this.#judge(lane, shipment, verdict, error);
     } else if (verdict.kind === "repair" && shipment.attempts > UNCURED_AFTER)
       this.#notice.uncured(verdict.reason, verdict.advice, error);
     else if (verdict.kind === "bisect") this.#bisect(lane, shipment, verdict.reason, error);
@@ -263,33 +254,18 @@ export class Sender {
     }
   }
 
-  /**
-   * Halves a batch that fails and fails. A record that does so alone lets others go first, and is rejected only when they get
-   * through where it does not: in an outage nothing is.
-   */
-  #suspect(
+  /** What becomes of a shipment that is to be tried again. */
+  #judge(
     lane: Lane,
     shipment: Shipment,
     { reason, mayBeContent }: Verdict & { readonly kind: "retry" },
     error: unknown,
   ): void {
-    const { items, attempts, suspicion } = shipment;
-    const successes = this.#successes;
-    const count = suspicion.count + (successes > suspicion.successes ? 1 : 0);
-    shipment.suspicion = { count, successes };
-    if (items.length > 1) {
-      if (successes === this.#deferredAt && attempts < HALVE_IN_OUTAGE_AFTER) return;
-      const { notBefore, askedUntil } = shipment;
-      const inherited = { attempts: HALVE_AFTER - 1, notBefore, askedUntil, suspicion: shipment.suspicion };
-      for (const half of this.#halve(lane, shipment)) Object.assign(half, inherited);
-    } else if (mayBeContent === true) {
-      if (count >= GUILTY_AFTER || (count > 0 && attempts >= GUILTY_ALONE_AFTER))
-        this.#reject(lane, shipment, reason, error);
-      else {
-        shipment.isDeferred = true;
-        this.#deferredAt = successes;
-      }
-    }
+    const judgement = this.#suspects.judge(shipment, mayBeContent === true);
+    if (judgement === "reject") this.#reject(lane, shipment, reason, error);
+    else if (judgement === "defer") shipment.isDeferred = true;
+    else if (judgement === "halve")
+      for (const half of this.#halve(lane, shipment)) Object.assign(half, this.#suspects.inherited(shipment));
   }
 
   /** @returns the verdict "repair" once more if it worked, else what the repair threw and its verdict */

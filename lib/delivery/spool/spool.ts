@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Acknowledgements } from "./acknowledgements.ts";
 import { keepDamaged } from "./damaged-segment.ts";
@@ -6,15 +6,15 @@ import {
   acknowledgementName,
   damagedName,
   newSegmentId,
-  parseOwnerName,
-  parseSegmentName,
   type SegmentName,
   segmentName,
 } from "./file-names.ts";
 import type { PlacedRecord, SpooledRecord } from "./frames.ts";
-import { Ownership, OwnerWatch } from "./ownership.ts";
+import { Ownership } from "./ownership.ts";
+import { type Possession, Possessions } from "./possessions.ts";
 import { SegmentReader } from "./segment-reader.ts";
 import { SegmentWriter } from "./segment-writer.ts";
+import { SpoolDirectory } from "./spool-directory.ts";
 import { SpoolProblems } from "./spool-problems.ts";
 
 export interface SpoolOptions {
@@ -46,20 +46,6 @@ export interface Replay {
   inMemory: number;
 }
 
-/** A segment that this spool has, whether it wrote it or took it over. */
-interface Possession {
-  readonly path: string;
-  bytes: number;
-  /** Records that the ledger counts as spooled. */
-  spooled: number;
-  /** Whether the ledger has its records at all. */
-  isOwn: boolean;
-  acknowledged: ReadonlySet<number>;
-  replay: { readonly current: Replay; readonly acknowledgements: Acknowledgements } | undefined;
-  /** Everything in it is acknowledged, and it could not be removed yet. */
-  isDone: boolean;
-}
-
 const DEFAULT_MAXIMUM_BYTES = 1024 * 1024 * 1024;
 const DEFAULT_SEGMENT_BYTES = 8 * 1024 * 1024;
 /** Wait in ms before the file system is asked again that refused a record. */
@@ -74,11 +60,10 @@ export class Spool {
   readonly #maximumBytes: number;
   readonly #segmentBytes: number;
   readonly #ownership: Ownership;
-  readonly #watch: OwnerWatch;
+  readonly #files: SpoolDirectory;
   readonly #problems: SpoolProblems;
-  readonly #possessions = new Map<string, Possession>();
+  readonly #possessions = new Possessions();
   #writer: SegmentWriter | undefined;
-  #bytes = 0;
   #refusedUntil = 0;
   #closed = false;
 
@@ -89,22 +74,20 @@ export class Spool {
     this.#maximumBytes = maximumBytes ?? DEFAULT_MAXIMUM_BYTES;
     this.#segmentBytes = segmentBytes ?? DEFAULT_SEGMENT_BYTES;
     this.#ownership = new Ownership(directory);
-    this.#watch = new OwnerWatch(directory);
     this.#problems = new SpoolProblems(directory, onProblem);
+    this.#files = new SpoolDirectory(directory, this.#problems);
   }
 
   /** Writes a record; false when the spool is full or the file system refuses. */
   append(record: SpooledRecord): boolean {
     if (performance.now() < this.#refusedUntil) return false;
-    if (this.#bytes >= this.#maximumBytes) return false;
+    if (this.#possessions.bytes >= this.#maximumBytes) return false;
     try {
       const writer = this.#currentWriter();
-      const before = writer.bytes;
       writer.append(record);
       const possession = this.#possessions.get(writer.id)!;
-      possession.bytes = writer.bytes;
+      this.#possessions.resize(possession, writer.bytes);
       if (record.counts) possession.spooled += 1;
-      this.#bytes += writer.bytes - before;
       this.#problems.over("write");
       if (writer.bytes >= this.#segmentBytes) this.#finishSegment();
       return true;
@@ -121,24 +104,24 @@ export class Spool {
   async next(): Promise<Replay | undefined> {
     if (this.#closed) return undefined;
     this.#finishSegment();
-    const files = this.#list();
+    const files = this.#files.segments();
     const vanished = this.#vanished(files);
     if (vanished) return vanished;
     const owners = new Map<string, boolean>();
     for (const name of files) {
       const possession = this.#possessions.get(name.id);
-      if (possession?.replay) continue;
+      if (possession?.replaying) continue;
       if (possession?.isDone) {
         this.#remove(name.id);
         continue;
       }
       if (!possession) {
-        if (!owners.has(name.owner)) owners.set(name.owner, await this.#watch.isAlive(name.owner));
+        if (!owners.has(name.owner)) owners.set(name.owner, await this.#files.isAlive(name.owner));
         if (this.#closed) return undefined;
         if (owners.get(name.owner)) continue;
       }
       const replay = this.#claim(name, possession);
-      if (!possession) this.#buryIfEmpty(name.owner);
+      if (!possession) this.#files.buryIfEmpty(name.owner);
       if (replay) return replay;
     }
     return undefined;
@@ -146,10 +129,10 @@ export class Spool {
 
   /** Notes that a record arrived, or was refused for good; the segment goes when all its records are noted. */
   acknowledge({ segment, index }: SpooledReference): void {
-    const replay = this.#possessions.get(segment.id)?.replay;
-    if (replay === undefined) return;
+    const acknowledgements = this.#possessions.get(segment.id)?.replaying;
+    if (acknowledgements === undefined) return;
     try {
-      replay.acknowledgements.add(index);
+      acknowledgements.add(index);
       this.#problems.over("acknowledge");
     } catch (cause) {
       // It is noted in memory. Only after a crash the record is sent once more.
@@ -166,10 +149,10 @@ export class Spool {
   /** Nothing of a segment is in memory any more: it goes when all is acknowledged, else it waits again. */
   release({ id, records }: Replay): void {
     const possession = this.#possessions.get(id);
-    if (possession?.replay === undefined) return;
-    const { acknowledgements } = possession.replay;
+    if (possession?.replaying === undefined) return;
+    const acknowledgements = possession.replaying;
     acknowledgements.close();
-    possession.replay = undefined;
+    possession.replaying = undefined;
     possession.acknowledged = acknowledgements.indexes;
     const left = records.filter(({ index }) => !possession.acknowledged.has(index));
     possession.spooled = left.filter(({ record }) => record.counts).length;
@@ -182,7 +165,7 @@ export class Spool {
   close(): void {
     this.#finishSegment();
     this.#closed = true;
-    for (const { replay } of this.#possessions.values()) replay?.acknowledgements.close();
+    for (const [, { replaying }] of this.#possessions.entries()) replaying?.close();
     this.#ownership.release();
   }
 
@@ -194,7 +177,7 @@ export class Spool {
       const id = newSegmentId();
       const path = join(this.#directory, segmentName(id, this.#ownership.hold()));
       this.#writer = new SegmentWriter(id, path);
-      this.#possess(id, path, 0, true);
+      this.#possessions.add(id, path, true);
     }
     return this.#writer;
   }
@@ -208,48 +191,16 @@ export class Spool {
     } catch (cause) {
       this.#problems.tell("write", "a segment cannot be closed", cause);
     }
-    if (writer.bytes === 0) this.#possessions.delete(writer.id);
-  }
-
-  #possess(id: string, path: string, bytes: number, isOwn: boolean): Possession {
-    const possession: Possession = {
-      path,
-      bytes,
-      spooled: 0,
-      isOwn,
-      acknowledged: new Set(),
-      replay: undefined,
-      isDone: false,
-    };
-    this.#possessions.set(id, possession);
-    this.#bytes += bytes;
-    return possession;
-  }
-
-  #list(): SegmentName[] {
-    try {
-      const files = readdirSync(this.#directory).sort();
-      this.#problems.over("list");
-      const segments = files.map(parseSegmentName).filter((name) => name !== undefined);
-      const owners = new Set(segments.map(({ owner }) => owner));
-      for (const file of files) {
-        const owner = parseOwnerName(file);
-        if (owner !== undefined && !owners.has(owner) && this.#watch.isOld(owner)) this.#buryDead(owner);
-      }
-      return segments;
-    } catch (cause) {
-      this.#problems.tell("list", "it cannot be looked into", cause);
-      return [];
-    }
+    if (writer.bytes === 0) this.#possessions.forget(writer.id);
   }
 
   /** A segment of this spool that somebody has deleted. */
   #vanished(files: readonly SegmentName[]): Replay | undefined {
-    if (!this.#problems.isOver("list") && !this.#problems.isMissing("list")) return undefined;
+    if (!this.#files.isKnown) return undefined;
     const there = new Set(files.map(({ id }) => id));
-    for (const [id, { replay, spooled, isDone }] of this.#possessions) {
-      if (there.has(id) || replay) continue;
-      this.#forget(id);
+    for (const [id, { replaying, spooled, isDone }] of this.#possessions.entries()) {
+      if (there.has(id) || replaying) continue;
+      this.#possessions.forget(id);
       if (isDone || spooled === 0) continue;
       this.#problems.say(`a segment with ${spooled} records was deleted`);
       return { id, records: [], isOwn: true, gone: spooled, inMemory: 0 };
@@ -277,13 +228,12 @@ export class Spool {
   #takeOver({ file, id }: SegmentName): Possession {
     const path = join(this.#directory, segmentName(id, this.#ownership.hold()));
     renameSync(join(this.#directory, file), path);
-    return this.#possess(id, path, 0, false);
+    return this.#possessions.add(id, path, false);
   }
 
   #replay(id: string, possession: Possession, reader: SegmentReader): Replay | undefined {
     const { records: all, damaged, bytes } = reader.read();
-    this.#bytes += bytes - possession.bytes;
-    possession.bytes = bytes;
+    this.#possessions.resize(possession, bytes);
     const acknowledgements = new Acknowledgements(
       join(this.#directory, acknowledgementName(id)),
       possession.acknowledged,
@@ -300,7 +250,7 @@ export class Spool {
       );
     const replay: Replay = { id, records, isOwn, gone, inMemory: records.length };
     possession.spooled = 0;
-    possession.replay = { current: replay, acknowledgements };
+    possession.replaying = acknowledgements;
     if (records.length > 0) return replay;
     this.release(replay);
     return gone > 0 ? replay : undefined;
@@ -312,27 +262,11 @@ export class Spool {
     try {
       // The segment goes first: acknowledgements without one mean nothing, the reverse would send again.
       rmSync(possession.path, { force: true });
-      this.#forget(id);
+      this.#possessions.forget(id);
       rmSync(join(this.#directory, acknowledgementName(id)), { force: true });
       this.#problems.over("remove");
     } catch (cause) {
       this.#problems.tell("remove", "a segment that was sent cannot be removed", cause);
     }
-  }
-
-  #forget(id: string): void {
-    this.#bytes -= this.#possessions.get(id)?.bytes ?? 0;
-    this.#possessions.delete(id);
-  }
-
-  /** An owner that had a segment and is dead needs its file no more. */
-  #buryIfEmpty(owner: string): void {
-    if (!this.#list().some((name) => name.owner === owner)) this.#watch.bury(owner);
-  }
-
-  #buryDead(owner: string): void {
-    void this.#watch.isAlive(owner).then((isAlive) => {
-      if (!isAlive) this.#watch.bury(owner);
-    });
   }
 }
