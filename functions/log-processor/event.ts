@@ -19,3 +19,6 @@ export interface FailedEvent {
   readonly event: OutgoingEvent;
   readonly reason: string;
 }
+
+/** Bytes of an event's message at most: its JSON text, without the quotes, is never shorter. */
+export const messageBytes = ({ rawMessage }: OutgoingEvent): number => Buffer.byteLength(rawMessage) - 2;

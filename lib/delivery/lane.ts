@@ -5,7 +5,7 @@ import { memoryOf, Pack } from "./pack.ts";
 
 /** A batch on its way, kept until the destination has answered for every item in it. */
 export interface Shipment {
-  items: Item[];
+  items: readonly Item[];
   attempts: number;
   /** In a request at this moment. */
   inFlight: boolean;
@@ -27,8 +27,10 @@ export interface Suspicion {
   readonly successes: number;
 }
 
+const textBytes = ({ bytes }: Item): number => bytes;
+
 /** A shipment that was not tried yet. */
-export function shipmentOf(items: Item[], firstSequence: number): Shipment {
+export function shipmentOf(items: readonly Item[], firstSequence: number): Shipment {
   return {
     items,
     attempts: 0,
@@ -164,13 +166,13 @@ export class Lane {
       if (items.length > 0 && (bytes > maximumBytes || items.length + length > maximumItems)) break;
       for (const item of this.#takePack(0, overheadBytes)) items.push(item);
     }
-    const length = batchLength(items, 0, limits);
+    const length = batchLength(items, 0, limits, textBytes);
     if (length < items.length) this.#addPack(0, items.slice(length), overheadBytes);
     return items.slice(0, length);
   }
 
   #takeOpen(limits: BatchLimits): Item[] {
-    const length = batchLength(this.#items, this.#head, limits);
+    const length = batchLength(this.#items, this.#head, limits, textBytes);
     const taken = this.#items.slice(this.#head, this.#head + length);
     this.#head += length;
     if (this.#head === this.#items.length) {

@@ -150,6 +150,7 @@ export {
   type InputLogEvent,
   type RejectedLogEventsInfo,
 } from "./log-events/accept-log-events.ts";
+export { PUT_LOG_EVENTS_LIMITS } from "./log-events/batch-limits.ts";
 export {
   validateLogGroupName,
   validateLogStreamName,

@@ -36,7 +36,7 @@ it("cuts any sequence into requests that the service accepts, whole and in a sta
       }));
       let start = 0;
       while (start < items.length) {
-        const length = batchLength(items, start, LIMITS);
+        const length = batchLength(items, start, LIMITS, ({ bytes }) => bytes);
         const given = items.slice(start, start + length);
         const batch = inChronologicalOrder(given);
         expect(brokenRule(batch)).toBeUndefined();
@@ -60,7 +60,10 @@ it("cuts any sequence into requests that the service accepts, whole and in a sta
 it("never takes more than the count of events", () => {
   const items = Array.from({ length: 10_001 }, () => ({ timestamp: 1, bytes: 1 }));
 
-  expect([batchLength(items, 0, LIMITS), batchLength(items, 10_000, LIMITS)]).toEqual([10_000, 1]);
+  expect([
+    batchLength(items, 0, LIMITS, ({ bytes }) => bytes),
+    batchLength(items, 10_000, LIMITS, ({ bytes }) => bytes),
+  ]).toEqual([10_000, 1]);
 });
 
 it("splits text at characters, into pieces within the limit that make the whole", () => {

@@ -1,9 +1,9 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { LOG_STREAM_NAME_MAX_LENGTH } from "cumulog/semantics";
+import { batchesOf, inChronologicalOrder } from "cumulog/delivery";
+import { LOG_STREAM_NAME_MAX_LENGTH, PUT_LOG_EVENTS_LIMITS } from "cumulog/semantics";
 import { abortAt } from "../../shared/deadline.ts";
-import { batches, chronological, PUT_LOG_EVENTS_LIMITS } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
-import type { EventSource, FailedEvent, OutgoingEvent } from "../event.ts";
+import { type EventSource, type FailedEvent, messageBytes, type OutgoingEvent } from "../event.ts";
 import { type Destination, sendBisecting } from "./destination.ts";
 
 /** Retries of a throttled or failing call. */
@@ -28,7 +28,7 @@ export function logGroup(configuration: DestinationConfiguration & { type: "log-
         const signal = abortAt(deadline);
         return putRaw(sdk, client!, configuration.logGroup, stream, batch, signal);
       };
-      for (const batch of batches(chronological(events), PUT_LOG_EVENTS_LIMITS)) {
+      for (const batch of batchesOf(inChronologicalOrder(events), PUT_LOG_EVENTS_LIMITS, messageBytes)) {
         failed.push(...(await sendBisecting(batch, send, (error) => REFUSALS.has(error.name), delivered)));
       }
       return failed;

@@ -1,3 +1,4 @@
+import { batchesOf, type RequestLimits } from "cumulog/delivery";
 import {
   BULK_MAX_BYTES,
   type BulkItem,
@@ -14,9 +15,8 @@ import {
 import pRetry from "p-retry";
 import { once } from "../../shared/configuration.ts";
 import { resolveReference } from "../../shared/secret.ts";
-import { batches } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
-import type { EventSource, FailedEvent, OutgoingEvent } from "../event.ts";
+import { type EventSource, type FailedEvent, messageBytes, type OutgoingEvent } from "../event.ts";
 import type { Destination } from "./destination.ts";
 
 type Configuration = DestinationConfiguration & { type: "opensearch" };
@@ -27,7 +27,12 @@ interface EventItem extends BulkItem {
 }
 
 /** A document is about twice as long as the event it is made of: names of fields, the source. */
-const LIMITS = { bytes: BULK_MAX_BYTES / 2, events: 2_500, spanMs: Number.POSITIVE_INFINITY, overhead: 400 };
+const LIMITS: RequestLimits = {
+  maximumBytes: BULK_MAX_BYTES / 2,
+  maximumItems: 2_500,
+  overheadBytes: 400,
+  maximumSpanMs: Number.POSITIVE_INFINITY,
+};
 /** Secrets are read again, so that a rotated one is picked up. */
 const CONNECTION_MS = 300_000;
 const SETUP_RETRIES = 5;
@@ -63,7 +68,7 @@ export function opensearch(configuration: Configuration): Destination {
         });
         const server = await connect();
         const failed: FailedEvent[] = [];
-        for (const batch of batches(events, LIMITS)) {
+        for (const batch of batchesOf(events, LIMITS, messageBytes)) {
           const items: EventItem[] = [];
           for (const event of batch) {
             const reason = untimely(event.timestamp, Date.now(), configuration.retentionDays);

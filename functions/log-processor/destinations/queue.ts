@@ -1,12 +1,17 @@
+import { batchesOf, type RequestLimits } from "cumulog/delivery";
 import { abortAt } from "../../shared/deadline.ts";
-import { batches } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
 import { batchDocument, batchId } from "../documents.ts";
-import type { FailedEvent, OutgoingEvent } from "../event.ts";
+import { type FailedEvent, messageBytes, type OutgoingEvent } from "../event.ts";
 import { type Destination, sendBisecting } from "./destination.ts";
 
 /** Queues made before 2025-08 keep their limit of 256 KB. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const LIMITS = { bytes: 240 * 1024, events: 1_000, spanMs: Number.POSITIVE_INFINITY, overhead: 100 };
+const LIMITS: RequestLimits = {
+  maximumBytes: 240 * 1024,
+  maximumItems: 1_000,
+  overheadBytes: 100,
+  maximumSpanMs: Number.POSITIVE_INFINITY,
+};
 const ATTEMPTS = 6;
 
 /** An SQS queue: one message for a batch. A FIFO queue recognizes a repeated batch for five minutes. */
@@ -38,7 +43,7 @@ export function queue(configuration: DestinationConfiguration & { type: "sqs" })
         );
         return [];
       };
-      for (const batch of batches(events, LIMITS)) {
+      for (const batch of batchesOf(events, LIMITS, messageBytes)) {
         failed.push(...(await sendBisecting(batch, send, isRefusal, delivered)));
       }
       return failed;

@@ -1,13 +1,18 @@
 import { createHmac } from "node:crypto";
+import { batchesOf, type RequestLimits } from "cumulog/delivery";
 import { PostFailedError, post } from "../../shared/post.ts";
 import { resolveReference } from "../../shared/secret.ts";
-import { batches } from "../batches.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
 import { batchDocument, batchId } from "../documents.ts";
-import type { FailedEvent, OutgoingEvent } from "../event.ts";
+import { type FailedEvent, messageBytes, type OutgoingEvent } from "../event.ts";
 import { type Destination, sendBisecting } from "./destination.ts";
 
-const LIMITS = { bytes: 512 * 1024, events: 1_000, spanMs: Number.POSITIVE_INFINITY, overhead: 100 };
+const LIMITS: RequestLimits = {
+  maximumBytes: 512 * 1024,
+  maximumItems: 1_000,
+  overheadBytes: 100,
+  maximumSpanMs: Number.POSITIVE_INFINITY,
+};
 
 /** A web address, signed as the alert notifier signs; `x-cumulog-delivery` is the same for a repeated batch. */
 export function webhook(configuration: DestinationConfiguration & { type: "webhook" }): Destination {
@@ -32,7 +37,7 @@ export function webhook(configuration: DestinationConfiguration & { type: "webho
         await post({ url, body, headers, label: `Webhook (${configuration.name})`, deadline });
         return [];
       };
-      for (const batch of batches(events, LIMITS)) {
+      for (const batch of batchesOf(events, LIMITS, messageBytes)) {
         failed.push(...(await sendBisecting(batch, send, isRefusal, delivered)));
       }
       return failed;

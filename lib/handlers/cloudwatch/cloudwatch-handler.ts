@@ -5,13 +5,7 @@ import { reportInternal } from "../../logger/internal-channel.ts";
 import { jsonFormatter } from "../../logger/json-formatter.ts";
 import { LEVELS, type Level } from "../../logger/levels.ts";
 import type { Formatter, LogRecord } from "../../logger/record.ts";
-import {
-  LOG_BATCH_MAX_BYTES,
-  LOG_BATCH_MAX_EVENTS,
-  LOG_BATCH_MAX_SPAN_MS,
-  LOG_EVENT_MAX_BYTES,
-  LOG_EVENT_OVERHEAD_BYTES,
-} from "../../semantics/limits.ts";
+import { PUT_LOG_EVENTS_LIMITS } from "../../semantics/log-events/batch-limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { deliverAtExit } from "../process-exit.ts";
 import { describeShed } from "../shed-summary.ts";
@@ -20,14 +14,6 @@ import { writeToStderr } from "../stderr-lines.ts";
 import { CloudWatchBackend } from "./cloudwatch-backend.ts";
 import { type CloudWatchHandlerOptions, checkCloudWatchOptions } from "./cloudwatch-options.ts";
 import { streamNamer } from "./stream-name.ts";
-
-const LIMITS = {
-  maximumBytes: LOG_BATCH_MAX_BYTES,
-  maximumItems: LOG_BATCH_MAX_EVENTS,
-  overheadBytes: LOG_EVENT_OVERHEAD_BYTES,
-  maximumItemBytes: LOG_EVENT_MAX_BYTES,
-  maximumSpanMs: LOG_BATCH_MAX_SPAN_MS,
-};
 
 /** Delivers records to a log group of CloudWatch Logs. The SDK is loaded at the first request. */
 export class CloudWatchHandler implements Handler {
@@ -52,7 +38,7 @@ export class CloudWatchHandler implements Handler {
     const spool = openSpool("CloudWatchHandler", options.spool);
     this.#delivery = new Delivery({
       backend: this.#backend,
-      limits: LIMITS,
+      limits: PUT_LOG_EVENTS_LIMITS,
       maximumQueueBytes,
       lingerMs,
       requestsInFlight,

@@ -1,0 +1,2 @@
+export { batchesOf, batchLength, inChronologicalOrder } from "./batcher.ts";
+export type { RequestLimits } from "./limits.ts";
