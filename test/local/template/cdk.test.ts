@@ -71,6 +71,8 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::CloudWatch::LogAlarm",
     "AWS::KMS::Alias",
     "AWS::Logs::ScheduledQuery",
+    "AWS::S3::Bucket",
+    "AWS::S3::BucketPolicy",
     "AWS::SecretsManager::Secret",
   ]);
   const { MetricAlarms, CompositeAlarms } = await metrics.send(
@@ -88,12 +90,12 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
 });
 
 test("a type outside of the list is refused by its id and type, and can be left out", async () => {
-  const template = await synthesize("bucket", { WITH_BUCKET: "1" });
+  const template = await synthesize("table", { WITH_TABLE: "1" });
 
   await expect(start(template)).rejects.toThrow(
-    /Everything: the local cloud does not have Bucket \(AWS::S3::Bucket\)\. Leave it out with --skip-type AWS::S3::Bucket\./,
+    /Everything: the local cloud does not have Table \(AWS::DynamoDB::Table\)\. Leave it out with --skip-type AWS::DynamoDB::Table\./,
   );
-  await using stack = await start(template, ["AWS::S3::Bucket"]);
+  await using stack = await start(template, ["AWS::DynamoDB::Table"]);
   expect(stack.cloud.stacks).toHaveLength(2);
 });
 

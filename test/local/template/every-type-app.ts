@@ -131,4 +131,4 @@ new cloudwatch.CfnAnomalyDetector(stack, "Anomalies", {
 });
 new ssm.CfnParameter(stack, "Parameter", { name: "/shop/stage", type: "String", value: "dev" });
 new CfnResource(stack, "Metadata", { type: "AWS::CDK::Metadata", properties: { Analytics: "v2" } });
-if (process.env["WITH_BUCKET"]) new CfnResource(stack, "Bucket", { type: "AWS::S3::Bucket" });
+if (process.env["WITH_TABLE"]) new CfnResource(stack, "Table", { type: "AWS::DynamoDB::Table" });

@@ -254,8 +254,8 @@ Resources:
     ["with a resource without type", stack({ A: {} }), /the resource A has no "Type"/],
     [
       "with a type that does not exist here",
-      stack({ Bucket: { Type: "AWS::S3::Bucket" } }),
-      /t: the local cloud does not have Bucket \(AWS::S3::Bucket\)\. Leave it out with --skip-type AWS::S3::Bucket\./,
+      stack({ Table: { Type: "AWS::DynamoDB::Table" } }),
+      /t: the local cloud does not have Table \(AWS::DynamoDB::Table\)\. Leave it out with --skip-type AWS::DynamoDB::Table\./,
     ],
     [
       "with a transform",
@@ -306,9 +306,12 @@ Resources:
   });
 
   test("with a type that does not exist here deploys without it", async () => {
-    await cloud.deploy(write("e.json", stack({ Bucket: { Type: "AWS::S3::Bucket" }, Group: group("one") })), {
-      skipTypes: ["AWS::S3::Bucket"],
-    });
+    await cloud.deploy(
+      write("e.json", stack({ Table: { Type: "AWS::DynamoDB::Table" }, Group: group("one") })),
+      {
+        skipTypes: ["AWS::DynamoDB::Table"],
+      },
+    );
 
     expect(await groupNames()).toEqual(["one"]);
   });
