@@ -95,7 +95,9 @@ export function inputCheck(
 
 /** What an input does not meet, with the place that is being looked at. */
 class Problems {
+  /** The place, as far as {@link depth}: what lies behind it is of another member. */
   readonly path: (string | number)[] = [];
+  depth = 0;
   readonly #operation: string;
   readonly #wording: ValidationWording;
   readonly #found: string[] = [];
@@ -112,14 +114,19 @@ class Problems {
     this.#found.push(`Value${shown} at '${this.#place()}' failed to satisfy constraint: ${constraint}`);
   }
 
-  missing(name: string): void {
-    this.#missing ??= this.#wording.missing?.([...this.path, name].join("."), this.#operation);
+  missing(): void {
+    this.#missing ??= this.#wording.missing?.(this.path.slice(0, this.depth).join("."), this.#operation);
     if (this.#found.length >= MOST_PROBLEMS) return;
-    this.path.push(name);
     this.#found.push(
       `Value null at '${this.#place()}' failed to satisfy constraint: Member must not be null`,
     );
-    this.path.pop();
+  }
+
+  /** Goes one step deeper. @returns the place of the step in the path @throws ServiceError when that is too deep */
+  enter(): number {
+    if (this.depth > DEEPEST) throw new ServiceError("SerializationException", "The input nests too deep.");
+    this.depth += 1;
+    return this.depth - 1;
   }
 
   throwFound(): void {
@@ -132,6 +139,7 @@ class Problems {
   /** AWS's front ends begin every name with a small letter. */
   #place(): string {
     return this.path
+      .slice(0, this.depth)
       .map((part) => (typeof part === "number" ? `${part}.member` : part[0]?.toLowerCase() + part.slice(1)))
       .join(".");
   }
@@ -207,12 +215,13 @@ class Checks {
       // Elements that are null are left out, as AWS leaves them out.
       const items = value.includes(null) ? value.filter((one) => one !== null) : value;
       const { path } = problems;
-      const depth = enter(path);
+      const depth = problems.enter();
       for (let index = 0; index < items.length; index += 1) {
         path[depth] = index + 1;
-        items[index] = item(items[index], problems);
+        const one = item(items[index], problems);
+        if (one !== items[index]) items[index] = one;
       }
-      path.length = depth;
+      problems.depth = depth;
       checkLength(items.length, items, bounds, withheld, problems);
       return items;
     };
@@ -228,10 +237,10 @@ class Checks {
       const { path } = problems;
       for (const [name, one] of entries) {
         key(name, problems);
-        const depth = enter(path);
+        const depth = problems.enter();
         path[depth] = `${name}.member`;
         put(value, name, item(one, problems), one);
-        path.length = depth;
+        problems.depth = depth;
       }
       if (entries.length < Object.keys(value).length) dropNulls(value);
       return value;
@@ -240,36 +249,35 @@ class Checks {
 
   #structure({ members, required = [] }: StructureShape, deep: Depth): Check {
     const needed = new Set(deep === "all" ? required : []);
-    const checks = Object.entries(members).map(
-      ([name, reference]) => [name, this.of(reference, deep), needed.has(name)] as const,
-    );
+    const checks = Object.entries(members).map(([name, reference]) => ({
+      name,
+      check: this.of(reference, deep),
+      wanted: needed.has(name),
+      // What every object inherits is no member.
+      inherited: name in Object.prototype,
+    }));
     return (value, problems) => {
       if (!isObject(value)) throw notThis(value, "Expected null");
       const { path } = problems;
-      const depth = enter(path);
-      for (const [name, check, wanted] of checks) {
-        const one = Object.hasOwn(value, name) ? value[name] : undefined;
+      const depth = problems.enter();
+      for (const { name, check, wanted, inherited } of checks) {
+        const one = inherited && !Object.hasOwn(value, name) ? undefined : value[name];
+        path[depth] = name;
         if (one === undefined || one === null) {
           if (one === null) delete value[name];
-          if (wanted) problems.missing(name);
+          if (wanted) problems.missing();
           continue;
         }
-        path[depth] = name;
-        put(value, name, check(one, problems), one);
-        path.length = depth;
+        const typed = check(one, problems);
+        if (typed !== one) put(value, name, typed, one);
       }
+      problems.depth = depth;
       return value;
     };
   }
 }
 
 const UNBOUNDED: Bounds = {};
-
-/** @throws ServiceError when the input nests too deep */
-function enter(path: readonly unknown[]): number {
-  if (path.length > DEEPEST) throw new ServiceError("SerializationException", "The input nests too deep.");
-  return path.length;
-}
 
 function put(target: Record<string, unknown>, name: string, value: unknown, former: unknown): void {
   if (value === former) return;
