@@ -11,8 +11,19 @@ export function buildApp(
   configuration: DeploymentConfiguration,
   env: Environment = environmentOf(),
 ): void {
-  const { service, groups, channels, signals, mute, processing, googleCloud, search, lake, dashboard } =
-    configuration;
+  const {
+    service,
+    groups,
+    channels,
+    signals,
+    mute,
+    processing,
+    googleCloud,
+    search,
+    anomalies,
+    lake,
+    dashboard,
+  } = configuration;
   const prefix = service.replaceAll(/[^A-Za-z0-9-]/g, "-");
   const { groups: logGroups } = new LogGroupsStack(app, `${prefix}-log-groups`, { env, groups });
   const alerting = new AlertingStack(app, `${prefix}-alerting`, {
@@ -22,14 +33,15 @@ export function buildApp(
     signals,
     mute,
   });
-  if (processing || googleCloud || search || lake)
+  if (processing || googleCloud || search || anomalies || lake)
     new ProcessingStack(app, `${prefix}-processing`, {
       env,
       groups: logGroups,
-      channels: [...alerting.channels.values()],
+      channels: alerting.channels,
       processing,
       googleCloud,
       search,
+      anomalies,
       lake,
     });
   if (dashboard)

@@ -159,7 +159,10 @@ const channel = z
     destinations: notifierSchema.shape.destinations.or(z.array(z.never()).length(0)).default([]),
     lines: z.int().min(0).max(50).default(10),
     runbookUrl: z.string().optional(),
-    encrypted: z.boolean().default(false),
+    encrypted: z
+      .boolean()
+      .default(true)
+      .describe("Encrypts the topic with a key of your own that rotates, for about one dollar a month."),
   })
   .refine(
     ({ emails, destinations }) => emails.length + destinations.length > 0,
@@ -219,6 +222,19 @@ const lake = z
   })
   .describe("Every event as a row: Parquet files in S3 that answer SQL in Athena.");
 
+const anomalies = z
+  .strictObject({
+    groups: z.array(name).min(1).describe("Groups that are watched for what is unusual."),
+    engine: z
+      .enum(["aws", "own", "both"])
+      .default("aws")
+      .describe("AWS's detector and an alarm on it, the project's own function, or both."),
+    channels: z.array(name).default([]).describe("Channels that are told; without any, all."),
+    sensitivity: z.enum(["low", "medium", "high"]).default("medium"),
+    pattern: pattern.optional().describe("Only events that match this filter pattern; for AWS's detector."),
+  })
+  .describe("Detection of the unusual, without a limit to define.");
+
 const googleCloud = forwarderSchema.extend({ groups: z.array(name).min(1) });
 
 /** The part of `cumulog.yaml` that is deployed. The library reads the member `logging` of the same file. */
@@ -232,6 +248,7 @@ export const deploymentSchema = z
     processing: processing.optional(),
     googleCloud: googleCloud.optional(),
     search: search.optional(),
+    anomalies: anomalies.optional(),
     lake: lake.optional(),
     dashboard: z.boolean().default(true),
   })
@@ -246,6 +263,7 @@ export const deploymentSchema = z
       "processing",
       "googleCloud",
       "search",
+      "anomalies",
       "lake",
       "dashboard",
       "$schema",
@@ -276,6 +294,13 @@ export const deploymentSchema = z
             message: `there is no channel "${channel}"; expected one of ${Object.keys(document.channels).join(", ")}`,
           });
     }
+    for (const [index, channel] of (document.anomalies?.channels ?? []).entries())
+      if (!Object.hasOwn(document.channels, channel))
+        context.addIssue({
+          code: "custom",
+          path: ["anomalies", "channels", index],
+          message: `there is no channel "${channel}"; expected one of ${Object.keys(document.channels).join(", ")}`,
+        });
     for (const [id, { signals }] of Object.entries(document.mute))
       for (const [index, signal] of signals.entries())
         if (!Object.hasOwn(document.signals, signal))
@@ -284,7 +309,7 @@ export const deploymentSchema = z
             path: ["mute", id, "signals", index],
             message: `there is no signal "${signal}"; expected one of ${Object.keys(document.signals).join(", ")}`,
           });
-    for (const part of ["processing", "googleCloud", "search", "lake"] as const)
+    for (const part of ["processing", "googleCloud", "search", "anomalies", "lake"] as const)
       for (const [index, group] of (document[part]?.groups ?? []).entries())
         expectGroup(group, [part, "groups", index]);
   });

@@ -20,6 +20,11 @@ export {
 export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
+export {
+  type AnomalySensitivity,
+  LogAnomalies,
+  type LogAnomaliesProps,
+} from "./constructs/log-anomalies.ts";
 export { LogLake, type LogLakeProps } from "./constructs/log-lake.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";

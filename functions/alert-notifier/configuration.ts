@@ -52,6 +52,8 @@ export const notifierSchema = z.strictObject({
   rateLimit: z
     .strictObject({ count: z.int().min(1), seconds: z.int().min(1) })
     .default({ count: 10, seconds: 600 }),
+  /** Groups whose lines may be shown, each asked by itself; the role need read no others. @default any */
+  logGroups: z.array(z.string().min(1)).optional(),
   /** Whether to tell that an alarm which was never in ALARM is OK: after each deploy, every one is. */
   firstOk: z.boolean().default(false),
   /** Runbook for alarms whose description names none: `{alarm}` stands for the alarm's name. */

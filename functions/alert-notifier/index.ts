@@ -37,7 +37,11 @@ const parts = once(async (): Promise<Omit<NotifierParts, "functionName">> => {
     configuration,
     destinations: await Promise.all(configuration.destinations.map(createDestination)),
     store: prefix === undefined || prefix === "" ? processStore() : parameterStore(prefix),
-    clients: { logs: new logs.CloudWatchLogsClient({}), cloudWatch: new cloudWatch.CloudWatchClient({}) },
+    clients: {
+      logs: new logs.CloudWatchLogsClient({}),
+      cloudWatch: new cloudWatch.CloudWatchClient({}),
+      logGroups: configuration.logGroups,
+    },
     region: process.env["AWS_REGION"],
   };
 });

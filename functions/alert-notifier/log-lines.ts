@@ -18,6 +18,8 @@ export interface FoundLines {
 
 /** Clients, made once for a process. */
 export interface LineClients {
+  /** Groups that may be read; undefined for any. */
+  readonly logGroups?: readonly string[] | undefined;
   readonly logs: CloudWatchLogsClient;
   readonly cloudWatch: CloudWatchClient;
 }
@@ -50,7 +52,7 @@ export async function findLines(
   try {
     const metrics =
       alert.kind === "composite" ? await metricsOfChildren(alert, clients, signal) : alert.metrics;
-    const sources = await filtersOf(metrics, clients.logs, signal);
+    const sources = await filtersOf(metrics, clients, signal);
     if (sources.length === 0) {
       return {
         ...found,
@@ -84,30 +86,33 @@ interface Source {
 
 async function filtersOf(
   metrics: readonly AlertMetric[],
-  logs: CloudWatchLogsClient,
+  { logs, logGroups }: LineClients,
   signal: AbortSignal,
 ): Promise<Source[]> {
   const { DescribeMetricFiltersCommand } = await import("@aws-sdk/client-cloudwatch-logs");
   const sources = new Map<string, Source>();
   for (const metric of metrics) {
     if (metric.namespace === "" || metric.namespace.startsWith("AWS/")) continue;
-    let nextToken: string | undefined;
-    do {
-      const page = await logs.send(
-        new DescribeMetricFiltersCommand({
-          metricName: metric.name,
-          metricNamespace: metric.namespace,
-          nextToken,
-        }),
-        { abortSignal: signal },
-      );
-      for (const filter of page.metricFilters ?? []) {
-        const source = sourceOf(filter, metric);
-        if (source !== undefined)
-          sources.set(JSON.stringify([filter.logGroupName, filter.filterName, source.dimensions]), source);
-      }
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined && sources.size < FILTERS_PER_ALARM);
+    for (const logGroupName of logGroups ?? [undefined]) {
+      let nextToken: string | undefined;
+      do {
+        const page = await logs.send(
+          new DescribeMetricFiltersCommand({
+            logGroupName,
+            metricName: metric.name,
+            metricNamespace: metric.namespace,
+            nextToken,
+          }),
+          { abortSignal: signal },
+        );
+        for (const filter of page.metricFilters ?? []) {
+          const source = sourceOf(filter, metric);
+          if (source !== undefined)
+            sources.set(JSON.stringify([filter.logGroupName, filter.filterName, source.dimensions]), source);
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined && sources.size < FILTERS_PER_ALARM);
+    }
   }
   return [...sources.values()].slice(0, FILTERS_PER_ALARM);
 }

@@ -1,4 +1,5 @@
 import type { AlarmBase, CfnAlarm, CfnCompositeAlarm, CfnLogAlarm } from "aws-cdk-lib/aws-cloudwatch";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 
 /** Alarms of every kind: of metrics, composite, of PromQL (`CfnAlarm`), and of a query (`CfnLogAlarm`). */
 export type AnyAlarm = AlarmBase | CfnAlarm | CfnCompositeAlarm | CfnLogAlarm;
@@ -7,4 +8,6 @@ export type AnyAlarm = AlarmBase | CfnAlarm | CfnCompositeAlarm | CfnLogAlarm;
 export interface AlarmReceiver {
   /** Has the alarm report when it goes off and when it comes back. */
   notify(alarm: AnyAlarm): void;
+  /** Lets it show lines of a group whose alarms report to it. */
+  read?(logGroup: ILogGroup): void;
 }

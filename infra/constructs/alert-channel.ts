@@ -1,9 +1,10 @@
-import { Aws, Duration } from "aws-cdk-lib";
+import { Aws, Duration, Lazy, Token } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { CfnLogGroup, ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
@@ -29,12 +30,19 @@ export interface AlertChannelProps {
   /** Runbook for alarms that name none; `{alarm}` stands for the alarm's name. @default none */
   readonly runbookUrl?: string;
   /**
-   * Key that encrypts the topic: your own, or `true` for a new one that rotates. The grant without which CloudWatch's
-   * messages vanish is added.
+   * Groups whose lines a notification may show. Those of a `LogSignal` that reports here are added.
    *
-   * @default not encrypted by a customer's key
+   * @default none
    */
-  readonly encryption?: IKey | true;
+  readonly logGroups?: readonly ILogGroup[];
+  /**
+   * Key that encrypts the topic: your own, `true` for a new one that rotates (about one dollar a month), or `false` for none: alarms
+   * cannot publish to topics with AWS's own key. The grant without which CloudWatch's messages vanish is added.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+   */
+  readonly encryption?: IKey | boolean;
 }
 
 /** Where alarms report to: a topic, and a function that writes to people with the log lines behind the alarm. */
@@ -43,6 +51,7 @@ export class AlertChannel extends Construct implements AlarmReceiver {
   readonly encryptionKey: IKey | undefined;
   /** Undefined when there are only e-mail addresses. */
   readonly notifier: CumulogFunction | undefined;
+  readonly #readable: string[] = [];
 
   /** @throws ConstructError when the destinations are not usable */
   constructor(scope: Construct, id: string, props: AlertChannelProps) {
@@ -50,7 +59,9 @@ export class AlertChannel extends Construct implements AlarmReceiver {
     const { destinations = [], emails = [] } = props;
     if (destinations.length === 0 && emails.length === 0)
       throw new ConstructError(this, "a channel needs at least one destination or e-mail address");
-    this.encryptionKey = props.encryption === true ? this.#newKey() : props.encryption;
+    const { encryption = true, logGroups = [] } = props;
+    this.encryptionKey =
+      typeof encryption === "boolean" ? (encryption ? this.#newKey() : undefined) : encryption;
     if (this.encryptionKey) this.#letPublishersEncrypt(this.encryptionKey);
     this.topic = new Topic(this, "Topic", {
       enforceSSL: true,
@@ -59,6 +70,22 @@ export class AlertChannel extends Construct implements AlarmReceiver {
     for (const email of emails) this.topic.addSubscription(new EmailSubscription(email));
     this.notifier = destinations.length > 0 ? this.#notifier(props) : undefined;
     if (this.notifier) this.#watch(this.notifier);
+    for (const logGroup of logGroups) this.read(logGroup);
+  }
+
+  /** Lets notifications show lines of a group, and of no other. */
+  read(logGroup: ILogGroup): void {
+    // A name that was given is known here, also of a group in another stack.
+    const given = (logGroup.node.defaultChild as CfnLogGroup | undefined)?.logGroupName;
+    const logGroupName = given === undefined || Token.isUnresolved(given) ? logGroup.logGroupName : given;
+    if (this.notifier === undefined || this.#readable.includes(logGroupName)) return;
+    this.#readable.push(logGroupName);
+    const arn = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName}`;
+    this.notifier.allow(
+      ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
+      [arn, `${arn}:*`],
+      "Events are read by group, and belong to streams of any name.",
+    );
   }
 
   /** Reports when the alarm goes off and when it comes back. */
@@ -104,15 +131,12 @@ export class AlertChannel extends Construct implements AlarmReceiver {
       code: "alert-notifier",
       description: "Sends alarms with their log lines to people",
       environment: {
-        ALERT_NOTIFIER_CONFIGURATION: JSON.stringify(configuration),
+        ALERT_NOTIFIER_CONFIGURATION: Lazy.string({
+          produce: () => JSON.stringify({ ...configuration, logGroups: this.#readable }),
+        }),
         ALERT_MEMORY_PREFIX: memory,
       },
     });
-    notifier.allow(
-      ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
-      [`arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`],
-      "Any alarm may report here, so the log lines behind it may be in any group.",
-    );
     notifier.allow(
       ["cloudwatch:DescribeAlarms"],
       [`arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`],

@@ -29,6 +29,7 @@ export class FunctionAlarms extends Construct {
     };
     this.alarms = Object.entries(metrics).map(([name, metric]) => {
       const alarm = new Alarm(this, name, {
+        alarmName: readableName(of, name),
         metric,
         threshold: 0,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -40,4 +41,13 @@ export class FunctionAlarms extends Construct {
       return alarm;
     });
   }
+}
+
+/** `shop-alerting-Channel-team-Notifier-Errors`: the stack, where it stands in it, and what is wrong. */
+function readableName(of: CumulogFunction, problem: string): string {
+  const path = of.node.path.split("/").filter((part) => part !== "");
+  return [...path, problem]
+    .join("-")
+    .replaceAll(/[^A-Za-z0-9_-]+/g, "-")
+    .slice(-255);
 }

@@ -174,6 +174,10 @@ export class LogPipeline extends Construct {
       problems: { EventsFailed: count("EventsFailed") },
     });
     const ledger = new Alarm(this, "LedgerAlarm", {
+      alarmName: this.processor.node.path
+        .replaceAll(/[^A-Za-z0-9_-]+/g, "-")
+        .concat("-Ledger")
+        .slice(-255),
       metric: new MathExpression({
         expression: "ABS(received - processed - filtered - failed)",
         label: "Events unaccounted for",

@@ -115,6 +115,7 @@ export class LogSignal extends Construct {
     for (const [index, filter] of made.metricFilters.entries())
       this.#filter(index === 0 ? "Filter" : filterId(this.signal), filter);
     const [alarm, ...others] = this.#alarms(made);
+    for (const channel of props.channels ?? []) channel.read?.(props.logGroup);
     this.alarm = alarm!;
     this.dimensionAlarms = others;
     const [first] = made.metricAlarms;

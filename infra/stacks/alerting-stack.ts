@@ -30,7 +30,7 @@ export class AlertingStack extends Stack {
         name,
         new AlertChannel(this, `Channel-${name}`, {
           ...channel,
-          ...(encrypted && { encryption: true as const }),
+          encryption: encrypted,
           ...(runbookUrl !== undefined && { runbookUrl }),
         }),
       ]),

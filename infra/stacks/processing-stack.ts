@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { DeploymentConfiguration } from "../config.ts";
 import type { AlarmReceiver } from "../constructs/alarm-receiver.ts";
 import { CloudLoggingForwarder } from "../constructs/cloud-logging-forwarder.ts";
+import { LogAnomalies } from "../constructs/log-anomalies.ts";
 import { LogLake } from "../constructs/log-lake.ts";
 import { LogPipeline } from "../constructs/log-pipeline.ts";
 import { LogSearch } from "../constructs/log-search.ts";
@@ -11,10 +12,11 @@ import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface ProcessingStackProps extends StackProps {
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
-  readonly channels: readonly AlarmReceiver[];
+  readonly channels: ReadonlyMap<string, AlarmReceiver>;
   readonly processing: DeploymentConfiguration["processing"];
   readonly googleCloud: DeploymentConfiguration["googleCloud"];
   readonly search: DeploymentConfiguration["search"];
+  readonly anomalies: DeploymentConfiguration["anomalies"];
   readonly lake: DeploymentConfiguration["lake"];
 }
 
@@ -23,14 +25,26 @@ export class ProcessingStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { groups, channels, processing, googleCloud, search, lake, ...props }: ProcessingStackProps,
+    {
+      groups,
+      channels: named,
+      processing,
+      googleCloud,
+      search,
+      anomalies,
+      lake,
+      ...props
+    }: ProcessingStackProps,
   ) {
     super(scope, id, props);
+    const channels = [...named.values()];
+    const ownAnomalies = anomalies !== undefined && anomalies.engine !== "aws";
     const logGroupsOf = (names: readonly string[]): ILogGroup[] =>
       names.map((name) => groups.get(name)!.logGroup);
     // One processor with one subscription carries all destinations of a group.
-    if (processing || search || lake) {
-      const pipeline = new LogPipeline(this, "Pipeline", {
+    let pipeline: LogPipeline | undefined;
+    if (processing || search || lake || ownAnomalies) {
+      pipeline = new LogPipeline(this, "Pipeline", {
         logGroups: logGroupsOf(processing?.groups ?? []),
         configuration: processing?.configuration ?? {},
         channels,
@@ -44,6 +58,15 @@ export class ProcessingStack extends Stack {
         });
       if (lake)
         new LogLake(this, "Lake", { ...lake, logGroups: logGroupsOf(lake.groups), pipeline, channels });
+    }
+    if (anomalies) {
+      const chosen = anomalies.channels.map((channel) => named.get(channel)!);
+      new LogAnomalies(this, "Anomalies", {
+        ...anomalies,
+        logGroups: logGroupsOf(anomalies.groups),
+        channels: chosen.length > 0 ? chosen : channels,
+        pipeline,
+      });
     }
     if (googleCloud) {
       const { groups: names, ...configuration } = googleCloud;

@@ -29,6 +29,10 @@ export class LogsService {
   readonly resourcePolicies: StoredMap<Logs.ResourcePolicy>;
   readonly queryDefinitions: StoredMap<Logs.QueryDefinition>;
   readonly anomalyDetectors: StoredMap<Logs.AnomalyDetector>;
+  /** What the detectors found, by id, with the key that the engine knows the pattern by. */
+  readonly anomalies: StoredMap<Logs.Anomaly & { readonly patternKey: string }>;
+  /** Runs the detectors. */
+  anomalyWatching: { exclude(detectorArn: string, patternKey: string, excluded: boolean): void } | undefined;
   readonly destinations: StoredMap<Logs.Destination>;
   readonly queries: QueryRuns;
   readonly lookupTables: LookupTables;
@@ -42,6 +46,7 @@ export class LogsService {
     this.resourcePolicies = new StoredMap(this.store.collection("logs.resource-policies"));
     this.queryDefinitions = new StoredMap(this.store.collection("logs.query-definitions"));
     this.anomalyDetectors = new StoredMap(this.store.collection("logs.anomaly-detectors"));
+    this.anomalies = new StoredMap(this.store.collection("logs.anomalies"));
     this.destinations = new StoredMap(this.store.collection("logs.destinations"));
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
     this.scheduledQueries = new ScheduledQueries(cloud, {

@@ -44,6 +44,7 @@ import { getLookupTable } from "./operations/get-lookup-table.ts";
 import { getQueryResults } from "./operations/get-query-results.ts";
 import { getScheduledQuery } from "./operations/get-scheduled-query.ts";
 import { getScheduledQueryHistory } from "./operations/get-scheduled-query-history.ts";
+import { listAnomalies } from "./operations/list-anomalies.ts";
 import { listLogAnomalyDetectors } from "./operations/list-log-anomaly-detectors.ts";
 import { listLogGroups } from "./operations/list-log-groups.ts";
 import { listScheduledQueries } from "./operations/list-scheduled-queries.ts";
@@ -68,6 +69,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { testMetricFilter } from "./operations/test-metric-filter.ts";
 import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
+import { updateAnomaly } from "./operations/update-anomaly.ts";
 import { updateLogAnomalyDetector } from "./operations/update-log-anomaly-detector.ts";
 import { updateLookupTable } from "./operations/update-lookup-table.ts";
 import { updateScheduledQuery } from "./operations/update-scheduled-query.ts";
@@ -128,6 +130,7 @@ export const service: Service<LogsService> = {
     GetLogRecord: getLogRecord,
     GetLookupTable: getLookupTable,
     GetQueryResults: getQueryResults,
+    ListAnomalies: listAnomalies,
     ListLogAnomalyDetectors: listLogAnomalyDetectors,
     ListLogGroups: listLogGroups,
     ListTagsForResource: listTagsForResource,
@@ -157,6 +160,7 @@ export const service: Service<LogsService> = {
     ListScheduledQueries: listScheduledQueries,
     GetScheduledQueryHistory: getScheduledQueryHistory,
     UntagResource: untagResource,
+    UpdateAnomaly: updateAnomaly,
     UpdateLogAnomalyDetector: updateLogAnomalyDetector,
     UpdateLookupTable: updateLookupTable,
   },

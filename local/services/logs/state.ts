@@ -1,5 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
+import { AnomalyWatching } from "./anomalies/anomaly-watching.ts";
 import { LogsService } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
 import { publishLogMetrics } from "./service-metrics.ts";
@@ -17,6 +18,7 @@ export function openLogs(cloud: Cloud): LogsService {
   });
   new SubscriptionDelivery(service);
   publishLogMetrics(service, metrics);
+  service.anomalyWatching = new AnomalyWatching(service, metrics);
   const expire = (): void => {
     service.store.expire();
     cloud.clock.after(HOUR, expire);
