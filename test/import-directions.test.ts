@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/delivery": [],
   "lib/signals": ["lib/semantics", "lib/logger/levels.ts", "lib/logger/fields.ts"],
   "lib/analysis": ["lib/optional-package.ts"],
+  "lib/search": ["lib/delivery", "lib/analysis"],
   lib: ["lib"],
   functions: ["lib"],
   infra: [

@@ -31,7 +31,11 @@ export function connectSearch(options: SearchOptions): SearchConnection {
   return new SearchConnection({ url, caFile: options.ca, authorization: authorizationOf(options) });
 }
 
-function authorizationOf({ user, aws }: SearchOptions): SearchAuthorization | undefined {
+/** @throws Error that says which variable is missing */
+export function authorizationOf({
+  user,
+  aws,
+}: Pick<SearchOptions, "user" | "aws">): SearchAuthorization | undefined {
   const { CUMULOG_SEARCH_API_KEY: key, CUMULOG_SEARCH_PASSWORD: password } = process.env;
   if (aws !== undefined) {
     const region = aws === true ? (process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"]) : aws;

@@ -9,7 +9,7 @@ import {
   savedObjects,
   savedObjectsFile,
 } from "cumulog/search";
-import { orSay } from "./connection.ts";
+import { authorizationOf, orSay } from "./connection.ts";
 
 const KINDS = ["opensearch", "kibana", "grafana", "cloudwatch"] as const;
 
@@ -19,6 +19,7 @@ interface Options {
   readonly for: (typeof KINDS)[number];
   readonly index: string;
   readonly user?: string;
+  readonly aws?: string | true;
   readonly ca?: string;
   readonly group?: readonly string[];
   readonly region?: string;
@@ -31,6 +32,7 @@ The ids are fixed: an import replaces what an earlier one made, and a second one
 Examples:
   $ cumulog search dashboards --out logs.ndjson
   $ cumulog search dashboards --to https://dashboards.example.com:5601 --user admin
+  $ cumulog search dashboards --to https://search-logs.eu-west-1.es.amazonaws.com/_dashboards --aws eu-west-1
   $ cumulog search dashboards --for grafana --out grafana.json
   $ cumulog search dashboards --for cloudwatch --group /app/checkout --region eu-west-1 --out dashboard.json`;
 
@@ -45,6 +47,7 @@ export function dashboardsCommand(): Command {
     .option("--to <url>", "address of OpenSearch Dashboards or Kibana to import it into")
     .option("--index <name>", "beginning of the index names", "logs-{service}")
     .option("--user <name>", "user; the password is read from CUMULOG_SEARCH_PASSWORD")
+    .option("--aws [region]", "sign the import for Amazon OpenSearch Service (default region: AWS_REGION)")
     .option("--ca <file>", "PEM file of the authority that signed the server's certificate")
     .option("--group <name...>", "log groups, for CloudWatch")
     .option("--region <region>", "region of the log groups, for CloudWatch (default: AWS_REGION)")
@@ -89,19 +92,11 @@ async function importInto(url: string, file: string, options: Options): Promise<
     throw new Error(
       `--to imports into OpenSearch Dashboards or Kibana; write the file for ${options.for} with --out`,
     );
-  const { CUMULOG_SEARCH_PASSWORD: password, CUMULOG_SEARCH_API_KEY: key } = process.env;
-  if (options.user !== undefined && !password)
-    throw new Error("--user needs the password in CUMULOG_SEARCH_PASSWORD");
   const connection = new SearchConnection({
     url,
     caFile: options.ca,
     compress: false,
-    authorization:
-      options.user !== undefined
-        ? { type: "basic", username: options.user, password: password! }
-        : key
-          ? { type: "apiKey", key }
-          : undefined,
+    authorization: authorizationOf(options),
   });
   const boundary = "cumulog-saved-objects";
   const body = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="logs.ndjson"\r\ncontent-type: application/ndjson\r\n\r\n${file}\r\n--${boundary}--\r\n`;
