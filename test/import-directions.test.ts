@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
-  local: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"],
+  local: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts", "lake"],
   lake: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"],
   cli: ["lib", "infra", "local", "lake"],
 };

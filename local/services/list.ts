@@ -4,6 +4,9 @@ import type { ServiceList } from "../kernel/service.ts";
 export const SERVICES: ServiceList = {
   lambda: () => import("./lambda/service.ts"),
   cloudformation: () => import("./cloudformation/service.ts"),
+  athena: () => import("./athena/service.ts"),
+  firehose: () => import("./firehose/service.ts"),
+  glue: () => import("./glue/service.ts"),
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),
   secretsmanager: () => import("./secrets-manager/service.ts"),

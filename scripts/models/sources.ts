@@ -10,6 +10,10 @@ export interface ModelSource {
 
 /** The services with a model, by their folder under `local/services`. */
 export const MODELS: Readonly<Record<string, ModelSource>> = {
+  athena: {
+    sdk: "@aws-sdk/client-athena",
+    botocore: "athena",
+  },
   cloudformation: {
     sdk: "@aws-sdk/client-cloudformation",
     botocore: "cloudformation",
@@ -17,6 +21,14 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
   cloudwatch: {
     sdk: "@aws-sdk/client-cloudwatch",
     botocore: "cloudwatch",
+  },
+  firehose: {
+    sdk: "@aws-sdk/client-firehose",
+    botocore: "firehose",
+  },
+  glue: {
+    sdk: "@aws-sdk/client-glue",
+    botocore: "glue",
   },
   lambda: {
     sdk: "@aws-sdk/client-lambda",

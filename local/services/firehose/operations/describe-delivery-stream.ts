@@ -1,0 +1,26 @@
+import type { DescribeDeliveryStreamInput } from "@aws-sdk/client-firehose";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { DeliveryStreams } from "../state.ts";
+
+/** https://docs.aws.amazon.com/firehose/latest/APIReference/API_DescribeDeliveryStream.html */
+export function describeDeliveryStream(
+  input: Input<DescribeDeliveryStreamInput>,
+  { state }: Call<DeliveryStreams>,
+) {
+  const { name, arn, created, destination } = state.at(input.DeliveryStreamName);
+  return {
+    DeliveryStreamDescription: {
+      DeliveryStreamName: name,
+      DeliveryStreamARN: arn,
+      DeliveryStreamStatus: "ACTIVE",
+      DeliveryStreamType: "DirectPut",
+      VersionId: "1",
+      CreateTimestamp: created / 1_000,
+      HasMoreDestinations: false,
+      Destinations: [
+        { DestinationId: "destinationId-000000000001", ExtendedS3DestinationDescription: destination },
+      ],
+    },
+  };
+}

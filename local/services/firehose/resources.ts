@@ -1,0 +1,27 @@
+import { changes, type ResourceType, unlessExists, unlessGone } from "../../kernel/resource-type.ts";
+
+const deliveryStream: ResourceType = {
+  async create(properties, context) {
+    const DeliveryStreamName = String(properties["DeliveryStreamName"] ?? context.generateName(64));
+    await unlessExists(
+      context.call("firehose", "CreateDeliveryStream", {
+        DeliveryStreamName,
+        DeliveryStreamType: "DirectPut",
+        ExtendedS3DestinationConfiguration: properties["ExtendedS3DestinationConfiguration"],
+      }),
+      "ResourceInUseException",
+    );
+    const { region, accountId } = context.cloud;
+    return {
+      id: DeliveryStreamName,
+      attributes: { Arn: `arn:aws:firehose:${region}:${accountId}:deliverystream/${DeliveryStreamName}` },
+    };
+  },
+  replaces: changes("DeliveryStreamName", "ExtendedS3DestinationConfiguration"),
+  delete: (existing, { call }) =>
+    unlessGone(call("firehose", "DeleteDeliveryStream", { DeliveryStreamName: existing.id })),
+};
+
+export const FIREHOSE_RESOURCES: Readonly<Record<string, ResourceType>> = {
+  "AWS::KinesisFirehose::DeliveryStream": deliveryStream,
+};

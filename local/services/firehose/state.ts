@@ -1,0 +1,133 @@
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import { StoredMap } from "../../kernel/storage/stored-map.ts";
+import { openBuckets } from "../s3/state.ts";
+import { type PartitionKeys, partitionKeys, partitionsOf } from "./partitions.ts";
+import { writeFile } from "./write-file.ts";
+
+export interface DeliveryStream {
+  readonly name: string;
+  readonly arn: string;
+  readonly created: number;
+  readonly destination: ExtendedS3DestinationConfiguration;
+}
+
+/** Lines that wait for their file. */
+interface Waiting {
+  readonly lines: string[];
+  bytes: number;
+}
+
+const DEFAULT_BUFFER = { SizeInMBs: 5, IntervalInSeconds: 300 };
+const MEGABYTE = 1024 * 1024;
+
+/** Delivery streams of one cloud. */
+export class DeliveryStreams {
+  readonly #cloud: Cloud;
+  readonly #streams: StoredMap<DeliveryStream>;
+  /** By stream, and by the folder that its partition keys make. */
+  readonly #waiting = new Map<string, Map<string, Waiting>>();
+  readonly #keys = new Map<string, PartitionKeys | undefined>();
+  #files = 0;
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+    this.#streams = new StoredMap(cloud.storage.collection<DeliveryStream>("firehose-streams"));
+    // What was taken is not lost with the end of the process.
+    if (cloud.storage.durable) cloud.onClose(() => this.flushAll());
+  }
+
+  create(name: string, destination: ExtendedS3DestinationConfiguration): DeliveryStream {
+    if (this.#streams.has(name))
+      throw new ServiceError(
+        "ResourceInUseException",
+        `Firehose ${name} under accountId ${this.#cloud.accountId} already exists`,
+      );
+    partitionKeys(destination);
+    const { region, accountId, clock } = this.#cloud;
+    const arn = `arn:aws:firehose:${region}:${accountId}:deliverystream/${name}`;
+    const stream = { name, arn, created: clock.now(), destination };
+    this.#streams.set(name, stream);
+    return stream;
+  }
+
+  /** @throws ServiceError `ResourceNotFoundException` */
+  at(name: string): DeliveryStream {
+    const stream = this.#streams.get(name);
+    if (stream !== undefined) return stream;
+    throw new ServiceError(
+      "ResourceNotFoundException",
+      `Firehose ${name} under account ${this.#cloud.accountId} not found.`,
+    );
+  }
+
+  names(): string[] {
+    return [...this.#streams.values()].map(({ name }) => name).sort();
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.flush(this.at(name));
+    this.#streams.delete(name);
+  }
+
+  /** Takes a record; its lines are written when there are enough of them, or when the first has waited long enough. */
+  take(stream: DeliveryStream, data: Uint8Array): void {
+    const folders = this.#waiting.get(stream.name) ?? new Map<string, Waiting>();
+    if (folders.size === 0) this.#flushLater(stream);
+    this.#waiting.set(stream.name, folders);
+    let keys = this.#keys.get(stream.name);
+    if (!this.#keys.has(stream.name)) {
+      keys = partitionKeys(stream.destination);
+      this.#keys.set(stream.name, keys);
+    }
+    const text = Buffer.from(data).toString("utf8");
+    for (const [folder, lines] of partitionsOf(text, stream.destination, keys, this.#cloud.clock.now())) {
+      const waiting = folders.get(folder) ?? { lines: [], bytes: 0 };
+      folders.set(folder, waiting);
+      waiting.lines.push(...lines);
+      for (const line of lines) waiting.bytes += line.length + 1;
+      if (waiting.bytes < bufferOf(stream).SizeInMBs * MEGABYTE) continue;
+      folders.delete(folder);
+      this.#cloud.track(this.#write(stream, folder, waiting.lines));
+    }
+  }
+
+  /** Writes all lines that wait. */
+  async flush(stream: DeliveryStream): Promise<void> {
+    const folders = this.#waiting.get(stream.name);
+    if (folders === undefined) return;
+    this.#waiting.delete(stream.name);
+    for (const [folder, { lines }] of folders) await this.#write(stream, folder, lines);
+  }
+
+  async flushAll(): Promise<void> {
+    for (const stream of this.#streams.values()) await this.flush(stream);
+  }
+
+  #flushLater(stream: DeliveryStream): void {
+    this.#cloud.clock.after(bufferOf(stream).IntervalInSeconds * 1_000, () => this.flush(stream));
+  }
+
+  async #write(stream: DeliveryStream, folder: string, lines: readonly string[]): Promise<void> {
+    this.#files += 1;
+    const time = new Date(this.#cloud.clock.now()).toISOString().replaceAll(/[:.]/g, "-").slice(0, 19);
+    const name = `${stream.name}-1-${time}-${String(this.#files).padStart(8, "0")}`;
+    await writeFile(this.#cloud, this.#cloud.state(openBuckets), stream, `${folder}${name}`, lines);
+  }
+}
+
+function bufferOf({ destination: { BufferingHints } }: DeliveryStream): {
+  SizeInMBs: number;
+  IntervalInSeconds: number;
+} {
+  return {
+    SizeInMBs: BufferingHints?.SizeInMBs ?? DEFAULT_BUFFER.SizeInMBs,
+    IntervalInSeconds: BufferingHints?.IntervalInSeconds ?? DEFAULT_BUFFER.IntervalInSeconds,
+  };
+}
+
+/** Opens the delivery streams of a cloud. */
+export function openDeliveryStreams(cloud: Cloud): DeliveryStreams {
+  return new DeliveryStreams(cloud);
+}

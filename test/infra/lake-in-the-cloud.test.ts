@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CloudWatchLogsClient, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { namedQuery, queryAthena, renderQuery } from "@cumulog/lake";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { LocalCloud } from "../../local/index.ts";
+import { synthesize } from "../../scripts/start/synthesize.ts";
+import { run } from "../cli/command.ts";
+
+const START = Date.UTC(2026, 0, 2, 3, 4, 0);
+const EVENTS = Number(process.env["CUMULOG_LAKE_EVENTS"] ?? 3_000);
+const CONFIGURATION = `
+service: shop
+groups:
+  api: { name: /shop/api, streams: [web], keepWhenRemoved: false }
+lake:
+  groups: [api]
+  columns: { order_id: { from: $.orderId, type: integer } }
+  keepWhenRemoved: false
+dashboard: false
+`;
+
+let folder: string;
+let cloud: LocalCloud;
+let logs: CloudWatchLogsClient;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lake-cloud-"));
+  writeFileSync(join(folder, "cumulog.yaml"), CONFIGURATION);
+  await synthesize("infra/app.ts", join(folder, "cumulog.yaml"), join(folder, "cdk.out"));
+  cloud = await LocalCloud.start({ clock: { start: START, speed: 0 } });
+  await cloud.deploy(join(folder, "cdk.out"));
+  for (const [name, value] of Object.entries(cloud.env)) vi.stubEnv(name, value);
+  logs = new CloudWatchLogsClient({});
+}, 240_000);
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  logs?.destroy();
+  await cloud?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function put(from: number, to: number): Promise<void> {
+  for (let index = from; index < to; index += 1_000)
+    await logs.send(
+      new PutLogEventsCommand({
+        logGroupName: "/shop/api",
+        logStreamName: "web",
+        logEvents: Array.from({ length: Math.min(1_000, to - index) }, (_, offset) => ({
+          timestamp: START,
+          message: JSON.stringify({
+            level: (index + offset) % 10 === 0 ? "ERROR" : "INFO",
+            message: `order ${index + offset} placed`,
+            service: "shop",
+            orderId: index + offset,
+          }),
+        })),
+      }),
+    );
+  await cloud.settled();
+}
+
+const athena = (sql: string) => queryAthena({ sql, database: "cumulog_logs", workgroup: "cumulog-logs" });
+const count = async (table: string) =>
+  Number((await athena(`SELECT COUNT(*) AS n FROM ${table}`)).rows[0]![0]);
+
+/** The queue that the processor's letters go to. */
+async function letters(sqs: SQSClient): Promise<{ url: string; messages: number }> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const url = QueueUrls.find((one) => /ProcessorDeadLetter/.test(one))!;
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["ApproximateNumberOfMessages"] }),
+  );
+  return { url, messages: Number(Attributes?.["ApproximateNumberOfMessages"]) };
+}
+
+describe("the lake in the local cloud", () => {
+  test("takes every event once through throttling and errors of Firehose; redrive adds what was left", async () => {
+    const sqs = new SQSClient({});
+    cloud.faults.set("firehose:PutRecordBatch", { throttle: 0.3, error: 0.05, stored: 0.5 });
+    cloud.faults.set("firehose:Record", { throttle: 0.3, error: 0.05, stored: 0.5, seed: 7 });
+
+    await put(0, EVENTS);
+    // Nothing of this call arrives: all of it must be in the letters.
+    cloud.faults.set("firehose:PutRecordBatch", { throttle: 1 });
+    await put(EVENTS, EVENTS + 20);
+    await cloud.clock.advance("10m");
+    await cloud.settled();
+
+    const delivered = await count("logs");
+    const { url, messages } = await letters(sqs);
+    expect(messages).toBeGreaterThan(0);
+    expect(delivered).toBeLessThan(EVENTS + 20);
+    expect(await count("(SELECT DISTINCT event_id FROM logs)")).toBe(delivered);
+    expect(await count("logs_raw")).toBeGreaterThan(delivered);
+
+    cloud.faults.clear();
+    await run(["redrive", "replay", "--queue-url", url, "--limit", "1000"], { ...cloud.env });
+    await cloud.settled();
+    await cloud.clock.advance("10m");
+    await cloud.settled();
+
+    expect((await letters(sqs)).messages).toBe(0);
+    expect(await count("logs")).toBe(EVENTS + 20);
+    expect(await count("(SELECT DISTINCT order_id FROM logs)")).toBe(EVENTS + 20);
+    sqs.destroy();
+  }, 400_000);
+
+  test("answers the queries that ship, in Athena's words", async () => {
+    const { rows, columns, scannedBytes } = await athena(
+      renderQuery(namedQuery("error-rate-by-hour"), { dialect: "athena" }),
+    );
+
+    expect(columns).toEqual(["day", "hour", "events", "errors", "error_rate"]);
+    expect(rows).toEqual([["2026-01-02", 3, EVENTS + 20, (EVENTS + 20) / 10, 0.1]]);
+    expect(scannedBytes).toBeGreaterThan(0);
+  });
+
+  test("keeps files in the folder of their day", async () => {
+    const s3 = new S3Client({ forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: Buckets[0]!.Name!, Prefix: "logs/" }),
+    );
+    s3.destroy();
+
+    expect(Contents.length).toBeGreaterThan(0);
+    for (const { Key } of Contents) expect(Key).toMatch(/^logs\/day=2026-01-02\/.+\.parquet$/);
+  });
+
+  test.each([
+    ["DROP TABLE logs_raw", "runs SELECT"],
+    ["SELECT * FROM nowhere", "nowhere"],
+    ["SELECT * FROM read_text('/etc/hostname')", "Cannot access"],
+    ["SELECT 1; SELECT 2", "Only one"],
+  ])("refuses %s", async (sql, reason) => {
+    await expect(athena(sql)).rejects.toThrow(reason);
+  });
+});
