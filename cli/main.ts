@@ -8,6 +8,7 @@ import { faultsCommand } from "./faults.ts";
 import { inboxCommand } from "./inbox.ts";
 import { insightsCommand } from "./insights/command.ts";
 import { lakeCommand } from "./lake/command.ts";
+import { compareCommand } from "./lake/compare.ts";
 import { queriesCommand } from "./lake/queries.ts";
 import { queryCommand } from "./lake/query.ts";
 import { reportCommand } from "./lake/report.ts";
@@ -72,6 +73,7 @@ for (const command of [
   lakeCommand(),
   queryCommand(),
   queriesCommand(),
+  compareCommand(),
   patternsCommand(),
   reportCommand(),
 ])

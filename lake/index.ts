@@ -20,6 +20,18 @@ export type { ChartData } from "./charts/chart-data.ts";
 export { chartPng, chartSvg, type RenderChartOptions } from "./charts/render.ts";
 export { DARK, LIGHT, type Theme } from "./charts/theme.ts";
 export { type CompactOptions, type CompactResult, compactLake } from "./compact.ts";
+export {
+  type ComparedLogs,
+  type ComparedMeasure,
+  type ComparedRoute,
+  type CompareOptions,
+  type Comparison,
+  compareLogs,
+  type Measure,
+  type Verdict,
+} from "./compare/compare.ts";
+export { type Estimate, ranksOf, rateOf } from "./compare/intervals.ts";
+export { comparisonMarkdown } from "./compare/markdown.ts";
 export { csvLine } from "./csv.ts";
 export { type DeleteOptions, type DeleteResult, deleteFromLake } from "./delete.ts";
 export { Engine, EngineMissingError, identifier, literal } from "./engine/engine.ts";
