@@ -3,15 +3,9 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import { openBuckets } from "../s3/state.ts";
+import type { DeliveryStream } from "./delivery-stream.ts";
 import { type PartitionKeys, partitionKeys, partitionsOf } from "./partitions.ts";
 import { writeFile } from "./write-file.ts";
-
-export interface DeliveryStream {
-  readonly name: string;
-  readonly arn: string;
-  readonly created: number;
-  readonly destination: ExtendedS3DestinationConfiguration;
-}
 
 /** Lines that wait for their file. */
 interface Waiting {

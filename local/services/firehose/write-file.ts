@@ -6,7 +6,7 @@ import { lakeEngine } from "../athena/lake-engine.ts";
 import { duckdbType } from "../glue/duckdb-type.ts";
 import { openCatalog } from "../glue/state.ts";
 import type { BucketDirectory } from "../s3/state.ts";
-import type { DeliveryStream } from "./state.ts";
+import type { DeliveryStream } from "./delivery-stream.ts";
 
 /** Writes lines as one object: as Parquet by the table's schema where the stream says so, else as they are. */
 export async function writeFile(
