@@ -66,7 +66,7 @@ export class InvocationContext implements Context {
       requestId: lambda.awsRequestId,
       functionName: lambda.functionName,
       functionVersion: lambda.functionVersion,
-      functionMemory: Number(lambda.memoryLimitInMB),
+      functionMemory: Number(lambda.memoryLimitInMB) || undefined,
       functionArn: lambda.invokedFunctionArn,
       coldStart: this.#isColdStart,
     };

@@ -21,6 +21,15 @@ beforeEach(async () => {
 });
 
 describe("withLogging", () => {
+  it("leaves out what a context does not tell", async () => {
+    const handler = withLogging(async () => logger.info("working"), { logger, summary: false });
+
+    await handler({}, { awsRequestId: "r" } as never);
+
+    expect(memory.entries[0]).toMatchObject({ requestId: "r" });
+    expect(memory.entries[0]).not.toHaveProperty("functionMemory");
+  });
+
   it("binds, delivers and passes on the result", async () => {
     const handler = withLogging(
       async (event: { id: string }) => {
