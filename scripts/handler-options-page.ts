@@ -1,19 +1,10 @@
-import { HANDLER_OPTIONS, markdownTable } from "../lib/config/index.ts";
-
-const CLASSES: Readonly<Record<keyof typeof HANDLER_OPTIONS, string>> = {
-  cloudwatch: "CloudWatchHandler",
-  "cloud-logging": "CloudLoggingHandler",
-  opensearch: "OpenSearchHandler",
-  stdout: "StdoutHandler",
-  file: "FileHandler",
-  memory: "MemoryHandler",
-};
+import { HANDLERS, markdownTable } from "../lib/config/index.ts";
 
 /** The page with the options of every handler, made of what checks them. */
 export function handlerOptionsPage(): string {
-  const sections = Object.entries(HANDLER_OPTIONS).map(
-    ([type, members]) =>
-      `## \`${CLASSES[type as keyof typeof CLASSES]}\`, in a file \`type: ${type}\`\n\n${markdownTable(members)}`,
+  const sections = Object.entries(HANDLERS).map(
+    ([type, { className, options }]) =>
+      `## \`${className}\`, in a file \`type: ${type}\`\n\n${markdownTable(options)}`,
   );
   return `# Options of handlers
 

@@ -1,18 +1,6 @@
 import type { Level } from "../logger/levels.ts";
+import type { HandlerType } from "./handler-types.ts";
 import type { LoggingOptions } from "./logging-options.ts";
-
-/** Types of handlers that a file may name. */
-export const HANDLER_TYPES = [
-  "cloudwatch",
-  "cloud-logging",
-  "opensearch",
-  "stdout",
-  "file",
-  "memory",
-] as const;
-
-/** A type of handler that a file may name. */
-export type HandlerType = (typeof HANDLER_TYPES)[number];
 
 /** A handler as a file describes it: its type, and the options of that type's constructor. */
 export interface HandlerDescription {

@@ -1,9 +1,3 @@
-import { CLOUD_LOGGING_OPTIONS } from "../handlers/cloud-logging/cloud-logging-options.ts";
-import { CLOUDWATCH_OPTIONS } from "../handlers/cloudwatch/cloudwatch-options.ts";
-import { FILE_OPTIONS } from "../handlers/file.ts";
-import { MEMORY_OPTIONS } from "../handlers/memory.ts";
-import { OPENSEARCH_OPTIONS } from "../handlers/opensearch/opensearch-options.ts";
-import { STDOUT_OPTIONS } from "../handlers/stdout.ts";
 import {
   choice,
   either,
@@ -18,7 +12,7 @@ import {
   variants,
   whole,
 } from "../options/shape.ts";
-import type { HandlerType } from "./logging-section.ts";
+import { HANDLERS } from "./handler-types.ts";
 
 /** Options that every handler of a file takes. */
 const COMMON: Members = {
@@ -36,18 +30,10 @@ const COMMON: Members = {
   ),
 };
 
-/** The options of each type of handler that a file may name. */
-export const HANDLER_OPTIONS: Readonly<Record<HandlerType, Members>> = {
-  cloudwatch: CLOUDWATCH_OPTIONS,
-  "cloud-logging": CLOUD_LOGGING_OPTIONS,
-  opensearch: OPENSEARCH_OPTIONS,
-  stdout: STDOUT_OPTIONS,
-  file: FILE_OPTIONS,
-  memory: MEMORY_OPTIONS,
-};
-
 const handler = variants(
-  Object.fromEntries(Object.entries(HANDLER_OPTIONS).map(([type, own]) => [type, { ...COMMON, ...own }])),
+  Object.fromEntries(
+    Object.entries(HANDLERS).map(([type, { options }]) => [type, { ...COMMON, ...options }]),
+  ),
 );
 
 const logger = object({

@@ -1,0 +1,58 @@
+import { CLOUD_LOGGING_OPTIONS } from "../handlers/cloud-logging/cloud-logging-options.ts";
+import { CLOUDWATCH_OPTIONS } from "../handlers/cloudwatch/cloudwatch-options.ts";
+import { FILE_OPTIONS } from "../handlers/file.ts";
+import type { Handler } from "../handlers/handler.ts";
+import { MEMORY_OPTIONS } from "../handlers/memory.ts";
+import { OPENSEARCH_OPTIONS } from "../handlers/opensearch/opensearch-options.ts";
+import { STDOUT_OPTIONS } from "../handlers/stdout.ts";
+import type { Members } from "../options/shape.ts";
+
+/** A type of handler that a file may name. */
+interface DescribedHandlerType {
+  /** Name of its class, for documentation. */
+  readonly className: string;
+  /** Its own options. */
+  readonly options: Members;
+  /** Makes one of options that were checked; loads its module. */
+  make(options: object): Promise<Handler>;
+}
+
+/** The types of handlers that a file may name. This is the one list: checks, schema, documentation and files follow. */
+export const HANDLERS = {
+  cloudwatch: {
+    className: "CloudWatchHandler",
+    options: CLOUDWATCH_OPTIONS,
+    make: async (options) =>
+      new (await import("../handlers/cloudwatch/index.ts")).CloudWatchHandler(options as never),
+  },
+  "cloud-logging": {
+    className: "CloudLoggingHandler",
+    options: CLOUD_LOGGING_OPTIONS,
+    make: async (options) =>
+      new (await import("../handlers/cloud-logging/index.ts")).CloudLoggingHandler(options as never),
+  },
+  opensearch: {
+    className: "OpenSearchHandler",
+    options: OPENSEARCH_OPTIONS,
+    make: async (options) =>
+      new (await import("../handlers/opensearch/index.ts")).OpenSearchHandler(options as never),
+  },
+  stdout: {
+    className: "StdoutHandler",
+    options: STDOUT_OPTIONS,
+    make: async (options) => new (await import("../handlers/stdout.ts")).StdoutHandler(options as never),
+  },
+  file: {
+    className: "FileHandler",
+    options: FILE_OPTIONS,
+    make: async (options) => new (await import("../handlers/file.ts")).FileHandler(options as never),
+  },
+  memory: {
+    className: "MemoryHandler",
+    options: MEMORY_OPTIONS,
+    make: async (options) => new (await import("../handlers/memory.ts")).MemoryHandler(options as never),
+  },
+} as const satisfies Readonly<Record<string, DescribedHandlerType>>;
+
+/** A type of handler that a file may name. */
+export type HandlerType = keyof typeof HANDLERS;
