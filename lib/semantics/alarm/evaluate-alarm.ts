@@ -25,9 +25,9 @@ export function evaluateAlarm(
   const slots = slotsInRange(alarm, datapoints, options);
   const real = slots.filter(isReal).slice(0, alarm.evaluationPeriods);
   const evaluated = evaluatedPeriods(alarm, slots, real);
-  const reasonData = reasonDataOf(alarm, real, evaluated, options);
+  const reasonData = () => reasonDataOf(alarm, real, evaluated, options);
   const keep = (): AlarmEvaluation => {
-    const kept = options.previousReasonData ?? reasonData;
+    const kept = options.previousReasonData ?? reasonData();
     const reason = options.previousReason ?? insufficientDataReason(alarm.evaluationPeriods - real.length);
     return { state: previousState ?? "INSUFFICIENT_DATA", reason, reasonData: kept, retained: true };
   };
@@ -42,27 +42,39 @@ export function evaluateAlarm(
   const undecided = real.length === 0 || (breaching < needed && isPremature(real, needed));
   if (lacking > 0 && treatment === "ignore" && undecided) return keep();
   if (real.length === 0 && !fills) {
-    return {
-      state: "INSUFFICIENT_DATA",
-      reason: insufficientDataReason(alarm.evaluationPeriods),
-      reasonData,
-    };
+    return explained("INSUFFICIENT_DATA", () => insufficientDataReason(alarm.evaluationPeriods), reasonData);
   }
   const filledBreaching = fills && treatment === "breaching" ? lacking : 0;
   const alarming =
     breaching + filledBreaching >= needed ||
     (lacking > 0 && treatment === "missing" && isPremature(real, needed));
   const state = alarming ? "ALARM" : "OK";
-  const reason = crossedReason({
-    alarm,
-    state,
-    supporting: real.filter((slot) => slot.breaching === alarming),
-    considered: alarm.evaluationPeriods,
-    filled: fills ? lacking : 0,
-    filledAs: treatment === "breaching" ? "Breaching" : "NonBreaching",
-  });
-  return { state, reason, reasonData };
+  const reason = () =>
+    crossedReason({
+      alarm,
+      state,
+      supporting: real.filter((slot) => slot.breaching === alarming),
+      considered: alarm.evaluationPeriods,
+      filled: fills ? lacking : 0,
+      filledAs: treatment === "breaching" ? "Breaching" : "NonBreaching",
+    });
+  return explained(state, reason, reasonData);
 }
+
+/** Most evaluations change nothing, and nobody asks for their reasons: they are made when they are read. */
+const explained = (
+  state: AlarmState,
+  reason: () => string,
+  reasonData: () => AlarmEvaluation["reasonData"],
+): AlarmEvaluation => ({
+  state,
+  get reason() {
+    return reason();
+  },
+  get reasonData() {
+    return reasonData();
+  },
+});
 
 const isReal = (slot: Slot): slot is RealSlot => slot.value !== undefined;
 
