@@ -22,6 +22,10 @@ export class StoredMap<Value> {
     return this.#values.get(key);
   }
 
+  keys(): IterableIterator<string> {
+    return this.#values.keys();
+  }
+
   values(): IterableIterator<Value> {
     return this.#values.values();
   }

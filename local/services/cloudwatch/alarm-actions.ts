@@ -1,6 +1,7 @@
 import { type AlarmState, parseAggregationExpression } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
+import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type {
   AlarmingContributor,
   AlarmRecord,
@@ -44,6 +45,8 @@ export class AlarmActions {
     this.#held = new HeldActions(cloud, {
       alarms,
       mutes,
+      muted: new StoredMap(cloud.storage.collection("muted-actions")),
+      suppressed: new StoredMap(cloud.storage.collection("suppressed-actions")),
       run: (alarm, previous) => this.#run(alarm, previous),
     });
   }

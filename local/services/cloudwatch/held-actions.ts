@@ -12,10 +12,30 @@ import type { AlarmRecord, AlarmStateRecord, CompositeAlarm } from "./alarm.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import type { AlarmMute, MuteRules } from "./mute-rules.ts";
 
-/** A state whose actions wait. */
-interface Waiting {
-  readonly alarm: AlarmRecord;
+/** What mute rules hold of an alarm: the state before each state whose actions wait. */
+export type MutedStates = Readonly<Partial<Record<AlarmState, AlarmStateRecord>>>;
+
+/** What a suppressor holds of a composite alarm: the actions of its present state. */
+export interface SuppressedState {
   readonly previous: AlarmStateRecord;
+  readonly suppressor: string | undefined;
+  readonly suppression: Suppression;
+}
+
+/** Keeps records by the names of alarms. */
+export interface HeldStore<Held> {
+  keys(): Iterable<string>;
+  get(alarmName: string): Held | undefined;
+  set(alarmName: string, held: Held): void;
+  delete(alarmName: string): boolean;
+}
+
+interface Options {
+  readonly alarms: AlarmDirectory;
+  readonly mutes: MuteRules;
+  readonly muted: HeldStore<MutedStates>;
+  readonly suppressed: HeldStore<SuppressedState>;
+  readonly run: (alarm: AlarmRecord, previous: AlarmStateRecord) => void;
 }
 
 /**
@@ -28,30 +48,22 @@ export class HeldActions {
   readonly #cloud: Cloud;
   readonly #alarms: AlarmDirectory;
   readonly #mutes: MuteRules;
-  readonly #run: (alarm: AlarmRecord, previous: AlarmStateRecord) => void;
-  /** States whose actions a mute rule holds, by alarm and state. */
-  readonly #muted = new Map<string, Map<AlarmState, Waiting>>();
-  /** What a suppressor holds, by composite alarm. */
-  readonly #suppressed = new Map<string, Waiting & { readonly suppression: Suppression }>();
+  readonly #muted: Options["muted"];
+  readonly #suppressed: Options["suppressed"];
+  readonly #run: Options["run"];
 
-  constructor(
-    cloud: Cloud,
-    {
-      alarms,
-      mutes,
-      run,
-    }: {
-      readonly alarms: AlarmDirectory;
-      readonly mutes: MuteRules;
-      readonly run: (alarm: AlarmRecord, previous: AlarmStateRecord) => void;
-    },
-  ) {
+  constructor(cloud: Cloud, { alarms, mutes, muted, suppressed, run }: Options) {
     this.#cloud = cloud;
     this.#alarms = alarms;
     this.#mutes = mutes;
+    this.#muted = muted;
+    this.#suppressed = suppressed;
     this.#run = run;
-    mutes.onChange(() => {
-      for (const name of this.#muted.keys()) this.#endMute(name);
+    mutes.onChange(() => this.#endMutes());
+    // What an earlier run of the cloud held goes on.
+    cloud.clock.after(0, () => {
+      this.#endMutes();
+      for (const name of [...suppressed.keys()]) this.#wait(name);
     });
   }
 
@@ -60,8 +72,8 @@ export class HeldActions {
     this.#forgetSuppression(alarm.name);
     if (!alarm.actionsEnabled) return;
     const mute = this.#mutes.activeFor(alarm.name);
-    if (mute) this.#mute({ alarm, previous }, mute);
-    else this.#unlessSuppressed({ alarm, previous });
+    if (mute) this.#mute(alarm, previous, mute);
+    else this.#unlessSuppressed(alarm, previous);
   }
 
   /** The suppressor of a composite alarm took a new state. */
@@ -72,24 +84,21 @@ export class HeldActions {
     const held = this.#suppressed.get(alarm.name);
     if (!held) return;
     const now = this.#cloud.clock.now();
-    this.#suppress(held, suppressorChanged(held.suppression, now, change, periodsOf(alarm)));
+    const suppression = suppressorChanged(held.suppression, now, change, periodsOf(alarm));
+    this.#suppress(alarm, held.previous, suppression);
   }
 
   /** A composite alarm was put again: with another suppressor, running periods are over. */
   configured(alarm: AlarmRecord): void {
     const held = this.#suppressed.get(alarm.name);
-    if (held?.alarm.type !== "CompositeAlarm" || alarm.type !== "CompositeAlarm") return;
-    if (held.alarm.input.ActionsSuppressor === alarm.input.ActionsSuppressor) return;
-    const waiting = { alarm: { ...alarm, state: held.alarm.state }, previous: held.previous };
+    if (!held || alarm.type !== "CompositeAlarm" || held.suppressor === alarm.input.ActionsSuppressor) return;
     if (this.#suppressorState(alarm) === "ALARM")
-      this.#suppress(waiting, { ...held.suppression, suppressedBy: "Alarm", until: undefined });
-    else this.#release(waiting);
+      this.#suppress(alarm, held.previous, { ...held.suppression, suppressedBy: "Alarm", until: undefined });
+    else this.#release(alarm.name);
   }
 
-  #mute(waiting: Waiting, { rule, window, others }: AlarmMute): void {
-    const { alarm } = waiting;
-    const held = this.#muted.get(alarm.name) ?? new Map<AlarmState, Waiting>();
-    this.#muted.set(alarm.name, held.set(alarm.state.value, waiting));
+  #mute(alarm: AlarmRecord, previous: AlarmStateRecord, { rule, window, others }: AlarmMute): void {
+    this.#muted.set(alarm.name, { ...this.#muted.get(alarm.name), [alarm.state.value]: previous });
     this.#alarms.note({
       alarmName: alarm.name,
       alarmType: alarm.type,
@@ -107,6 +116,10 @@ export class HeldActions {
     this.#cloud.clock.at(window.end, () => this.#endMute(alarm.name));
   }
 
+  #endMutes(): void {
+    for (const name of [...this.#muted.keys()]) this.#endMute(name);
+  }
+
   /** Runs what was muted if its state stays; another window that goes on keeps it. */
   #endMute(name: string): void {
     const held = this.#muted.get(name);
@@ -118,38 +131,43 @@ export class HeldActions {
     }
     this.#muted.delete(name);
     const alarm = this.#alarms.find(name);
-    const waiting = alarm && held.get(alarm.state.value);
-    if (alarm?.actionsEnabled && waiting) this.#unlessSuppressed({ ...waiting, alarm });
+    const previous = alarm && held[alarm.state.value];
+    if (alarm?.actionsEnabled && previous) this.#unlessSuppressed(alarm, previous);
   }
 
-  #unlessSuppressed(waiting: Waiting): void {
-    const { alarm } = waiting;
+  #unlessSuppressed(alarm: AlarmRecord, previous: AlarmStateRecord): void {
     if (alarm.type !== "CompositeAlarm" || !alarm.input.ActionsSuppressor) {
-      this.#run(alarm, waiting.previous);
+      this.#run(alarm, previous);
       return;
     }
     const now = this.#cloud.clock.now();
-    this.#suppress(waiting, compositeChanged(now, this.#suppressorState(alarm), periodsOf(alarm)));
+    this.#suppress(alarm, previous, compositeChanged(now, this.#suppressorState(alarm), periodsOf(alarm)));
   }
 
-  #suppress(waiting: Waiting, suppression: Suppression): void {
-    const now = this.#cloud.clock.now();
-    if (releases(suppression, now)) {
-      this.#release(waiting);
+  #suppress({ name, input }: CompositeAlarm, previous: AlarmStateRecord, suppression: Suppression): void {
+    this.#suppressed.set(name, { previous, suppression, suppressor: input.ActionsSuppressor });
+    if (releases(suppression, this.#cloud.clock.now())) {
+      this.#release(name);
       return;
     }
-    const held = { ...waiting, suppression };
-    this.#suppressed.set(waiting.alarm.name, held);
-    this.#show(waiting.alarm.name, suppression);
-    if (suppression.until !== undefined)
-      this.#cloud.clock.at(suppression.until, () => {
-        if (this.#suppressed.get(waiting.alarm.name) === held) this.#release(held);
-      });
+    this.#show(name, suppression);
+    this.#wait(name);
   }
 
-  #release({ alarm, previous }: Waiting): void {
-    this.#forgetSuppression(alarm.name);
-    this.#run(alarm, previous);
+  /** Until the end of the period that runs. */
+  #wait(name: string): void {
+    const held = this.#suppressed.get(name);
+    if (held?.suppression.until === undefined) return;
+    this.#cloud.clock.at(held.suppression.until, () => {
+      if (this.#suppressed.get(name) === held) this.#release(name);
+    });
+  }
+
+  #release(name: string): void {
+    const held = this.#suppressed.get(name);
+    this.#forgetSuppression(name);
+    const alarm = this.#alarms.find(name);
+    if (held && alarm) this.#run(alarm, held.previous);
   }
 
   #forgetSuppression(name: string): void {

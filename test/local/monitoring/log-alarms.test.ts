@@ -70,7 +70,7 @@ async function prepare(server: TestServer) {
 }
 
 describe("a log alarm", () => {
-  test("goes off when M of the last N runs of its query breach, and says so as documented", async () => {
+  test("L0152, L0180, L0181, L0183 goes off when M of the last N runs of its query breach, and says so as documented", async () => {
     await using server = await startTestServer();
     const { monitoring, TopicArn, log, received, alarm } = await prepare(server);
     await monitoring.putLogAlarm({ ...ALARM, AlarmActions: [TopicArn], OKActions: [TopicArn] });
@@ -107,7 +107,7 @@ describe("a log alarm", () => {
     });
   });
 
-  test("judges each contributor on its own, with notifications and history of its own", async () => {
+  test("L0172, L0175, L0177, L0179, L0182 judges each contributor on its own, with notifications and history of its own", async () => {
     await using server = await startTestServer();
     const { monitoring, TopicArn, log, received, alarm } = await prepare(server);
     await monitoring.putLogAlarm({
@@ -146,7 +146,7 @@ describe("a log alarm", () => {
     ]);
   });
 
-  test("has a scheduled query that nobody else may change and that goes with it", async () => {
+  test("L0153, L0170 has a scheduled query that nobody else may change and that goes with it", async () => {
     await using server = await startTestServer();
     const { monitoring, logs, alarm } = await prepare(server);
     await monitoring.putLogAlarm(ALARM);
@@ -177,7 +177,21 @@ describe("a log alarm", () => {
       { ScheduledQueryConfiguration: withQuery({ AggregationExpression: "max(n)" }) },
       "INSUFFICIENT_DATA",
     ],
-  ])("is reset or not by an update of %s", async (_what, change, state) => {
+    [
+      "the schedule",
+      {
+        ScheduledQueryConfiguration: withQuery({
+          ScheduleConfiguration: { ScheduleExpression: "rate(1 minute)", StartTimeOffset: 300 },
+        }),
+      },
+      "INSUFFICIENT_DATA",
+    ],
+    [
+      "the log groups",
+      { ScheduledQueryConfiguration: withQuery({ LogGroupIdentifiers: ["/other"] }) },
+      "INSUFFICIENT_DATA",
+    ],
+  ])("L0157 to L0163 is reset or not by an update of %s", async (_what, change, state) => {
     await using server = await startTestServer();
     const { monitoring, alarm } = await prepare(server);
     await monitoring.putLogAlarm(ALARM);
@@ -204,7 +218,7 @@ describe("a log alarm", () => {
     });
   });
 
-  test("warms up until it has N results, or for the whole time", async () => {
+  test("L0197, L0198 warms up until it has N results, or for the whole time", async () => {
     await using server = await startTestServer();
     const { monitoring, alarm } = await prepare(server);
     const WarmUpConfiguration = { WarmUpPeriodDurationInMinutes: 60 };
@@ -220,7 +234,7 @@ describe("a log alarm", () => {
     expect(states).toEqual(["IN_WARM_UP", "IN_WARM_UP", "OK"]);
   });
 
-  test("carries lines of its query in e-mail, and nowhere else", async () => {
+  test("L0190 to L0193 carries lines of its query in e-mail, and nowhere else", async () => {
     await using server = await startTestServer();
     const { monitoring, sns, TopicArn, log, received } = await prepare(server);
     await sns.subscribe({ TopicArn, Protocol: "email", Endpoint: "ops@example.com" });
@@ -263,7 +277,7 @@ describe("a log alarm", () => {
 });
 
 describe("describing alarms", () => {
-  test("leaves log alarms out unless they are asked for", async () => {
+  test("L0168, L0176 leaves log alarms out unless they are asked for", async () => {
     await using server = await startTestServer();
     const { monitoring } = await prepare(server);
     await monitoring.putLogAlarm(ALARM);
@@ -275,7 +289,7 @@ describe("describing alarms", () => {
     expect(history.AlarmHistoryItems).toEqual([]);
   });
 
-  test("knows no contributors of an alarm that is not there", async () => {
+  test("L0173 knows no contributors of an alarm that is not there", async () => {
     await using server = await startTestServer();
     const { monitoring } = await prepare(server);
 
@@ -284,7 +298,7 @@ describe("describing alarms", () => {
     await expect(found).rejects.toBeInstanceOf(ResourceNotFoundException);
   });
 
-  test("refuses a log alarm with the name of another alarm", async () => {
+  test("L0166 refuses a log alarm with the name of another alarm", async () => {
     await using server = await startTestServer();
     const { monitoring } = await prepare(server);
     await monitoring.putCompositeAlarm({ AlarmName: "HighErrorRate", AlarmRule: "TRUE" });

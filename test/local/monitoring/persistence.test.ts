@@ -81,3 +81,104 @@ test("alarms, metrics, topics, queues and parameters go on after a restart where
     rmSync(folder, { recursive: true });
   }
 });
+
+test("log alarms, their queries, mute rules and what they hold go on after a restart", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cumulog-persistence-"));
+  const metricAlarm = (AlarmName: string) => ({
+    AlarmName,
+    Namespace: "Shop",
+    MetricName: AlarmName,
+    Statistic: "Sum",
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "ignore",
+  });
+  try {
+    // Prepare: a muted alarm and a suppressed one that went off, and a log alarm with one result of two.
+    const before = await open(folder, NOON);
+    const { TopicArn } = await before.call<{ TopicArn: string }>("sns", "CreateTopic", { Name: "news" });
+    const { QueueUrl } = await before.call<{ QueueUrl: string }>("sqs", "CreateQueue", {
+      QueueName: "inbox",
+    });
+    await before.call("sns", "Subscribe", {
+      TopicArn,
+      Protocol: "sqs",
+      Endpoint: "arn:aws:sqs:us-east-1:123456789012:inbox",
+      Attributes: { RawMessageDelivery: "true" },
+    });
+    await before.call("monitoring", "PutMetricAlarm", { ...metricAlarm("muted"), AlarmActions: [TopicArn] });
+    await before.call("monitoring", "PutMetricAlarm", metricAlarm("child"));
+    await before.call("monitoring", "PutMetricAlarm", metricAlarm("maintenance"));
+    await before.call("monitoring", "PutAlarmMuteRule", {
+      Name: "deploy",
+      Rule: { Schedule: { Expression: "at(2026-01-05T12:00)", Duration: "PT1H" } },
+      MuteTargets: { AlarmNames: ["muted"] },
+    });
+    await before.call("monitoring", "PutCompositeAlarm", {
+      AlarmName: "suppressed",
+      AlarmRule: 'ALARM("child")',
+      AlarmActions: [TopicArn],
+      ActionsSuppressor: "maintenance",
+      ActionsSuppressorWaitPeriod: 1_800,
+      ActionsSuppressorExtensionPeriod: 60,
+    });
+    await before.call("logs", "CreateLogGroup", { logGroupName: "/shop" });
+    await before.call("logs", "CreateLogStream", { logGroupName: "/shop", logStreamName: "one" });
+    await before.call("monitoring", "PutLogAlarm", {
+      AlarmName: "lines",
+      ComparisonOperator: "GreaterThanThreshold",
+      Threshold: 0,
+      QueryResultsToEvaluate: 2,
+      QueryResultsToAlarm: 2,
+      AlarmActions: [TopicArn],
+      ScheduledQueryConfiguration: {
+        QueryString: "filter @message like /ERROR/",
+        LogGroupIdentifiers: ["/shop"],
+        ScheduledQueryRoleARN: "arn:aws:iam::123456789012:role/queries",
+        AggregationExpression: "count(*)",
+        ScheduleConfiguration: { ScheduleExpression: "rate(5 minutes)", StartTimeOffset: 600 },
+      },
+    });
+    for (const AlarmName of ["muted", "child"])
+      await before.call("monitoring", "SetAlarmState", {
+        AlarmName,
+        StateValue: "ALARM",
+        StateReason: "test",
+      });
+    await before.clock.advance("1m");
+    await before.call("logs", "PutLogEvents", {
+      logGroupName: "/shop",
+      logStreamName: "one",
+      logEvents: [{ timestamp: NOON + 60_000, message: "ERROR" }],
+    });
+    await before.clock.advance("5m");
+    await before.close();
+
+    // Act
+    const after = await open(folder, NOON + 6 * 60_000);
+    await after.clock.advance("2h");
+
+    // Assess
+    const { Messages } = await after.call<{
+      Messages: { Body: string; Attributes: { SentTimestamp: string } }[];
+    }>("sqs", "ReceiveMessage", {
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      MessageSystemAttributeNames: ["SentTimestamp"],
+    });
+    const sent = Messages.map(({ Body, Attributes }) => {
+      const { AlarmName } = JSON.parse(Body) as { AlarmName: string };
+      return [Math.floor((Number(Attributes.SentTimestamp) - NOON) / 60_000), AlarmName] as const;
+    });
+    expect(sent.toSorted(([one], [other]) => one - other)).toEqual([
+      [10, "lines"],
+      [30, "suppressed"],
+      [60, "muted"],
+    ]);
+    await after.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
