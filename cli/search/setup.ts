@@ -5,8 +5,8 @@ import { connectSearch, orSay, type SearchOptions, withSearchServer } from "./co
 
 interface Options extends SearchOptions {
   readonly retentionDays: number;
-  readonly shards: number;
-  readonly replicas: number;
+  readonly shards?: number;
+  readonly replicas?: number;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -23,8 +23,12 @@ export function setupCommand(): Command {
   return withSearchServer(new Command("setup"))
     .description("install the index template and the retention policy")
     .option("--retention-days <n>", "days after which an index is deleted", whole(1), 30)
-    .option("--shards <n>", "primary shards of an index: one for each 10 to 50 GB a day", whole(1), 1)
-    .option("--replicas <n>", "copies of each shard; 0 on a single node", whole(0), 1)
+    .option(
+      "--shards <n>",
+      "primary shards of an index: one for each 10 to 50 GB a day (default: the server's)",
+      whole(1),
+    )
+    .option("--replicas <n>", "copies of each shard; 0 on a single node (default: the server's)", whole(0))
     .option("--dry-run", "only show what would be done")
     .option("--json", "print one JSON object for each thing")
     .addHelpText("after", HELP)

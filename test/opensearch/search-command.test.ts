@@ -41,7 +41,8 @@ async function dashboardsServer() {
   return { url: await listenOnLoopback(server), imports, objects, stop: () => stopServer(server) };
 }
 
-describe("cumulog search", () => {
+// Every command is a process of its own, which takes its time on a busy machine.
+describe("cumulog search", { timeout: 90_000 }, () => {
   it.each([
     [["search", "x"], /no search server is named: give --url/],
     [["search", "x", "--url", "nowhere"], /url must be an address/],
