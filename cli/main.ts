@@ -17,6 +17,7 @@ import { planCommand } from "./plan/command.ts";
 import { redriveCommand } from "./redrive.ts";
 import { replayCommand } from "./replay.ts";
 import { searchCommand } from "./search/command.ts";
+import { synthCommand } from "./synth.ts";
 import { tailCommand } from "./tail.ts";
 import { testPatternCommand } from "./test-pattern.ts";
 import { upCommand } from "./up.ts";
@@ -76,6 +77,7 @@ for (const command of [
   compareCommand(),
   patternsCommand(),
   reportCommand(),
+  synthCommand(),
 ])
   program.addCommand(command);
 endWithTwo(program);

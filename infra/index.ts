@@ -32,3 +32,6 @@ export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";
+export { bigQueryView, type GoogleLakeOptions, googleLake } from "./google/lake.ts";
+export { googlePlan } from "./google/plan.ts";
+export { type TerraformJson, type TerraformResources, terraform } from "./google/terraform.ts";
