@@ -1,3 +1,4 @@
+import type { ControlAnswers } from "@cumulog/local";
 /** The control API of a running local cloud. */
 export class ControlClient {
   readonly #endpoint: string;
@@ -22,7 +23,7 @@ export class ControlClient {
 
   /** Whether a local cloud answers. */
   async isLocalCloud(): Promise<boolean> {
-    return this.call<{ status?: string }>("GET", "health").then(
+    return this.call<ControlAnswers["GET health"]>("GET", "health").then(
       ({ status }) => status === "ok",
       () => false,
     );

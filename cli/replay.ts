@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { ControlAnswers } from "@cumulog/local";
 import { Command } from "commander";
 import { type HistoryEvent, logFiles, readLog, warningsOf } from "cumulog/analysis";
 import { ControlClient } from "./control-client.ts";
@@ -99,7 +100,7 @@ class ReplayClock {
     if (!this.#started) {
       this.#started = { first: time, real: Date.now() };
       if (this.#control) {
-        const { speed } = await this.#control.call<{ speed: number }>("GET", "clock");
+        const { speed } = await this.#control.call<ControlAnswers["GET clock"]>("GET", "clock");
         this.#speedBefore = speed;
         await this.#control.call("POST", "clock", { speed: 0, back: time, to: time });
       }

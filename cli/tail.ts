@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { CloudWatchLogsClient, FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import type { ControlAnswers } from "@cumulog/local";
 import { Command } from "commander";
 import { escapeControls } from "cumulog";
 import { parseDuration } from "cumulog/semantics";
@@ -100,7 +101,7 @@ async function* readSince(
 async function cloudTime(options: Options): Promise<number> {
   const endpoint = endpointOf(options);
   if (endpoint === undefined) return Date.now();
-  return new ControlClient(endpoint).call<{ cloud: number }>("GET", "clock").then(
+  return new ControlClient(endpoint).call<ControlAnswers["GET clock"]>("GET", "clock").then(
     ({ cloud }) => cloud,
     () => Date.now(),
   );

@@ -1,6 +1,8 @@
+export type { ControlAnswers } from "./control/answers.ts";
+
 import "cumulog/node-version";
 
-export type { EventSearch, EventSearchQuery, SearchedEvent } from "./control/api/event-search.ts";
+export type { EventSearch, EventSearchQuery, SearchedEvent } from "./control/event-search.ts";
 export { consoleRoute } from "./control/page-route.ts";
 export { Clock, type ClockOptions, type ClockReading, type Timer } from "./kernel/clock.ts";
 export { type CallContext, Cloud } from "./kernel/cloud.ts";

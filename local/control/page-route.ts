@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { HttpRoute } from "../protocols/route.ts";
-import type { EventSearch } from "./api/event-search.ts";
-import { PageApi } from "./api/page-api.ts";
+import { openControl } from "./control-api.ts";
+import type { EventSearch } from "./event-search.ts";
 import { PAGE_FOLDERS, type PageFile, readPageFiles } from "./page-files.ts";
 
-const API = "/_cumulog/page/";
 const NOT_BUILT = 'The page is not built: run "npm run build".\n';
 
 const SECURITY = {
@@ -24,24 +23,21 @@ export interface ConsoleOptions {
   readonly search?: EventSearch | undefined;
 }
 
-/** The web page of a cloud at `/`, and the API that it talks to under `/_cumulog/page/`. */
+/** The web page of a cloud at `/`, which talks to the control API. */
 export function consoleRoute(
   cloud: Cloud,
   { folders = PAGE_FOLDERS, search }: ConsoleOptions = {},
 ): HttpRoute {
-  const api = new PageApi(cloud, search);
+  const control = cloud.state(openControl);
+  control.search = search;
+  control.watch();
   let files: ReadonlyMap<string, PageFile> | undefined;
-  return async (request, response, url) => {
+  return (request, response, url) => {
     const path = url.pathname;
     const reads = request.method === "GET" || request.method === "HEAD";
     // AWS's query protocol also has GET requests to "/".
     const isPage = path === "/" && !url.searchParams.has("Action");
-    const own = path.startsWith(API) || (reads && (isPage || path.startsWith("/assets/")));
-    if (!own) return false;
-    if (path.startsWith(API)) {
-      await api.answer(path.slice(API.length), request, response, url);
-      return true;
-    }
+    if (!(reads && (isPage || path.startsWith("/assets/")))) return false;
     files ??= readPageFiles(folders);
     sendFile(request, response, files, path);
     return true;

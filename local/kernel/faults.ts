@@ -16,6 +16,16 @@ export interface FaultRule {
   readonly seed?: number;
 }
 
+/** Members of a rule. */
+export const FAULT_MEMBERS = [
+  "throttle",
+  "error",
+  "stored",
+  "cut",
+  "latency",
+  "seed",
+] as const satisfies readonly (keyof FaultRule)[];
+
 /** The fate of one request. */
 export interface Fault {
   readonly kind: "none" | "throttle" | "error" | "cut";

@@ -29,7 +29,7 @@ export async function startHttpServer(
   { host = "127.0.0.1", port = 0, routes = [], ...guarded }: HttpServerOptions = {},
 ): Promise<RunningServer> {
   const guard = new RequestGuard(guarded);
-  const all = [controlRoute(cloud), ...routes];
+  const all = [...routes, controlRoute(cloud)];
   const server = createServer((request, response) => {
     answer(cloud, request, response, all, guard).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });

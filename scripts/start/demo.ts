@@ -47,7 +47,7 @@ export async function runDemo({
     () => synthesize("examples/checkout/app.ts", "cumulog.yaml", assembly),
     () => "Synthesized the CDK app (cdk synth)",
   );
-  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/page/receive/webhook`;
+  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/receive/webhook`;
   await storeSecrets(cloud, {
     "/checkout/webhook-url": webhookUrl,
     "/checkout/webhook-secret": receiver.secret,

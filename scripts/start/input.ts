@@ -75,7 +75,7 @@ export async function runInput(
     () => synthesize("infra/app.ts", join(assembly, "input.yaml"), assembly),
     () => "Synthesized the CDK app (cdk synth)",
   );
-  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/page/receive/webhook`;
+  receiver.copyTo = `${cloud.endpoints.page}/_cumulog/receive/webhook`;
   await storeSecrets(cloud, { "/input/webhook-url": url, "/input/webhook-secret": receiver.secret });
   await step(
     "Deploying",

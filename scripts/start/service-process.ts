@@ -53,7 +53,7 @@ export class ServiceProcess {
   /** Shows the account of every handler on the cloud's page. */
   async publishLedger(cloud: LocalCloud): Promise<void> {
     for (const [handler, report] of Object.entries(await this.ledger()))
-      await fetch(`${cloud.endpoints.page}/_cumulog/page/ledger`, {
+      await fetch(`${cloud.endpoints.page}/_cumulog/ledger`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ service: "checkout", handler, report }),

@@ -38,7 +38,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
     shop.logToGoogle({ level: "ERROR", message: "seen by Google" });
     await shop.failFor(1);
     shop.local.faults.set("logs:PutLogEvents", { throttle: 0.3 });
-    await fetch(`${shop.page}/_cumulog/page/ledger`, {
+    await fetch(`${shop.page}/_cumulog/ledger`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({

@@ -105,7 +105,7 @@ describe("delivery", () => {
     const { shop, page, open } = browserPage();
     await open("delivery");
     const publish = (handler: string, report: object) =>
-      fetch(`${shop.page}/_cumulog/page/ledger`, {
+      fetch(`${shop.page}/_cumulog/ledger`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({

@@ -111,7 +111,7 @@ const ATTACKS: readonly (readonly [protocol: string, path: string, type: string,
   ["control", "/_cumulog/clock", "text/plain", '{"speed":60}'],
   [
     "the page's API",
-    "/_cumulog/page/call",
+    "/_cumulog/call",
     "text/plain",
     '{"service":"sns","operation":"CreateTopic","input":{"Name":"made"}}',
   ],

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { EventJournal } from "../../local/control/api/event-journal.ts";
+import { EventJournal } from "../../local/control/event-journal.ts";
 import { GROUP, ShopCloud } from "./shop-cloud.ts";
 
 let shop: ShopCloud;
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.local.stop());
 
-const api = (path: string) => `${shop.page}/_cumulog/page/${path}`;
+const api = (path: string) => `${shop.page}/_cumulog/${path}`;
 const json = { "content-type": "application/json" };
 
 /** A request with headers that `fetch` does not let through. */
@@ -80,7 +80,7 @@ describe("the page's API", () => {
     ["another site", "GET", { "sec-fetch-site": "cross-site" }, 403],
     ["a form of another site", "POST", { "content-type": "text/plain" }, 415],
   ] as const)("refuses requests from %s", async (_, method, headers, status) => {
-    expect(await raw("/_cumulog/page/clock", headers, method, method === "POST" ? '{"speed":60}' : "")).toBe(
+    expect(await raw("/_cumulog/clock", headers, method, method === "POST" ? '{"speed":60}' : "")).toBe(
       status,
     );
     expect(shop.local.clock.speed).toBe(0);
@@ -89,7 +89,7 @@ describe("the page's API", () => {
   test.each([
     ["clock", '{"speed":-1}'],
     ["clock", "not json"],
-    ["clock/advance", '{"by":"soon"}'],
+    ["clock", '{"advance":"soon"}'],
     ["call", '{"service":"logs"}'],
     ["google/entries", '{"filter":"","pageToken":"x"}'],
     ["receive/%E0", "{}"],

@@ -38,7 +38,7 @@ export class ShopCloud {
         const route = consoleRoute(cloud, { folders: [folder], search });
         return [
           (request, response, url) => {
-            if (url.pathname.endsWith("/page/events")) streams.add(response);
+            if (url.pathname.endsWith("/_cumulog/events")) streams.add(response);
             return route(request, response, url);
           },
         ];
@@ -121,7 +121,7 @@ export class ShopCloud {
   }
 
   async #send(type: "slack" | "teams" | "pagerduty", alert: ReturnType<typeof parseMessage>): Promise<void> {
-    const address = `${this.page}/_cumulog/page/receive/${type}`;
+    const address = `${this.page}/_cumulog/receive/${type}`;
     const destination = await createDestination(
       type === "pagerduty"
         ? { type, name: type, routingKey: "key", eventsUrl: address }

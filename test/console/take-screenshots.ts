@@ -35,7 +35,7 @@ for (const [handler, delivered] of [
   ["cloud-logging", 398],
 ] as const) {
   const accepted = 412;
-  await fetch(`${shop.page}/_cumulog/page/ledger`, {
+  await fetch(`${shop.page}/_cumulog/ledger`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({

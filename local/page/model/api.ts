@@ -1,4 +1,4 @@
-const BASE = "/_cumulog/page/";
+const BASE = "/_cumulog/";
 
 /** An answer of the local cloud that is no success. */
 export class CallError extends Error {

@@ -26,7 +26,7 @@ export function onCloudEvent<Payload>(type: string, listener: (payload: Payload)
 
 /** Opens the stream. The browser reconnects by itself; when it gives up, the page tries again. */
 export function connectToCloud(): void {
-  source = new EventSource("/_cumulog/page/events");
+  source = new EventSource("/_cumulog/events");
   source.onopen = () => connectionState.set("open");
   source.onerror = () => {
     connectionState.set("lost");

@@ -1,16 +1,9 @@
+import type { FaultRule } from "../../kernel/faults.ts";
 import { send } from "./api.ts";
 import { onCloudEvent, poll } from "./cloud-connection.ts";
 import { createStore } from "./store.ts";
 
-/** What goes wrong, how often; rates are from 0 to 1. */
-export interface FaultRule {
-  readonly throttle?: number;
-  readonly error?: number;
-  readonly stored?: number;
-  readonly cut?: number;
-  readonly latency?: number | string;
-  readonly seed?: number;
-}
+export type { FaultRule };
 
 export type FaultRules = Readonly<Record<string, FaultRule>>;
 
@@ -22,13 +15,12 @@ export async function refreshFaults(): Promise<void> {
 }
 
 export async function setFault(operation: string, rule: FaultRule): Promise<void> {
-  faultRules.set(await send<FaultRules>("PUT", "faults", { operation, rule }));
+  faultRules.set(await send<FaultRules>("POST", "faults", { operation, ...rule }));
 }
 
 /** Removes the rule of one operation, or all of them. */
 export async function clearFault(operation?: string): Promise<void> {
-  const query = operation === undefined ? "" : `?operation=${encodeURIComponent(operation)}`;
-  faultRules.set(await send<FaultRules>("DELETE", `faults${query}`));
+  faultRules.set(await send<FaultRules>("DELETE", "faults", operation === undefined ? {} : { operation }));
 }
 
 onCloudEvent("hello", () => refreshFaults());

@@ -37,7 +37,11 @@ onCloudEvent<LedgerAccount>("ledger", (item) => merge(ledgerAccounts, [item], id
 
 /** What happened before the page was opened may be beyond what the stream of events still has. */
 onCloudEvent("hello", async () => {
-  merge(inboxMessages, await send<InboxMessage[]>("GET", "inbox"), identityOf.message);
+  merge(
+    inboxMessages,
+    (await send<{ messages: InboxMessage[] }>("GET", "inbox")).messages,
+    identityOf.message,
+  );
   merge(invocations, await send<Invocation[]>("GET", "invocations"), identityOf.invocation);
   merge(ledgerAccounts, await send<LedgerAccount[]>("GET", "ledger"), identityOf.account);
 });

@@ -9,7 +9,7 @@ export function DeliveryView() {
   if (accounts.length === 0)
     return (
       <Empty>
-        No service has published its deliveries. They are posted to /_cumulog/page/ledger as{" "}
+        No service has published its deliveries. They are posted to /_cumulog/ledger as{" "}
         {"{ service, handler, report }"}, where report is what flush() resolves with.
       </Empty>
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Cloud } from "../kernel/cloud.ts";
 import { EventJournal } from "./event-journal.ts";
 
 const JOURNAL_CAPACITY = 20_000;
@@ -35,8 +35,16 @@ export class EventStream {
     for (const reader of this.#readers) reader.wake();
   }
 
-  /** Answers a request with the stream, until either side closes it. */
-  serve(request: IncomingMessage, response: ServerResponse, greeting: object): void {
+  /**
+   * Answers a request with the stream, until either side closes it.
+   *
+   * @param types what the reader wants to know of. @default everything
+   */
+  serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { greeting, types }: { readonly greeting: object; readonly types?: readonly string[] | undefined },
+  ): void {
     response.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
@@ -62,7 +70,8 @@ export class EventStream {
       const before = sequence;
       for (let size = 0; size < CHARACTERS_PER_WRITE && parts.length < entries.length; ) {
         const entry = entries[parts.length]!;
-        const text = frame(entry.type, entry.payload, `${this.#run}-${entry.sequence}`);
+        const wanted = types?.includes(entry.type) ?? true;
+        const text = wanted ? frame(entry.type, entry.payload, `${this.#run}-${entry.sequence}`) : "";
         parts.push(text);
         size += text.length;
         sequence = entry.sequence;

@@ -1,7 +1,7 @@
 import { compileLoggingFilter, LoggingFilterSyntaxError } from "cumulog/semantics";
-import type { Cloud } from "../../kernel/cloud.ts";
-import { GoogleError } from "../../services/cloud-logging/google-error.ts";
-import { googleLogsOf, type ListRequest } from "../../services/cloud-logging/google-logs.ts";
+import type { Cloud } from "../kernel/cloud.ts";
+import { GoogleError } from "../services/cloud-logging/google-error.ts";
+import { googleLogsOf, type ListRequest } from "../services/cloud-logging/google-logs.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
 
 const DEFAULT_PROJECT = "projects/local-project";

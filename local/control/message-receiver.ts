@@ -1,7 +1,7 @@
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Cloud } from "../kernel/cloud.ts";
 
 /**
- * Stands for the services that people read messages in. A notifier that posts to `…/_cumulog/page/receive/NAME` reaches
+ * Stands for the services that people read messages in. A notifier that posts to `…/_cumulog/receive/NAME` reaches
  * the inbox, and gets an answer that Slack's `chat.postMessage`, PagerDuty and webhooks all give in some form.
  */
 export class MessageReceiver {

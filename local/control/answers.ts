@@ -1,0 +1,12 @@
+import type { ClockReading } from "../kernel/clock.ts";
+import type { CloudEvents, InboxMessage } from "../kernel/cloud-events.ts";
+import type { FaultRule } from "../kernel/faults.ts";
+
+/** What the control API answers, by method and path below `/_cumulog/`: the page and the command line read the same. */
+export interface ControlAnswers {
+  readonly "GET health": { readonly status: "ok"; readonly region: string; readonly accountId: string };
+  readonly "GET clock": ClockReading;
+  readonly "GET faults": Readonly<Record<string, FaultRule>>;
+  readonly "GET inbox": { readonly messages: readonly InboxMessage[] };
+  readonly "GET invocations": readonly CloudEvents["invocation"][0][];
+}
