@@ -17,6 +17,7 @@ interface UpOptions {
   readonly data?: string;
   readonly maxEvents?: number;
   readonly skipType: readonly string[];
+  readonly skipUnknown: boolean;
   readonly parameter: readonly string[];
   readonly searchUrl?: string;
   readonly searchUser?: string;
@@ -36,7 +37,7 @@ Examples:
 export function upCommand(): Command {
   return new Command("up")
     .description("start a local cloud and deploy a cdk.out folder or a CloudFormation template into it")
-    .argument("[template]", "cdk.out folder or template file (default: cdk.out if it is there)")
+    .argument("[template]", "cdk.out folder or template file (default: an empty cloud)")
     .option(
       "-p, --port <port>",
       "port of AWS, Google's REST API and the page; 0 takes a free one",
@@ -68,7 +69,8 @@ export function upCommand(): Command {
     .option("--start <time>", "time at which the cloud's clock starts (ISO; default: now)", time)
     .option("--data <folder>", "keep everything in this folder across restarts")
     .option("--max-events <number>", "log events kept at most; the oldest go first", number)
-    .option("--skip-type <type>", "leave resources of this type out (repeatable)", collect, [])
+    .option("--skip-type <type>", "have placeholders stand for resources of this type (repeatable)", collect, [])
+    .option("--skip-unknown", "have placeholders stand for types that the local cloud does not have", false)
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
     .option("--search-url <url>", "OpenSearch or Elasticsearch server that the page searches too")
     .option("--search-user <name>", "its user; the password is read from CUMULOG_SEARCH_PASSWORD")
@@ -108,9 +110,8 @@ function time(text: string): number {
 const collect = (text: string, all: readonly string[]): string[] => [...all, text];
 
 async function run(given: string | undefined, options: UpOptions): Promise<void> {
-  const template = given ?? (existsSync("cdk.out/manifest.json") ? "cdk.out" : undefined);
   await warnOfOthers(options.host);
-  const cloud = await start(template, options);
+  const cloud = await start(given, options);
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(130);
@@ -120,7 +121,25 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   if (options.json) process.stdout.write(`${JSON.stringify(cloud.endpoints)}\n`);
-  else process.stdout.write(welcome(cloud));
+  else process.stdout.write(welcome(cloud) + placeholdersOf(cloud) + hintOf(given));
+}
+
+/** What stands in for types that the local cloud does not have. */
+function placeholdersOf({ stacks }: LocalCloud): string {
+  const lines = stacks.flatMap(({ name, resources }) =>
+    resources
+      .filter(({ placeholder }) => placeholder)
+      .map(({ logicalId, type }) => `  ${name}.${logicalId} (${type})`),
+  );
+  return lines.length === 0 ? "" : `Placeholders, which do nothing:\n${lines.join("\n")}\n`;
+}
+
+/** A stack that lies here is not run unasked: functions would start. */
+function hintOf(template: string | undefined): string {
+  const unasked = template === undefined && existsSync("cdk.out/manifest.json");
+  return unasked
+    ? 'The cloud is empty; "cumulog up cdk.out" runs the stacks that "cdk synth" wrote here.\n'
+    : "";
 }
 
 /** Whoever can reach the port can have code run by this process. */
@@ -157,6 +176,7 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       allowedNetwork: options.allowNetwork,
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
+      skipUnknown: options.skipUnknown,
       parameters: parametersOf(options.parameter),
       routes: (inner) => [consoleRoute(inner, { search })],
       ...(template !== undefined && { template }),

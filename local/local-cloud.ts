@@ -155,7 +155,7 @@ export class LocalCloud {
   /** Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. */
   async deploy(
     path: string,
-    options: Pick<LocalCloudOptions, "parameters" | "skipTypes" | "onEvent"> = {},
+    options: Pick<LocalCloudOptions, "parameters" | "skipTypes" | "skipUnknown" | "onEvent"> = {},
   ): Promise<void> {
     await this.#deployment.deploy(path, options);
   }

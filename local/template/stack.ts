@@ -29,7 +29,7 @@ export interface DeploymentEvent {
 }
 
 export interface StackOptions {
-  /** Resource types to leave out of the deployment. */
+  /** Resource types that placeholders stand for: their references resolve, and nothing else happens. */
   readonly skipTypes?: readonly string[];
   /** Has placeholders stand for resources of types that the local cloud does not have. @default false: they are refused */
   readonly skipUnknown?: boolean;
@@ -65,6 +65,7 @@ export class Stack {
   #resources = new Map<string, Deployed>();
   #outputs: Record<string, unknown> = {};
   #source: StackSource | undefined;
+  #skipped: ReadonlySet<string> = new Set();
 
   constructor(name: string, surroundings: StackSurroundings) {
     this.name = name;
@@ -119,10 +120,11 @@ export class Stack {
    */
   async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
     const skip = new Set(options.skipTypes);
+    this.#skipped = skip;
     if (!options.skipUnknown) await this.#refuseUnsupported(source, skip);
     const parameters = await stackParameters(source, this.#surroundings.cloud);
     const scope = this.#scope(source, parameters);
-    const order = await this.#wanted(source, scope, skip);
+    const order = await this.#wanted(source, scope);
     const former = new Map(this.#resources);
     const touched: string[] = [];
     const removed = [...former.keys()].filter((id) => !order.includes(id)).reverse();
@@ -197,22 +199,21 @@ export class Stack {
     const list = unknown.map(([id, { Type }]) => `${id} (${Type})`).join(", ");
     const types = [...new Set(unknown.map(([, { Type }]) => Type))];
     throw new TemplateError(
-      `${this.name}: the local cloud does not have ${list}. Leave ${types.length > 1 ? "them" : "it"} out with ${types.map((type) => `--skip-type ${type}`).join(" ")}.`,
+      `${this.name}: the local cloud does not have ${list}. Leave ${types.length > 1 ? "them" : "it"} out with ${types.map((type) => `--skip-type ${type}`).join(" ")}, or have placeholders stand for all such with --skip-unknown.`,
     );
   }
 
-  async #wanted({ template }: StackSource, scope: Scope, skip: ReadonlySet<string>): Promise<string[]> {
+  async #wanted({ template }: StackSource, scope: Scope): Promise<string[]> {
     const wanted: string[] = [];
     for (const id of dependencyOrder(template)) {
-      const { Type, Condition } = template.Resources[id]!;
-      if (skip.has(Type)) continue;
+      const { Condition } = template.Resources[id]!;
       if (Condition === undefined || (await evaluateCondition(Condition, scope))) wanted.push(id);
     }
     return wanted;
   }
 
   async #apply(id: string, type: string, properties: Properties, retained: boolean, source: StackSource) {
-    const known = await this.#types.find(type);
+    const known = this.#skipped.has(type) ? undefined : await this.#types.find(type);
     const resourceType = known ?? placeholderType(type);
     const context = this.#context(id, source);
     const existing = this.#resources.get(id);
@@ -259,7 +260,8 @@ export class Stack {
   async #remove(id: string, source: StackSource): Promise<void> {
     const deployed = this.#resources.get(id)!;
     if (!deployed.retained) {
-      const type = (await this.#types.find(deployed.type)) ?? placeholderType(deployed.type);
+      const known = deployed.placeholder ? undefined : await this.#types.find(deployed.type);
+      const type = known ?? placeholderType(deployed.type);
       await type.delete(deployed, this.#context(id, source), deployed.properties);
     }
     this.#resources.delete(id);

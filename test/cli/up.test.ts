@@ -156,8 +156,8 @@ describe("ends with status 2 and one sentence about", () => {
     ["a template that is malformed", () => write("bad.json", "{"), /is not valid JSON/],
     [
       "a type that it does not have",
-      () => write("s3.json", { Resources: { Bucket: { Type: "AWS::S3::Bucket" } } }),
-      /does not have Bucket \(AWS::S3::Bucket\)\. Leave it out with --skip-type AWS::S3::Bucket\./,
+      () => write("s3.json", { Resources: { Bucket: { Type: "AWS::ECR::Repository" } } }),
+      /does not have Bucket \(AWS::ECR::Repository\)\. Leave it out with --skip-type AWS::ECR::Repository, or have placeholders stand for all such with --skip-unknown\./,
     ],
   ])("%s", async (_what, path, sentence) => {
     const ended = await run(["up", path(), ...FREE_PORTS, "--json"]);

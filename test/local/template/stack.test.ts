@@ -255,7 +255,7 @@ Resources:
     [
       "with a type that does not exist here",
       stack({ Table: { Type: "AWS::DynamoDB::Table" } }),
-      /t: the local cloud does not have Table \(AWS::DynamoDB::Table\)\. Leave it out with --skip-type AWS::DynamoDB::Table\./,
+      /t: the local cloud does not have Table \(AWS::DynamoDB::Table\)\. Leave it out with --skip-type AWS::DynamoDB::Table, or have placeholders stand for all such with --skip-unknown\./,
     ],
     [
       "with a transform",
@@ -305,16 +305,28 @@ Resources:
     expect(await groupNames()).toEqual([]);
   });
 
-  test("with a type that does not exist here deploys without it", async () => {
-    await cloud.deploy(
-      write("e.json", stack({ Table: { Type: "AWS::DynamoDB::Table" }, Group: group("one") })),
-      {
-        skipTypes: ["AWS::DynamoDB::Table"],
-      },
-    );
+  test.each([
+    ["its type is named", { skipTypes: ["AWS::ECR::Repository"] }],
+    ["all unknown ones are", { skipUnknown: true }],
+  ])(
+    "with a type that does not exist here gets a placeholder when %s, whose references resolve",
+    async (_, options) => {
+      const resources = {
+        Images: { Type: "AWS::ECR::Repository", Properties: { RepositoryName: "images" } },
+        ByName: group({ "Fn::Sub": "/x/${Images}" } as never),
+        ByArn: group({
+          "Fn::Select": [5, { "Fn::Split": [":", { "Fn::GetAtt": ["Images", "Arn"] }] }],
+        } as never),
+      };
 
-    expect(await groupNames()).toEqual(["one"]);
-  });
+      await cloud.deploy(write("e.json", stack(resources)), options);
+
+      expect(await groupNames()).toEqual(["/x/images", "images"]);
+      expect(cloud.stacks[0]?.resources.filter(({ placeholder }) => placeholder)).toMatchObject([
+        { logicalId: "Images", type: "AWS::ECR::Repository", id: "images" },
+      ]);
+    },
+  );
 });
 
 describe("an assembly", () => {
