@@ -69,7 +69,12 @@ export function upCommand(): Command {
     .option("--start <time>", "time at which the cloud's clock starts (ISO; default: now)", time)
     .option("--data <folder>", "keep everything in this folder across restarts")
     .option("--max-events <number>", "log events kept at most; the oldest go first", number)
-    .option("--skip-type <type>", "have placeholders stand for resources of this type (repeatable)", collect, [])
+    .option(
+      "--skip-type <type>",
+      "have placeholders stand for resources of this type (repeatable)",
+      collect,
+      [],
+    )
     .option("--skip-unknown", "have placeholders stand for types that the local cloud does not have", false)
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
     .option("--search-url <url>", "OpenSearch or Elasticsearch server that the page searches too")
