@@ -14,6 +14,7 @@ import { SERVICES } from "./services/list.ts";
 import type { Deployment } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
+/** Options of {@link LocalCloud.start}. */
 export interface LocalCloudOptions extends StackOptions {
   /** A `cdk.out` folder or a template file. @default an empty cloud */
   readonly template?: string;

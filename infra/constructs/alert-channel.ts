@@ -15,6 +15,7 @@ import { CumulogFunction } from "./cumulog-function.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
 import { secretPermissions } from "./secret-permissions.ts";
 
+/** Properties of {@link AlertChannel}. */
 export interface AlertChannelProps {
   /**
    * Slack, Microsoft Teams, PagerDuty and webhook destinations as in `functions/alert-notifier/configuration.ts`. Secrets

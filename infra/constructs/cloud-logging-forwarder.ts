@@ -9,6 +9,7 @@ import { FunctionAlarms } from "./function-alarms.ts";
 import { LogSubscription } from "./log-subscription.ts";
 import { secretPermissions } from "./secret-permissions.ts";
 
+/** Properties of {@link CloudLoggingForwarder}. */
 export interface CloudLoggingForwarderProps {
   /** Groups whose events are copied to Cloud Logging. */
   readonly logGroups: readonly ILogGroup[];

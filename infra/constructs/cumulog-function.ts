@@ -8,6 +8,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type FunctionName, functionCode } from "./function-bundle.ts";
 
+/** Properties of one of the package's Lambda functions. */
 export interface CumulogFunctionProps {
   /** Folder under `functions/` with the code. */
   readonly code: FunctionName;

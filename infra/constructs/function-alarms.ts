@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import type { CumulogFunction } from "./cumulog-function.ts";
 
+/** Properties of {@link FunctionAlarms}. */
 export interface FunctionAlarmsProps {
   readonly of: CumulogFunction;
   readonly channels: readonly AlarmReceiver[];

@@ -21,6 +21,7 @@ import { LogPipeline } from "./log-pipeline.ts";
 /** How faint a sign may be. */
 export type AnomalySensitivity = "low" | "medium" | "high";
 
+/** Properties of {@link LogAnomalies}. */
 export interface LogAnomaliesProps {
   /** Groups to watch. */
   readonly logGroups: readonly ILogGroup[];

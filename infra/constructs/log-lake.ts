@@ -19,6 +19,7 @@ import { ConstructError } from "./construct-error.ts";
 import { logsTable, logsView } from "./lake-tables.ts";
 import { LogPipeline } from "./log-pipeline.ts";
 
+/** Properties of {@link LogLake}. */
 export interface LogLakeProps {
   /** Groups whose events are kept. */
   readonly logGroups: readonly ILogGroup[];

@@ -17,6 +17,7 @@ import { FunctionAlarms } from "./function-alarms.ts";
 import { LogSubscription } from "./log-subscription.ts";
 import { secretPermissions } from "./secret-permissions.ts";
 
+/** Properties of {@link LogPipeline}. */
 export interface LogPipelineProps {
   /** Groups whose events are processed. */
   readonly logGroups: readonly ILogGroup[];

@@ -19,6 +19,7 @@ export type LogSearchAuth =
       readonly service?: "es" | "aoss" | undefined;
     };
 
+/** Properties of {@link LogSearch}. */
 export interface LogSearchProps {
   /** Groups whose events can be searched. */
   readonly logGroups: readonly ILogGroup[];

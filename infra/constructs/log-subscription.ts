@@ -9,6 +9,7 @@ import { ConstructError } from "./construct-error.ts";
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const SUBSCRIPTION_FILTERS_PER_LOG_GROUP = 2;
 
+/** Properties of {@link LogSubscription}. */
 export interface LogSubscriptionProps {
   readonly logGroup: ILogGroup;
   readonly destination: IFunction;

@@ -15,6 +15,7 @@ import { ConstructError } from "./construct-error.ts";
 import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
 
+/** Properties of {@link MonitoredLogGroup}. */
 export interface MonitoredLogGroupProps {
   /** @default a name made by CloudFormation */
   readonly logGroupName?: string;

@@ -5,6 +5,7 @@ import type { IRole } from "aws-cdk-lib/aws-iam";
 import { type CfnDomain, Domain, EngineVersion, TLSSecurityPolicy } from "aws-cdk-lib/aws-opensearchservice";
 import { Construct } from "constructs";
 
+/** Properties of {@link SearchDomain}. */
 export interface SearchDomainProps {
   /** @default "t3.small.search" */
   readonly instanceType?: string | undefined;

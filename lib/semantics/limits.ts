@@ -306,6 +306,7 @@ export const METRIC_UNITS = [
   "None",
 ] as const;
 
+/** Unit of a metric. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
 export type MetricUnit = (typeof METRIC_UNITS)[number];
 
 /** Log groups of one query. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */

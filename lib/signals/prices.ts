@@ -35,6 +35,8 @@ export interface SignalCost {
 }
 
 /**
+ * What the resources of a signal cost in a month.
+ *
  * @param dimensionValues how many different sets of dimension values there are, each a metric that costs
  * @param bytesPerDay how much the log group takes in, which scheduled queries scan
  */

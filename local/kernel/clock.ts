@@ -16,6 +16,7 @@ export interface ClockReading {
   readonly speed: number;
 }
 
+/** Where the clock of a cloud starts and how fast it runs. */
 export interface ClockOptions {
   /** Cloud time at the start, milliseconds since the epoch. @default now */
   readonly start?: number;

@@ -109,7 +109,7 @@ test("a function with logger and middleware is bundled without any SDK, into 57 
   const folder = projectFolder("logger");
   writeFileSync(
     join(folder, "bundled-function.mjs"),
-    'import { getLogger } from "cumulog"; import { withLogging } from "cumulog/middleware"; export const handler = withLogging({ logger: getLogger("f") }, async () => 1);',
+    'import { getLogger } from "cumulog"; import { withLogging } from "cumulog/middleware"; export const handler = withLogging(async () => 1, { logger: getLogger("f") });',
   );
 
   const { outputFiles, warnings } = await build({

@@ -7,8 +7,10 @@ export const COLUMN_TYPES = {
   time: { duckdb: "TIMESTAMP", glue: "timestamp", bigquery: "TIMESTAMP" },
 } as const;
 
+/** Type of a column, the same on every engine. */
 export type ColumnType = keyof typeof COLUMN_TYPES;
 
+/** A column of the view `logs`. */
 export interface Column {
   /** Lower snake case: Glue lower-cases names, and a camel-case column would read NULL there. */
   readonly name: string;
@@ -123,6 +125,7 @@ export const CONTRACT_COLUMNS = [
   column("attributes", "text", "JSON text of all members that no column holds; NULL when there are none."),
 ] as const satisfies readonly Column[];
 
+/** Name of a column that every engine has. */
 export type ContractColumnName = (typeof CONTRACT_COLUMNS)[number]["name"];
 
 /** Columns that are computed from others: no member and no configuration sets them. */

@@ -1,3 +1,4 @@
+/** Members of a parsed JSON object, by name. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** A value, and the member at the top that it came from. */
@@ -23,6 +24,7 @@ export function findMember(members: Members, name: string): FoundMember | undefi
   return found && { value: found.value, key, isWhole: false };
 }
 
+/** Whether a value is an object with members, and no list. */
 export function isMembers(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

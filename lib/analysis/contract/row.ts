@@ -18,6 +18,7 @@ export interface LogEvent {
   readonly traceId?: string | undefined;
 }
 
+/** One event as a row of the view `logs`. */
 export interface EventRow {
   readonly row: LogRow;
   /** Columns whose member was there and could not be read as their type. The member is in `attributes`. */

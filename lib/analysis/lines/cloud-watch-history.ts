@@ -2,6 +2,7 @@ import { missing } from "../../optional-package.ts";
 import { HistoryError } from "./history-error.ts";
 import type { HistoryEvent } from "./read-log.ts";
 
+/** What is read of a log group. */
 export interface CloudWatchHistoryOptions {
   readonly logGroupName: string;
   /** Milliseconds since the epoch, inclusive. */

@@ -3,6 +3,7 @@ import { UTC, WallClock, type Zone, zoneOf } from "./dates/zone.ts";
 import { SHARED_ABBREVIATIONS } from "./dates/zone-offsets.ts";
 import { detectTimestampFormat, type TimestampFormat, timestampFormat } from "./timestamp.ts";
 
+/** How the times of lines are read. */
 export interface DatingOptions {
   /** Name or strptime pattern of the format. @default guessed from the first lines */
   readonly timestampFormat?: string | undefined;

@@ -16,6 +16,7 @@ const SMALL_BYTES = 1 << 24;
 /** Characters of a line that hold its date. */
 const LINE_START = 1_000;
 
+/** How files are read. */
 export interface ReadOptions extends DatingOptions {
   /** Whether lines with stray times stay, at the time of the line before. @default false */
   readonly keepStray?: boolean;

@@ -1,10 +1,12 @@
 /** Engines that the queries are written for. */
 export const DIALECTS = ["duckdb", "athena", "bigquery"] as const;
+/** An engine whose SQL differs in a few functions. */
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What a parameter of a query takes. */
 export type ParameterKind = "text" | "number" | "time";
 
+/** A parameter of a named query. */
 export interface QueryParameter {
   readonly name: string;
   readonly kind: ParameterKind;
@@ -14,6 +16,7 @@ export interface QueryParameter {
 }
 
 export const CHART_KINDS = ["line", "bar", "heatmap", "histogram", "box", "scatter"] as const;
+/** How the answer of a query is drawn. */
 export type ChartKind = (typeof CHART_KINDS)[number];
 
 /** How the result of a query is drawn. */

@@ -7,6 +7,7 @@ import {
 } from "./mute-windows.ts";
 import type { Moment, MuteRuleInput, MuteWindows } from "./types.ts";
 
+/** Whether a mute rule mutes at a moment. */
 export interface MuteRuleStatus {
   readonly Status: "SCHEDULED" | "ACTIVE" | "EXPIRED";
   readonly MuteType: "ONE_TIME" | "RECURRING";

@@ -1,6 +1,7 @@
 import type { AlarmState } from "../alarm/types.ts";
 import type { MuteWindow } from "./mute-windows.ts";
 
+/** A change of an alarm's state. */
 export interface StateChange {
   /** Milliseconds since the epoch. */
   readonly time: number;

@@ -13,6 +13,7 @@ export interface MuteRuleInput {
   readonly ExpireDate?: Moment;
 }
 
+/** When a mute rule mutes. */
 export interface MuteSchedule {
   /** `cron(0 2 * * SUN)` with five fields, or `at(2026-01-20T14:00)`. */
   readonly Expression: string;

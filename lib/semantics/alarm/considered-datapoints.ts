@@ -17,6 +17,7 @@ export interface Slot {
 /** A slot that has a datapoint. */
 export type RealSlot = Slot & { readonly value: number };
 
+/** Datapoints of one period after the other; `undefined` for a period without any. */
 export type DatapointInput = number | null | undefined | AlarmDatapoint;
 
 /** The newest periods that an evaluation reads, newest first. */

@@ -14,6 +14,7 @@ export interface PromqlContributor {
   readonly returned: boolean;
 }
 
+/** A contributor that was not seen before. */
 export const NEW_PROMQL_CONTRIBUTOR: PromqlContributor = { state: "OK", since: undefined, returned: false };
 
 /**

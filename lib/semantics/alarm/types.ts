@@ -1,5 +1,7 @@
+/** State of an alarm. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
+/** How the datapoints of an alarm are compared with its threshold. */
 export type ComparisonOperator =
   | "GreaterThanOrEqualToThreshold"
   | "GreaterThanThreshold"
@@ -9,6 +11,7 @@ export type ComparisonOperator =
   | "LessThanLowerThreshold"
   | "GreaterThanUpperThreshold";
 
+/** What a period without datapoints means to an alarm. */
 export type TreatMissingData = "missing" | "ignore" | "breaching" | "notBreaching";
 
 /**
@@ -50,6 +53,7 @@ export type AnomalyBand = (
   index: number,
 ) => { readonly lower: number; readonly upper: number } | undefined;
 
+/** What the evaluation of an alarm depends on. */
 export interface EvaluationOptions {
   /** When the evaluation takes place, in milliseconds since the epoch: `queryDate` of the reason data. */
   readonly now?: number;
@@ -83,6 +87,7 @@ export interface AlarmReasonData {
   evaluatedDatapoints: { timestamp?: string; sampleCount?: number; value?: number }[];
 }
 
+/** The state that an evaluation gives, with its reason. */
 export interface AlarmEvaluation {
   readonly state: AlarmState;
   readonly reason: string;

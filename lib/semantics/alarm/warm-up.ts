@@ -1,5 +1,6 @@
 import type { WarmUpConfiguration } from "../log-alarm/types.ts";
 
+/** What an alarm has to see before it may act. */
 export interface WarmUp {
   /** When the alarm was created, in milliseconds since the epoch. Updates do not start a warm-up again. */
   readonly createdAt: number;

@@ -27,6 +27,7 @@ export interface LogEntry {
   protoPayload?: Record<string, unknown>;
 }
 
+/** What an entry is about. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/MonitoredResource */
 export interface MonitoredResource {
   type: string;
   labels?: Record<string, string>;
@@ -51,6 +52,7 @@ export interface HttpRequest {
   protocol?: string;
 }
 
+/** The operation that an entry belongs to. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
 export interface LogEntryOperation {
   id?: string;
   producer?: string;
@@ -58,6 +60,7 @@ export interface LogEntryOperation {
   last?: boolean;
 }
 
+/** Where in the code an entry was written. @see https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
 export interface LogEntrySourceLocation {
   file?: string;
   /** 1-based. */

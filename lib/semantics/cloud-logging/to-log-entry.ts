@@ -17,6 +17,7 @@ import {
   truth,
 } from "./special-fields.ts";
 
+/** How a line becomes an entry. */
 export interface LogEntryOptions {
   /** Whose spelling of the special fields is read. @default "google" */
   readonly agent?: "google" | "fluent-bit";

@@ -9,6 +9,7 @@ import { QueryCompileError } from "./syntax/query-compile-error.ts";
 import type { Command, SourceSelection, Subquery } from "./syntax/tree.ts";
 import { keyOf, type Value } from "./values.ts";
 
+/** What the compilation of a query depends on. */
 export interface CompileQueryOptions extends Omit<CompileContext, "scope" | "subquery"> {
   readonly times: QueryTimes;
 }

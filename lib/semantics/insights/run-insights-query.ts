@@ -25,6 +25,7 @@ export interface InsightsLogGroup extends SelectableLogGroup {
   readonly fieldIndexes?: Readonly<Record<string, number>>;
 }
 
+/** What a query of Logs Insights depends on. */
 export interface InsightsQueryOptions {
   /** All log groups that there are. */
   readonly logGroups: readonly InsightsLogGroup[];
@@ -48,6 +49,7 @@ export interface InsightsQueryOptions {
   readonly judgeAnomaly?: AnomalyJudge;
 }
 
+/** The answer to a query of Logs Insights. */
 export interface InsightsQueryResult {
   /** Columns that rows may have, in order. */
   readonly columns: readonly string[];

@@ -21,6 +21,7 @@ export interface QueryRange {
   readonly end: number;
 }
 
+/** What the run of a query depends on. */
 export interface RunOptions {
   readonly range: QueryRange;
   /** Rows answered at most when the query has no limit of its own. */

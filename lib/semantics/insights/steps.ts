@@ -43,6 +43,7 @@ export interface PreparedSubquery {
   rows: readonly Row[];
 }
 
+/** A compiled query of Logs Insights. */
 export interface QueryPlan {
   readonly steps: readonly Step[];
   /** What a row of the result shows, in order. */

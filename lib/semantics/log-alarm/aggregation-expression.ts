@@ -5,6 +5,7 @@ export class AggregationSyntaxError extends Error {
   override readonly name = "AggregationSyntaxError";
 }
 
+/** An aggregation of a `stats` command. */
 export interface AggregationExpression {
   readonly aggregate: "count" | "sum" | "avg" | "min" | "max";
   /** `*`, or the field whose values are aggregated. */

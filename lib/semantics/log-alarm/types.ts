@@ -29,6 +29,7 @@ export interface LogAlarmInput {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
+/** A query that runs by a schedule. */
 export interface ScheduledQueryConfiguration {
   readonly QueryString: string;
   /** Names or ARNs; none when the query itself has a SOURCE. */
@@ -46,6 +47,7 @@ export interface ScheduledQueryConfiguration {
   };
 }
 
+/** How long an alarm warms up. */
 export interface WarmUpConfiguration {
   /** 1 to 2,880. */
   readonly WarmUpPeriodDurationInMinutes: number;
@@ -86,8 +88,10 @@ export type LogAlarmResult =
   | readonly ContributorValue[]
   | Readonly<Record<string, number>>;
 
+/** Whether a log alarm could be evaluated. */
 export type LogAlarmEvaluationState = "EVALUATION_ERROR" | "EVALUATION_FAILURE" | "PARTIAL_DATA";
 
+/** What the evaluation of a log alarm depends on. */
 export interface LogAlarmOptions {
   /** When each run was due, oldest first, in milliseconds since the epoch; the latest ones when fewer than the results. */
   readonly timestamps?: readonly number[];
@@ -125,6 +129,7 @@ export interface ContributorEvaluation {
   readonly reason: string;
 }
 
+/** The state that an evaluation of a log alarm gives, with its reason. */
 export interface LogAlarmEvaluation {
   readonly state: AlarmState;
   readonly reason: string;

@@ -11,6 +11,7 @@ import { Constraints } from "./constraints.ts";
 import { InvalidParameterException } from "./service-errors.ts";
 import { utf8Length } from "./utf8-length.ts";
 
+/** An event as PutLogEvents gets it. */
 export interface InputLogEvent {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
@@ -27,6 +28,7 @@ export interface RejectedLogEventsInfo {
   expiredLogEventEndIndex?: number;
 }
 
+/** What the rules of PutLogEvents depend on. */
 export interface AcceptOptions {
   /** The service's clock, in milliseconds since the epoch. */
   readonly now: number;
@@ -34,6 +36,7 @@ export interface AcceptOptions {
   readonly retentionDays?: number;
 }
 
+/** What PutLogEvents takes of a batch, and what it refuses. */
 export interface AcceptedLogEvents<Event extends InputLogEvent> {
   readonly accepted: Event[];
   readonly rejectedLogEventsInfo?: RejectedLogEventsInfo;

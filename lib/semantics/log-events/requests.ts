@@ -74,6 +74,7 @@ export function validateTestMetricFilter(input: {
   constraints.enforce();
 }
 
+/** A subscription filter as PutSubscriptionFilter gets it. */
 export interface SubscriptionFilterInput {
   readonly filterName: string;
   readonly filterPattern: string;

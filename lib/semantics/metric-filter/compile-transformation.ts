@@ -4,6 +4,7 @@ import type { MessageView } from "../pattern/message-view.ts";
 import { compileSelector } from "../pattern/selector.ts";
 import type { MetricSample, MetricTransformation } from "./types.ts";
 
+/** Fields that an event has of its log group. */
 export interface SystemFields {
   readonly "@aws.account"?: string;
   readonly "@aws.region"?: string;

@@ -9,6 +9,7 @@ import { datapointsOf, MINUTE_MS } from "./datapoints.ts";
 import { DimensionGuard } from "./dimension-guard.ts";
 import type { MetricDatapoint, MetricSample, MetricTransformation } from "./types.ts";
 
+/** What a metric filter depends on besides its definition. */
 export interface MetricFilterOptions {
   readonly pattern: string;
   readonly transformations: readonly MetricTransformation[];
@@ -18,6 +19,7 @@ export interface MetricFilterOptions {
   readonly systemFields?: SystemFields;
 }
 
+/** A log event as a metric filter sees it. */
 export interface FilteredEvent {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;

@@ -24,6 +24,7 @@ import {
 /** Values per period, oldest first; or several series, as a search returns them; or a result of another expression. */
 export type MetricInput = SeriesValues | MathValue;
 
+/** What the evaluation of metric math depends on. */
 export interface MetricMathOptions {
   /** Seconds. @default 60 */
   readonly period?: number;

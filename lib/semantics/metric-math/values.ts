@@ -1,6 +1,7 @@
 /** One value per period, oldest first, `null` where there is none. */
 export type SeriesValues = readonly (number | null)[];
 
+/** Values of a metric by time. */
 export interface Series {
   readonly label: string;
   readonly values: SeriesValues;

@@ -1,6 +1,7 @@
 import { isWildcard } from "./selector-parser.ts";
 import type { JsonSelector, SelectorStep } from "./tree.ts";
 
+/** A JSON value that is no object and no list. */
 export type JsonScalar = string | number | boolean | null;
 
 /** Reads the node a selector lands on; `undefined` when there is none. */

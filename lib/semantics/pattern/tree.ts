@@ -43,6 +43,7 @@ export interface GlobOperand {
 
 export type Operand = NumberOperand | GlobOperand | RegexOperand;
 
+/** How the datapoints of an alarm are compared with its threshold. */
 export type ComparisonOperator = "=" | "!=" | ">" | "<" | ">=" | "<=";
 
 export interface JsonTree {

@@ -6,6 +6,7 @@ export type Schedule =
   | { readonly kind: "rate"; readonly intervalMs: number }
   | { readonly kind: "cron"; readonly cron: Cron };
 
+/** The range and the zone of the times of a schedule. */
 export interface ScheduleTimesOptions {
   /** Milliseconds since the epoch, a date, or its ISO text; the times are strictly later. */
   readonly after: number | string | Date;

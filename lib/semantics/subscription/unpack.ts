@@ -10,6 +10,7 @@ const LARGEST_EXPANSION = 1032;
 const SMALLEST_CHUNK = 64;
 const CHUNK_WITHOUT_TRAILER = 256 * 1024;
 
+/** Limits of what a payload may unpack to. */
 export interface UnpackOptions {
   /** Most bytes of JSON to accept. @default 67108864 */
   readonly maxBytes?: number;

@@ -13,6 +13,7 @@ export interface CompositeTrigger {
   readonly timestamp: number;
 }
 
+/** What the evaluation of a composite alarm depends on. */
 export interface CompositeOptions {
   /** The composite alarm's own ARN, for the reason of its first evaluation. */
   readonly arn?: string;
@@ -20,6 +21,7 @@ export interface CompositeOptions {
   readonly triggers?: readonly CompositeTrigger[];
 }
 
+/** The state of a composite alarm, with its reason. */
 export interface CompositeEvaluation {
   readonly state: "ALARM" | "OK";
   readonly reason: string;

@@ -3,6 +3,7 @@ import type { AlarmState } from "../types.ts";
 import { AlarmRuleSyntaxError } from "./rule-syntax-error.ts";
 import { type RuleToken, ruleTokens } from "./rule-tokens.ts";
 
+/** The rule of a composite alarm, parsed. */
 export type AlarmRule =
   | { readonly type: "constant"; readonly value: boolean }
   | { readonly type: "state"; readonly state: AlarmState; readonly alarm: string }

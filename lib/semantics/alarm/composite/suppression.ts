@@ -3,6 +3,7 @@ import type { AlarmState } from "../types.ts";
 /** Why the actions of a composite alarm wait. */
 export type SuppressedBy = "WaitPeriod" | "ExtensionPeriod" | "Alarm";
 
+/** How long the actions of a composite alarm wait for its suppressor. */
 export interface SuppressorPeriods {
   /** How long a new state's actions wait for the suppressor to go into ALARM, in milliseconds. */
   readonly waitPeriod: number;
@@ -20,6 +21,7 @@ export interface Suppression {
   readonly until: number | undefined;
 }
 
+/** The suppression of an alarm that has no suppressor. */
 export const NOT_SUPPRESSED: Suppression = { pending: false, suppressedBy: undefined, until: undefined };
 
 /**

@@ -16,6 +16,7 @@ export interface ComparedPattern extends TextPattern {
   readonly before: number;
 }
 
+/** A pattern that occurs more or less often than before. */
 export interface PatternAnomaly {
   readonly type: string;
   readonly description: string;
