@@ -59,7 +59,8 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now();
   const route = request.url?.split("?")[0] ?? "/";
-  await withContext({ requestId: randomUUID(), route }, async () => {
+  const userId = request.headers["x-user-id"];
+  await withContext({ requestId: randomUUID(), route, ...(userId && { userId }) }, async () => {
     let result: { status: number; body: object };
     try {
       result = await answer(request);

@@ -5,6 +5,7 @@ import { Checks } from "./checks.ts";
 import { CloudReader } from "./cloud-reader.ts";
 import { storeSecrets } from "./secrets.ts";
 import { ServiceProcess } from "./service-process.ts";
+import { showLake } from "./show-lake.ts";
 import { synthesize } from "./synthesize.ts";
 import { indented, say, step, styled } from "./terminal.ts";
 import { Traffic } from "./traffic.ts";
@@ -115,7 +116,10 @@ async function tell(cloud: LocalCloud, service: ServiceProcess, receiver: Webhoo
     say(
       `\n${answers.ok.toLocaleString("en")} requests answered, ${answers.failed.toLocaleString("en")} failed\n`,
     );
-    return await judge(cloud, service, receiver, reader);
+    const status = await judge(cloud, service, receiver, reader);
+    say();
+    await showLake(cloud, "/checkout/api");
+    return status;
   } finally {
     await traffic.stop();
     reader.close();

@@ -10,14 +10,18 @@ export class Traffic {
     this.#ended = new Promise((resolve) => {
       resolveResult = resolve;
     });
-    const checkout = { method: "POST" as const, path: "/checkout" };
+    const checkouts = Array.from({ length: 39 }, (_, user) => ({
+      method: "POST" as const,
+      path: "/checkout",
+      headers: { "x-user-id": `u-${user + 1}` },
+    }));
     this.#instance = autocannon(
       {
         url,
         connections: 4,
         duration: 3_600,
         overallRate: requestsPerSecond,
-        requests: [...Array(39).fill(checkout), { method: "POST", path: "/refund" }],
+        requests: [...checkouts, { method: "POST", path: "/refund" }],
       },
       (_error, result) => resolveResult(result),
     );
