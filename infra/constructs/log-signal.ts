@@ -12,9 +12,10 @@ import {
   LogQueryWidget,
   type TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { CfnMetricFilter, CfnQueryDefinition, type ILogGroup, QueryString } from "aws-cdk-lib/aws-logs";
+import { CfnMetricFilter, CfnQueryDefinition, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { FIELDS } from "cumulog";
+import { insightsStages } from "cumulog/semantics/pattern";
 import {
   type MetricFilterDefinition,
   readSignal,
@@ -272,17 +273,12 @@ export class LogSignal extends Construct {
       .join("\n");
   }
 
+  /** What a query can say of the pattern; the events of what it cannot are all there. */
   #queryString(): string {
     if (this.signal.kind === "query") return this.signal.query;
-    const levels = this.pattern.startsWith(`{ $.${FIELDS.level} =`)
-      ? [...this.pattern.matchAll(/"[A-Z]+"/g)].join(", ")
-      : "";
-    return new QueryString({
-      fields: ["@timestamp", "@logStream", FIELDS.level, FIELDS.logger, FIELDS.message, "@message"],
-      ...(levels !== "" && { filterStatements: [`${FIELDS.level} in [${levels}]`] }),
-      sort: "@timestamp desc",
-      limit: 100,
-    }).toString();
+    const stages = insightsStages(this.pattern) ?? [];
+    const fields = ["@timestamp", "@logStream", FIELDS.level, FIELDS.logger, FIELDS.message, "@message"];
+    return [`fields ${fields.join(", ")}`, ...stages, "sort @timestamp desc", "limit 100"].join("\n| ");
   }
 }
 

@@ -33,7 +33,7 @@ describe("LogSignal", () => {
       TreatMissingData: "notBreaching",
     });
     template.hasResourceProperties("AWS::Logs::QueryDefinition", {
-      QueryString: Match.stringLikeRegexp('filter level in \\["ERROR", "FATAL"\\]'),
+      QueryString: Match.stringLikeRegexp('filter \\(level = "ERROR" or level = "FATAL"\\)'),
     });
   });
 
