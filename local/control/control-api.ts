@@ -5,7 +5,7 @@ import { FAULT_MEMBERS, type FaultRule } from "../kernel/faults.ts";
 import { registerInbox } from "../kernel/inbox/inbox.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import type { ControlAnswers } from "./answers.ts";
-import { DeliveryLedger } from "./delivery-ledger.ts";
+import type { DeliveryLedger } from "./delivery-ledger.ts";
 import { type EventSearch, searchedEvents } from "./event-search.ts";
 import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
@@ -93,7 +93,12 @@ export class ControlApi {
   }
 
   #recordActions(): Readonly<Record<string, Action>> {
-    const ledger = new DeliveryLedger();
+    let opened: Promise<DeliveryLedger> | undefined;
+    // With its library, not read before somebody asks for it.
+    const ledger = (): Promise<DeliveryLedger> => {
+      opened ??= import("./delivery-ledger.ts").then((module) => new module.DeliveryLedger());
+      return opened;
+    };
     const google = new GoogleSearch(this.#cloud);
     const invocations: CloudEvents["invocation"][0][] = [];
     this.#cloud.events.on("invocation", (invocation) => {
@@ -106,9 +111,9 @@ export class ControlApi {
       "GET search": () => ({ origin: this.search?.origin }),
       "POST search": (input) => searchedEvents(this.search, input),
       "GET invocations": (): ControlAnswers["GET invocations"] => invocations,
-      "GET ledger": () => ledger.list(),
-      "POST ledger": (input) => {
-        const account = ledger.publish(input, this.#cloud.clock.now());
+      "GET ledger": async () => (await ledger()).list(),
+      "POST ledger": async (input) => {
+        const account = (await ledger()).publish(input, this.#cloud.clock.now());
         this.watch().publish("ledger", account);
         return account;
       },
