@@ -265,7 +265,8 @@ export class Sender {
     if (judgement === "reject") this.#reject(lane, shipment, reason, error);
     else if (judgement === "defer") shipment.isDeferred = true;
     else if (judgement === "halve")
-      for (const half of this.#halve(lane, shipment)) Object.assign(half, this.#suspects.inherited(shipment));
+      for (const half of this.#halve(lane, shipment))
+        Object.assign(half, this.#suspects.inherited(shipment, mayBeContent === true));
   }
 
   /** @returns the verdict "repair" once more if it worked, else what the repair threw and its verdict */

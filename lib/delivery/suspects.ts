@@ -32,16 +32,22 @@ export class Suspects {
     const successes = this.#successes;
     const count = suspicion.count + (successes > suspicion.successes ? 1 : 0);
     shipment.suspicion = { count, successes };
-    if (items.length > 1)
-      return successes === this.#deferredAt && attempts < HALVE_IN_OUTAGE_AFTER ? "retry" : "halve";
+    if (items.length > 1) {
+      // While the destination is away or busy for all, halves would only be more requests for it to catch up with.
+      const isOutage = successes === this.#deferredAt || (!mayBeContent && count === 0);
+      return isOutage && attempts < HALVE_IN_OUTAGE_AFTER ? "retry" : "halve";
+    }
     if (!mayBeContent) return "retry";
     if (count >= GUILTY_AFTER || (count > 0 && attempts >= GUILTY_ALONE_AFTER)) return "reject";
     this.#deferredAt = successes;
     return "defer";
   }
 
-  /** What the halves of a shipment have of it. */
-  inherited({ notBefore, askedUntil, suspicion }: Shipment): Partial<Shipment> {
-    return { attempts: HALVE_AFTER - 1, notBefore, askedUntil, suspicion };
+  /**
+   * What the halves of a shipment have of it. Where the destination names another reason they have as many tries as the whole: a busy
+   * destination must not be given ever smaller requests.
+   */
+  inherited({ notBefore, askedUntil, suspicion }: Shipment, mayBeContent: boolean): Partial<Shipment> {
+    return { attempts: mayBeContent ? HALVE_AFTER - 1 : 0, notBefore, askedUntil, suspicion };
   }
 }

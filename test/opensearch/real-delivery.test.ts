@@ -27,7 +27,7 @@ const EVENTS = 100_000;
 const POISON_EVERY = 500;
 const TODAY = (prefix: string): string => indexName(prefix, Date.now());
 
-describe.skipIf(missing !== undefined)("against OpenSearch itself", { timeout: 300_000 }, () => {
+describe.skipIf(missing !== undefined)("against OpenSearch itself", { timeout: 600_000 }, () => {
   let server: RealServer;
   let connection: SearchConnection;
   let problems: { code: string; message: string }[];
