@@ -27,8 +27,9 @@ export function readTeams(message: Json): ReadableNotification | undefined {
 function elementParts(element: Json): NotificationPart[] {
   switch (element["type"]) {
     case "TextBlock": {
-      const words = text(element["text"]);
-      if (words === undefined) return [];
+      const source = text(element["text"]);
+      if (source === undefined) return [];
+      const words = unescaped(source);
       if (element["fontType"] === "Monospace")
         return [{ kind: "code", text: words.replaceAll("\n\n", "\n") }];
       const bold = element["weight"] === "Bolder";
@@ -36,7 +37,7 @@ function elementParts(element: Json): NotificationPart[] {
     }
     case "FactSet": {
       const facts = objects(element["facts"]).map(
-        ({ title, value }) => [String(title ?? ""), String(value ?? "")] as const,
+        ({ title, value }) => [String(title ?? ""), unescaped(String(value ?? ""))] as const,
       );
       return [{ kind: "facts", facts }];
     }
@@ -45,6 +46,11 @@ function elementParts(element: Json): NotificationPart[] {
     default:
       return objects(element["items"] ?? element["columns"]).flatMap(elementParts);
   }
+}
+
+/** Teams shows a character that stands behind a backslash as it is. */
+function unescaped(markdown: string): string {
+  return markdown.replaceAll(/\\([!-/:-@[-`{-~])/g, "$1").replaceAll("\r", "\n");
 }
 
 function linkParts(actions: readonly Json[]): NotificationPart[] {

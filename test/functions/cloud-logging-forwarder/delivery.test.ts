@@ -61,6 +61,7 @@ function payload(logEvents: ReturnType<typeof events>, logGroup: string) {
 async function entriesOf(logGroup: string): Promise<{ insertId: string; timestamp: string }[]> {
   const response = await fetch(`${cloud.endpoints.aws}/v2/entries:list`, {
     method: "POST",
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({
       resourceNames: ["projects/shop-logs"],
       filter: `labels.log_group="${logGroup}" severity=ERROR`,
