@@ -74,6 +74,8 @@ async function run(command: string, parameters: readonly string[], cwd: string) 
     cwd,
     env: { ...env, PATH, NO_COLOR: "1", AWS_REGION: "us-east-1" },
     timeout: 60_000,
+    // A page logs ten thousand records to standard output.
+    maxBuffer: 67_108_864,
   });
 }
 
