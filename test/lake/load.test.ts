@@ -193,7 +193,7 @@ describe("loadLake", () => {
           );
           writeFileSync(join(folder, "app.log"), messages.join("\n"));
 
-          await loadLake({ directory, paths: [join(folder, "app.log")] });
+          await loadLake({ directory, paths: [join(folder, "app.log")], templates: false });
 
           const expected = messages.map((message, index) => {
             const { row } = readEvent({ timestamp: START + index, message, logStream: "app.log" });
@@ -265,7 +265,7 @@ describe("loadLake", () => {
       file: await asyncBufferFromFile(join(logsFolder(directory), days[1]!, file!)),
       compressors,
     });
-    expect(rows.map(({ message }) => message)).toEqual(["request 86400", "request 86401"]);
+    expect(rows.map(({ message }) => message).toSorted()).toEqual(["request 86400", "request 86401"]);
   });
 
   test.skipIf(SAMPLE === undefined)(
