@@ -126,7 +126,15 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   if (options.json) process.stdout.write(`${JSON.stringify(cloud.endpoints)}\n`);
-  else process.stdout.write(welcome(cloud) + placeholdersOf(cloud) + hintOf(given));
+  else process.stdout.write(welcome(cloud) + importedGroupsOf(cloud) + placeholdersOf(cloud) + hintOf(given));
+}
+
+/** Groups of other stacks, or made by hand, which are not there on a new cloud. */
+function importedGroupsOf({ stacks }: LocalCloud): string {
+  const names = [...new Set(stacks.flatMap(({ importedGroups }) => importedGroups))];
+  return names.length === 0
+    ? ""
+    : `Log groups that were made because the stacks import them, empty:\n${names.map((name) => `  ${name}\n`).join("")}`;
 }
 
 /** What stands in for types that the local cloud does not have. */

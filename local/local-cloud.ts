@@ -153,7 +153,10 @@ export class LocalCloud {
     return this.#deployment.stacks;
   }
 
-  /** Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. */
+  /**
+   * Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. Log groups that it imports
+   * and that are not there are made, and stand in `importedGroups` of their stack.
+   */
   async deploy(
     path: string,
     options: Pick<LocalCloudOptions, "parameters" | "skipTypes" | "skipUnknown" | "onEvent"> = {},

@@ -5,6 +5,7 @@ import {
   DataIdentifier,
   DataProtectionPolicy,
   FieldIndexPolicy,
+  type ILogGroup,
   LogGroup,
   LogGroupClass,
   LogStream,
@@ -19,6 +20,13 @@ import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.t
 export interface MonitoredLogGroupProps {
   /** @default a name made by CloudFormation */
   readonly logGroupName?: string;
+  /**
+   * Whether the group is there already: it is found by its name, and nothing of it is made, changed or removed. Then only
+   * `logGroupClass` may be set besides.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
   /** @default three months */
   readonly retention?: RetentionDays;
   /**
@@ -40,9 +48,9 @@ export interface MonitoredLogGroupProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A log group with safe defaults, from which alarms and subscriptions are made. */
+/** A log group with safe defaults, or one that is there already, from which alarms and subscriptions are made. */
 export class MonitoredLogGroup extends Construct {
-  readonly logGroup: LogGroup;
+  readonly logGroup: ILogGroup;
   readonly encryptionKey: IKey | undefined;
   readonly #class: LogGroupClass;
 
@@ -56,13 +64,17 @@ export class MonitoredLogGroup extends Construct {
       logGroupClass = LogGroupClass.STANDARD,
     } = props;
     this.#class = logGroupClass;
+    if (props.existing) {
+      this.logGroup = this.#existing(props);
+      return;
+    }
     if (logGroupClass !== LogGroupClass.STANDARD && (maskedData.length > 0 || indexedFields.length > 0))
       throw new ConstructError(
         this,
         `a log group of class ${logGroupClass} takes no masked data and no indexed fields`,
       );
     this.encryptionKey = props.encryption === true ? this.#newKey(props.logGroupName) : props.encryption;
-    this.logGroup = new LogGroup(this, "LogGroup", {
+    const logGroup = new LogGroup(this, "LogGroup", {
       retention: props.retention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       logGroupClass,
@@ -73,12 +85,27 @@ export class MonitoredLogGroup extends Construct {
         fieldIndexPolicies: [new FieldIndexPolicy({ fields: [...indexedFields] })],
       }),
     });
+    this.logGroup = logGroup;
     for (const name of streams)
       new LogStream(this, `Stream${name}`, {
-        logGroup: this.logGroup,
+        logGroup,
         logStreamName: name,
         removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       });
+  }
+
+  /** A group that is there already: made by another stack, by hand, or by the service that logs to it. */
+  static fromExisting(
+    scope: Construct,
+    id: string,
+    logGroupName: string,
+    { logGroupClass }: Pick<MonitoredLogGroupProps, "logGroupClass"> = {},
+  ): MonitoredLogGroup {
+    return new MonitoredLogGroup(scope, id, {
+      logGroupName,
+      existing: true,
+      ...(logGroupClass && { logGroupClass }),
+    });
   }
 
   /** Adds an alarm on what is logged here. @throws ConstructError for the infrequent-access class, too */
@@ -97,6 +124,23 @@ export class MonitoredLogGroup extends Construct {
   #expectStandard(what: string): void {
     if (this.#class !== LogGroupClass.STANDARD)
       throw new ConstructError(this, `a log group of class ${this.#class} takes no ${what}`);
+  }
+
+  #existing({
+    logGroupName,
+    existing: _existing,
+    logGroupClass: _class,
+    ...others
+  }: MonitoredLogGroupProps): ILogGroup {
+    if (logGroupName === undefined)
+      throw new ConstructError(this, "an existing log group is found by its name: expected logGroupName");
+    const set = Object.entries(others).filter(([, value]) => value !== undefined);
+    if (set.length > 0)
+      throw new ConstructError(
+        this,
+        `the log group ${logGroupName} exists already, so ${set.map(([option]) => option).join(", ")} cannot be set here: expected logGroupName and logGroupClass only`,
+      );
+    return LogGroup.fromLogGroupName(this, "LogGroup", logGroupName);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -8,7 +8,7 @@ export interface LogGroupsStackProps extends StackProps {
   readonly groups: DeploymentConfiguration["groups"];
 }
 
-/** The log groups and streams. They have a stack of their own, so that nothing else can take them along. */
+/** The log groups and streams. They have a stack of their own, so that nothing else can take them along; existing ones are found by name. */
 export class LogGroupsStack extends Stack {
   /** By their names in the configuration. */
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
@@ -18,17 +18,21 @@ export class LogGroupsStack extends Stack {
     this.groups = new Map(
       Object.entries(groups).map(([name, group]) => [
         name,
-        new MonitoredLogGroup(this, name, {
-          logGroupName: group.name,
-          // The enumeration's values are the days themselves.
-          retention: group.retentionDays as RetentionDays,
-          logGroupClass: LogGroupClass[group.class],
-          streams: group.streams,
-          maskedData: group.maskedData,
-          indexedFields: group.indexedFields,
-          removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-          ...(group.encrypted && { encryption: true as const }),
-        }),
+        group.existing
+          ? MonitoredLogGroup.fromExisting(this, name, group.name, {
+              logGroupClass: LogGroupClass[group.class],
+            })
+          : new MonitoredLogGroup(this, name, {
+              logGroupName: group.name,
+              // The enumeration's values are the days themselves.
+              retention: (group.retentionDays ?? 90) as RetentionDays,
+              logGroupClass: LogGroupClass[group.class],
+              streams: group.streams,
+              maskedData: group.maskedData,
+              indexedFields: group.indexedFields,
+              removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+              ...(group.encrypted && { encryption: true as const }),
+            }),
       ]),
     );
   }

@@ -21,7 +21,8 @@ export class Deployment {
   }
 
   /**
-   * Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state.
+   * Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. Log groups that it
+   * imports and that are not there are made.
    *
    * @throws TemplateError saying what, where and what was expected
    */
@@ -30,7 +31,11 @@ export class Deployment {
     options: StackOptions & { readonly parameters?: Readonly<Record<string, string>> } = {},
   ) {
     const sources = readStacks(path);
-    for (const source of sources) await this.deployStack(withParameters(source, options.parameters), options);
+    for (const source of sources)
+      await this.deployStack(withParameters(source, options.parameters), {
+        makeImportedGroups: true,
+        ...options,
+      });
   }
 
   /** A stack of that name, which need not be deployed yet. */

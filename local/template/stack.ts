@@ -8,6 +8,7 @@ import {
 } from "../kernel/resource-type.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependencyOrder } from "./dependency-order.ts";
+import { makeImportedGroups } from "./imported-groups.ts";
 import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
 import { placeholderType } from "./placeholder.ts";
 import { ResourceTypes } from "./resource-types.ts";
@@ -33,6 +34,8 @@ export interface StackOptions {
   readonly skipTypes?: readonly string[];
   /** Has placeholders stand for resources of types that the local cloud does not have. @default false: they are refused */
   readonly skipUnknown?: boolean;
+  /** Makes log groups that resources name and that are not there. @default false: their resources fail, as on AWS */
+  readonly makeImportedGroups?: boolean;
   readonly onEvent?: (event: DeploymentEvent) => void;
   /** Told of the resource at which a deployment failed, before what was done is undone. */
   readonly onFailure?: (failure: {
@@ -66,6 +69,7 @@ export class Stack {
   #outputs: Record<string, unknown> = {};
   #source: StackSource | undefined;
   #skipped: ReadonlySet<string> = new Set();
+  readonly #importedGroups = new Set<string>();
 
   constructor(name: string, surroundings: StackSurroundings) {
     this.name = name;
@@ -95,6 +99,11 @@ export class Stack {
       id,
       placeholder,
     }));
+  }
+
+  /** Log groups that the template imports and that were made for it, as they were not there. */
+  get importedGroups(): readonly string[] {
+    return [...this.#importedGroups];
   }
 
   /** The stack's own name in ARNs. */
@@ -152,6 +161,9 @@ export class Stack {
         const { Type, Properties = {}, DeletionPolicy } = source.template.Resources[id]!;
         const properties = (await evaluate(Properties, scope, `Resources.${id}.Properties`)) as Properties;
         const retained = DeletionPolicy?.startsWith("Retain") ?? false;
+        if (options.makeImportedGroups && !skip.has(Type))
+          for (const name of await makeImportedGroups(this.#surroundings.cloud, Type, properties))
+            this.#importedGroups.add(name);
         const change = await this.#apply(id, Type, properties, retained, source);
         if (change !== "keep") touched.push(id);
         announce(id, this.#resources.get(id)!, change);

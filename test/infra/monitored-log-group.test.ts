@@ -73,4 +73,31 @@ describe("MonitoredLogGroup", () => {
 
     expect(make).toThrow(refusal(/Test\/Group: a log group of class INFREQUENT_ACCESS/));
   });
+
+  test("works on a group that exists, and makes none", () => {
+    const stack = testStack();
+
+    const group = MonitoredLogGroup.fromExisting(stack, "Group", "/aws/lambda/pay");
+    group.addAlarm("Errors", { level: "error", moreThan: 5 });
+
+    const template = Template.fromStack(stack);
+    template.resourceCountIs("AWS::Logs::LogGroup", 0);
+    template.hasResourceProperties("AWS::Logs::MetricFilter", { LogGroupName: "/aws/lambda/pay" });
+  });
+
+  test("refuses settings of a group that exists, and one without a name", () => {
+    const stack = testStack();
+
+    expect(
+      () =>
+        new MonitoredLogGroup(stack, "A", {
+          logGroupName: "/a",
+          existing: true,
+          indexedFields: ["requestId"],
+        }),
+    ).toThrow(refusal(/Test\/A: the log group \/a exists already, so indexedFields cannot be set/));
+    expect(() => new MonitoredLogGroup(stack, "B", { existing: true })).toThrow(
+      refusal(/expected logGroupName/),
+    );
+  });
 });
