@@ -1,10 +1,12 @@
 import { type Invocation, InvocationSettings } from "./invocation.ts";
 import type { LambdaContext, MiddyRequest } from "./lambda.ts";
-import type { LoggingOptions } from "./options.ts";
+import { InvalidLoggingOptionError, type LoggingOptions } from "./options.ts";
 import { watchRequestEnd } from "./request-end.ts";
+import { isResponseStream, streamIn } from "./response-stream.ts";
 
 /** What {@link logging} returns: hooks for `use` and for middy's plugin argument, in one object. */
 export interface LoggingMiddleware {
+  readonly beforePrefetch: () => void;
   readonly before: (request: MiddyRequest) => Promise<void> | undefined;
   readonly after: (request: MiddyRequest) => Promise<void> | undefined;
   readonly onError: (request: MiddyRequest) => Promise<void>;
@@ -29,12 +31,17 @@ export interface LoggingMiddleware {
  * Given to `use` it notices early answers and other error handlers too; only an `onError` that throws leaves no time to
  * wait, and then what the network has not taken goes to standard output.
  *
+ * Where middy 7 streams, give it to middy itself, `middy({ ...logging({ logger }), executionMode: executionModeStreamifyResponse })`;
+ * the end is logged after the last byte. Given to `use`, whose hooks all come before the first byte, it fails an invocation that
+ * answers with a stream.
+ *
  * @throws InvalidLoggingOptionError
  */
 export function logging(options: LoggingOptions): LoggingMiddleware {
   const settings = new InvocationSettings(options);
 
   const start = (request: MiddyRequest): Invocation => {
+    if (isResponseStream(request.context)) throw new InvalidLoggingOptionError(STREAM_FOR_CONTEXT);
     const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext);
     (request as Tracked)[INVOCATION] = invocation;
     return invocation;
@@ -42,10 +49,14 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
   const end = (request: MiddyRequest): Promise<void> | undefined => {
     const invocation = (request as Tracked)[INVOCATION];
     if (invocation === undefined) return undefined;
-    if (hasError(request)) invocation.fail(request.error);
+    const error = hasError(request) ? request.error : streamIn(request.response)?.errored;
+    if (error !== undefined && error !== null) invocation.fail(error);
     return invocation.finish(request.response);
   };
   return {
+    beforePrefetch() {
+      endFailuresOfStreaming(this as Plugin, end);
+    },
     requestStart(request) {
       const isFinal = isVersion7(request);
       const invocation = start(request);
@@ -62,7 +73,9 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
       return invocation.begin();
     },
     after(request) {
-      return (request as Tracked)[INVOCATION]?.hasEndHook ? undefined : end(request);
+      if ((request as Tracked)[INVOCATION]?.hasEndHook) return undefined;
+      if (streamIn(request.response) !== undefined) throw new InvalidLoggingOptionError(STREAM_AFTER_USE);
+      return end(request);
     },
     async onError(request) {
       const invocation = (request as Tracked)[INVOCATION];
@@ -70,6 +83,40 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
       if (invocation?.hasEndHook !== true) await end(request);
     },
     requestEnd: end,
+  };
+}
+
+const STREAM_FOR_CONTEXT =
+  "logging: middy got a response stream where it expects the context; give middy 7 executionMode: executionModeStreamifyResponse " +
+  "instead of calling awslambda.streamifyResponse, or use withLogging without middy";
+const STREAM_AFTER_USE =
+  "logging: given to use(), it cannot see the end of a streamed response; give it to middy 7 itself, " +
+  "middy({ ...logging({ logger }), executionMode: executionModeStreamifyResponse }), or put withLogging around the whole stack";
+
+/** What the middleware reads of middy 7's plugin, which middy makes of the given one for each stack. */
+interface Plugin {
+  executionMode?: (core: { runRequest: RunRequest }, ...rest: unknown[]) => unknown;
+}
+type RunRequest = (request: MiddyRequest, ...rest: unknown[]) => Promise<unknown>;
+
+/** Where it streams, middy 7 tells of no end of a request that fails before the first byte. */
+function endFailuresOfStreaming(
+  plugin: Plugin,
+  end: (request: MiddyRequest) => Promise<void> | undefined,
+): void {
+  const mode = plugin.executionMode;
+  if (mode === undefined || !String(mode).includes("streamifyResponse")) return;
+  plugin.executionMode = (core, ...rest) => {
+    const runRequest: RunRequest = async (request, ...stack) => {
+      try {
+        return await core.runRequest(request, ...stack);
+      } catch (error) {
+        request.error ??= error;
+        await end(request);
+        throw error;
+      }
+    };
+    return mode({ ...core, runRequest }, ...rest);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PayloadOptions } from "./options.ts";
+import { isReadable } from "./response-stream.ts";
 
 const DEFAULT_MAXIMUM_BYTES = 10_240;
 const CREDENTIALS = [
@@ -26,6 +27,7 @@ export function payloadFormatter(
   const replacer = (name: string, value: unknown): unknown => {
     if (hidden.has(name.toLowerCase())) return "[REDACTED]";
     if (name === "body" && typeof value === "string") return redactBody(value, replacer);
+    if (isReadable(value)) return "[stream]";
     return typeof value === "bigint" ? String(value) : value;
   };
   return (payload) => {
