@@ -21,6 +21,7 @@ interface UpOptions {
   readonly parameter: readonly string[];
   readonly searchUrl?: string;
   readonly searchUser?: string;
+  readonly lake: string;
   readonly json: boolean;
 }
 
@@ -79,6 +80,7 @@ export function upCommand(): Command {
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
     .option("--search-url <url>", "OpenSearch or Elasticsearch server that the page searches too")
     .option("--search-user <name>", "its user; the password is read from CUMULOG_SEARCH_PASSWORD")
+    .option("--lake <folder>", "lake that the page's Explore asks, filled by cumulog lake load", "lake")
     .addOption(new Option("--json", "print one line of JSON when ready, nothing else").default(false))
     .addHelpText("after", EXAMPLES)
     .action(run);
@@ -191,7 +193,7 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       skipTypes: options.skipType,
       skipUnknown: options.skipUnknown,
       parameters: parametersOf(options.parameter),
-      routes: (inner) => [consoleRoute(inner, { search })],
+      routes: (inner) => [consoleRoute(inner, { search, lake: options.lake })],
       ...(template !== undefined && { template }),
       ...(options.account !== undefined && { accountId: options.account }),
       ...(options.region !== undefined && { region: options.region }),

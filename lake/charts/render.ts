@@ -32,7 +32,9 @@ export async function chartSvg(
   const instance = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     instance.setOption(chartOption(data, chart, { theme, timezone }));
-    return instance.renderToSVGString().replaceAll(/font-family:[^;"]*/g, `font-family:${FONT_FAMILY}`);
+    return instance
+      .renderToSVGString()
+      .replaceAll(/font-family:[^;"]*/g, `font-family:${FONT_FAMILY}, sans-serif`);
   } finally {
     instance.dispose();
   }

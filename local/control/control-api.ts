@@ -10,11 +10,14 @@ import { type EventSearch, searchedEvents } from "./event-search.ts";
 import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
+import { LakeExplorer } from "./lake-explorer.ts";
 import { MessageReceiver } from "./message-receiver.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
 
 const MOST_INVOCATIONS = 1_000;
 const RECEIVE = "receive/";
+/** As the command line has it. */
+const DEFAULT_LAKE = "lake";
 
 type Input = Readonly<Record<string, unknown>>;
 type Action = (input: Input, url: URL) => unknown;
@@ -35,6 +38,7 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET invocations` | what functions did |
  * | `GET google/logs`, `POST google/entries` | what Cloud Logging has |
  * | `GET search`, `POST search` | a server outside the cloud that is searched too |
+ * | `GET lake`, `POST lake` | the queries that a lake may be asked; `{query, parameters?, width?}` asks one |
  * | `GET ledger`, `POST ledger` | what services say of their deliveries |
  * | `POST receive/…` | messages for the inbox |
  * | `GET events` | what happens, as server-sent events; `Last-Event-ID` resumes; `?types=alarm-state,…` |
@@ -44,6 +48,8 @@ type Action = (input: Input, url: URL) => unknown;
 export class ControlApi {
   /** Server outside the cloud that is searched too. */
   search: EventSearch | undefined;
+  /** Folder of the lake that is asked. */
+  lake = DEFAULT_LAKE;
   readonly #cloud: Cloud;
   readonly #receiver: MessageReceiver;
   readonly #actions: Readonly<Record<string, Action>>;
@@ -108,6 +114,8 @@ export class ControlApi {
     return {
       "GET google/logs": () => google.logs(),
       "POST google/entries": (input) => google.entries(input),
+      "GET lake": () => new LakeExplorer(this.lake).queries(),
+      "POST lake": (input) => new LakeExplorer(this.lake).ask(input),
       "GET search": () => ({ origin: this.search?.origin }),
       "POST search": (input) => searchedEvents(this.search, input),
       "GET invocations": (): ControlAnswers["GET invocations"] => invocations,

@@ -21,15 +21,18 @@ export interface ConsoleOptions {
   readonly folders?: readonly string[];
   /** Server outside the cloud whose events the page's search finds as well. @default none */
   readonly search?: EventSearch | undefined;
+  /** Folder of the lake that the page asks; it is read when it is asked. @default "lake" */
+  readonly lake?: string | undefined;
 }
 
 /** The web page of a cloud at `/`, which talks to the control API. */
 export function consoleRoute(
   cloud: Cloud,
-  { folders = PAGE_FOLDERS, search }: ConsoleOptions = {},
+  { folders = PAGE_FOLDERS, search, lake }: ConsoleOptions = {},
 ): HttpRoute {
   const control = cloud.state(openControl);
   control.search = search;
+  if (lake !== undefined) control.lake = lake;
   control.watch();
   let files: ReadonlyMap<string, PageFile> | undefined;
   return (request, response, url) => {

@@ -6,6 +6,7 @@ import { TopBar } from "./components/top-bar.tsx";
 import { type HashRoute, useRoute } from "./model/hash-route.ts";
 import { AlarmsView } from "./views/alarms-view.tsx";
 import { DeliveryView } from "./views/delivery-view.tsx";
+import { ExploreView } from "./views/explore-view.tsx";
 import { FaultsView } from "./views/faults-view.tsx";
 import { FunctionsView } from "./views/functions-view.tsx";
 import { InboxView } from "./views/inbox-view.tsx";
@@ -23,6 +24,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   overview: { title: "Overview", component: OverviewView },
   tail: { title: "Live tail", component: TailView },
   search: { title: "Search", component: SearchView },
+  explore: { title: "Explore", component: ExploreView },
   metrics: { title: "Metrics", component: MetricsView },
   alarms: { title: "Alarms", component: AlarmsView },
   inbox: { title: "Inbox", component: InboxView },

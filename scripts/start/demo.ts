@@ -5,7 +5,7 @@ import { Checks } from "./checks.ts";
 import { CloudReader } from "./cloud-reader.ts";
 import { storeSecrets } from "./secrets.ts";
 import { ServiceProcess } from "./service-process.ts";
-import { showLake } from "./show-lake.ts";
+import { LAKE_DIRECTORY, showLake } from "./show-lake.ts";
 import { synthesize } from "./synthesize.ts";
 import { indented, say, step, styled } from "./terminal.ts";
 import { Traffic } from "./traffic.ts";
@@ -37,7 +37,7 @@ export async function runDemo({
   const cloud = await LocalCloud.start({
     port,
     clock: { speed: SPEED },
-    routes: (inner) => [consoleRoute(inner)],
+    routes: (inner) => [consoleRoute(inner, { lake: LAKE_DIRECTORY })],
   });
   cleanup.defer(() => cloud.stop());
   say(

@@ -10,11 +10,14 @@ import { say, step, styled } from "./terminal.ts";
 /** Minutes of the cloud that are shown. */
 const MINUTES = 12;
 
+const FOLDER = join(import.meta.dirname, "../../.cumulog");
+/** The lake that is filled, which the page asks too. */
+export const LAKE_DIRECTORY = relative(process.cwd(), join(FOLDER, "lake"));
+
 /** What the logs say as a table: the error rate by minute, the user who met most errors, and the link of a report. */
 export async function showLake(cloud: LocalCloud, logGroupName: string): Promise<void> {
-  const folder = join(import.meta.dirname, "../../.cumulog");
-  const directory = join(folder, "lake");
-  mkdirSync(folder, { recursive: true });
+  const directory = LAKE_DIRECTORY;
+  mkdirSync(FOLDER, { recursive: true });
   rmSync(directory, { recursive: true, force: true });
   await step(
     "Loading the logs into a lake",
@@ -29,10 +32,10 @@ export async function showLake(cloud: LocalCloud, logGroupName: string): Promise
     say(
       `    the user who met most errors: ${user["user_id"]}, ${user["errors"]} of ${user["events"]} events`,
     );
-  const report = join(folder, "report.html");
+  const report = join(FOLDER, "report.html");
   await writeReport(await makeReport({ directory, title: "Checkout" }), report);
   say(`    report: ${styled("cyan", pathToFileURL(report).href)}`);
-  say(`    ask yourself: npm run cumulog -- query top-errors --lake ${relative(process.cwd(), directory)}\n`);
+  say(`    ask yourself: npm run cumulog -- query top-errors --lake ${directory}\n`);
 }
 
 async function ask(directory: string, name: string): Promise<Record<string, unknown>[]> {

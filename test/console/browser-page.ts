@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import type { EventSearch } from "../../local/index.ts";
+import type { ConsoleOptions } from "../../local/control/page-route.ts";
 import { buildPage } from "./build-page.ts";
 import { launchChromium } from "./chromium.ts";
 import { ShopCloud } from "./shop-cloud.ts";
@@ -17,7 +17,7 @@ export interface BrowserPage {
 }
 
 /** A fresh cloud and tab for each test; every test also checks that the browser had nothing to complain about. */
-export function useBrowserPage(search?: EventSearch): () => BrowserPage {
+export function useBrowserPage(connected: Omit<ConsoleOptions, "folders"> = {}): () => BrowserPage {
   let folder: string;
   let browser: Browser;
   let current: BrowserPage;
@@ -32,7 +32,7 @@ export function useBrowserPage(search?: EventSearch): () => BrowserPage {
   });
   beforeEach(async () => {
     const complaints: string[] = [];
-    const shop = await ShopCloud.start(folder, search);
+    const shop = await ShopCloud.start(folder, connected);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());

@@ -7,13 +7,15 @@ const asked: EventSearchQuery[] = [];
 const stored: SearchedEvent[] = [];
 
 const browserPage = useBrowserPage({
-  origin: "https://search.example.com:9200",
-  async find(query) {
-    asked.push(query);
-    if (query.text.includes("("))
-      throw new Error("The search server refuses the query: Failed to parse query [(]");
-    const events = stored.filter(({ message }) => message.includes(query.text)).toReversed();
-    return { events, total: events.length };
+  search: {
+    origin: "https://search.example.com:9200",
+    async find(query) {
+      asked.push(query);
+      if (query.text.includes("("))
+        throw new Error("The search server refuses the query: Failed to parse query [(]");
+      const events = stored.filter(({ message }) => message.includes(query.text)).toReversed();
+      return { events, total: events.length };
+    },
   },
 });
 

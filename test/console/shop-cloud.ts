@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { parseMessage } from "../../functions/alert-notifier/alarm-message.ts";
 import { createDestination } from "../../functions/alert-notifier/destinations/create-destination.ts";
-import { consoleRoute } from "../../local/control/page-route.ts";
-import { type EventSearch, LocalCloud } from "../../local/index.ts";
+import { type ConsoleOptions, consoleRoute } from "../../local/control/page-route.ts";
+import { LocalCloud } from "../../local/index.ts";
 import type { Cloud, ServiceName } from "../../local/kernel/cloud.ts";
 import { googleLogsOf } from "../../local/services/cloud-logging/google-logs.ts";
 
@@ -25,9 +25,9 @@ export class ShopCloud {
 
   /**
    * @param folder where the page was built to
-   * @param search server that the page searches too
+   * @param connected what the page asks outside the cloud
    */
-  static async start(folder: string, search?: EventSearch): Promise<ShopCloud> {
+  static async start(folder: string, connected: Omit<ConsoleOptions, "folders"> = {}): Promise<ShopCloud> {
     const inner: Cloud[] = [];
     const streams = new Set<ServerResponse>();
     const local = await LocalCloud.start({
@@ -35,7 +35,7 @@ export class ShopCloud {
       googlePort: false,
       routes: (cloud) => {
         inner.push(cloud);
-        const route = consoleRoute(cloud, { folders: [folder], search });
+        const route = consoleRoute(cloud, { folders: [folder], ...connected });
         return [
           (request, response, url) => {
             if (url.pathname.endsWith("/_cumulog/events")) streams.add(response);

@@ -8,6 +8,7 @@ const ENTRIES = [
   ["overview", "Overview"],
   ["tail", "Live tail"],
   ["search", "Search"],
+  ["explore", "Explore"],
   ["metrics", "Metrics"],
   ["alarms", "Alarms"],
   ["inbox", "Inbox"],

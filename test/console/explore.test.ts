@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadLake } from "../../lake/index.ts";
+import { useBrowserPage } from "./browser-page.ts";
+import { START } from "./shop-cloud.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cumulog-explore-"));
+const directory = join(folder, "lake");
+const browserPage = useBrowserPage({ lake: directory });
+
+const EVENTS = [
+  { user_id: "u-1", level: "ERROR", message: "payment was declined" },
+  { user_id: "u-1", level: "INFO", message: "order was placed" },
+  { user_id: "u-2", level: "INFO", message: "order was placed" },
+  { user_id: "o'hara", level: "INFO", message: '<img src=x onerror="document.title=1">' },
+];
+
+beforeAll(async () => {
+  await loadLake({ directory, events: eventsOfShop() });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function* eventsOfShop() {
+  yield EVENTS.map((event, index) => ({
+    id: String(index),
+    timestamp: START + index * 3_600_000,
+    message: JSON.stringify(event),
+    logGroup: "/shop/checkout",
+    logStream: "web-1",
+  }));
+}
+
+const post = (page: string, body: object): Promise<Response> =>
+  fetch(`${page}/_cumulog/lake`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+describe("Explore", () => {
+  test("shows what a query answers as a chart, a table and SQL", async () => {
+    const { page, open } = browserPage();
+    await open("explore/status-mix");
+
+    await page.getByLabel("Query", { exact: true }).selectOption({ label: "Error rate by hour" });
+
+    const chart = page.getByRole("img", { name: "Chart: Error rate by hour" });
+    await chart.waitFor();
+    await expect
+      .poll(() => chart.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(300);
+    const rows = page.getByRole("region", { name: "Rows" }).getByRole("row");
+    expect(await rows.allInnerTexts()).toEqual([
+      "day\thour\tevents\terrors\terror_rate",
+      "2026-03-02\t9\t1\t1\t1",
+      "2026-03-02\t10\t1\t0\t0",
+      "2026-03-02\t11\t1\t0\t0",
+      "2026-03-02\t12\t1\t0\t0",
+    ]);
+  });
+
+  test("draws the chart for the theme that is chosen", async () => {
+    const { page, open } = browserPage();
+    await page.emulateMedia({ colorScheme: "light" });
+    await open("explore");
+    const chart = page.getByRole("img", { name: "Chart: Error rate by hour" });
+    const light = await chart.getAttribute("src");
+
+    await page.getByRole("button", { name: "Dark theme" }).click();
+
+    await expect.poll(() => chart.getAttribute("src")).not.toBe(light);
+  });
+
+  test("asks for parameters, keeps them in the address, and shows log text as text", async () => {
+    const { page, open } = browserPage();
+    await open("explore/user-history");
+    await page.getByText("This query needs what it asks for above.").waitFor();
+
+    await page.getByLabel("the user's id").fill("o'hara");
+    await page.getByRole("button", { name: "Ask" }).click();
+
+    await page.getByRole("cell", { name: '<img src=x onerror="document.title=1">' }).waitFor();
+    expect(await page.getByRole("region", { name: "Rows" }).locator("img").count()).toBe(0);
+    expect(await page.locator(".lake-sql pre").innerText()).toContain("user_id = 'o''hara'");
+    expect(new URL(page.url()).hash).toBe("#/explore/user-history?user=o%27hara");
+  });
+
+  test("copies the SQL", async () => {
+    const { page, open } = browserPage();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await open("explore/status-mix");
+
+    await page.getByRole("button", { name: "Copy SQL" }).click();
+
+    await expect
+      .poll(() => page.evaluate("navigator.clipboard.readText()"))
+      .toBe(await page.locator(".lake-sql pre").textContent());
+  });
+
+  test("fits a narrow screen", async () => {
+    const { page, open } = browserPage();
+    await page.setViewportSize({ width: 390, height: 800 });
+
+    await open("explore");
+    await page.getByRole("img", { name: /^Chart/ }).waitFor();
+
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    expect(
+      await page.evaluate(
+        "document.querySelector('#main').scrollWidth - document.querySelector('#main').clientWidth",
+      ),
+    ).toBe(0);
+  });
+});
+
+describe("what the page asks a lake", () => {
+  test("is no SQL of its own, and texts stay texts", async () => {
+    const { shop } = browserPage();
+    const user = "x' OR 1 = 1 UNION ALL SELECT content FROM read_text('/etc/hosts') --";
+
+    const injected = await post(shop.page, { query: "user-history", parameters: { user } });
+    const own = await post(shop.page, { query: "SELECT * FROM read_text('/etc/hosts')" });
+
+    expect(await injected.json()).toMatchObject({ rows: [] });
+    expect(own.status).toBe(400);
+    expect(await own.json()).toMatchObject({ message: expect.stringMatching(/^There is no query "SELECT/) });
+  });
+
+  test.each([
+    [{ query: "user-history" }, /needs --param user/],
+    [{ query: "status-mix", parameters: { colour: "red" } }, /has no parameter "colour"/],
+    [{ query: "status-mix", parameters: [1] }, /parameters must be an object of texts/],
+  ])("is refused in a sentence: %j", async (body, sentence) => {
+    const { shop } = browserPage();
+
+    const response = await post(shop.page, body);
+
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toMatch(sentence);
+  });
+});
+
+describe("without a lake", () => {
+  const page = useBrowserPage({ lake: join(folder, "nowhere") });
+
+  test("the page says how one is filled", async () => {
+    const { page: tab, open, complaints } = page();
+
+    await open("explore");
+
+    await tab.getByRole("alert").getByText("There is no lake in").waitFor();
+    complaints.length = 0;
+  });
+});
