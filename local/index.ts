@@ -4,6 +4,7 @@ import "cumulog/node-version";
 
 export type { EventSearch, EventSearchQuery, SearchedEvent } from "./control/event-search.ts";
 export { consoleRoute } from "./control/page-route.ts";
+export type { PageSwitch } from "./control/page-switch.ts";
 export { Clock, type ClockOptions, type ClockReading, type Timer } from "./kernel/clock.ts";
 export { type CallContext, Cloud } from "./kernel/cloud.ts";
 export { CloudEventBus, type CloudEvents, type InboxMessage } from "./kernel/cloud-events.ts";

@@ -7,6 +7,9 @@ export interface ControlAnswers {
   readonly "GET health": { readonly status: "ok"; readonly region: string; readonly accountId: string };
   readonly "GET clock": ClockReading;
   readonly "GET faults": Readonly<Record<string, FaultRule>>;
+  readonly "GET switches": {
+    readonly switches: readonly { readonly name: string; readonly on: boolean }[];
+  };
   readonly "GET inbox": { readonly messages: readonly InboxMessage[] };
   readonly "GET invocations": readonly CloudEvents["invocation"][0][];
 }

@@ -12,6 +12,7 @@ import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
 import { LakeExplorer } from "./lake-explorer.ts";
 import { MessageReceiver } from "./message-receiver.ts";
+import { type PageSwitch, switchStates, turnSwitch } from "./page-switch.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
 
 const MOST_INVOCATIONS = 1_000;
@@ -34,6 +35,7 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET faults` | the rules by operation |
  * | `POST faults` | `{operation, throttle?, error?, stored?, cut?, latency?, seed?}` |
  * | `DELETE faults` | `{operation?}`: removes one rule or all |
+ * | `GET switches`, `POST switches` | `{name, on}`: what people break and mend outside the cloud |
  * | `POST call` | `{service, operation, input?}`: an operation by the names of its API; faults do not apply |
  * | `GET invocations` | what functions did |
  * | `GET google/logs`, `POST google/entries` | what Cloud Logging has |
@@ -50,6 +52,8 @@ export class ControlApi {
   search: EventSearch | undefined;
   /** Folder of the lake that is asked. */
   lake = DEFAULT_LAKE;
+  /** What people break and mend from the page. */
+  switches: () => readonly PageSwitch[] = () => [];
   readonly #cloud: Cloud;
   readonly #receiver: MessageReceiver;
   readonly #actions: Readonly<Record<string, Action>>;
@@ -63,6 +67,8 @@ export class ControlApi {
       ...faultActions(cloud),
       ...inboxActions(cloud),
       ...this.#recordActions(),
+      "GET switches": (): ControlAnswers["GET switches"] => switchStates(this.switches()),
+      "POST switches": (input) => turnSwitch(this.switches(), input),
       "POST call": (input, url) => call(cloud, input, url),
     };
   }

@@ -4,6 +4,7 @@ import type { HttpRoute } from "../protocols/route.ts";
 import { openControl } from "./control-api.ts";
 import type { EventSearch } from "./event-search.ts";
 import { PAGE_FOLDERS, type PageFile, readPageFiles } from "./page-files.ts";
+import type { PageSwitch } from "./page-switch.ts";
 
 const NOT_BUILT = 'The page is not built: run "npm run build".\n';
 
@@ -23,16 +24,19 @@ export interface ConsoleOptions {
   readonly search?: EventSearch | undefined;
   /** Folder of the lake that the page asks; it is read when it is asked. @default "lake" */
   readonly lake?: string | undefined;
+  /** What people break and mend from the page, asked for whenever it is shown. @default nothing */
+  readonly switches?: () => readonly PageSwitch[];
 }
 
 /** The web page of a cloud at `/`, which talks to the control API. */
 export function consoleRoute(
   cloud: Cloud,
-  { folders = PAGE_FOLDERS, search, lake }: ConsoleOptions = {},
+  { folders = PAGE_FOLDERS, search, lake, switches = () => [] }: ConsoleOptions = {},
 ): HttpRoute {
   const control = cloud.state(openControl);
   control.search = search;
   if (lake !== undefined) control.lake = lake;
+  control.switches = switches;
   control.watch();
   let files: ReadonlyMap<string, PageFile> | undefined;
   return (request, response, url) => {

@@ -1,6 +1,7 @@
 import type { DeliveryReport } from "../../lib/index.ts";
 import { consoleRoute } from "../../local/control/page-route.ts";
-import { LocalCloud } from "../../local/index.ts";
+import { LocalCloud, type PageSwitch } from "../../local/index.ts";
+import { goOn } from "./afterwards.ts";
 import { Checks } from "./checks.ts";
 import { CloudReader } from "./cloud-reader.ts";
 import { storeSecrets } from "./secrets.ts";
@@ -20,6 +21,8 @@ const PATIENCE_MS = 90_000;
 export interface DemoOptions {
   readonly port: number;
   readonly assembly: string;
+  /** Whether the page is served afterwards. */
+  readonly stays: boolean;
   /** Takes what must be stopped at the end, the last first. */
   readonly cleanup: AsyncDisposableStack;
 }
@@ -28,16 +31,18 @@ export interface DemoOptions {
 export async function runDemo({
   port,
   assembly,
+  stays,
   cleanup,
 }: DemoOptions): Promise<{ status: number; cloud: LocalCloud }> {
   say(styled("bold", "Checkout: a service that logs to two clouds, and the alarm that watches it\n"));
   const receiver = new WebhookReceiver();
   const webhookUrl = await receiver.start();
   cleanup.defer(() => receiver.stop());
+  let switches: readonly PageSwitch[] = [];
   const cloud = await LocalCloud.start({
     port,
     clock: { speed: SPEED },
-    routes: (inner) => [consoleRoute(inner, { lake: LAKE_DIRECTORY })],
+    routes: (inner) => [consoleRoute(inner, { lake: LAKE_DIRECTORY, switches: () => switches })],
   });
   cleanup.defer(() => cloud.stop());
   say(
@@ -69,6 +74,12 @@ export async function runDemo({
   );
   cleanup.defer(() => service.stop());
   const status = await tell(cloud, service, receiver);
+  if (stays) {
+    switches = goOn(cloud, service, cleanup);
+    say(
+      "\nThe cloud is in real time now, with light traffic; the page's Faults break and mend the payment provider.",
+    );
+  }
   return { status, cloud };
 }
 

@@ -83,6 +83,7 @@ try {
     ? await runInput({
         port: options.port,
         assembly,
+        stays: !options.exit,
         cleanup,
         input: {
           path: options.input,
@@ -90,7 +91,7 @@ try {
           timezone: options.timezone,
         },
       })
-    : await runDemo({ port: options.port, assembly, cleanup });
+    : await runDemo({ port: options.port, assembly, stays: !options.exit, cleanup });
   if (options.exit || ending) await end(status);
   else say(`\nThe page stays at ${styled("cyan", cloud.endpoints.page)} until Ctrl-C.`);
 } catch (error) {

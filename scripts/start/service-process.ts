@@ -5,6 +5,8 @@ import type { DeliveryReport } from "../../lib/index.ts";
 import type { LocalCloud } from "../../local/index.ts";
 import { endWithThisProcess } from "./child-processes.ts";
 
+/** Milliseconds between two looks at the cloud's clock, and how far the service's time may be from it. */
+const LOOK = 250;
 const root = join(import.meta.dirname, "../..");
 
 /** The example service in a process of its own, on the cloud's time. */
@@ -26,10 +28,11 @@ export class ServiceProcess {
       {
         cwd: root,
         env: { ...process.env, ...cloud.env, CUMULOG_CLOCK: JSON.stringify(cloud.clock.reading()) },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
     );
     endWithThisProcess(child);
+    keepTime(child, cloud);
     let errors = "";
     child.stderr!.on("data", (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-4_000);
@@ -66,4 +69,18 @@ export class ServiceProcess {
     this.#child.kill("SIGTERM");
     await ended;
   }
+}
+
+/** Tells the service when somebody moves the cloud's clock or changes its speed. */
+function keepTime(child: ChildProcess, { clock }: LocalCloud): void {
+  let told = clock.reading();
+  const timer = setInterval(() => {
+    const reading = clock.reading();
+    const expected = told.cloud + (reading.real - told.real) * told.speed;
+    if (reading.speed === told.speed && Math.abs(reading.cloud - expected) <= LOOK) return;
+    told = reading;
+    if (child.connected) child.send({ clock: reading }, () => {});
+  }, LOOK);
+  timer.unref();
+  child.once("exit", () => clearInterval(timer));
 }

@@ -1,5 +1,7 @@
 import autocannon from "autocannon";
 
+const WEEK_SECONDS = 604_800;
+
 /** Real HTTP requests: mostly checkouts, now and then a refund. */
 export class Traffic {
   readonly #instance: autocannon.Instance;
@@ -18,8 +20,8 @@ export class Traffic {
     this.#instance = autocannon(
       {
         url,
-        connections: 4,
-        duration: 3_600,
+        connections: Math.min(4, requestsPerSecond),
+        duration: WEEK_SECONDS,
         overallRate: requestsPerSecond,
         requests: [...checkouts, { method: "POST", path: "/refund" }],
       },

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { parseMessage } from "../../functions/alert-notifier/alarm-message.ts";
 import { createDestination } from "../../functions/alert-notifier/destinations/create-destination.ts";
 import { type ConsoleOptions, consoleRoute } from "../../local/control/page-route.ts";
-import { LocalCloud } from "../../local/index.ts";
+import { LocalCloud, type PageSwitch } from "../../local/index.ts";
 import type { Cloud, ServiceName } from "../../local/kernel/cloud.ts";
 import { googleLogsOf } from "../../local/services/cloud-logging/google-logs.ts";
 
@@ -15,9 +15,12 @@ const TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
 export class ShopCloud {
   readonly local: LocalCloud;
   readonly cloud: Cloud;
+  /** What the page can break outside the cloud. */
+  readonly switches: PageSwitch[];
   readonly #streams: Set<ServerResponse>;
 
-  private constructor(local: LocalCloud, cloud: Cloud, streams: Set<ServerResponse>) {
+  private constructor(local: LocalCloud, cloud: Cloud, streams: Set<ServerResponse>, switches: PageSwitch[]) {
+    this.switches = switches;
     this.local = local;
     this.cloud = cloud;
     this.#streams = streams;
@@ -30,12 +33,17 @@ export class ShopCloud {
   static async start(folder: string, connected: Omit<ConsoleOptions, "folders"> = {}): Promise<ShopCloud> {
     const inner: Cloud[] = [];
     const streams = new Set<ServerResponse>();
+    const switches: PageSwitch[] = [];
     const local = await LocalCloud.start({
       clock: { start: START, speed: 0 },
       googlePort: false,
       routes: (cloud) => {
         inner.push(cloud);
-        const route = consoleRoute(cloud, { folders: [folder], ...connected });
+        const route = consoleRoute(cloud, {
+          folders: [folder],
+          switches: () => switches,
+          ...connected,
+        });
         return [
           (request, response, url) => {
             if (url.pathname.endsWith("/_cumulog/events")) streams.add(response);
@@ -44,7 +52,7 @@ export class ShopCloud {
         ];
       },
     });
-    const shop = new ShopCloud(local, inner[0]!, streams);
+    const shop = new ShopCloud(local, inner[0]!, streams, switches);
     await shop.#deploy();
     return shop;
   }

@@ -78,6 +78,31 @@ describe("npm start", () => {
     90_000,
   );
 
+  test("goes on in real time with light traffic, which a switch of the page breaks", async () => {
+    const run = start([], /The page stays at/);
+    await run.seen;
+    const port = Number(/page: http:\/\/127\.0\.0\.1:(\d+)/.exec(run.text())![1]);
+    const api = (path: string, body?: object) =>
+      fetch(`http://127.0.0.1:${port}/_cumulog/${path}`, {
+        headers: { "content-type": "application/json" },
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+      }).then((response) => response.json());
+    const failuresSince = async (startTime: number): Promise<number> => {
+      const input = { logGroupName: "/checkout/api", filterPattern: "timed", startTime };
+      const call = { service: "logs", operation: "FilterLogEvents", input };
+      return ((await api("call", call)) as { events: object[] }).events.length;
+    };
+
+    expect(await api("clock")).toMatchObject({ speed: 1 });
+    const { cloud } = (await api("clock", { advance: "10m" })) as { cloud: number };
+    const answer = await api("switches", { name: "The payment provider is down", on: true });
+
+    expect(answer).toEqual({ switches: [{ name: "The payment provider is down", on: true }] });
+    await expect.poll(() => failuresSince(cloud), { timeout: 20_000 }).toBeGreaterThan(0);
+    run.child.kill("SIGINT");
+    expect(await run.ended).toBe(130);
+  }, 180_000);
+
   test("serves nothing and says so when the port is no number", async () => {
     const run = start(["--port", "http"]);
 

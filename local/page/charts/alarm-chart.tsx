@@ -1,25 +1,23 @@
 import { ALARM_TYPES, periodOf } from "../model/alarms.ts";
 import { callAllPages } from "../model/api.ts";
-import { cloudNow } from "../model/cloud-clock.ts";
 import type { Alarm, AlarmHistoryItem } from "../model/cloud-types.ts";
+import { type LookBack, rangeOf } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
 import { bandsOf, queriesOf } from "./alarm-queries.ts";
 import { Chart } from "./chart.tsx";
 import { fetchMetricData, periodFor } from "./metric-data.ts";
 
-interface AlarmChartProps {
+interface AlarmChartProps extends LookBack {
   readonly alarm: Alarm;
-  /** Milliseconds. */
-  readonly span: number;
   readonly height?: number;
   readonly table?: boolean;
 }
 
 /** What an alarm looks at, its threshold, and the states it was in. */
-export function AlarmChart({ alarm, span, height = 200, table = true }: AlarmChartProps) {
+export function AlarmChart({ alarm, span, to, height = 200, table = true }: AlarmChartProps) {
   const { value, problem } = useQuery(
-    `${alarm.AlarmName} ${span} ${alarm.StateUpdatedTimestamp}`,
-    () => load(alarm, span),
+    `${alarm.AlarmName} ${span} ${to} ${alarm.StateUpdatedTimestamp}`,
+    () => load(alarm, { span, to }),
     2_000,
   );
   if (problem !== undefined) return <p class="problem">{problem}</p>;
@@ -39,9 +37,8 @@ export function AlarmChart({ alarm, span, height = 200, table = true }: AlarmCha
   );
 }
 
-async function load(alarm: Alarm, span: number) {
-  const end = cloudNow();
-  const range = { start: end - span, end };
+async function load(alarm: Alarm, lookBack: LookBack) {
+  const range = rangeOf(lookBack);
   const period = periodFor(range, periodOf(alarm));
   const queries = queriesOf(alarm, period);
   const [data, history] = await Promise.all([

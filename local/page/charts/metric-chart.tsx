@@ -1,36 +1,34 @@
 import { alarmList } from "../model/alarms.ts";
-import { cloudNow } from "../model/cloud-clock.ts";
 import type { Alarm, Metric } from "../model/cloud-types.ts";
 import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
+import { type LookBack, rangeOf } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
 import { fetchHistory } from "./alarm-chart.tsx";
 import { bandsOf } from "./alarm-queries.ts";
 import { Chart } from "./chart.tsx";
 import { fetchMetricData, periodFor } from "./metric-data.ts";
 
-interface MetricChartProps {
+interface MetricChartProps extends LookBack {
   /** Of one name, with different dimensions. */
   readonly metrics: readonly Metric[];
   readonly stat: string;
   /** Seconds. */
   readonly period: number;
-  /** Milliseconds. */
-  readonly span: number;
 }
 
 const MOST_SERIES = 10;
 
 /** One metric, a line for each set of dimensions, with the thresholds of its alarms and the states of the first. */
-export function MetricChart({ metrics, stat, period, span }: MetricChartProps) {
+export function MetricChart({ metrics, stat, period, span, to }: MetricChartProps) {
   const { alarms } = useStore(alarmList);
   const [first] = metrics;
   const shown = metrics.slice(0, MOST_SERIES);
   const watching = alarms.filter((alarm) => watches(alarm, first!));
   const states = watching.map(({ AlarmName, StateValue }) => `${AlarmName} ${StateValue}`).join();
   const { value, problem } = useQuery(
-    JSON.stringify([shown, stat, period, span, states]),
-    () => load(shown, stat, period, span, watching[0]),
+    JSON.stringify([shown, stat, period, span, to, states]),
+    () => load(shown, stat, period, { span, to }, watching[0]),
     2_000,
   );
   const title = `${first!.Namespace} ${first!.MetricName}`;
@@ -71,11 +69,10 @@ async function load(
   metrics: readonly Metric[],
   stat: string,
   wantedPeriod: number,
-  span: number,
+  lookBack: LookBack,
   alarm: Alarm | undefined,
 ) {
-  const end = cloudNow();
-  const range = { start: end - span, end };
+  const range = rangeOf(lookBack);
   const period = periodFor(range, wantedPeriod);
   const queries = metrics.map(({ Namespace, MetricName, Dimensions = [] }, index) => ({
     Id: `m${index}`,

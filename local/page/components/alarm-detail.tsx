@@ -2,12 +2,14 @@ import { AlarmChart } from "../charts/alarm-chart.tsx";
 import { conditionText, hasMetric } from "../model/alarms.ts";
 import type { Alarm } from "../model/cloud-types.ts";
 import { replaceQuery } from "../model/hash-route.ts";
+import type { LookBack } from "../model/time-range.ts";
 import { AlarmHistory } from "./alarm-history.tsx";
+import { NewestEventHint } from "./newest-event-hint.tsx";
 import { SpanSelect } from "./span-select.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** One alarm: why it is in its state, what it looks at, what has happened to it. */
-export function AlarmDetail({ alarm, span }: { alarm: Alarm; span: number }) {
+export function AlarmDetail({ alarm, range }: { alarm: Alarm; range: LookBack }) {
   const actions = [
     ["On ALARM", alarm.AlarmActions],
     ["On OK", alarm.OKActions],
@@ -21,12 +23,13 @@ export function AlarmDetail({ alarm, span }: { alarm: Alarm; span: number }) {
         </h2>
         <SpanSelect
           id="alarm-span"
-          value={span}
+          value={range.span}
           onChange={(value) => replaceQuery({ span: String(value) })}
         />
       </header>
       <p class="reason">{alarm.StateReason}</p>
-      {hasMetric(alarm) && <AlarmChart alarm={alarm} span={span} />}
+      <NewestEventHint {...range} />
+      {hasMetric(alarm) && <AlarmChart alarm={alarm} {...range} />}
       <dl class="facts">
         <dt>Condition</dt>
         <dd>{conditionText(alarm)}</dd>

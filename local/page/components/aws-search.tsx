@@ -4,6 +4,7 @@ import { replaceQuery } from "../model/hash-route.ts";
 import { logGroups } from "../model/log-sources.ts";
 import { searchGroups } from "../model/search-groups.ts";
 import { useStore } from "../model/store.ts";
+import type { LookBack } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
 import type { SearchPart } from "./search-panel.tsx";
 import { SourceSelect } from "./source-select.tsx";
@@ -13,18 +14,18 @@ import { SyntaxBox } from "./syntax-box.tsx";
 export function useAwsSearch({
   source,
   pattern,
-  span,
+  range,
 }: {
   source: string;
   pattern: string;
-  span: number;
+  range: LookBack;
 }): SearchPart {
   const groups = useStore(logGroups);
   const typed = useMemo(() => readPattern(pattern), [pattern]);
   const [valid, setValid] = useState(typed.pattern ? pattern : "");
   if (typed.pattern && valid !== pattern) setValid(pattern);
   const chosen = source === "aws" ? groups : [source.replace(/^aws:/, "")];
-  const query = useQuery(JSON.stringify([chosen, valid, span]), () => searchGroups(chosen, valid, span));
+  const query = useQuery(JSON.stringify([chosen, valid, range]), () => searchGroups(chosen, valid, range));
   return {
     id: "search-aws",
     badge: { cloud: "aws", text: "AWS" },

@@ -1,5 +1,6 @@
 import { replaceQuery } from "../model/hash-route.ts";
 import { searchEvents } from "../model/search-server.ts";
+import type { LookBack } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
 import type { SearchPart } from "./search-panel.tsx";
 import { SyntaxBox } from "./syntax-box.tsx";
@@ -10,14 +11,14 @@ const NOTHING = { lines: [], more: false };
 export function useServerSearch({
   origin,
   text,
-  span,
+  range,
 }: {
   origin: string | undefined;
   text: string;
-  span: number;
+  range: LookBack;
 }): SearchPart {
-  const query = useQuery(JSON.stringify([origin, text, span]), async () =>
-    origin === undefined ? NOTHING : searchEvents(text, span),
+  const query = useQuery(JSON.stringify([origin, text, range]), async () =>
+    origin === undefined ? NOTHING : searchEvents(text, range),
   );
   return {
     id: "search-server",

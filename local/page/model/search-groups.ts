@@ -1,6 +1,6 @@
 import { callService } from "./api.ts";
-import { cloudNow } from "./cloud-clock.ts";
 import type { FoundLines } from "./found-lines.ts";
+import { type LookBack, rangeOf } from "./time-range.ts";
 
 const EVENTS_PER_GROUP = 1_000;
 const MOST_CALLS = 20;
@@ -19,10 +19,10 @@ interface FilterPage {
 export async function searchGroups(
   groups: readonly string[],
   filterPattern: string,
-  span: number,
+  range: LookBack,
 ): Promise<FoundLines> {
-  const endTime = Math.ceil(cloudNow()) + 1;
-  const startTime = Math.max(0, endTime - span);
+  const endTime = Math.ceil(rangeOf(range).end) + 1;
+  const startTime = Math.max(0, endTime - range.span);
   const results = await Promise.all(
     groups.map((name) => searchGroup(name, { filterPattern, startTime, endTime })),
   );

@@ -1,8 +1,8 @@
 import { send } from "./api.ts";
-import { cloudNow } from "./cloud-clock.ts";
 import { onCloudEvent } from "./cloud-connection.ts";
 import type { FoundLines } from "./found-lines.ts";
 import { createStore } from "./store.ts";
+import { type LookBack, rangeOf } from "./time-range.ts";
 
 /** Address of the search server that the cloud was started with; undefined if there is none. */
 export const searchServer = createStore<string | undefined>(undefined);
@@ -24,9 +24,13 @@ interface Answer {
 }
 
 /** The newest events of the search server that a query finds, the oldest of them first. */
-export async function searchEvents(text: string, span: number): Promise<FoundLines> {
-  const to = Math.ceil(cloudNow()) + 1;
-  const { events, total } = await send<Answer>("POST", "search", { text, from: Math.max(0, to - span), to });
+export async function searchEvents(text: string, range: LookBack): Promise<FoundLines> {
+  const to = Math.ceil(rangeOf(range).end) + 1;
+  const { events, total } = await send<Answer>("POST", "search", {
+    text,
+    from: Math.max(0, to - range.span),
+    to,
+  });
   const lines = events.map(({ id, ...event }) => ({
     ...event,
     id: `search/${id}`,

@@ -15,3 +15,15 @@ function isoOf(milliseconds: number): string {
   const date = new Date(milliseconds);
   return Number.isNaN(date.getTime()) ? "-" : date.toISOString();
 }
+
+const UNITS = [
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "min"],
+] as const;
+
+/** `13 min`, `5 h`, `3 d`: in the largest unit that is there once. */
+export function lengthOf(milliseconds: number): string {
+  const [length, unit] = UNITS.find(([one]) => milliseconds >= one) ?? [1_000, "s"];
+  return `${Math.floor(milliseconds / length)} ${unit}`;
+}

@@ -5,6 +5,7 @@ import { StateBadge } from "../components/state-badge.tsx";
 import { alarmList, conditionText } from "../model/alarms.ts";
 import { type HashRoute, link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
+import { lookBackOf } from "../model/time-range.ts";
 import { dateAndTime } from "../model/times.ts";
 
 /** Every alarm, and the one that is chosen with its chart and history. */
@@ -52,11 +53,7 @@ export function AlarmsView({ route }: { route: HashRoute }) {
       </ScrollRegion>
       {route.parameter !== undefined &&
         (chosen ? (
-          <AlarmDetail
-            key={chosen.AlarmName}
-            alarm={chosen}
-            span={Number(route.query["span"]) || 3_600_000}
-          />
+          <AlarmDetail key={chosen.AlarmName} alarm={chosen} range={lookBackOf(route.query, 3_600_000)} />
         ) : (
           <Empty>There is no alarm named {route.parameter}.</Empty>
         ))}

@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { FaultForm } from "../components/fault-form.tsx";
+import { SwitchButton } from "../components/switch-button.tsx";
 import { problemText } from "../model/api.ts";
 import { clearFault, type FaultRule, faultRules, setFault } from "../model/faults.ts";
 import { useStore } from "../model/store.ts";
+import { pageSwitches, turnSwitch } from "../model/switches.ts";
 
 interface FaultSwitch {
   readonly name: string;
@@ -21,6 +23,7 @@ const SWITCHES: readonly FaultSwitch[] = [
 /** What goes wrong in the cloud: switches for the usual outages, and rules of any kind. */
 export function FaultsView() {
   const rules = useStore(faultRules);
+  const switches = useStore(pageSwitches);
   const [problem, setProblem] = useState("");
   const run = (change: Promise<void>): void => {
     setProblem("");
@@ -35,18 +38,17 @@ export function FaultsView() {
           {SWITCHES.map(({ name, operation, rule }) => {
             const on = isSame(rules[operation], rule);
             return (
-              <button
+              <SwitchButton
                 key={name}
-                type="button"
-                role="switch"
-                aria-checked={on}
+                name={name}
+                on={on}
                 onClick={() => run(on ? clearFault(operation) : setFault(operation, rule))}
-              >
-                <span class="track" aria-hidden="true" />
-                {name}
-              </button>
+              />
             );
           })}
+          {switches.map(({ name, on }) => (
+            <SwitchButton key={name} name={name} on={on} onClick={() => run(turnSwitch(name, !on))} />
+          ))}
         </div>
       </section>
       {problem && (

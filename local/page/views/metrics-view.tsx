@@ -1,9 +1,11 @@
 import { MetricChart } from "../charts/metric-chart.tsx";
 import { Empty } from "../components/empty.tsx";
+import { NewestEventHint } from "../components/newest-event-hint.tsx";
 import { SpanSelect } from "../components/span-select.tsx";
 import { callAllPages } from "../model/api.ts";
 import type { Metric } from "../model/cloud-types.ts";
 import { type HashRoute, link, replaceQuery } from "../model/hash-route.ts";
+import { lookBackOf } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
 
 const STATISTICS = ["Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99"];
@@ -11,7 +13,8 @@ const PERIODS = [60, 300, 900, 3_600, 86_400];
 
 /** Every metric by namespace; those that are chosen as charts with the thresholds and states of their alarms. */
 export function MetricsView({ route }: { route: HashRoute }) {
-  const { namespace, metric, stat = "Sum", period = "60", span = "3600000", search = "" } = route.query;
+  const { namespace, metric, stat = "Sum", period = "60", search = "" } = route.query;
+  const range = lookBackOf(route.query, 3_600_000);
   const {
     value: metrics = [],
     problem,
@@ -63,7 +66,7 @@ export function MetricsView({ route }: { route: HashRoute }) {
         <div class="toolbar">
           <SpanSelect
             id="metric-span"
-            value={Number(span)}
+            value={range.span}
             onChange={(next) => replaceQuery({ span: String(next) })}
           />
           <Choice
@@ -81,6 +84,7 @@ export function MetricsView({ route }: { route: HashRoute }) {
             name={(seconds) => `${Number(seconds) / 60} min`}
             onChange={(next) => replaceQuery({ period: next })}
           />
+          <NewestEventHint {...range} />
         </div>
         {groupedByName(metric === undefined ? chosen.slice(0, 12) : chosen).map((group) => (
           <MetricChart
@@ -88,7 +92,7 @@ export function MetricsView({ route }: { route: HashRoute }) {
             metrics={group}
             stat={stat}
             period={Number(period)}
-            span={Number(span)}
+            {...range}
           />
         ))}
       </div>
