@@ -11,6 +11,7 @@ import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
 import { LakeExplorer } from "./lake-explorer.ts";
+import type { LogPatterns } from "./log-patterns.ts";
 import { MessageReceiver } from "./message-receiver.ts";
 import { type PageSwitch, switchStates, turnSwitch } from "./page-switch.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
@@ -38,6 +39,8 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET switches`, `POST switches` | `{name, on}`: what people break and mend outside the cloud |
  * | `POST call` | `{service, operation, input?}`: an operation by the names of its API; faults do not apply |
  * | `GET invocations` | what functions did |
+ * | `GET patterns?group=…` | the patterns of a log group's lines: `{group, now, events, from, patterns}`, counted from then on |
+ * | `POST patterns` | `{group, id, excluded}`: takes a pattern out, also of the group's anomaly detectors, or in again |
  * | `GET google/logs`, `POST google/entries` | what Cloud Logging has |
  * | `GET search`, `POST search` | a server outside the cloud that is searched too |
  * | `GET lake`, `POST lake` | the queries that a lake may be asked; `{query, parameters?, width?}` asks one |
@@ -69,6 +72,7 @@ export class ControlApi {
       ...this.#recordActions(),
       "GET switches": (): ControlAnswers["GET switches"] => switchStates(this.switches()),
       "POST switches": (input) => turnSwitch(this.switches(), input),
+      ...patternActions(cloud),
       "POST call": (input, url) => call(cloud, input, url),
     };
   }
@@ -187,6 +191,19 @@ function inboxActions(cloud: Cloud): Readonly<Record<string, Action>> {
       inbox.clear();
       return { messages: [] };
     },
+  };
+}
+
+function patternActions(cloud: Cloud): Readonly<Record<string, Action>> {
+  let opened: Promise<LogPatterns> | undefined;
+  // With the engine and the log groups, not opened before somebody asks for them.
+  const patterns = (): Promise<LogPatterns> => {
+    opened ??= import("./log-patterns.ts").then((module) => new module.LogPatterns(cloud));
+    return opened;
+  };
+  return {
+    "GET patterns": async (_input, url) => (await patterns()).list(url.searchParams.get("group")),
+    "POST patterns": async (input) => (await patterns()).exclude(input),
   };
 }
 

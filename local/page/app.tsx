@@ -12,6 +12,7 @@ import { FunctionsView } from "./views/functions-view.tsx";
 import { InboxView } from "./views/inbox-view.tsx";
 import { MetricsView } from "./views/metrics-view.tsx";
 import { OverviewView } from "./views/overview-view.tsx";
+import { PatternsView } from "./views/patterns-view.tsx";
 import { SearchView } from "./views/search-view.tsx";
 import { TailView } from "./views/tail-view.tsx";
 
@@ -25,6 +26,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   tail: { title: "Live tail", component: TailView },
   search: { title: "Search", component: SearchView },
   explore: { title: "Explore", component: ExploreView },
+  patterns: { title: "Patterns", component: PatternsView },
   metrics: { title: "Metrics", component: MetricsView },
   alarms: { title: "Alarms", component: AlarmsView },
   inbox: { title: "Inbox", component: InboxView },

@@ -15,6 +15,7 @@ import "./styles/controls.css";
 import "./styles/lines.css";
 import "./styles/content.css";
 import "./styles/notification.css";
+import "./styles/patterns.css";
 import "./styles/views.css";
 
 applyTheme();

@@ -14,6 +14,7 @@ const VIEWS = [
   ["tail", ".line"],
   ["tail?filter=%7B%20%24.level%20%3D", ".mistake"],
   ["search", ".side-by-side > :last-child .line"],
+  ["patterns", ".patterns .trend"],
   ["metrics", ".chart canvas"],
   ["alarms/checkout-errors", ".chart canvas"],
   ["inbox", ".notification"],

@@ -9,6 +9,7 @@ const ENTRIES = [
   ["tail", "Live tail"],
   ["search", "Search"],
   ["explore", "Explore"],
+  ["patterns", "Patterns"],
   ["metrics", "Metrics"],
   ["alarms", "Alarms"],
   ["inbox", "Inbox"],

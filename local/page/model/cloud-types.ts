@@ -132,3 +132,26 @@ export interface FunctionConfiguration {
   readonly Description?: string;
   readonly LoggingConfig?: { readonly LogGroup?: string };
 }
+
+/** A pattern of a log group's lines; `trend` has the counts in equal parts of the time. */
+export interface LogPattern {
+  readonly id: string;
+  readonly pattern: string;
+  readonly count: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly trend: readonly number[];
+  readonly firstSeen?: number;
+  readonly lastSeen?: number;
+  readonly sample: string;
+  readonly excluded: boolean;
+}
+
+/** Answer of `GET patterns`. */
+export interface LogPatterns {
+  readonly group: string;
+  readonly now: number;
+  readonly events: number;
+  readonly from?: number;
+  readonly patterns: readonly LogPattern[];
+}

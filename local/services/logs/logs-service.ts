@@ -32,7 +32,12 @@ export class LogsService {
   /** What the detectors found, by id, with the key that the engine knows the pattern by. */
   readonly anomalies: StoredMap<Logs.Anomaly & { readonly patternKey: string }>;
   /** Runs the detectors. */
-  anomalyWatching: { exclude(detectorArn: string, patternKey: string, excluded: boolean): void } | undefined;
+  anomalyWatching:
+    | {
+        exclude(detectorArn: string, patternKey: string, excluded: boolean): void;
+        excludeFrom(groupName: string, patternKey: string, excluded: boolean): void;
+      }
+    | undefined;
   readonly destinations: StoredMap<Logs.Destination>;
   readonly queries: QueryRuns;
   readonly lookupTables: LookupTables;

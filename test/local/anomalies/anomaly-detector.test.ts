@@ -45,19 +45,36 @@ afterAll(() => cloud?.stop());
 const anomalies = async () =>
   (await logs.send(new ListAnomaliesCommand({ anomalyDetectorArn }))).anomalies ?? [];
 
-/** Twenty orders in the coming five minutes, and so many payments that time out; then the time passes. */
-async function window(failures = 0): Promise<void> {
+/** Twenty orders in the coming five minutes, and so many errors, payments that time out; then the time passes. */
+async function window(
+  failures = 0,
+  textOf = (index: number) => `ERROR payment ${index} timed out`,
+): Promise<void> {
   const now = cloud.clock.now();
   const orders = Array.from({ length: 20 }, (_, index) => ({
     timestamp: now + index,
     message: `INFO order ${index} created`,
   }));
-  const failed = Array.from({ length: failures }, (_, index) => ({
+  const lines = Array.from({ length: failures }, (_, index) => ({
     timestamp: now + 50 + index,
-    message: `ERROR payment ${index} timed out`,
+    message: textOf(index),
   }));
-  await logs.send(new PutLogEventsCommand({ ...GROUP, logEvents: [...orders, ...failed] }));
+  await logs.send(new PutLogEventsCommand({ ...GROUP, logEvents: [...orders, ...lines] }));
   await cloud.clock.advance(5 * MINUTE);
+}
+
+/** The patterns of the group as the page gets them, after taking one out or in. */
+async function askPatterns(input?: { id: string; excluded?: boolean }) {
+  const group = GROUP.logGroupName;
+  const query = input === undefined ? `?group=${encodeURIComponent(group)}` : "";
+  const answer = await fetch(`${cloud.endpoints.aws}/_cumulog/patterns${query}`, {
+    ...(input && { method: "POST", body: JSON.stringify({ group, ...input }) }),
+    headers: { "content-type": "application/json" },
+  });
+  return (await answer.json()) as {
+    message?: string;
+    patterns: { id: string; pattern: string; count: number; excluded: boolean }[];
+  };
 }
 
 test("a detector learns, then finds a new error, counts it and shows it through AWS's API", async () => {
@@ -121,3 +138,37 @@ test("an anomaly can be suppressed, and is found by its state", async () => {
     /Either anomalyId or patternId/,
   );
 });
+
+test("a pattern that is taken out on the page is suppressed, and active again when it is taken in", async () => {
+  const states = async () => (await anomalies()).map(({ state }) => state);
+  const listed = await askPatterns();
+  const failures = listed.patterns.find(({ pattern }) => pattern === "ERROR payment <*> timed out")!;
+  expect(failures).toMatchObject({ count: 12, excluded: false });
+
+  const included = await askPatterns({ id: failures.id, excluded: false });
+
+  expect(included.patterns.filter(({ excluded }) => excluded)).toEqual([]);
+  expect(await states()).toEqual(["Active"]);
+  const excluded = await askPatterns({ id: failures.id, excluded: true });
+  expect(excluded.patterns.filter((pattern) => pattern.excluded)).toMatchObject([{ id: failures.id }]);
+  expect(await states()).toEqual(["Suppressed"]);
+  expect((await askPatterns({ id: "none", excluded: true })).message).toBe(
+    'There is no pattern with the id "none".',
+  );
+  expect((await askPatterns({ id: failures.id })).message).toBe("excluded must be true or false.");
+}, 60_000);
+
+test("a pattern that is taken out before it is news is not told", async () => {
+  const diskFull = (index: number) => `ERROR disk ${index} is full`;
+  const before = await anomalies();
+  await window(1, diskFull);
+  const { patterns } = await askPatterns();
+  const { id } = patterns.find(({ pattern }) => pattern === "ERROR disk <*> is full")!;
+
+  await askPatterns({ id, excluded: true });
+  await window(12, diskFull);
+  await window();
+
+  expect(await anomalies()).toEqual(before);
+  expect((await askPatterns()).patterns.find((pattern) => pattern.id === id)).toMatchObject({ count: 13 });
+}, 60_000);

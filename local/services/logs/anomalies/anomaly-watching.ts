@@ -46,9 +46,17 @@ export class AnomalyWatching {
 
   /** Judges a pattern no more, or again. */
   exclude(detectorArn: string, patternKey: string, excluded: boolean): void {
-    const { detector } = this.#watched.get(detectorArn)?.watcher ?? {};
-    if (excluded) detector?.exclude(patternKey);
-    else detector?.include(patternKey);
+    const known = this.#service.anomalyDetectors.get(detectorArn);
+    if (known === undefined) return;
+    const { detector } = this.#watchedBy(known).watcher;
+    if (excluded) detector.exclude(patternKey);
+    else detector.include(patternKey);
+  }
+
+  /** Judges a pattern of a group no more, or again, whichever detectors watch the group. */
+  excludeFrom(groupName: string, patternKey: string, excluded: boolean): void {
+    for (const { anomalyDetectorArn } of this.#detectorsOf(groupName))
+      this.exclude(anomalyDetectorArn!, patternKey, excluded);
   }
 
   #detectorsOf(groupName: string): Logs.AnomalyDetector[] {
