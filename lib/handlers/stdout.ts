@@ -79,7 +79,7 @@ export class StdoutHandler implements Handler {
   }
 
   get formatter(): Formatter {
-    this.#formatter ??= this.#isTerminal() ? prettyFormatter() : jsonFormatter;
+    this.#formatter ??= this.#isForPeople() ? prettyFormatter() : jsonFormatter;
     return this.#formatter;
   }
 
@@ -89,7 +89,7 @@ export class StdoutHandler implements Handler {
     if (this.#lines === 0) this.#firstAt = record.timestamp;
     this.#lines += 1;
     this.#text += line + "\n";
-    this.#bufferLength ??= this.#isTerminal() ? 0 : DEFAULT_BUFFER_LENGTH;
+    this.#bufferLength ??= this.#isForPeople() ? 0 : DEFAULT_BUFFER_LENGTH;
     const isUrgent = record.level >= LEVELS.error || record.timestamp - this.#firstAt > MAXIMUM_WAIT_MS;
     if (isUrgent || this.#text.length >= this.#bufferLength) this.#writeOut();
     else if (!this.#scheduled) this.#schedule();
@@ -141,7 +141,9 @@ export class StdoutHandler implements Handler {
     }
   }
 
-  #isTerminal(): boolean {
+  #isForPeople(): boolean {
+    // Lambda's own setting: with JSON nothing else may come out, also where a function is tried on a terminal.
+    if (process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON") return false;
     if (this.#stream !== undefined) return (this.#stream as { isTTY?: boolean }).isTTY === true;
     try {
       // Only a character device can be a terminal; asking node:tty first would load the network modules.

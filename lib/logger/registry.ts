@@ -1,4 +1,5 @@
 import { StdoutHandler } from "../handlers/stdout.ts";
+import { type EnvironmentLevels, environmentLevels, levelFor } from "./environment-level.ts";
 import { type LevelMethods, switchMethods } from "./level-methods.ts";
 import { type LevelOverride, matchesName } from "./level-overrides.ts";
 import { LEVELS } from "./levels.ts";
@@ -27,6 +28,8 @@ const ownLevels = new Map<string, number>();
 const overrides: LevelOverride[] = [];
 let settings: Settings | undefined;
 let defaultOutlets: readonly Outlet[] | undefined;
+/** Read at the first logger and at each configuration. */
+let environment: EnvironmentLevels | undefined;
 
 /** Node of a name, made at its first use. */
 export function nodeOf(name: string): LoggerNode {
@@ -55,6 +58,7 @@ export function currentSettings(): Settings | undefined {
 /** Puts settings in force; every logger, also one that is in use, follows. Levels set on single loggers are forgotten. */
 export function applySettings(next: Settings | undefined): void {
   settings = next;
+  environment = undefined;
   ownLevels.clear();
   resolveAll();
 }
@@ -124,12 +128,15 @@ function levelOf(name: string): number {
     const override = overrides[index] as LevelOverride;
     if (override.pattern.endsWith("*") && matchesName(override.pattern, name)) return override.level;
   }
+  environment ??= environmentLevels();
   for (const ancestor of lineage(name)) {
     const set = overrides.findLast((override) => override.pattern === ancestor);
-    const level = set?.level ?? ownLevels.get(ancestor) ?? settings?.loggers.get(ancestor)?.level;
+    const level = set?.level ?? ownLevels.get(ancestor);
     if (level !== undefined) return level;
+    const configured = settings?.loggers.get(ancestor)?.level;
+    if (configured !== undefined) return levelFor(ancestor, configured, environment);
   }
-  return LEVELS.info;
+  return levelFor("", undefined, environment);
 }
 
 function inherited<Key extends keyof LoggerSettings>(name: string, key: Key): LoggerSettings[Key] {
