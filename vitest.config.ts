@@ -7,6 +7,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [SOURCE, "node", "development|production"] } },
   test: {
     include: ["test/**/*.test.ts"],
+    // What is published has a suite of its own, `npm run test:packages`, which installs it from tarballs first.
+    exclude: ["test/packages/**", "**/node_modules/**"],
     // Two workers: the suite starts real servers and child processes, and must stay stable on two cores.
     maxWorkers: 2,
     execArgv: [`--conditions=${SOURCE}`],
