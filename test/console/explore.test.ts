@@ -61,6 +61,14 @@ describe("Explore", () => {
     ]);
   });
 
+  test("shows times as people read them", async () => {
+    const { page, open } = browserPage();
+
+    await open("explore/error-rate-by-minute");
+
+    await page.getByRole("cell", { name: /^2026-03-02 09:00:00/ }).waitFor();
+  });
+
   test("draws the chart for the theme that is chosen", async () => {
     const { page, open } = browserPage();
     await page.emulateMedia({ colorScheme: "light" });

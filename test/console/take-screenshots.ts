@@ -2,15 +2,19 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { loadLake } from "../../lake/index.ts";
 import { buildPage } from "./build-page.ts";
 import { launchChromium } from "./chromium.ts";
-import { errorRecord, infoRecord, ShopCloud } from "./shop-cloud.ts";
+import { errorRecord, GROUP, infoRecord, ShopCloud } from "./shop-cloud.ts";
 
 const folder = join(import.meta.dirname, "../../docs/images");
 mkdirSync(folder, { recursive: true });
 
 const build = await buildPage();
-const shop = await ShopCloud.start(build);
+// The page shows the path as it is given.
+process.chdir(build);
+const lake = "lake";
+const shop = await ShopCloud.start(build, { lake });
 shop.forwardTo("slack");
 await shop.createFunction(
   "order-mailer",
@@ -46,6 +50,7 @@ for (const [handler, delivered] of [
   });
 }
 await shop.local.clock.advance("30s");
+await loadLake({ directory: lake, events: eventsOfLake() });
 
 const browser = await launchChromium();
 const views: readonly (readonly [name: string, hash: string])[] = [
@@ -53,6 +58,7 @@ const views: readonly (readonly [name: string, hash: string])[] = [
   ["tail", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%7D"],
   ["tail-error", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%26%26%20%7D"],
   ["search", "search?pattern=declined&query=severity%3E%3DERROR"],
+  ["explore", "explore/error-rate-by-minute"],
   ["metrics", "metrics"],
   ["alarms", "alarms/checkout-errors"],
   ["inbox", "inbox"],
@@ -60,7 +66,7 @@ const views: readonly (readonly [name: string, hash: string])[] = [
   ["delivery", "delivery"],
   ["faults", "faults"],
 ];
-const IN_DARK = new Set(["overview", "tail-error", "alarms"]);
+const IN_DARK = new Set(["overview", "tail-error", "alarms", "explore"]);
 const problems: string[] = [];
 try {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -79,11 +85,24 @@ try {
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
+async function* eventsOfLake() {
+  const { events } = await shop.call<{
+    events: { eventId: string; timestamp: number; message: string; logStreamName: string }[];
+  }>("logs", "FilterLogEvents", { logGroupName: GROUP });
+  yield events.map(({ eventId, logStreamName, ...event }) => ({
+    ...event,
+    id: eventId,
+    logGroup: GROUP,
+    logStream: logStreamName,
+  }));
+}
+
 async function take(page: Page, name: string, hash: string, colorScheme: string): Promise<void> {
   await page.goto(`${shop.page}/#/${hash}`);
   await page.locator(".connection.open").waitFor();
   await page.locator("h1").waitFor();
   if (["overview", "alarms", "metrics"].includes(name)) await page.locator(".chart canvas").first().waitFor();
   if (["tail", "search"].includes(name)) await page.locator(".line").first().waitFor();
+  if (name === "explore") await page.locator(".lake-chart img").waitFor();
   await page.screenshot({ path: join(folder, `page-${name}-${colorScheme}.png`) });
 }

@@ -1,6 +1,7 @@
 import type { LakeAnswer } from "../model/lake.ts";
 import { useStore } from "../model/store.ts";
 import { theme } from "../model/theme.ts";
+import { dateAndTime } from "../model/times.ts";
 import { Empty } from "./empty.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
 
@@ -42,7 +43,11 @@ export function LakeResult({ answer }: { answer: LakeAnswer }) {
               {rows.map((row, index) => (
                 <tr key={index}>
                   {row.map((value, place) => (
-                    <Cell key={columns[place]} text={textOf(value)} tone={numberClass(place)} />
+                    <Cell
+                      key={columns[place]}
+                      text={textOf(columns[place]!, value)}
+                      tone={numberClass(place)}
+                    />
                   ))}
                 </tr>
               ))}
@@ -74,7 +79,11 @@ function Cell({ text, tone }: { text: string; tone: string }) {
 
 const rowCount = (count: number): string => (count === 1 ? "1 row" : `${count.toLocaleString("en")} rows`);
 
-function textOf(value: LakeAnswer["rows"][number][number]): string {
+/** Columns of durations end in `_ms` too: they are shorter than this. */
+const FIRST_TIME = 1e11;
+
+function textOf(column: string, value: LakeAnswer["rows"][number][number]): string {
   if (value === null) return "–";
+  if (column.endsWith("_ms") && typeof value === "number" && value > FIRST_TIME) return dateAndTime(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
