@@ -20,6 +20,7 @@ export {
 export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
+export type { FunctionLogLevel } from "./constructs/function-log.ts";
 export {
   type AnomalySensitivity,
   LogAnomalies,
@@ -30,6 +31,7 @@ export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";
 export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
+export { MonitorFunctions, type MonitorFunctionsProps } from "./constructs/monitor-functions.ts";
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";
 export { bigQueryView, type GoogleLakeOptions, googleLake } from "./google/lake.ts";

@@ -133,21 +133,6 @@ test("only loopback names are answered", async () => {
 });
 
 describe("ends with status 2 and one sentence about", () => {
-  test("makes log groups that a template imports, and lists them", async () => {
-    const template = join(folder, "stack.json");
-    const MetricTransformations = [{ MetricName: "Errors", MetricNamespace: "Shop", MetricValue: "1" }];
-    const Properties = { LogGroupName: "/shop/api", FilterPattern: "ERROR", MetricTransformations };
-    writeFileSync(
-      template,
-      JSON.stringify({ Resources: { Filter: { Type: "AWS::Logs::MetricFilter", Properties } } }),
-    );
-
-    const started = start(template);
-    await started.printed("Log groups that were made");
-
-    expect(started.stdout).toMatch(/because the stacks import them, empty:\n {2}\/shop\/api\n/);
-  });
-
   test("a port that is taken", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -260,4 +245,19 @@ test("with a data folder every service is as it was after a restart", async () =
     Parameter?.Value,
     secret.SecretString,
   ]).toEqual(["/kept", "kept", TopicArn, "kept", "kept", "kept"]);
+});
+
+test("makes log groups that a template imports, and lists them", async () => {
+  const template = join(folder, "stack.json");
+  const MetricTransformations = [{ MetricName: "Errors", MetricNamespace: "Shop", MetricValue: "1" }];
+  const Properties = { LogGroupName: "/shop/api", FilterPattern: "ERROR", MetricTransformations };
+  writeFileSync(
+    template,
+    JSON.stringify({ Resources: { Filter: { Type: "AWS::Logs::MetricFilter", Properties } } }),
+  );
+
+  const started = start(template);
+  await started.printed("Log groups that were made");
+
+  expect(started.stdout).toMatch(/because the stacks import them, empty:\n {2}\/shop\/api\n/);
 });
