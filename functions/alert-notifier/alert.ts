@@ -1,3 +1,5 @@
+import type { Cause } from "cumulog/analysis";
+
 /** Where an alert came from. */
 export type AlertKind = "metric" | "metric-math" | "anomaly" | "composite" | "log" | "rule" | "message";
 
@@ -46,21 +48,6 @@ export interface LogLine {
   readonly logGroup: string | undefined;
   readonly logStream: string | undefined;
   readonly message: string;
-}
-
-/** Lines of an alarm that say the same, and what they have in common. */
-export interface Cause {
-  /** The same for the same text in every message about the alarm. */
-  readonly id: string;
-  readonly count: number;
-  /** The message with `<*>` for what varies, and the causes of its error: `payment provider timed out ← ECONNREFUSED`. */
-  readonly text: string;
-  /** What the lines have in common: `route /pay`, `12 users`. */
-  readonly details: readonly string[];
-  /** Milliseconds since the epoch of the first line, as far as lines have times. */
-  readonly firstSeen: number | undefined;
-  /** When this cause was first told of, if earlier messages about the alarm told of others only. */
-  readonly newSince: number | undefined;
 }
 
 /** An alert with what was found out about it. */

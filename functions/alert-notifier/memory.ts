@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Cause } from "./alert.ts";
+import type { Cause } from "cumulog/analysis";
 
 /** What is remembered of one alarm between its messages. */
 export interface AlertMemory {

@@ -1,8 +1,8 @@
+import { groupCauses } from "cumulog/analysis";
 import { insightsStages } from "cumulog/semantics/pattern";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import { abortAt } from "../shared/deadline.ts";
 import { type Alert, isResolved, type Notification } from "./alert.ts";
-import { groupCauses } from "./causes.ts";
 import type { NotifierConfiguration } from "./configuration.ts";
 import type { Destination } from "./destinations/destination.ts";
 import type { Incoming } from "./incoming.ts";

@@ -1,5 +1,5 @@
+import { causeText } from "cumulog/analysis";
 import { type Notification, severityOf } from "./alert.ts";
-import { causeText } from "./causes.ts";
 import { lineText } from "./line-text.ts";
 
 /** A notification in words, before it takes the form of one destination. */

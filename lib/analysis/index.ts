@@ -1,4 +1,5 @@
 export * from "./anomalies/index.ts";
+export { type Cause, type CauseLine, causeText, groupCauses } from "./causes/causes.ts";
 export * from "./contract/index.ts";
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
 export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";

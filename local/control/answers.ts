@@ -10,6 +10,7 @@ export interface ControlAnswers {
   readonly "GET switches": {
     readonly switches: readonly { readonly name: string; readonly on: boolean }[];
   };
+  readonly "POST causes": { readonly lines: number; readonly causes: readonly string[] };
   readonly "GET inbox": { readonly messages: readonly InboxMessage[] };
   readonly "GET invocations": readonly CloudEvents["invocation"][0][];
 }

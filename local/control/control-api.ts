@@ -36,6 +36,7 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET faults` | the rules by operation |
  * | `POST faults` | `{operation, throttle?, error?, stored?, cut?, latency?, seed?}` |
  * | `DELETE faults` | `{operation?}`: removes one rule or all |
+ * | `POST causes` | input of FilterLogEvents: what the lines say, grouped by template and cause |
  * | `GET switches`, `POST switches` | `{name, on}`: what people break and mend outside the cloud |
  * | `POST call` | `{service, operation, input?}`: an operation by the names of its API; faults do not apply |
  * | `GET invocations` | what functions did |
@@ -70,6 +71,9 @@ export class ControlApi {
       ...faultActions(cloud),
       ...inboxActions(cloud),
       ...this.#recordActions(),
+      // With its library, not read before somebody asks for it.
+      "POST causes": async (input): Promise<ControlAnswers["POST causes"]> =>
+        (await import("./line-causes.ts")).causesOfLines(cloud, input),
       "GET switches": (): ControlAnswers["GET switches"] => switchStates(this.switches()),
       "POST switches": (input) => turnSwitch(this.switches(), input),
       ...patternActions(cloud),

@@ -6,12 +6,12 @@ import { useStore } from "../model/store.ts";
 import { dateAndTime } from "../model/times.ts";
 
 const SPEEDS: readonly (readonly [speed: number, label: string])[] = [
-  [0, "Stepped"],
+  [0, "Clock stands still"],
   [1, "Real time"],
-  [10, "10 ×"],
-  [60, "60 ×"],
-  [600, "600 ×"],
-  [3600, "3600 ×"],
+  [10, "Clock at 10 ×"],
+  [60, "Clock at 60 ×: 1 min a second"],
+  [600, "Clock at 600 ×: 10 min a second"],
+  [3600, "Clock at 3600 ×: 1 h a second"],
 ];
 const STEPS = ["1m", "5m", "1h"];
 
@@ -38,7 +38,7 @@ export function ClockControls() {
   };
   const options = SPEEDS.some(([known]) => known === speed)
     ? SPEEDS
-    : [...SPEEDS, [speed, `${speed} ×`] as const];
+    : [...SPEEDS, [speed, `Clock at ${speed} ×`] as const];
   return (
     <section class="clock" aria-label="Clock">
       <time dateTime={new Date(cloudNow()).toISOString()} title="The cloud's time, UTC">
@@ -62,12 +62,16 @@ export function ClockControls() {
           </option>
         ))}
       </select>
+      <span class="dim" aria-hidden="true">
+        Clock ahead
+      </span>
       <fieldset class="steps" aria-label="Move the clock ahead">
         {STEPS.map((step) => (
           <button
             key={step}
             type="button"
             disabled={advancing}
+            title={`Moves the cloud's clock ahead by ${step.replace("m", " min").replace("1h", "1 h")}, and everything due happens`}
             onClick={() => void run(() => advanceClock(step))}
           >
             +{step.slice(0, -1)}

@@ -1,68 +1,61 @@
-import { AlarmChart } from "../charts/alarm-chart.tsx";
 import { Empty } from "../components/empty.tsx";
+import { FiringAlarm } from "../components/firing-alarm.tsx";
 import { LatestLines } from "../components/latest-lines.tsx";
 import { LedgerTable } from "../components/ledger-table.tsx";
 import { NotificationCard } from "../components/notification-card.tsx";
-import { StateBadge } from "../components/state-badge.tsx";
-import { alarmList, conditionText, hasMetric } from "../model/alarms.ts";
-import type { Alarm } from "../model/cloud-types.ts";
+import { alarmList } from "../model/alarms.ts";
+import type { Alarm, LedgerAccount } from "../model/cloud-types.ts";
 import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 
-const MOST_ALARMS = 3;
-const SPAN = 1_800_000;
+const HEIGHT = 130;
+const HEIGHT_OF_ONE = 220;
 
-/** The state of the cloud at a glance: alarms, the newest message, deliveries, the newest lines. */
+/** What is wrong now, with its causes; nothing but the newest lines when all is well. */
 export function OverviewView() {
   const { alarms, loaded, problem } = useStore(alarmList);
   const messages = useStore(inboxMessages);
-  const accounts = useStore(ledgerAccounts);
+  const losing = useStore(ledgerAccounts).filter(loses);
+  const firing = alarms
+    .filter(({ StateValue }) => StateValue === "ALARM")
+    .toSorted((one, other) => other.StateUpdatedTimestamp - one.StateUpdatedTimestamp);
+  const quiet = alarms.filter(({ StateValue }) => StateValue !== "ALARM");
+  const isWell = firing.length === 0 && losing.length === 0;
   return (
     <div class="overview">
-      <section class="panel" aria-labelledby="overview-alarms">
-        <h2 id="overview-alarms">
-          Alarms <a href={link("alarms")}>All {alarms.length}</a>
-        </h2>
-        {alarms.length === 0 && (
-          <Empty problem={problem}>{loaded ? "There are no alarms." : "Loading …"}</Empty>
-        )}
-        {newestFirst(alarms)
-          .slice(0, MOST_ALARMS)
-          .map((alarm) => (
-            <article key={alarm.AlarmName} class="alarm-card">
-              <header>
-                <StateBadge state={alarm.StateValue} />
-                <a href={link("alarms", alarm.AlarmName)}>{alarm.AlarmName}</a>
-                <span class="dim">{conditionText(alarm)}</span>
-              </header>
-              {hasMetric(alarm) && (
-                <AlarmChart
-                  alarm={alarm}
-                  span={SPAN}
-                  height={alarms.length === 1 ? 220 : 130}
-                  table={false}
-                />
-              )}
-            </article>
+      {firing.length > 0 && (
+        <section class="panel" aria-labelledby="overview-alarms">
+          <h2 id="overview-alarms">
+            In alarm <a href={link("alarms")}>All {alarms.length}</a>
+          </h2>
+          {firing.map((alarm) => (
+            <FiringAlarm
+              key={alarm.AlarmName}
+              alarm={alarm}
+              height={firing.length === 1 ? HEIGHT_OF_ONE : HEIGHT}
+            />
           ))}
-      </section>
-      <section class="panel overview-inbox" aria-labelledby="overview-inbox">
-        <h2 id="overview-inbox">
-          Newest message <a href={link("inbox")}>Inbox</a>
-        </h2>
-        {messages[0] ? <NotificationCard message={messages[0]} /> : <Empty>Nothing was sent.</Empty>}
-      </section>
-      <section class="panel" aria-labelledby="overview-delivery">
-        <h2 id="overview-delivery">
-          Delivery <a href={link("delivery")}>Ledger</a>
-        </h2>
-        {accounts.length > 0 ? (
-          <LedgerTable accounts={accounts} brief />
-        ) : (
-          <Empty>No service has published its deliveries.</Empty>
-        )}
-      </section>
+        </section>
+      )}
+      {firing.length > 0 && (
+        <section class="panel overview-inbox" aria-labelledby="overview-inbox">
+          <h2 id="overview-inbox">
+            Newest message <a href={link("inbox")}>Inbox</a>
+          </h2>
+          {messages[0] ? <NotificationCard message={messages[0]} /> : <Empty>Nothing was sent.</Empty>}
+        </section>
+      )}
+      {losing.length > 0 && (
+        <section class="panel overview-wide" aria-labelledby="overview-delivery">
+          <h2 id="overview-delivery">
+            Records are lost <a href={link("delivery")}>Ledger</a>
+          </h2>
+          <LedgerTable accounts={losing} brief />
+        </section>
+      )}
+      {problem !== undefined && <Empty problem={problem}>No alarms.</Empty>}
+      <QuietAlarms alarms={quiet} isWell={isWell && loaded && problem === undefined} />
       <section class="panel overview-wide" aria-labelledby="overview-tail">
         <h2 id="overview-tail">
           Newest lines <a href={link("tail")}>Live tail</a>
@@ -73,10 +66,40 @@ export function OverviewView() {
   );
 }
 
-/** Alarms that are off come first, then those that changed last. */
-function newestFirst(alarms: readonly Alarm[]): Alarm[] {
-  const rank = ({ StateValue }: Alarm) => (StateValue === "ALARM" ? 0 : 1);
-  return alarms.toSorted(
-    (one, other) => rank(one) - rank(other) || other.StateUpdatedTimestamp - one.StateUpdatedTimestamp,
+const QUIET_STATES = [
+  ["OK", "OK"],
+  ["INSUFFICIENT_DATA", "without data"],
+] as const;
+
+/** Alarms that say nothing, in one line. */
+function QuietAlarms({ alarms, isWell }: { alarms: readonly Alarm[]; isWell: boolean }) {
+  const states = QUIET_STATES.flatMap(([state, name]) => {
+    const ones = alarms.filter(({ StateValue }) => StateValue === state);
+    return ones.length > 0 ? [{ name, ones }] : [];
+  });
+  if (states.length === 0 && !isWell) return null;
+  return (
+    <p class="quiet-alarms overview-wide">
+      {isWell && <strong>Nothing is wrong. </strong>}
+      {states.map(({ name, ones }) => (
+        <span key={name}>
+          <b>
+            {ones.length} {name}:
+          </b>{" "}
+          {ones.map(({ AlarmName }) => (
+            <a key={AlarmName} href={link("alarms", AlarmName)}>
+              {AlarmName}
+            </a>
+          ))}
+        </span>
+      ))}
+    </p>
   );
+}
+
+/** Whether records were given up, or there are fewer than were accepted. */
+function loses({ report }: LedgerAccount): boolean {
+  const { accepted, delivered, spooled, pending, rejected, dropped } = report;
+  const lost = [...Object.values(rejected), ...Object.values(dropped)].reduce((sum, count) => sum + count, 0);
+  return lost > 0 || delivered + spooled + pending < accepted;
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Notification } from "../../../functions/alert-notifier/alert.ts";
-import { groupCauses } from "../../../functions/alert-notifier/causes.ts";
 import { pagerDutyEvent } from "../../../functions/alert-notifier/destinations/pagerduty.ts";
 import { slackMessage } from "../../../functions/alert-notifier/destinations/slack.ts";
 import { teamsMessage } from "../../../functions/alert-notifier/destinations/teams.ts";
 import { readIncoming } from "../../../functions/alert-notifier/incoming.ts";
 import { lineText } from "../../../functions/alert-notifier/line-text.ts";
 import { fitEscaped } from "../../../functions/alert-notifier/text.ts";
+import { groupCauses } from "../../../lib/analysis/index.ts";
 import { alarmMessage, snsEvent } from "./alarms.ts";
 
 const lines = Array.from({ length: 30 }, (_, index) => ({

@@ -1,5 +1,29 @@
-import { membersOf, minedText, readEvent, TemplateMiner } from "cumulog/analysis";
-import type { Cause, LogLine } from "./alert.ts";
+import { membersOf } from "../contract/members.ts";
+import { readEvent } from "../contract/read-event.ts";
+import { minedText } from "../templates/mined-text.ts";
+import { TemplateMiner } from "../templates/template-miner.ts";
+
+/** A line whose cause is looked for. */
+export interface CauseLine {
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number | undefined;
+  readonly message: string;
+}
+
+/** Lines of an alarm that say the same, and what they have in common. */
+export interface Cause {
+  /** The same for the same text in every message about the alarm. */
+  readonly id: string;
+  readonly count: number;
+  /** The message with `<*>` for what varies, and the causes of its error: `payment provider timed out ← ECONNREFUSED`. */
+  readonly text: string;
+  /** What the lines have in common: `route /pay`, `12 users`. */
+  readonly details: readonly string[];
+  /** Milliseconds since the epoch of the first line, as far as lines have times. */
+  readonly firstSeen: number | undefined;
+  /** When this cause was first told of, if earlier messages about the alarm told of others only. */
+  readonly newSince: number | undefined;
+}
 
 const MAX_CAUSES = 5;
 const MAX_CHAIN = 4;
@@ -18,7 +42,7 @@ interface Group {
  * @param known Causes that earlier messages about the alarm told of, with their first times.
  */
 export function groupCauses(
-  lines: readonly LogLine[],
+  lines: readonly CauseLine[],
   known: Readonly<Record<string, number>> = {},
 ): readonly Cause[] {
   const miner = new TemplateMiner();
