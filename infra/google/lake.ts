@@ -1,6 +1,7 @@
 import { CONTRACT_COLUMNS, type Column, contractWith, type DeclaredColumns } from "cumulog/analysis";
 import type { TerraformResources } from "./terraform.ts";
 
+/** The lake of one Google Cloud project. */
 export interface GoogleLakeOptions {
   readonly projectId: string;
   /** Names bucket, sink and dataset. @default cumulog_logs */
@@ -9,6 +10,7 @@ export interface GoogleLakeOptions {
   readonly logIds: readonly string[];
   /** @default 30 */
   readonly retentionDays?: number | undefined;
+  /** Typed columns beside the contract's. @default none */
   readonly columns?: DeclaredColumns | undefined;
   /** @default "global" */
   readonly location?: string | undefined;

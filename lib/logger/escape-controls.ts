@@ -25,8 +25,12 @@ export function escapeStack(stack: string, name: string, message: string): strin
   const head = `${name}: ${message}`;
   const at = message === "" ? -1 : stack.indexOf(head);
   const oneLine = at < 0 ? stack : stack.slice(0, at) + escapeControls(head) + stack.slice(at + head.length);
-  return oneLine
-    .split("\n")
-    .map((line, index) => (index === 0 || /^\s/.test(line) ? "" : INDENT) + escapeControls(line))
-    .join("\n");
+  return (
+    oneLine
+      .split("\n")
+      .map(escapeControls)
+      // After escaping: a white space that is written as an escape indents nothing.
+      .map((line, index) => (index === 0 || /^[ \t]/.test(line) ? "" : INDENT) + line)
+      .join("\n")
+  );
 }
