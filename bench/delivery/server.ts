@@ -50,7 +50,11 @@ const server = createServer((request, response) => {
         store(message);
     const answer = (): void => {
       const status = !fails ? 200 : draw < throttle ? 400 : 500;
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+      response.writeHead(status, {
+        "content-type": "application/x-amz-json-1.1",
+        // What does not name the request is not the service, and nothing counts as delivered.
+        "x-amzn-requestid": "00000000-0000-0000-0000-000000000000",
+      });
       const type = draw < throttle ? "ThrottlingException" : "InternalFailure";
       response.end(
         fails
