@@ -130,7 +130,8 @@ export class Stack {
   async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
     const skip = new Set(options.skipTypes);
     this.#skipped = skip;
-    if (!options.skipUnknown) await this.#refuseUnsupported(source, skip);
+    this.#refuseTransform(source);
+    if (!options.skipUnknown) await this.#refuseUnknown(source, skip);
     const parameters = await stackParameters(source, this.#surroundings.cloud);
     const scope = this.#scope(source, parameters);
     const order = await this.#wanted(source, scope);
@@ -199,11 +200,15 @@ export class Stack {
     this.#withdrawExports();
   }
 
-  async #refuseUnsupported({ template }: StackSource, skip: ReadonlySet<string>): Promise<void> {
+  /** What a transform would make of the template is not known, so placeholders cannot stand for it either. */
+  #refuseTransform({ template }: StackSource): void {
     if (template.Transform !== undefined)
       throw new TemplateError(
         `${this.name}: the transform ${JSON.stringify(template.Transform)} is not supported.`,
       );
+  }
+
+  async #refuseUnknown({ template }: StackSource, skip: ReadonlySet<string>): Promise<void> {
     const unknown: (readonly [string, { readonly Type: string }])[] = [];
     for (const [id, { Type }] of Object.entries(template.Resources))
       if (!skip.has(Type) && !(await this.#types.find(Type))) unknown.push([id, { Type }]);

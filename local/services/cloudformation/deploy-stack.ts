@@ -30,6 +30,7 @@ export function deployStack(
   const first = directory.stackOf(record).resources.length === 0 && record.template === undefined;
   const verb = first ? "CREATE" : "UPDATE";
   directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
+  const former = record.settings;
   record.settings = settings;
   if (!first) record.updated = cloud.clock.now();
   const work = directory.deployment
@@ -40,12 +41,7 @@ export function deployStack(
         directory.event(record, { logicalId, type, physicalId: "", status: `${verb}_FAILED`, reason, token });
         const rollback = first ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS";
         const list = `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`;
-        directory.note(
-          record,
-          rollback,
-          `${list} ${first ? "Rollback requested by user." : ""}`.trim(),
-          token,
-        );
+        directory.note(record, rollback, list, token);
       },
     })
     .then(
@@ -55,8 +51,15 @@ export function deployStack(
       },
       (error: unknown) => {
         const reason = (error as Error).message;
+        // What the stack is again was deployed with what was said then.
+        record.settings = former;
         if (!record.status.includes("ROLLBACK"))
-          directory.note(record, "UPDATE_ROLLBACK_IN_PROGRESS", reason, token);
+          directory.note(
+            record,
+            first ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
+            reason,
+            token,
+          );
         directory.note(record, first ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE", undefined, token);
       },
     );

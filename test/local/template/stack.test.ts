@@ -329,6 +329,17 @@ Resources:
   );
 });
 
+test("a template with a transform is refused, also where placeholders stand for unknown types", async () => {
+  const template = stack(
+    { Function: { Type: "AWS::Serverless::Function" } },
+    { Transform: "AWS::Serverless-2016-10-31" },
+  );
+
+  await expect(cloud.deploy(write("sam.json", template), { skipUnknown: true })).rejects.toThrow(
+    /the transform .* is not supported/,
+  );
+});
+
 describe("an assembly", () => {
   const assembly = (artifacts: object, files: Readonly<Record<string, object>>) => {
     const out = join(folder, "cdk.out");
