@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { App } from "aws-cdk-lib";
 import { buildApp } from "./build-app.ts";
-import { readDeployment } from "./config.ts";
+import { readDeployment } from "./config/read-deployment.ts";
 
 const app = new App();
 const file = resolve(

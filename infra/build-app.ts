@@ -1,5 +1,5 @@
 import type { App, Environment } from "aws-cdk-lib";
-import type { DeploymentConfiguration } from "./config.ts";
+import type { DeploymentConfiguration } from "./config/deployment.ts";
 import { AlertingStack } from "./stacks/alerting-stack.ts";
 import { DashboardStack } from "./stacks/dashboard-stack.ts";
 import { LogGroupsStack } from "./stacks/log-groups-stack.ts";

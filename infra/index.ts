@@ -2,14 +2,9 @@ import "cumulog/node-version";
 
 export { levelPattern } from "cumulog";
 export { buildApp } from "./build-app.ts";
-export {
-  checkDeployment,
-  type DeploymentConfiguration,
-  DeploymentConfigurationError,
-  deploymentSchema,
-  descriptionOf,
-  readDeployment,
-} from "./config.ts";
+export { type DeploymentConfiguration, deploymentSchema } from "./config/deployment.ts";
+export { checkDeployment, DeploymentConfigurationError, readDeployment } from "./config/read-deployment.ts";
+export { descriptionOf } from "./config/signal.ts";
 export type { AlarmReceiver, AnyAlarm } from "./constructs/alarm-receiver.ts";
 export { AlertChannel, type AlertChannelProps } from "./constructs/alert-channel.ts";
 export { checkPattern } from "./constructs/checked-pattern.ts";

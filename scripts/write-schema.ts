@@ -1,7 +1,7 @@
 /** Writes what is made of descriptions: the JSON Schema of `cumulog.yaml`, and the page with the options of the handlers. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { configurationJsonSchema } from "../infra/config-schema.ts";
+import { configurationJsonSchema } from "../infra/config/json-schema.ts";
 import { handlerOptionsPage } from "./handler-options-page.ts";
 
 const root = join(import.meta.dirname, "..");

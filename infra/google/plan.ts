@@ -1,4 +1,5 @@
-import { type DeploymentConfiguration, DeploymentConfigurationError } from "../config.ts";
+import type { DeploymentConfiguration } from "../config/deployment.ts";
+import { DeploymentConfigurationError } from "../config/read-deployment.ts";
 import { googleLake } from "./lake.ts";
 import { type TerraformJson, type TerraformResources, terraform } from "./terraform.ts";
 

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroupClass, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { DeploymentConfiguration } from "../config.ts";
+import type { DeploymentConfiguration } from "../config/deployment.ts";
 import { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface LogGroupsStackProps extends StackProps {

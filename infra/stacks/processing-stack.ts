@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { DeploymentConfiguration } from "../config.ts";
+import type { DeploymentConfiguration } from "../config/deployment.ts";
 import type { AlarmReceiver } from "../constructs/alarm-receiver.ts";
 import { CloudLoggingForwarder } from "../constructs/cloud-logging-forwarder.ts";
 import { LogAnomalies } from "../constructs/log-anomalies.ts";

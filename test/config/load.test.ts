@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { configurationJsonSchema } from "../../infra/config-schema.ts";
+import { configurationJsonSchema } from "../../infra/config/json-schema.ts";
 import { readLogging } from "../../lib/config/read-logging.ts";
 import {
   getLogger,

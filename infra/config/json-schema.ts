@@ -1,6 +1,6 @@
 import { fileJsonSchema } from "cumulog/config";
 import { z } from "zod";
-import { deploymentSchema } from "./config.ts";
+import { deploymentSchema } from "./deployment.ts";
 
 /** JSON Schema of the whole `cumulog.yaml`: what the library reads, and what is deployed. */
 export function configurationJsonSchema(): Record<string, unknown> {
