@@ -8,7 +8,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // What is published has a suite of its own, `npm run test:packages`, which installs it from tarballs first.
-    exclude: ["test/packages/**", "**/node_modules/**"],
+    // The same for what needs packages of others, `npm run test:interop`.
+    exclude: ["test/packages/**", "test/interop/**", "**/node_modules/**"],
     // Two workers: the suite starts real servers and child processes, and must stay stable on two cores.
     maxWorkers: 2,
     execArgv: [`--conditions=${SOURCE}`],

@@ -10,6 +10,7 @@ export default mergeConfig(config, {
     exclude: [
       "**/node_modules/**",
       "test/packages/**",
+      "test/interop/**",
       "test/{cli,console,docs,infra,scripts,lake,opensearch}/**",
       "test/local/{chain,storage,template,sample-log.test.ts,runtime}/**",
       "test/local/sample-log.test.ts",
