@@ -1,3 +1,4 @@
+import { arnOf } from "../kernel/arn.ts";
 import { Cloud } from "../kernel/cloud.ts";
 import { SERVICES } from "../services/list.ts";
 import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
@@ -43,8 +44,7 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
 function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
   cloud.list(SERVICES);
-  const arn = (service: string, name: unknown) =>
-    `arn:aws:${service}:${cloud.region}:${cloud.accountId}:${name}`;
+  const arn = (service: string, name: unknown) => arnOf(cloud, service, String(name));
   const nothing = () => ({});
   const answers = (service: Parameters<Cloud["register"]>[0], names: readonly string[]) =>
     cloud.register(service, Object.fromEntries(names.map((name) => [name, nothing])));

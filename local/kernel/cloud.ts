@@ -96,7 +96,7 @@ export interface CloudOptions {
   readonly storage?: Storage;
   /** Log events that a service keeps at most; the oldest go first. @default 1,000,000 */
   readonly maxEvents?: number;
-  /** Environment variables for the processes of functions, for example where the cloud listens. @default none */
+  /** Environment variables for the processes of functions, where the cloud listens (`AWS_ENDPOINT_URL`) among them. @default none */
   readonly variables?: () => Readonly<Record<string, string>>;
 }
 
@@ -143,6 +143,11 @@ export class Cloud {
     this.maxEvents = maxEvents;
     this.variables = variables;
     this.storage = storage ?? new NoStorage();
+  }
+
+  /** Where the cloud listens, as a URL; undefined when it does not listen. */
+  get address(): string | undefined {
+    return this.variables()["AWS_ENDPOINT_URL"];
   }
 
   /** Adds a service. */

@@ -1,3 +1,4 @@
+import { arnOf } from "../kernel/arn.ts";
 import type { ResourceType } from "../kernel/resource-type.ts";
 
 /** Attributes whose value has to look like an ARN for those that take it. */
@@ -17,8 +18,7 @@ export function placeholderType(type: string): ResourceType {
         ([name, value]) => /^(Name|.*Name)$/.test(name) && typeof value === "string",
       );
       const id = named ? String(named[1]) : context.generateName();
-      const { region, accountId } = context.cloud;
-      const arn = `arn:aws:${service}:${region}:${accountId}:${id}`;
+      const arn = arnOf(context.cloud, service, id);
       const attributes = new Proxy<Record<string, unknown>>(
         {},
         {

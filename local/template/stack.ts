@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { arnOf, partitionOf, urlSuffixOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import {
   type CreatedResource,
@@ -118,7 +119,7 @@ export class Stack {
       [20, 32],
     ] as const;
     const unique = parts.map(([from, to]) => digest.slice(from, to)).join("-");
-    return `arn:aws:cloudformation:${region}:${accountId}:stack/${this.name}/${unique}`;
+    return arnOf({ region, accountId }, "cloudformation", `stack/${this.name}/${unique}`);
   }
 
   /**
@@ -312,11 +313,11 @@ export class Stack {
       "AWS::AccountId": accountId,
       "AWS::NoValue": NO_VALUE,
       "AWS::NotificationARNs": [],
-      "AWS::Partition": "aws",
+      "AWS::Partition": partitionOf(region),
       "AWS::Region": region,
       "AWS::StackId": this.stackId,
       "AWS::StackName": this.name,
-      "AWS::URLSuffix": "amazonaws.com",
+      "AWS::URLSuffix": urlSuffixOf(region),
     };
     return {
       template,

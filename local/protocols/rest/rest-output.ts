@@ -37,6 +37,8 @@ export function partRestOutput(model: ServiceModel, operation: string, output: o
       else addHeaders(headers, model, binding, value);
     }
   }
+  // https://www.rfc-editor.org/rfc/rfc9110#name-206-partial-content
+  if (headers["content-range"] !== undefined) status = 206;
   if (payload) return { status, headers, payload };
   if (Object.keys(inDocument).length === 0) return { status, headers };
   const value = Object.fromEntries(

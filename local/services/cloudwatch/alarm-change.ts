@@ -1,4 +1,5 @@
 import { type LogAlarmInput, resetsLogAlarm } from "cumulog/semantics";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Call } from "../../kernel/cloud.ts";
 import {
   type AlarmRecord,
@@ -38,7 +39,7 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
       ...(!warmsUp && { isWarmedUp: true }),
       ...(kind.type === "LogAlarm" && NEW_LOG_ALARM),
       created: now,
-      arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}`,
+      arn: arnOf(cloud, "cloudwatch", `alarm:${name}`),
       name,
       tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
       state: { value: "INSUFFICIENT_DATA" as const, reason: INITIAL_REASON, time: now },

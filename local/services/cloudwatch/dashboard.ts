@@ -1,3 +1,4 @@
+import { globalArnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { StoredMap } from "../../kernel/storage/stored-map.ts";
@@ -8,8 +9,8 @@ export interface Dashboard {
   readonly modified: number;
 }
 
-export function dashboardArn({ accountId }: Cloud, name: string): string {
-  return `arn:aws:cloudwatch::${accountId}:dashboard/${name}`;
+export function dashboardArn(cloud: Cloud, name: string): string {
+  return globalArnOf(cloud, "cloudwatch", `dashboard/${name}`);
 }
 
 /** @throws ServiceError when there is no such dashboard */

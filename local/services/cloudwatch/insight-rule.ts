@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { StoredMap } from "../../kernel/storage/stored-map.ts";
 
@@ -19,7 +20,7 @@ function missingRule(name: string): object {
 }
 
 export function ruleArn({ region, accountId }: Cloud, name: string): string {
-  return `arn:aws:cloudwatch:${region}:${accountId}:insight-rule/${name}`;
+  return arnOf({ region, accountId }, "cloudwatch", `insight-rule/${name}`);
 }
 
 /** Changes rules; those that are not there come back as failures, as in every call on several rules. */

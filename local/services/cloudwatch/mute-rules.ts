@@ -1,4 +1,5 @@
 import { type ActiveMute, activeMute, type MuteRuleInput } from "cumulog/semantics";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 
 /** A mute rule as it is kept. Moments are seconds since the epoch. */
@@ -52,7 +53,7 @@ export class MuteRules {
     const now = clock.now();
     const rule: MuteRuleRecord = {
       ...input,
-      arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm-mute-rule:${input.Name}`,
+      arn: arnOf({ region, accountId }, "cloudwatch", `alarm-mute-rule:${input.Name}`),
       createdAt: present?.createdAt ?? now,
       updatedAt: now,
     };

@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import {
   changes,
   type Properties,
@@ -32,7 +33,7 @@ function alarmType(
     await call("monitoring", operation, inputOf(properties, name));
     return {
       id: name,
-      attributes: { Arn: `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm:${name}` },
+      attributes: { Arn: arnOf(cloud, "cloudwatch", `alarm:${name}`) },
     };
   };
   return {
@@ -76,7 +77,7 @@ async function putMuteRule(properties: Properties, { call, cloud }: ResourceCont
     Name,
     ...Object.fromEntries(moments.map((name) => [name, Date.parse(String(properties[name])) / 1_000])),
   });
-  const Arn = `arn:aws:cloudwatch:${cloud.region}:${cloud.accountId}:alarm-mute-rule:${Name}`;
+  const Arn = arnOf(cloud, "cloudwatch", `alarm-mute-rule:${Name}`);
   return { id: Name, attributes: { Arn, AlarmMuteRuleArn: Arn } };
 }
 

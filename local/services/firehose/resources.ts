@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import { changes, type ResourceType, unlessExists, unlessGone } from "../../kernel/resource-type.ts";
 
 const deliveryStream: ResourceType = {
@@ -14,7 +15,7 @@ const deliveryStream: ResourceType = {
     const { region, accountId } = context.cloud;
     return {
       id: DeliveryStreamName,
-      attributes: { Arn: `arn:aws:firehose:${region}:${accountId}:deliverystream/${DeliveryStreamName}` },
+      attributes: { Arn: arnOf({ region, accountId }, "firehose", `deliverystream/${DeliveryStreamName}`) },
     };
   },
   replaces: changes("DeliveryStreamName", "ExtendedS3DestinationConfiguration"),

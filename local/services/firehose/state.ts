@@ -1,4 +1,5 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
@@ -40,7 +41,7 @@ export class DeliveryStreams {
       );
     partitionKeys(destination);
     const { region, accountId, clock } = this.#cloud;
-    const arn = `arn:aws:firehose:${region}:${accountId}:deliverystream/${name}`;
+    const arn = arnOf({ region, accountId }, "firehose", `deliverystream/${name}`);
     const stream = { name, arn, created: clock.now(), destination };
     this.#streams.set(name, stream);
     return stream;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rootArnOf } from "../../kernel/arn.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { DeployedFunction, PermissionStatement } from "./deployed-function.ts";
 import type { FunctionRegistry } from "./function-registry.ts";
@@ -25,16 +26,16 @@ export function shownStatement(statement: PermissionStatement, arn: string): obj
   return {
     Sid: sid,
     Effect: "Allow",
-    Principal: shownPrincipal(principal),
+    Principal: shownPrincipal(principal, arn),
     Action: action,
     Resource: qualifier === undefined ? arn : `${arn}:${qualifier}`,
     ...(Object.keys(Condition).length > 0 && { Condition }),
   };
 }
 
-function shownPrincipal(principal: string): unknown {
+function shownPrincipal(principal: string, arn: string): unknown {
   if (principal === "*") return "*";
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return { AWS: rootArnOf({ region: arn.split(":")[3]! }, principal) };
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { openBuckets } from "../s3/state.ts";
@@ -69,7 +70,7 @@ export function definitionOf(
 ): FunctionDefinition {
   return {
     name,
-    arn: `arn:aws:lambda:${cloud.region}:${cloud.accountId}:function:${name}`,
+    arn: arnOf(cloud, "lambda", `function:${name}`),
     runtime: settings.Runtime ?? "nodejs24.x",
     handler: settings.Handler ?? "index.handler",
     codeFolder: folder,

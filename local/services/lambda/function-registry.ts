@@ -1,4 +1,5 @@
 import { watch } from "node:fs";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { CodeFolders } from "./code-folder.ts";
@@ -59,7 +60,7 @@ export class FunctionRegistry {
     const deployed = this.#functions.get(name);
     if (deployed) return deployed;
     const { region, accountId } = this.#cloud;
-    const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+    const arn = arnOf({ region, accountId }, "lambda", `function:${name}`);
     throw new ServiceError("ResourceNotFoundException", `Function not found: ${arn}`, {
       statusCode: 404,
       details: { Type: "User" },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
@@ -88,7 +89,7 @@ export class LayerRegistry {
   }
 
   #arnOf(name: string): string {
-    return `arn:aws:lambda:${this.#cloud.region}:${this.#cloud.accountId}:layer:${name}`;
+    return arnOf(this.#cloud, "lambda", `layer:${name}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SubscriptionFilter } from "@aws-sdk/client-cloudwatch-logs";
 import { LOG_EVENT_OVERHEAD_BYTES } from "cumulog/semantics";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Collection, Journal, Storage } from "../../kernel/storage/storage.ts";
 import { logGroupMissing, logStreamMissing } from "./errors.ts";
@@ -219,7 +220,7 @@ export class LogStore {
   }
 
   #arnOf(groupName: string): string {
-    return `arn:aws:logs:${this.#cloud.region}:${this.#cloud.accountId}:log-group:${groupName}`;
+    return arnOf(this.#cloud, "logs", `log-group:${groupName}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import {
   changes,
   lowerFirst,
@@ -54,7 +55,7 @@ const logGroup: ResourceType = {
       throw error;
     }
     const { region, accountId } = context.cloud;
-    return { id: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
+    return { id: name, attributes: { Arn: arnOf({ region, accountId }, "logs", `log-group:${name}:*`) } };
   },
   replaces: changes("LogGroupName", "LogGroupClass"),
   async update(properties, existing, context, former) {

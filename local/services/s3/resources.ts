@@ -1,3 +1,4 @@
+import { bucketArnOf, urlSuffixOf } from "../../kernel/arn.ts";
 import {
   changes,
   type Properties,
@@ -70,15 +71,16 @@ const bucket: ResourceType = {
     await unlessExists(context.call("s3", "CreateBucket", { Bucket }), "BucketAlreadyOwnedByYou");
     await applySettings(Bucket, properties, context);
     const { region } = context.cloud;
-    const domain = `${Bucket}.s3.amazonaws.com`;
+    const suffix = urlSuffixOf(region);
+    const domain = `${Bucket}.s3.${suffix}`;
     return {
       id: Bucket,
       attributes: {
-        Arn: `arn:aws:s3:::${Bucket}`,
+        Arn: bucketArnOf(context.cloud, Bucket),
         DomainName: domain,
-        RegionalDomainName: `${Bucket}.s3.${region}.amazonaws.com`,
-        DualStackDomainName: `${Bucket}.s3.dualstack.${region}.amazonaws.com`,
-        WebsiteURL: `http://${Bucket}.s3-website-${region}.amazonaws.com`,
+        RegionalDomainName: `${Bucket}.s3.${region}.${suffix}`,
+        DualStackDomainName: `${Bucket}.s3.dualstack.${region}.${suffix}`,
+        WebsiteURL: `http://${Bucket}.s3-website-${region}.${suffix}`,
       },
     };
   },

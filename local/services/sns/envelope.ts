@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { urlSuffixOf } from "../../kernel/arn.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
 import type { Subscription, TopicMessage } from "./topic.ts";
 
@@ -18,7 +19,7 @@ export function notificationFor(message: TopicMessage, subscription: Subscriptio
     Timestamp: new Date(message.timestamp).toISOString(),
     SignatureVersion: "1",
     Signature: signatureOf(message, body),
-    SigningCertURL: `https://sns.${region}.amazonaws.com/${CERTIFICATE}`,
+    SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
     UnsubscribeURL: unsubscribeUrl,
     ...(attributes && { MessageAttributes: attributes }),
   };
@@ -42,7 +43,7 @@ export function lambdaEventFor(message: TopicMessage, subscription: Subscription
           Timestamp: new Date(message.timestamp).toISOString(),
           SignatureVersion: "1",
           Signature: signatureOf(message, body),
-          SigningCertUrl: `https://sns.${region}.amazonaws.com/${CERTIFICATE}`,
+          SigningCertUrl: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
           UnsubscribeUrl: unsubscribeUrl,
           MessageAttributes: typedAttributes(message.attributes) ?? {},
         },
@@ -67,11 +68,11 @@ export function confirmationFor(
     Token: subscription.token,
     TopicArn: arn,
     Message: text,
-    SubscribeURL: `${endpoint ?? `https://sns.${region}.amazonaws.com`}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${subscription.token}`,
+    SubscribeURL: `${endpoint ?? `https://sns.${region}.${urlSuffixOf(region)}`}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${subscription.token}`,
     Timestamp: new Date(timestamp).toISOString(),
     SignatureVersion: "1",
     Signature: createHash("sha256").update(text).digest("base64"),
-    SigningCertURL: `https://sns.${region}.amazonaws.com/${CERTIFICATE}`,
+    SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
   };
 }
 
@@ -83,7 +84,7 @@ function placeOf({ arn, topic }: Subscription): { region: string; unsubscribeUrl
   const region = topic.arn.split(":")[3]!;
   return {
     region,
-    unsubscribeUrl: `https://sns.${region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=${arn}`,
+    unsubscribeUrl: `https://sns.${region}.${urlSuffixOf(region)}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
@@ -35,7 +36,7 @@ export class TopicDirectory {
   }
 
   arnOf(name: string): string {
-    return `arn:aws:sns:${this.#cloud.region}:${this.#cloud.accountId}:${name}`;
+    return arnOf(this.#cloud, "sns", name);
   }
 
   add(topic: Topic): void {

@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import {
   attributeTexts,
   changes,
@@ -38,7 +39,7 @@ const queue: ResourceType = {
       tags: tagsOf(properties),
     });
     const { region, accountId } = context.cloud;
-    const Arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
+    const Arn = arnOf({ region, accountId }, "sqs", QueueName);
     return { id: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
   },
   replaces: changes("QueueName", "FifoQueue"),

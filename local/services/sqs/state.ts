@@ -1,3 +1,4 @@
+import { arnOf, urlSuffixOf } from "../../kernel/arn.ts";
 import type { CallContext, Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
@@ -91,7 +92,7 @@ export class QueueDirectory {
 
   #open(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
     const { region, accountId, clock } = this.#cloud;
-    const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, {
+    const queue = new Queue(name, arnOf({ region, accountId }, "sqs", name), {
       attributes,
       tags,
       now: () => clock.now(),
@@ -109,7 +110,7 @@ export class QueueDirectory {
   }
 
   urlOf(queue: Queue, { endpoint, accountId, region }: CallContext): string {
-    return `${endpoint ?? `https://sqs.${region}.amazonaws.com`}/${accountId}/${queue.name}`;
+    return `${endpoint ?? this.#cloud.address ?? `https://sqs.${region}.${urlSuffixOf(region)}`}/${accountId}/${queue.name}`;
   }
 }
 

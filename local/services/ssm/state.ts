@@ -1,3 +1,4 @@
+import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
@@ -100,7 +101,7 @@ export class ParameterStore {
 
   arnOf({ name }: Parameter): string {
     const { region, accountId } = this.#cloud;
-    return `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith("/") ? "" : "/"}${name}`;
+    return arnOf({ region, accountId }, "ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
   }
 }
 

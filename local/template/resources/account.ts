@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { arnOf, globalArnOf } from "../../kernel/arn.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../kernel/resource-type.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
@@ -18,7 +19,7 @@ function accepted(
 
 const role = accepted((generated, { cloud }, properties) => {
   const name = String(properties["RoleName"] ?? generated);
-  const Arn = `arn:aws:iam::${cloud.accountId}:role/${name}`;
+  const Arn = globalArnOf(cloud, "iam", `role/${name}`);
   return {
     id: name,
     attributes: {
@@ -30,7 +31,7 @@ const role = accepted((generated, { cloud }, properties) => {
 
 const managedPolicy = accepted((generated, { cloud }, properties) => {
   const name = String(properties["ManagedPolicyName"] ?? generated);
-  const arn = `arn:aws:iam::${cloud.accountId}:policy/${name}`;
+  const arn = globalArnOf(cloud, "iam", `policy/${name}`);
   return { id: arn, attributes: { PolicyArn: arn } };
 });
 
@@ -48,7 +49,7 @@ const key = accepted((generated, { cloud }) => {
     digest.slice(16, 20),
     digest.slice(20, 32),
   ].join("-");
-  return { id, attributes: { Arn: `arn:aws:kms:${cloud.region}:${cloud.accountId}:key/${id}`, KeyId: id } };
+  return { id, attributes: { Arn: arnOf(cloud, "kms", `key/${id}`), KeyId: id } };
 });
 
 const alias = accepted((_generated, _context, properties) => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateChangeSetInput } from "@aws-sdk/client-cloudformation";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -37,7 +38,7 @@ export function createChangeSet(
   const stack = stacks.stackOf(record);
   const changes = resourceChanges(stack, source);
   const nothing = changes.length === 0 && !otherChanges(stack, source) && present;
-  const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${ChangeSetName}/${randomUUID()}`;
+  const id = arnOf({ region, accountId }, "cloudformation", `changeSet/${ChangeSetName}/${randomUUID()}`);
   record.changeSets.set(id, {
     id,
     name: ChangeSetName,

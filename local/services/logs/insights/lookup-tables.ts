@@ -1,5 +1,6 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import { type LookupTable, parseLookupTable, utf8Length } from "cumulog/semantics";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Cloud } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -53,7 +54,7 @@ export class LookupTables {
     if ([...this.#records.values()].length >= MAX_TABLES)
       throw new ServiceError("LimitExceededException", `There are ${MAX_TABLES} lookup tables already.`);
     const { region, accountId } = this.#cloud;
-    const record = this.#save(`arn:aws:logs:${region}:${accountId}:lookup-table:${name}`, name, input);
+    const record = this.#save(arnOf({ region, accountId }, "logs", `lookup-table:${name}`), name, input);
     return { lookupTableArn: record.lookupTableArn, createdAt: record.lastUpdatedTime };
   }
 
@@ -70,7 +71,7 @@ export class LookupTables {
   /** Makes a table, or puts another content into it. */
   replace(name: string, content: { readonly tableBody: string; readonly description?: string }): void {
     const { region, accountId } = this.#cloud;
-    this.#save(`arn:aws:logs:${region}:${accountId}:lookup-table:${name}`, name, content);
+    this.#save(arnOf({ region, accountId }, "logs", `lookup-table:${name}`), name, content);
   }
 
   get(input: Input<Logs.GetLookupTableRequest>): object {

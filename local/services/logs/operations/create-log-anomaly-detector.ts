@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateLogAnomalyDetectorRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
@@ -14,7 +15,7 @@ export function createLogAnomalyDetector(
   const { resourceTags, anomalyDetectors } = service;
   for (const logGroupIdentifier of input.logGroupArnList) service.groupOf({ logGroupIdentifier });
   const id = randomUUID();
-  const anomalyDetectorArn = `arn:aws:logs:${cloud.region}:${cloud.accountId}:anomaly-detector:${id}`;
+  const anomalyDetectorArn = arnOf(cloud, "logs", `anomaly-detector:${id}`);
   const now = cloud.clock.now();
   anomalyDetectors.set(anomalyDetectorArn, {
     anomalyDetectorArn,

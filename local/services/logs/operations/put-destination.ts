@@ -1,5 +1,6 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { PutDestinationRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
@@ -11,7 +12,7 @@ export function putDestination(
 ) {
   const { resourceTags, destinations } = service;
   const { destinationName, targetArn, roleArn, tags } = input;
-  const arn = `arn:aws:logs:${cloud.region}:${cloud.accountId}:destination:${destinationName}`;
+  const arn = arnOf(cloud, "logs", `destination:${destinationName}`);
   const known = destinations.get(destinationName!);
   const destination: Logs.Destination = {
     creationTime: cloud.clock.now(),

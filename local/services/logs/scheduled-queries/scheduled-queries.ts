@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import { parseSchedule, ScheduleSyntaxError } from "cumulog/semantics";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Cloud } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -44,7 +45,7 @@ export class ScheduledQueries {
     const now = clock.now();
     return this.#save({
       ...definitionOf(input, input.name),
-      arn: `arn:aws:logs:${region}:${accountId}:scheduled-query:${randomUUID()}`,
+      arn: arnOf({ region, accountId }, "logs", `scheduled-query:${randomUUID()}`),
       scheduleType: isManaged ? "AWS_MANAGED" : "CUSTOMER_MANAGED",
       created: now,
       updated: now,

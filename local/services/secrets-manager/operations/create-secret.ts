@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CreateSecretRequest } from "@aws-sdk/client-secrets-manager";
+import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -13,7 +14,7 @@ export function createSecret(input: Input<CreateSecretRequest>, { state: secrets
       `The operation failed because the secret ${input.Name} already exists.`,
     );
   const suffix = randomBytes(3).toString("hex");
-  const arn = `arn:aws:secretsmanager:${cloud.region}:${cloud.accountId}:secret:${input.Name}-${suffix}`;
+  const arn = arnOf(cloud, "secretsmanager", `secret:${input.Name}-${suffix}`);
   const now = cloud.clock.now();
   const secret: Secret = {
     arn,

@@ -1,4 +1,5 @@
 import type { AddPermissionInput } from "@aws-sdk/client-sns";
+import { rootArnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { Sns } from "../state.ts";
@@ -18,7 +19,7 @@ export function addPermission(input: Input<AddPermissionInput>, { state: { topic
     Sid: input.Label,
     Effect: "Allow",
     Principal: {
-      AWS: oneOrMany((input.AWSAccountId ?? []).map((account) => `arn:aws:iam::${account}:root`)),
+      AWS: oneOrMany((input.AWSAccountId ?? []).map((account) => rootArnOf(cloud, account))),
     },
     Action: oneOrMany(actions.map((action) => `SNS:${action}`)),
     Resource: topic.arn,

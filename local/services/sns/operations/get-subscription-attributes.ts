@@ -1,4 +1,5 @@
 import type { GetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
+import { globalArnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
@@ -26,7 +27,7 @@ export function getSubscriptionAttributes(
       ConfirmationWasAuthenticated: "true",
       PendingConfirmation: String(!subscription.confirmed),
       RawMessageDelivery: "false",
-      SubscriptionPrincipal: `arn:aws:iam::${cloud.accountId}:root`,
+      SubscriptionPrincipal: globalArnOf(cloud, "iam", "root"),
       ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
       ...(subscription.protocol.startsWith("http") && {
         EffectiveDeliveryPolicy: JSON.stringify(EFFECTIVE_DELIVERY_POLICY),

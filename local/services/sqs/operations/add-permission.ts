@@ -1,4 +1,5 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-sqs";
+import { rootArnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
@@ -11,7 +12,7 @@ const MOST_STATEMENTS = 20;
 /** The policy is shown and not enforced. */
 export function addPermission(
   { QueueUrl, Label, AWSAccountIds: accounts, Actions: actions }: Input<AddPermissionRequest>,
-  { state: queues }: Call<QueueDirectory>,
+  { state: queues, cloud }: Call<QueueDirectory>,
 ): void {
   const queue = queues.at(QueueUrl);
   const policy = policyOf(queue);
@@ -27,7 +28,7 @@ export function addPermission(
   policy.Statement.push({
     Sid: Label,
     Effect: "Allow",
-    Principal: { AWS: oneOrMany(accounts.map((account) => `arn:aws:iam::${account}:root`)) },
+    Principal: { AWS: oneOrMany(accounts.map((account) => rootArnOf(cloud, account))) },
     Action: oneOrMany(actions.map((action) => `SQS:${action}`)),
     Resource: queue.arn,
   });
