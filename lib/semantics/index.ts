@@ -65,6 +65,7 @@ export { printFilter as printLoggingFilter } from "./cloud-logging/filter/print.
 export { containsSubnet, parseSubnet } from "./cloud-logging/filter/subnet.ts";
 export { LoggingFilterSyntaxError } from "./cloud-logging/filter/syntax-error.ts";
 export type { Expression as LoggingFilterExpression } from "./cloud-logging/filter/tree.ts";
+export { InvalidArgumentError } from "./cloud-logging/invalid-argument-error.ts";
 export type {
   HttpRequest,
   LogEntry,
@@ -72,6 +73,35 @@ export type {
   LogEntrySourceLocation,
   MonitoredResource,
 } from "./cloud-logging/log-entry.ts";
+export { bucketBounds, bucketOf, DEFAULT_BUCKET_OPTIONS } from "./cloud-logging/log-metric/bucket-options.ts";
+export { type CompiledLogMetric, compileLogMetric } from "./cloud-logging/log-metric/compile-log-metric.ts";
+export {
+  countLogEntries,
+  type LogMetricPoint,
+  type LogMetricSeries,
+  seriesKey as logMetricSeriesKey,
+} from "./cloud-logging/log-metric/count-log-entries.ts";
+export {
+  type Distribution,
+  distributionOf,
+  distributionPercentile,
+  mergeDistributions,
+} from "./cloud-logging/log-metric/distribution.ts";
+export { compileExtractor, type LogExtractor } from "./cloud-logging/log-metric/extractor.ts";
+export type {
+  BucketOptions,
+  LogMetric,
+  LogMetricDescriptor,
+  LogMetricLabel,
+  LogMetricLabels,
+  LogMetricSample,
+} from "./cloud-logging/log-metric/types.ts";
+export {
+  describeLogMetric,
+  logMetricType,
+  validateLogMetric,
+  validateLogMetricUpdate,
+} from "./cloud-logging/log-metric/validate-log-metric.ts";
 export { isSeverity, parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
 export { hasStackTrace } from "./cloud-logging/stack-trace.ts";
 export {

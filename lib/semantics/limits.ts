@@ -238,6 +238,30 @@ export const CLOUD_LOGGING_MAX_FUTURE_MS = 24 * 60 * 60 * 1000;
 /** Days that the default bucket keeps an entry. https://cloud.google.com/logging/quotas */
 export const CLOUD_LOGGING_DEFAULT_RETENTION_DAYS = 30;
 
+/** Characters of a description of a metric, a sink or an exclusion. https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
+export const CLOUD_LOGGING_DESCRIPTION_MAX_LENGTH = 8000;
+
+/** Characters of a log-based metric's name. https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
+export const LOG_METRIC_NAME_MAX_LENGTH = 100;
+
+/** Labels that a user gives to a log-based metric. https://cloud.google.com/logging/docs/logs-based-metrics/labels */
+export const LOG_METRIC_MAX_LABELS = 10;
+
+/** Characters of a label's value; what is longer is cut. https://cloud.google.com/logging/docs/logs-based-metrics/labels */
+export const LOG_METRIC_LABEL_VALUE_MAX_LENGTH = 1024;
+
+/** Time series of one log-based metric that are active at a time, about. https://cloud.google.com/logging/docs/logs-based-metrics/labels */
+export const LOG_METRIC_MAX_ACTIVE_SERIES = 30_000;
+
+/** Entries that arrive later after their own time do not count, in ms. https://cloud.google.com/logging/docs/logs-based-metrics/troubleshooting */
+export const LOG_METRIC_MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+/** Entries whose own time lies further ahead do not count, in ms. https://cloud.google.com/logging/docs/logs-based-metrics/troubleshooting */
+export const LOG_METRIC_MAX_AHEAD_MS = 10 * 60 * 1000;
+
+/** Until then alert policies may not know a new log-based metric, in ms. https://cloud.google.com/logging/docs/logs-based-metrics */
+export const LOG_METRIC_VISIBLE_AFTER_MS = 10 * 60 * 1000;
+
 /** Bytes of a synchronous invocation's request or response. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LAMBDA_SYNC_PAYLOAD_MAX_BYTES = 6_291_456;
 

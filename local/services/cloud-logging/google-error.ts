@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from "cumulog/semantics";
+
 /** Codes of Google's APIs with their HTTP status. @see https://cloud.google.com/apis/design/errors */
 export const GOOGLE_CODES = {
   INVALID_ARGUMENT: { number: 3, http: 400 },
@@ -35,5 +37,20 @@ export class GoogleError extends Error {
     super(message);
     this.code = code;
     this.details = details;
+  }
+}
+
+/**
+ * Lets a check of the semantics answer as Google's API does.
+ *
+ * @param resource the request's member that is checked
+ * @throws GoogleError INVALID_ARGUMENT
+ */
+export function invalidArguments(resource: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new GoogleError("INVALID_ARGUMENT", error.message, { field: `${resource}.${error.field}` });
   }
 }

@@ -3,7 +3,7 @@ import type { Cloud } from "../../../kernel/cloud.ts";
 import { GoogleError } from "../google-error.ts";
 import { parseQuery } from "../query.ts";
 import { EXCLUSION_MEMBERS, EXCLUSIONS, type LogExclusion } from "./exclusions.ts";
-import { type LogMetric, METRIC_MEMBERS, METRICS } from "./metrics.ts";
+import { checkMetricUpdate, type LogMetric, METRIC_MEMBERS, METRICS } from "./metrics.ts";
 import { NamedResources } from "./named-resources.ts";
 import {
   hasUniqueWriter,
@@ -81,8 +81,19 @@ export class LoggingConfiguration {
   /** A metric that does not exist is created. */
   updateMetric(name: string, metric: LogMetric | undefined): LogMetric {
     const given = required(metric, "metric");
-    if (this.metrics.has(name)) return this.metrics.update(name, given, METRIC_MEMBERS);
-    return this.metrics.create(name.slice(0, name.indexOf("/metrics/")), given);
+    const parent = name.slice(0, name.indexOf("/metrics/"));
+    if (!this.metrics.has(name)) return this.metrics.create(parent, given);
+    const previous = this.metrics.get(name);
+    if (given.name && given.name !== previous.name)
+      throw new GoogleError(
+        "INVALID_ARGUMENT",
+        `The metric is named "${previous.name}" and keeps its name.`,
+        {
+          field: "metric.name",
+        },
+      );
+    checkMetricUpdate(previous, given);
+    return this.metrics.update(name, given, METRIC_MEMBERS);
   }
 
   /** Whether an exclusion of the entry's own parent keeps it from being stored. */
