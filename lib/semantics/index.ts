@@ -54,6 +54,31 @@ export { type MuteWindow, muteWindowAt, nextMuteWindow } from "./alarm-mute/mute
 export { mutedActions, type StateChange } from "./alarm-mute/muted-actions.ts";
 export type { MuteRuleInput, MuteSchedule, MuteWindows } from "./alarm-mute/types.ts";
 export { validateMuteRule } from "./alarm-mute/validate-mute-rule.ts";
+export { acceptBucket, type LogBucket } from "./cloud-logging/configuration/bucket.ts";
+export {
+  checkFilter as checkLoggingFilter,
+  checkIdentifier as checkLoggingIdentifier,
+} from "./cloud-logging/configuration/checks.ts";
+export {
+  DEFAULT_NAMES as DEFAULT_LOGGING_NAMES,
+  defaultBuckets,
+  defaultSinks,
+  defaultViews,
+} from "./cloud-logging/configuration/default-resources.ts";
+export { parseSinkDestination, type SinkDestination } from "./cloud-logging/configuration/destination.ts";
+export { checkExclusion, type LogExclusion } from "./cloud-logging/configuration/exclusion.ts";
+export { acceptLink, type LogLink } from "./cloud-logging/configuration/link.ts";
+export {
+  acceptSink,
+  checkWriterChange,
+  type LogSink,
+  SHARED_WRITER_IDENTITY,
+  SINK_DEFAULT_MASK,
+  type SinkWriter,
+  writerIdentity,
+} from "./cloud-logging/configuration/sink.ts";
+export { applyUpdateMask } from "./cloud-logging/configuration/update-mask.ts";
+export { checkView, type LogView } from "./cloud-logging/configuration/view.ts";
 export {
   REPORTED_ERROR_EVENT_TYPE,
   type ReportedError,
@@ -102,6 +127,15 @@ export {
   validateLogMetric,
   validateLogMetricUpdate,
 } from "./cloud-logging/log-metric/validate-log-metric.ts";
+export { bigqueryColumn, bigqueryTable } from "./cloud-logging/routing/bigquery-names.ts";
+export {
+  LogRouter,
+  parentOf,
+  type RoutedSink,
+  type RouterOptions,
+} from "./cloud-logging/routing/log-router.ts";
+export { pubsubMessage, type RoutedMessage } from "./cloud-logging/routing/pubsub-message.ts";
+export { type StoredEntryTimes, storageObjectName } from "./cloud-logging/routing/storage-object.ts";
 export { isSeverity, parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
 export { hasStackTrace } from "./cloud-logging/stack-trace.ts";
 export {

@@ -371,3 +371,42 @@ export const INSIGHTS_DEFAULT_LIMIT = 10_000;
 
 /** Rows that a query may ask for. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html */
 export const INSIGHTS_MAX_LIMIT = 100_000;
+
+/** Characters of the name of a sink, exclusion, bucket, view or link. https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks */
+export const CLOUD_LOGGING_CONFIGURATION_ID_MAX_LENGTH = 100;
+
+/** Sinks of a project. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_SINKS = 200;
+
+/** Exclusions of a sink. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_SINK_EXCLUSIONS = 50;
+
+/** Exclusions of a project. https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.exclusions/create */
+export const CLOUD_LOGGING_MAX_EXCLUSIONS = 10;
+
+/** Buckets of a project. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_BUCKETS = 100;
+
+/** Custom indexes of a bucket. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_BUCKET_INDEXES = 20;
+
+/** Views of a bucket. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_VIEWS = 30;
+
+/** Days that a bucket may keep an entry. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_MAX_RETENTION_DAYS = 3650;
+
+/** Days that the bucket `_Required` keeps an entry. https://cloud.google.com/logging/quotas */
+export const CLOUD_LOGGING_REQUIRED_RETENTION_DAYS = 400;
+
+/** Days after which a bucket whose deletion was asked for is gone. https://cloud.google.com/logging/docs/buckets#delete-bucket */
+export const CLOUD_LOGGING_BUCKET_PURGE_DAYS = 7;
+
+/** Bytes of one object that a sink writes to Cloud Storage: 3.5 GiB. https://cloud.google.com/logging/docs/export/storage */
+export const CLOUD_LOGGING_STORAGE_FILE_MAX_BYTES = 3.5 * 2 ** 30;
+
+/** Hours until a sink's first object appears in Cloud Storage, at most. https://cloud.google.com/logging/docs/export/storage */
+export const CLOUD_LOGGING_STORAGE_MAX_DELAY_HOURS = 3;
+
+/** Characters of a column's name. https://cloud.google.com/logging/docs/export/bigquery */
+export const BIGQUERY_FIELD_NAME_MAX_LENGTH = 128;
