@@ -24,6 +24,7 @@ export {
   type OpenSearchHandlerOptions,
 } from "./handlers/opensearch/index.ts";
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
+export { xRayTraceId } from "./logger/active-span.ts";
 export { enterContext, getContext, withContext } from "./logger/context.ts";
 export { escapeControls } from "./logger/escape-controls.ts";
 export { FIELDS } from "./logger/fields.ts";

@@ -50,8 +50,7 @@ export function entriesOf(
   if (line.severity !== undefined && (entry.severity === undefined || entry.severity === "DEFAULT")) {
     entry.severity = line.severity;
   }
-  entry.trace ??= xrayTrace(entry.jsonPayload, configuration.projectId);
-  if (entry.trace === undefined) delete entry.trace;
+  if (entry.trace === undefined) Object.assign(entry, traceOf(entry.jsonPayload, configuration.projectId));
   entry.labels = {
     ...configuration.labels,
     ...entry.labels,
@@ -93,11 +92,22 @@ function lambdaLine(message: string): { text: string; severity: LogEntry["severi
   return { text: rest.startsWith("{") ? rest : message, severity };
 }
 
-/** `1-5759e988-bd862e3fe1be46a994272793` is the trace 5759e988bd862e3fe1be46a994272793. */
-function xrayTrace(payload: Record<string, unknown> | undefined, projectId: string): string | undefined {
-  const id = payload?.["xrayTraceId"] ?? payload?.["xray_trace_id"];
+/** OpenTelemetry's `trace_id`, or X-Ray's: `1-5759e988-bd862e3fe1be46a994272793` is the trace 5759e988bd862e3fe1be46a994272793. */
+function traceOf(
+  payload: Readonly<Record<string, unknown>> | undefined,
+  projectId: string,
+): Pick<LogEntry, "trace" | "spanId" | "traceSampled"> {
+  const { trace_id, span_id, trace_flags, xrayTraceId, xray_trace_id } = payload ?? {};
+  const trace = (id: string) => `projects/${projectId}/traces/${id}`;
+  if (typeof trace_id === "string" && /^[0-9a-f]{32}$/.test(trace_id))
+    return {
+      trace: trace(trace_id),
+      ...(typeof span_id === "string" && /^[0-9a-f]{16}$/.test(span_id) && { spanId: span_id }),
+      ...(typeof trace_flags === "string" && Number.parseInt(trace_flags, 16) & 1 && { traceSampled: true }),
+    };
+  const id = xrayTraceId ?? xray_trace_id;
   const match = typeof id === "string" ? /\b1-([0-9a-f]{8})-([0-9a-f]{24})\b/.exec(id) : null;
-  return match === null ? undefined : `projects/${projectId}/traces/${match[1]}${match[2]}`;
+  return match === null ? {} : { trace: trace(`${match[1]}${match[2]}`) };
 }
 
 function splitEntry(event: SubscriptionLogEvent, entry: LogEntry): EventEntry[] {

@@ -1,6 +1,6 @@
 import type { DeliveryReport } from "../delivery/report.ts";
 import type { FlushOptions, Handler } from "../handlers/handler.ts";
-import { currentContext, type Fields } from "../logger/context.ts";
+import { carriedFields, currentContext, type Fields } from "../logger/context.ts";
 import { dispatch } from "../logger/dispatch.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
@@ -55,7 +55,7 @@ export class RecordSink {
         logger,
         message: record.message,
         service: named.service,
-        context: currentContext()?.fields,
+        context: carriedFields(currentContext(), undefined),
         fields: record.fields,
         error: record.error,
       });

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { activeSpanFields } from "./active-span.ts";
 import { ownMembers } from "./own-members.ts";
 import type { RecordBuffer } from "./record-buffer.ts";
 
@@ -67,12 +68,26 @@ export function currentContext(): Context | undefined {
   return storage.getStore();
 }
 
-/** Context keys together with a child logger's bindings, which win; made once for each pair. @internal */
-export function mergeBindings(context: Context, bindings: Fields): Fields {
-  let merged = context.merged.get(bindings);
+/**
+ * What a record carries: the context's keys, then the active span's, then a child logger's bindings; the later ones win.
+ * @internal
+ */
+export function carriedFields(
+  context: Context | undefined,
+  bindings: Fields | undefined,
+): Fields | undefined {
+  const span = activeSpanFields();
+  const own = span === undefined ? bindings : bindings === undefined ? span.fields : merge(span, bindings);
+  if (context === undefined) return own;
+  return own === undefined ? context.fields : merge(context, own);
+}
+
+/** Made once for each pair. */
+function merge(outer: Pick<Context, "fields" | "merged">, inner: Fields): Fields {
+  let merged = outer.merged.get(inner);
   if (merged === undefined) {
-    merged = { ...context.fields, ...bindings };
-    context.merged.set(bindings, merged);
+    merged = { ...outer.fields, ...inner };
+    outer.merged.set(inner, merged);
   }
   return merged;
 }

@@ -1,5 +1,5 @@
 import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
-import { currentContext, type Fields, mergeBindings } from "./context.ts";
+import { carriedFields, currentContext, type Fields } from "./context.ts";
 import { dispatch, emit, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
@@ -163,19 +163,13 @@ class TreeLogger implements Logger, Writer {
       if (node.sampling !== undefined && node.buffering === undefined && isSampledOut(node, level, context))
         return;
       const call = readCall(first, rest, this.#serializers);
-      const bindings = this.#bindings;
       const record = {
         timestamp: Date.now(),
         level,
         logger: node.name,
         message: this.#prefix === "" ? call.message : this.#prefix + call.message,
         service: node.service,
-        context:
-          context === undefined
-            ? bindings
-            : bindings === undefined
-              ? context.fields
-              : mergeBindings(context, bindings),
+        context: carriedFields(context, this.#bindings),
         fields: call.fields,
         error: call.error,
       };

@@ -25,6 +25,7 @@ const OBJECTS: readonly (readonly [name: string, special: string, readers: Reade
   ["operation", GOOGLE_FIELDS.operation, OPERATION_READERS],
 ];
 const TRACE_ID = /^[0-9a-f]{32}$/i;
+const SPAN_ID = /^[0-9a-f]{16}$/i;
 const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
 
 /** Characters of a member's JSON from which on its texts are shortened, so that all members leave room for the payload. */
@@ -97,15 +98,35 @@ function traceMembers(
   fields: Fields | undefined,
   projectId: string | undefined,
 ): string {
+  const id = fields?.["trace_id"] ?? context?.["trace_id"];
+  if (typeof id === "string" && TRACE_ID.test(id)) {
+    const spanId = fields?.["span_id"] ?? context?.["span_id"];
+    const flags = fields?.["trace_flags"] ?? context?.["trace_flags"];
+    return traceText(
+      id,
+      typeof spanId === "string" && SPAN_ID.test(spanId) ? spanId : null,
+      (Number.parseInt(String(flags), 16) & 1) === 1,
+      projectId,
+    );
+  }
   for (const name of TRACE_HEADERS) {
     const value = headerIn(fields, name) ?? headerIn(context, name);
     if (typeof value !== "string") continue;
     const { trace, spanId, traceSampled } = parseTraceHeader(name, value);
     if (trace === null) continue;
-    const resource = projectId === undefined ? trace : `projects/${projectId}/traces/${trace}`;
-    return `,"trace":${JSON.stringify(resource)}${spanId === null ? "" : `,"spanId":${JSON.stringify(spanId)}`}${traceSampled ? ',"traceSampled":true' : ""}`;
+    return traceText(trace, spanId, traceSampled, projectId);
   }
   return "";
+}
+
+function traceText(
+  trace: string,
+  spanId: string | null,
+  isSampled: boolean,
+  projectId: string | undefined,
+): string {
+  const resource = projectId === undefined ? trace : `projects/${projectId}/traces/${trace}`;
+  return `,"trace":${JSON.stringify(resource)}${spanId === null ? "" : `,"spanId":${JSON.stringify(spanId)}`}${isSampled ? ',"traceSampled":true' : ""}`;
 }
 
 /** The header's own spelling is taken as well as that of `node:http`. */

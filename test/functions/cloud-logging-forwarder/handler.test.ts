@@ -70,10 +70,11 @@ describe("cloud-logging-forwarder", () => {
         '{"level":"ERROR","message":"refused","orderId":17,"xrayTraceId":"1-5759e988-bd862e3fe1be46a994272793"}',
         "2026-11-20T21:30:00.000Z\tr-1\tWARN\tslow answer",
         "plain",
+        '{"level":"INFO","message":"traced","trace_id":"5759e988bd862e3fe1be46a994272793","span_id":"53995c3f42cd8ad8","trace_flags":"01"}',
       ]),
     );
 
-    const [json, lambda, plain] = entries() as [LogEntry, LogEntry, LogEntry];
+    const [json, lambda, plain, traced] = entries() as [LogEntry, LogEntry, LogEntry, LogEntry];
     expect(json).toMatchObject({
       insertId: eventId(AT, 7n, 0),
       timestamp: new Date(AT).toISOString(),
@@ -94,6 +95,11 @@ describe("cloud-logging-forwarder", () => {
       textPayload: expect.stringContaining("slow answer"),
     });
     expect(plain).toMatchObject({ textPayload: "plain", insertId: eventId(AT + 2, 7n, 2) });
+    expect(traced).toMatchObject({
+      trace: "projects/shop-logs/traces/5759e988bd862e3fe1be46a994272793",
+      spanId: "53995c3f42cd8ad8",
+      traceSampled: true,
+    });
     expect(google.posts[0]!.body.partialSuccess).toBe(true);
   });
 

@@ -180,6 +180,22 @@ describe.each(["grpc", "rest"] as const)("an entry over %s", (transport) => {
   });
 
   it.each([
+    ["01", true],
+    ["00", false],
+  ])(
+    "has the trace of OpenTelemetry's active span with flags %s, before one of a header",
+    async (flags, sampled) => {
+      const span = { trace_id: TRACE, span_id: "b7ad6b7169203331", trace_flags: flags };
+      const traceparent = `00-${"1".repeat(32)}-${"2".repeat(16)}-01`;
+
+      const entry = await entryOf(transport, { context: { ...span, traceparent } });
+
+      expect(entry).toMatchObject({ trace: `${PROJECT}/traces/${TRACE}`, spanId: "b7ad6b7169203331" });
+      expect(entry["traceSampled"] ?? false).toBe(sampled);
+    },
+  );
+
+  it.each([
     [10, "DEBUG"],
     [20, "DEBUG"],
     [30, "INFO"],
