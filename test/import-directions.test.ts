@@ -11,7 +11,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/delivery": [],
   "lib/signals": ["lib/semantics", "lib/logger/levels.ts", "lib/logger/fields.ts"],
   "lib/analysis": ["lib/optional-package.ts"],
-  "lib/search": ["lib/delivery", "lib/analysis"],
+  "lib/connection": ["lib/optional-package.ts"],
+  "lib/search": ["lib/delivery", "lib/analysis", "lib/connection"],
   lib: ["lib"],
   functions: ["lib"],
   infra: [

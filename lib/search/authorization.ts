@@ -1,4 +1,4 @@
-import { type AwsCredentials, type SignedRequest, signatureHeaders } from "./signature.ts";
+import { type AwsCredentials, type SignedRequest, signatureHeaders } from "../connection/signature.ts";
 
 /** How a client says who it is. */
 export type SearchAuthorization =

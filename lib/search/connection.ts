@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Agent } from "node:http";
-import { promisify } from "node:util";
-import { constants, gzip } from "node:zlib";
+import { COMPRESS_FROM_BYTES, compressed, HttpConnection } from "../connection/http-connection.ts";
 import { authorizationHeaders, type SearchAuthorization } from "./authorization.ts";
 import type { BulkAnswer } from "./outcome.ts";
 
@@ -30,15 +28,6 @@ export interface SearchRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Bytes of a body from which on packing pays. */
-const COMPRESS_FROM_BYTES = 1_024;
-/** Bytes of an answer beyond which it is not one. */
-const ANSWER_MAX_BYTES = 256 * 1024 * 1024;
-const compressed = promisify(gzip);
-/** Loaded when needed: they take longer than the rest of the library. */
-const http = () => process.getBuiltinModule("node:http");
-const https = () => process.getBuiltinModule("node:https");
-
 /** The address of a search server that cannot be used. */
 export class SearchAddressError extends Error {
   override readonly name = "SearchAddressError";
@@ -48,17 +37,16 @@ export class SearchAddressError extends Error {
 export class SearchConnection {
   readonly #url: URL;
   readonly #options: ConnectionOptions;
-  readonly #agent: Agent;
+  readonly #connection: HttpConnection;
 
   /** @throws {SearchAddressError} for a url or a CA file that cannot be used */
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#url = addressOf(options.url);
-    const sockets = { keepAlive: true, maxSockets: options.maximumSockets ?? 8 };
-    this.#agent =
-      this.#url.protocol === "https:"
-        ? new (https().Agent)({ ...sockets, ...authority(options) })
-        : new (http().Agent)(sockets);
+    this.#connection = new HttpConnection(this.#url.protocol, {
+      ...authority(options),
+      maximumSockets: options.maximumSockets,
+    });
   }
 
   /** Address without a path: for messages. */
@@ -73,7 +61,7 @@ export class SearchConnection {
     const plain = request.body;
     const isPacked =
       plain !== undefined && this.#options.compress !== false && plain.length >= COMPRESS_FROM_BYTES;
-    const body = isPacked ? await compressed(plain, { level: constants.Z_BEST_SPEED }) : plain;
+    const body = isPacked ? await compressed(plain) : plain;
     const content = {
       ...(body !== undefined && { "content-type": contentType }),
       ...(isPacked && { "content-encoding": "gzip" }),
@@ -90,45 +78,12 @@ export class SearchConnection {
       ...authorization,
       ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
     };
-    return this.#exchange(url, { method, headers }, body, signal);
+    const answer = await this.#connection.send(url, { method, headers, body }, signal);
+    return { status: answer.status, text: answer.body.toString("utf8"), retryAfter: answer.retryAfter };
   }
 
   close(): void {
-    this.#agent.destroy();
-  }
-
-  #exchange(
-    url: URL,
-    options: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
-    body: Buffer | string | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<BulkAnswer> {
-    return new Promise((resolve, reject) => {
-      const { request: start } = url.protocol === "https:" ? https() : http();
-      const outgoing = start(
-        url,
-        { ...options, agent: this.#agent, ...(signal && { signal }) },
-        (response) => {
-          const chunks: Buffer[] = [];
-          let bytes = 0;
-          response.on("data", (chunk: Buffer) => {
-            bytes += chunk.length;
-            if (bytes > ANSWER_MAX_BYTES) response.destroy(new Error("the answer is too long"));
-            else chunks.push(chunk);
-          });
-          response.on("error", reject);
-          response.on("end", () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              text: Buffer.concat(chunks).toString("utf8"),
-              retryAfter: response.headers["retry-after"],
-            }),
-          );
-        },
-      );
-      outgoing.on("error", reject);
-      outgoing.end(body);
-    });
+    this.#connection.close();
   }
 }
 

@@ -1,3 +1,4 @@
+export type { AwsCredentials } from "../connection/signature.ts";
 export type { SearchAuthorization } from "./authorization.ts";
 export { type ConnectionOptions, SearchAddressError, SearchConnection } from "./connection.ts";
 export { dashboardProblems } from "./dashboards/check.ts";
@@ -28,7 +29,6 @@ export { type FoundEvent, type FoundEvents, type SearchQuery, searchEvents } fro
 export { BULK_CONTENT_TYPE, BULK_PATH, type BulkItem, bulkBody } from "./request.ts";
 export { type SendOptions, sendBulk, type UnsentItem } from "./send-bulk.ts";
 export { differences, installSearch, planSearch, type SetupStep, serverInfo } from "./setup.ts";
-export type { AwsCredentials } from "./signature.ts";
 export {
   ilmPolicy,
   indexPattern,

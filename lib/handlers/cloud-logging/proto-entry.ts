@@ -1,5 +1,5 @@
+import { ProtoWriter } from "../../connection/proto-writer.ts";
 import { SEVERITIES, type Severity } from "../../semantics/cloud-logging/severity.ts";
-import { ProtoWriter } from "./proto-writer.ts";
 import type { RequestCommon } from "./transport.ts";
 
 type Members = Readonly<Record<string, unknown>>;

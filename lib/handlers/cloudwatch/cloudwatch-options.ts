@@ -1,6 +1,7 @@
+import { areAwsCredentials } from "../../connection/aws-credentials.ts";
+import type { AwsCredentials } from "../../connection/signature.ts";
 import type { OversizePolicy } from "../../delivery/delivery-options.ts";
 import { choice, flag, type Members, map, program, text, whole } from "../../options/shape.ts";
-import type { AwsCredentials } from "../../search/signature.ts";
 import { RETENTION_DAYS } from "../../semantics/limits.ts";
 import { DELIVERY_OPTIONS } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
@@ -76,7 +77,7 @@ export const CLOUDWATCH_OPTIONS = {
     description: "Address of the service.",
     default: "the SDK's: AWS_ENDPOINT_URL, then the Region's",
   }),
-  credentials: program("credentials, or a function that gives them", isCredentials, {
+  credentials: program("credentials, or a function that gives them", areAwsCredentials, {
     secret: true,
     description: "Credentials, or a function that gives them.",
     default: "the SDK's chain",
@@ -103,12 +104,6 @@ export const CLOUDWATCH_OPTIONS = {
   }),
   ...DELIVERY_OPTIONS,
 } as const satisfies Record<Exclude<keyof CloudWatchHandlerOptions, keyof HandlerOptions>, Members[string]>;
-
-function isCredentials(value: unknown): boolean {
-  return (
-    typeof value === "function" || (typeof value === "object" && value !== null && "accessKeyId" in value)
-  );
-}
 
 /** @throws {TypeError} that names the option, what was given and what is allowed */
 export function checkCloudWatchOptions(options: CloudWatchHandlerOptions): HandlerOptions {

@@ -1,6 +1,7 @@
+import { areAwsCredentials } from "../../connection/aws-credentials.ts";
+import type { AwsCredentials } from "../../connection/signature.ts";
 import { choice, flag, type Members, program, text, variants, whole } from "../../options/shape.ts";
 import { checkIndexPattern } from "../../search/index-name.ts";
-import type { AwsCredentials } from "../../search/signature.ts";
 import { DELIVERY_OPTIONS } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
@@ -80,7 +81,9 @@ export const OPENSEARCH_OPTIONS = {
       aws: {
         region: text(),
         service: choice(["es", "aoss"]),
-        credentials: program("credentials, or a function that gives them", isCredentials, { secret: true }),
+        credentials: program("credentials, or a function that gives them", areAwsCredentials, {
+          secret: true,
+        }),
       },
     },
     { description: "How the handler says who it is.", default: "no authorization" },
@@ -108,12 +111,6 @@ export const OPENSEARCH_OPTIONS = {
 
 function isAddress(url: string): boolean {
   return /^https?:$/.test(URL.parse(url)?.protocol ?? "");
-}
-
-function isCredentials(value: unknown): boolean {
-  return (
-    typeof value === "function" || (typeof value === "object" && value !== null && "accessKeyId" in value)
-  );
 }
 
 /** @throws {TypeError} that names the option and what is allowed; no secret stands in it */

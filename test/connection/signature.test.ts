@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { signatureHeaders } from "../../lib/connection/signature.ts";
 import { NativeSha256 } from "../../lib/handlers/cloudwatch/native-sha256.ts";
-import { signatureHeaders } from "../../lib/search/signature.ts";
 
 const credentials = {
   accessKeyId: "AKIDEXAMPLE",
