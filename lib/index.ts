@@ -36,5 +36,6 @@ export { PatternError, type PatternOptions, pattern } from "./logger/pattern-for
 export { type PrettyOptions, prettyFormatter } from "./logger/pretty-formatter.ts";
 export type { Formatter, LogRecord } from "./logger/record.ts";
 export { type SetLevelOptions, setLevel } from "./logger/set-level.ts";
+export { addFields } from "./logger/wide-record.ts";
 export { MissingPackageError, missing } from "./optional-package.ts";
 export { levelPattern } from "./signals/level-pattern.ts";

@@ -12,6 +12,8 @@ export interface UnitOfWork {
   readonly sample: number;
   /** Records below the level, kept until an error follows. */
   buffer: RecordBuffer | undefined;
+  /** Fields for the one record that tells of the whole; undefined where none is written. */
+  wide: Record<string, unknown> | undefined;
 }
 
 /** One context: its merged keys, the unit of work, and the merges with child loggers' bindings made so far. */
@@ -28,7 +30,7 @@ function nest(given: Fields): Context {
   const fields = ownMembers(given);
   return {
     fields: outer === undefined ? fields : { ...outer.fields, ...fields },
-    unit: outer?.unit ?? { sample: Math.random(), buffer: undefined },
+    unit: outer?.unit ?? { sample: Math.random(), buffer: undefined, wide: undefined },
     merged: new WeakMap(),
   };
 }

@@ -24,7 +24,7 @@ export class InvocationContext implements Context {
 
   /** @param further fields besides Lambda's */
   constructor(lambda: LambdaContext, isColdStart: boolean, keepAll: boolean, further: Fields | undefined) {
-    this.unit = { sample: keepAll ? 0 : Math.random(), buffer: undefined };
+    this.unit = { sample: keepAll ? 0 : Math.random(), buffer: undefined, wide: {} };
     this.#lambda = lambda;
     this.#isColdStart = isColdStart;
     this.#further = further;

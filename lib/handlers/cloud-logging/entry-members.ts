@@ -11,6 +11,7 @@ import {
   truth,
 } from "../../semantics/cloud-logging/special-fields.ts";
 import { parseTraceHeader } from "../../semantics/cloud-logging/trace-context.ts";
+import { httpRequestOf } from "./http-request.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Readers = Readonly<Record<string, (value: unknown) => unknown>>;
@@ -48,7 +49,8 @@ export function entryMembers(
   if (context === undefined && fields === undefined) return "";
   let text = "";
   for (const [name, specialName, readers] of OBJECTS) {
-    const value = special?.[specialName] ?? fields?.[name] ?? context?.[name];
+    const given = special?.[specialName] ?? fields?.[name] ?? context?.[name];
+    const value = given === undefined && name === "httpRequest" ? httpRequestOf(fields) : given;
     if (isObject(value)) text += memberText(name, () => lift(value, readers).lifted, LONG_TEXT_BYTES);
   }
   const labels = special?.[GOOGLE_FIELDS.labels] ?? fields?.["labels"] ?? context?.["labels"];

@@ -1,0 +1,83 @@
+import { routeOf } from "./express.ts";
+import { httpLogging, type NodeRequest, requestLogOf } from "./node-http.ts";
+import type { HttpLoggingOptions } from "./options.ts";
+
+export { type NestLevel, NestLogger } from "./nest-logger.ts";
+
+/** What is needed of Nest's application. */
+export interface NestApplicationLike {
+  use(...middlewares: never[]): unknown;
+  useGlobalInterceptors(...interceptors: never[]): unknown;
+}
+
+/** What is read of Nest's execution context. */
+interface ExecutionContextLike {
+  getType(): string;
+  switchToHttp(): { getRequest(): unknown };
+}
+interface ObserverLike {
+  next(value: unknown): void;
+  error(error: unknown): void;
+  complete(): void;
+}
+interface ObservableLike {
+  subscribe(observer: ObserverLike): unknown;
+}
+interface CallHandlerLike {
+  handle(): ObservableLike;
+}
+/** Fastify's request in Nest, or Express's. */
+interface HttpRequestLike {
+  readonly raw?: object;
+  readonly ip?: string;
+  readonly route?: { readonly path?: unknown };
+  readonly routeOptions?: { readonly url?: string };
+}
+
+/**
+ * Logging for a Nest application on Express or Fastify, called before it listens: `nestLogging(app, { ignore: ["/health"] })`. The
+ * record has the controller's route and what the handler threw; errors that no filter takes come with {@link NestLogger}.
+ *
+ * @throws InvalidHttpLoggingOptionError
+ */
+export function nestLogging(app: NestApplicationLike, options: HttpLoggingOptions = {}): void {
+  app.use(httpLogging(options) as never);
+  app.useGlobalInterceptors(new RequestInterceptor(options.trustedProxies === undefined) as never);
+}
+
+/** Tells a request's log its route, its client and its error. */
+class RequestInterceptor {
+  readonly #asksForClient: boolean;
+
+  constructor(asksForClient: boolean) {
+    this.#asksForClient = asksForClient;
+  }
+
+  intercept(context: ExecutionContextLike, next: CallHandlerLike): ObservableLike {
+    const result = next.handle();
+    if (context.getType() !== "http") return result;
+    const request = context.switchToHttp().getRequest() as HttpRequestLike;
+    const log = requestLogOf(request.raw ?? request);
+    if (log === undefined) return result;
+    log.route ??= request.routeOptions?.url ?? routeOf(request as NodeRequest);
+    if (this.#asksForClient) log.client ??= request.ip;
+    return observed(result, (error) => log.fail(error));
+  }
+}
+
+/** The same values, with errors told on their way. */
+function observed(source: ObservableLike, tell: (error: unknown) => void): ObservableLike {
+  const Observable = source.constructor as new (
+    subscribe: (observer: ObserverLike) => unknown,
+  ) => ObservableLike;
+  return new Observable((observer) =>
+    source.subscribe({
+      next: (value) => observer.next(value),
+      error: (error) => {
+        tell(error);
+        observer.error(error);
+      },
+      complete: () => observer.complete(),
+    }),
+  );
+}
