@@ -22,6 +22,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-cloudwatch",
     botocore: "cloudwatch",
   },
+  events: {
+    sdk: "@aws-sdk/client-eventbridge",
+    botocore: "events",
+  },
   firehose: {
     sdk: "@aws-sdk/client-firehose",
     botocore: "firehose",
@@ -29,6 +33,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
   glue: {
     sdk: "@aws-sdk/client-glue",
     botocore: "glue",
+  },
+  kinesis: {
+    sdk: "@aws-sdk/client-kinesis",
+    botocore: "kinesis",
   },
   lambda: {
     sdk: "@aws-sdk/client-lambda",

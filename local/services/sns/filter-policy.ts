@@ -1,7 +1,11 @@
+import {
+  type ConditionRules,
+  compileEventCondition,
+  type EventCondition,
+  InvalidEventPatternError,
+} from "cumulog/semantics";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MessageAttributes } from "../sqs/message-digest.ts";
-import { type Condition, compileCondition } from "./filter-condition.ts";
-import { InvalidFilterPolicy } from "./invalid-filter-policy.ts";
 
 /** Decides whether a subscription gets a message. */
 export interface FilterPolicy {
@@ -10,6 +14,8 @@ export interface FilterPolicy {
 
 type Tree = (values: (path: readonly string[]) => readonly unknown[] | undefined) => boolean;
 
+/** https://docs.aws.amazon.com/sns/latest/dg/numeric-value-matching.html */
+const RULES: ConditionRules = { decimals: 5, anythingButNull: false };
 const MOST_KEYS = 5;
 const MOST_COMBINATIONS = 150;
 
@@ -17,21 +23,23 @@ const MOST_COMBINATIONS = 150;
  * Compiles a filter policy.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  *
- * @throws InvalidFilterPolicy when the policy is malformed
+ * @throws InvalidEventPatternError when the policy is malformed
  */
 function compileFilterPolicy(text: string, scope: string): FilterPolicy {
   let policy: unknown;
   try {
     policy = JSON.parse(text);
   } catch {
-    throw new InvalidFilterPolicy("failed to parse JSON");
+    throw new InvalidEventPatternError("failed to parse JSON");
   }
-  if (!isObject(policy)) throw new InvalidFilterPolicy("Filter policy must be an object");
+  if (!isObject(policy)) throw new InvalidEventPatternError("Filter policy must be an object");
   const inBody = scope === "MessageBody";
   const counted = { keys: 0, combinations: 1 };
   const tree = compileObject(policy, [], inBody, counted);
-  if (counted.keys > MOST_KEYS) throw new InvalidFilterPolicy("Filter policy can not have more than 5 keys");
-  if (counted.combinations > MOST_COMBINATIONS) throw new InvalidFilterPolicy("Filter policy is too complex");
+  if (counted.keys > MOST_KEYS)
+    throw new InvalidEventPatternError("Filter policy can not have more than 5 keys");
+  if (counted.combinations > MOST_COMBINATIONS)
+    throw new InvalidEventPatternError("Filter policy is too complex");
   return {
     matches({ attributes, body }) {
       if (!inBody) return tree(([name]) => attributeValues(attributes, name!));
@@ -58,26 +66,27 @@ function compileObject(
       const choices = value.map((choice) => compileObject(choice, path, nested, counted));
       parts.push((values) => choices.some((choice) => choice(values)));
     } else if (Array.isArray(value)) {
-      if (value.length === 0) throw new InvalidFilterPolicy("Empty arrays are not allowed");
+      if (value.length === 0) throw new InvalidEventPatternError("Empty arrays are not allowed");
       const here = [...path, key];
-      const conditions = value.map((condition) => compileCondition(condition));
+      const conditions = value.map((condition) => compileEventCondition(condition, RULES));
       counted.keys += 1;
       counted.combinations *= value.length;
       parts.push((values) => satisfied(conditions, values(here)));
     } else if (isObject(value)) {
-      if (Object.keys(value).length === 0) throw new InvalidFilterPolicy("Empty objects are not allowed");
+      if (Object.keys(value).length === 0)
+        throw new InvalidEventPatternError("Empty objects are not allowed");
       parts.push(compileObject(value, [...path, key], nested, counted));
       if (!nested)
-        throw new InvalidFilterPolicy(
+        throw new InvalidEventPatternError(
           "Filter policy scope MessageAttributes does not support nested filter policy",
         );
-    } else throw new InvalidFilterPolicy(`"${key}" must be an object or an array`);
+    } else throw new InvalidEventPatternError(`"${key}" must be an object or an array`);
   }
   return (values) => parts.every((part) => part(values));
 }
 
 /** `exists: false` wants no value; every other condition wants one value that satisfies it. */
-function satisfied(conditions: readonly Condition[], values: readonly unknown[] | undefined): boolean {
+function satisfied(conditions: readonly EventCondition[], values: readonly unknown[] | undefined): boolean {
   if (values === undefined) return conditions.some(({ absent }) => absent);
   return conditions.some(({ test }) => test !== undefined && values.some(test));
 }
@@ -133,7 +142,7 @@ export function compileFilter(
   try {
     return compileFilterPolicy(FilterPolicy, FilterPolicyScope);
   } catch (error) {
-    if (!(error instanceof InvalidFilterPolicy)) throw error;
+    if (!(error instanceof InvalidEventPatternError)) throw error;
     throw new ServiceError(
       "InvalidParameterException",
       `Invalid parameter: ${where}FilterPolicy: ${error.message}`,

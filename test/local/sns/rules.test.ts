@@ -15,7 +15,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sameNumber } from "../../../local/services/sns/numeric-condition.ts";
+import { sameNumber } from "../../../lib/semantics/event-pattern/numeric-condition.ts";
 import { startTestServer, type TestServer } from "../query/test-server.ts";
 
 async function prepare(server: TestServer) {
@@ -70,12 +70,12 @@ test("numbers are compared with five digits behind the point", () => {
       fc.integer({ min: -1e9, max: 1e9 }),
       fc.double({ min: -4e-6, max: 4e-6, noNaN: true }),
       (n, error) => {
-        expect(sameNumber(n + error, n)).toBe(true);
-        expect(sameNumber(n + 2e-5, n)).toBe(false);
+        expect(sameNumber(n + error, n, 5)).toBe(true);
+        expect(sameNumber(n + 2e-5, n, 5)).toBe(false);
       },
     ),
   );
-  expect(sameNumber("1", 1)).toBe(false);
+  expect(sameNumber("1", 1, 5)).toBe(false);
 });
 
 test("a policy of a topic takes statements and loses them", async () => {
