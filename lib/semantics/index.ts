@@ -152,11 +152,8 @@ export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-
 export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";
-export {
-  type ConditionRules,
-  compileEventCondition,
-  type EventCondition,
-} from "./event-pattern/condition.ts";
+export { compileEventCondition, type EventCondition } from "./event-pattern/condition.ts";
+export type { ConditionRules } from "./event-pattern/condition-rules.ts";
 export { type EventPattern, parseEventPattern } from "./event-pattern/event-pattern.ts";
 export { InvalidEventPatternError } from "./event-pattern/invalid-event-pattern.ts";
 export type { PatternFinder, TextPattern } from "./insights/commands/find-patterns.ts";

@@ -40,3 +40,9 @@ export function rootArnOf({ region }: Pick<Place, "region">, accountId: string):
 export function bucketArnOf({ region }: Pick<Place, "region">, bucket: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucket}`;
 }
+
+/** URL of a queue, from its ARN: queues are found by account and name, whatever the host. */
+export function queueUrlOf(arn: string): string {
+  const [, , , region = "", account, name] = arn.split(":");
+  return `https://sqs.${region}.${urlSuffixOf(region)}/${account}/${name}`;
+}

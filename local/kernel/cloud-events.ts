@@ -40,6 +40,19 @@ export interface CloudEvents {
       readonly errorMessage?: string;
     },
   ];
+  /** A service tells the default event bus of EventBridge what happened in it. */
+  "service-event": [
+    {
+      /** For example `"aws.cloudwatch"`. */
+      readonly source: string;
+      /** For example `"CloudWatch Alarm State Change"`. */
+      readonly detailType: string;
+      readonly time: number;
+      /** ARNs. */
+      readonly resources: readonly string[];
+      readonly detail: () => unknown;
+    },
+  ];
   /** A message reached the inbox. */
   notification: [InboxMessage];
   /** A Lambda function finished an invocation. */

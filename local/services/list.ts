@@ -5,6 +5,7 @@ export const SERVICES: ServiceList = {
   lambda: () => import("./lambda/service.ts"),
   cloudformation: () => import("./cloudformation/service.ts"),
   athena: () => import("./athena/service.ts"),
+  events: () => import("./events/service.ts"),
   firehose: () => import("./firehose/service.ts"),
   glue: () => import("./glue/service.ts"),
   logs: () => import("./logs/service.ts"),

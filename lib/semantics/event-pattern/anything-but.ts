@@ -1,4 +1,4 @@
-import type { ConditionRules } from "./condition.ts";
+import type { ConditionRules } from "./condition-rules.ts";
 import { InvalidEventPatternError } from "./invalid-event-pattern.ts";
 import { sameNumber } from "./numeric-condition.ts";
 import { compileWildcard } from "./wildcard.ts";

@@ -1,5 +1,6 @@
 import { compileAddressRange } from "./address-range.ts";
 import { compileAnythingBut } from "./anything-but.ts";
+import type { ConditionRules } from "./condition-rules.ts";
 import { InvalidEventPatternError } from "./invalid-event-pattern.ts";
 import { compileNumeric, sameNumber } from "./numeric-condition.ts";
 import { compileWildcard } from "./wildcard.ts";
@@ -10,14 +11,6 @@ export interface EventCondition {
   readonly absent: boolean;
   /** Whether one value satisfies it; undefined when none can. */
   readonly test?: (value: unknown) => boolean;
-}
-
-/** Where the services that have these conditions differ. */
-export interface ConditionRules {
-  /** Digits behind the decimal point in which numbers are compared. */
-  readonly decimals: number;
-  /** Whether null is anything but a text or a number. */
-  readonly anythingButNull: boolean;
 }
 
 type Test = (value: unknown) => boolean;

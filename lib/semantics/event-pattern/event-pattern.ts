@@ -1,4 +1,5 @@
-import { type ConditionRules, compileEventCondition, type EventCondition } from "./condition.ts";
+import { compileEventCondition, type EventCondition } from "./condition.ts";
+import type { ConditionRules } from "./condition-rules.ts";
 import { type EventField, eventFields } from "./event-fields.ts";
 import { InvalidEventPatternError } from "./invalid-event-pattern.ts";
 

@@ -9,6 +9,7 @@ import type {
   CompositeAlarm,
   LogAlarm,
 } from "./alarm.ts";
+import { tellStateChange } from "./alarm-bus-event.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { lambdaEventOf } from "./alarm-event.ts";
 import { notificationOf, subjectOf } from "./alarm-message.ts";
@@ -52,6 +53,7 @@ export class AlarmActions {
   }
 
   stateChanged(alarm: AlarmRecord, previous: AlarmStateRecord): void {
+    tellStateChange(this.#cloud, alarm, { previous, mute: this.#mutes.activeFor(alarm.name) });
     this.#held.stateChanged(alarm, previous);
   }
 
@@ -70,11 +72,13 @@ export class AlarmActions {
 
   /** A contributor has notifications and invocations of its own. */
   contributorChanged(alarm: LogAlarm, change: ContributorChange): void {
-    if (!alarm.actionsEnabled || this.#mutes.activeFor(alarm.name)) return;
     const { contributor, from, to } = change;
     const time = this.#cloud.clock.now();
     const previous: AlarmStateRecord = { value: from, reason: "", time };
     const changed: LogAlarm = { ...alarm, state: { value: to, reason: contributor.reason, time } };
+    const mute = this.#mutes.activeFor(alarm.name);
+    tellStateChange(this.#cloud, changed, { previous, contributor, mute });
+    if (!alarm.actionsEnabled || mute) return;
     for (const action of actionsFor(changed))
       if (CONTRIBUTOR_ACTIONS.test(action))
         this.#cloud.track(this.#execute(action, changed, previous, contributor));

@@ -7,6 +7,7 @@ import {
   INITIAL_REASON,
   type MetricAlarmInput,
 } from "./alarm.ts";
+import { tellConfigurationChange } from "./alarm-bus-event.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { describeAlarm } from "./describe-alarm.ts";
 import type { CloudWatch } from "./state.ts";
@@ -49,7 +50,7 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
     actionsEnabled: ActionsEnabled,
   } as AlarmRecord;
   alarms.save(alarm);
-  noteChange(call, alarm, present ? "Update" : "Create");
+  noteChange(call, alarm, present ? "Update" : "Create", present);
   if (
     present?.type === "LogAlarm" &&
     alarm.type === "LogAlarm" &&
@@ -70,6 +71,7 @@ function checkTagsPropagation({ ActionConfiguration }: AlarmKind["input"]): void
 
 const NEW_LOG_ALARM = { runs: [], contributors: [], lines: [] } as const;
 const RESET_REASON = "Insufficient Data: the alarm's query has changed.";
+const OPERATIONS = { Create: "create", Update: "update", Delete: "delete" } as const;
 const RESOURCES = { MetricAlarm: "Alarm", CompositeAlarm: "CompositeAlarm", LogAlarm: "LogAlarm" } as const;
 
 /** Writes an alarm's change into its history, and tells whoever watches the cloud. */
@@ -77,6 +79,7 @@ export function noteChange(
   { cloud, state: { alarms } }: Call<CloudWatch>,
   alarm: AlarmRecord,
   type: keyof typeof CHANGES,
+  former?: AlarmRecord,
 ): void {
   const { member, change } = CHANGES[type];
   alarms.note({
@@ -87,6 +90,7 @@ export function noteChange(
     summary: `Alarm "${alarm.name}" ${change}`,
     data: JSON.stringify({ version: "1.0", type, [member]: describeAlarm(alarm) }),
   });
+  tellConfigurationChange(cloud, alarm, OPERATIONS[type], former);
   const resource = RESOURCES[alarm.type];
   cloud.events.emit("resource", { type: `AWS::CloudWatch::${resource}`, name: alarm.name, change });
 }

@@ -21,7 +21,8 @@ export function lambdaEventOf(
   };
 }
 
-function detailOf(
+/** What events about an alarm's state say, to functions and on the event bus. */
+export function detailOf(
   alarm: AlarmRecord,
   previous: AlarmStateRecord,
   contributor: AlarmingContributor | undefined,
@@ -51,7 +52,7 @@ function detailOf(
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
-function configurationOf(alarm: AlarmRecord): object {
+export function configurationOf(alarm: AlarmRecord): object {
   const description = alarm.input.AlarmDescription !== undefined && {
     description: alarm.input.AlarmDescription,
   };

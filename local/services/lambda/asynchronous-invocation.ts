@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { queueUrlOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { DeployedFunction, EventInvokeConfig } from "./deployed-function.ts";
 import type { InvocationResult } from "./function-definition.ts";
@@ -139,12 +140,7 @@ export class AsynchronousInvocations {
     const name = arn.split(":").slice(5).join(":");
     const context = { principal: "lambda.amazonaws.com" };
     if (service === "sqs")
-      await this.#cloud.call(
-        "sqs",
-        "SendMessage",
-        { QueueUrl: this.#queueUrl(arn), MessageBody: body },
-        context,
-      );
+      await this.#cloud.call("sqs", "SendMessage", { QueueUrl: queueUrlOf(arn), MessageBody: body }, context);
     else if (service === "sns")
       await this.#cloud.call("sns", "Publish", { TopicArn: arn, Message: body }, context);
     else if (service === "lambda")
@@ -175,14 +171,8 @@ export class AsynchronousInvocations {
       await this.#cloud.call(
         "sqs",
         "SendMessage",
-        { QueueUrl: this.#queueUrl(arn), MessageBody: event.payload, MessageAttributes: attributes },
+        { QueueUrl: queueUrlOf(arn), MessageBody: event.payload, MessageAttributes: attributes },
         context,
       );
-  }
-
-  /** Queues are addressed by account and name, whatever the host of the URL. */
-  #queueUrl(arn: string): string {
-    const [, , , region, account, name] = arn.split(":");
-    return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   }
 }

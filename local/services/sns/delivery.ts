@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { queueUrlOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { confirmationFor, lambdaEventFor, notificationFor } from "./envelope.ts";
@@ -82,22 +83,22 @@ export class Delivery {
   }
 
   async #toQueue(arn: string, message: TopicMessage, MessageBody: string, raw: boolean): Promise<void> {
-    const [, , , region, account, name] = arn.split(":");
+    const isFifo = arn.endsWith(".fifo");
     await this.#cloud.call(
       "sqs",
       "SendMessage",
       {
-        QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+        QueueUrl: queueUrlOf(arn),
         MessageBody,
         ...(raw && { MessageAttributes: message.attributes }),
         ...(message.traceId !== undefined && {
           MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: message.traceId } },
         }),
-        ...(name?.endsWith(".fifo") && {
+        ...(isFifo && {
           MessageGroupId: message.groupId ?? message.topicArn,
           MessageDeduplicationId: message.deduplicationId ?? message.id,
         }),
-        ...(!name?.endsWith(".fifo") && message.groupId !== undefined && { MessageGroupId: message.groupId }),
+        ...(!isFifo && message.groupId !== undefined && { MessageGroupId: message.groupId }),
       },
       PRINCIPAL,
     );
@@ -160,13 +161,12 @@ export class Delivery {
     const policy = subscription.attributes["RedrivePolicy"];
     if (!policy) return;
     const { deadLetterTargetArn } = JSON.parse(policy) as { deadLetterTargetArn: string };
-    const [, , , region, account, name] = deadLetterTargetArn.split(":");
     await this.#cloud
       .call(
         "sqs",
         "SendMessage",
         {
-          QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+          QueueUrl: queueUrlOf(deadLetterTargetArn),
           MessageBody: text,
           ...(raw && { MessageAttributes: raw.attributes }),
         },

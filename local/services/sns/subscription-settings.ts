@@ -2,7 +2,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { compileFilter } from "./filter-policy.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
 import type { Subscription } from "./topic.ts";
-import { invalidParameter, page } from "./topic-directory.ts";
+import { invalidParameter, pageOf } from "./topic-directory.ts";
 
 const SETTABLE = new Set([
   "DeliveryPolicy",
@@ -48,7 +48,7 @@ export function listed(
   subscriptions: readonly Subscription[],
   token: string | undefined,
 ): object {
-  const { items, NextToken } = page(subscriptions, token);
+  const { items, NextToken } = pageOf(subscriptions, token);
   return {
     Subscriptions: items.map(({ arn, topic, protocol, endpoint, confirmed }) => ({
       SubscriptionArn: confirmed ? arn : "PendingConfirmation",

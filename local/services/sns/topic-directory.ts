@@ -1,9 +1,12 @@
 import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
+import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import { compileFilter } from "./filter-policy.ts";
 import type { Subscription, Topic } from "./topic.ts";
+
+const PAGE_SIZE = 100;
 
 type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence"> & {
   readonly tags: readonly (readonly [string, string])[];
@@ -102,17 +105,7 @@ export function invalidParameter(what: string): ServiceError {
   return new ServiceError("InvalidParameterException", `Invalid parameter: ${what}`);
 }
 
-/** One page of a list whose token is the place where the next begins. */
-export function page<Item>(
-  items: readonly Item[],
-  token: string | undefined,
-  size = 100,
-): { items: Item[]; NextToken?: string } {
-  const start = token ? Number(token) : 0;
-  if (!Number.isInteger(start) || start < 0) throw invalidParameter("NextToken");
-  const next = start + size;
-  return {
-    items: items.slice(start, next),
-    ...(next < items.length && { NextToken: String(next) }),
-  };
+/** One page of a list, whose token is named as in the answers. */
+export function pageOf<Item>(items: readonly Item[], token: string | undefined) {
+  return page(items, token, { size: PAGE_SIZE, invalid: () => invalidParameter("NextToken") });
 }

@@ -118,6 +118,7 @@ export class ScheduledQueryRunner {
     const run = { ...outcome, triggered: due, ...(destinations.length > 0 && { destinations }) };
     this.#history.set(query.arn, [...this.history(query.arn), run].slice(-MOST_RUNS));
     const { status } = outcome;
+    this.#tell(query, due, outcome);
     this.#cloud.events.emit("scheduled-query", {
       scheduledQueryArn: query.arn,
       queryId: outcome.queryId,
@@ -125,6 +126,29 @@ export class ScheduledQueryRunner {
       status: status === "Complete" || status === "InvalidQuery" ? status : "Failed",
       rows,
       ...(outcome.errorMessage !== undefined && { errorMessage: outcome.errorMessage }),
+    });
+  }
+
+  /** The event bus learns that a run is over, without its rows. Which members the detail has beside `status` is not documented. */
+  #tell(
+    query: ScheduledQueryRecord,
+    due: number,
+    { queryId, status, errorMessage }: Pick<ScheduledQueryRun, "queryId" | "status" | "errorMessage">,
+  ): void {
+    this.#cloud.events.emit("service-event", {
+      source: "aws.logs",
+      detailType: "Scheduled Query Completed",
+      time: this.#cloud.clock.now(),
+      resources: [query.arn],
+      detail: () => ({
+        queryId,
+        status,
+        queryString: query.queryString,
+        logGroupIdentifiers: query.logGroupIdentifiers ?? [],
+        startTime: Math.floor(due / 1_000) - query.startTimeOffset,
+        endTime: Math.floor(due / 1_000) - query.endTimeOffset,
+        ...(errorMessage !== undefined && { errorMessage }),
+      }),
     });
   }
 }

@@ -1,0 +1,28 @@
+/** An event bus as it is kept. Moments are milliseconds since the epoch. */
+export interface EventBus {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string | undefined;
+  readonly keyIdentifier?: string | undefined;
+  readonly deadLetterArn?: string | undefined;
+  readonly created: number;
+  readonly modified: number;
+  readonly statements: readonly PolicyStatement[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type PolicyStatement = Readonly<Record<string, unknown>> & { readonly Sid: string };
+
+export const DEFAULT_BUS = "default";
+
+/** Name of a bus, from its name or ARN. */
+export function busName(nameOrArn: string = DEFAULT_BUS): string {
+  return /^arn:[^:]+:events:[^:]*:\d*:event-bus\/(.+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
+}
+
+/** The policy of a bus as JSON, if it has one. */
+export function policyText({ statements }: EventBus): string | undefined {
+  return statements.length === 0
+    ? undefined
+    : JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

@@ -1,0 +1,14 @@
+import type { ListTagsForResourceRequest } from "@aws-sdk/client-eventbridge";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { EventBridge } from "../state.ts";
+import { tagged } from "../tags.ts";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTagsForResource.html */
+export function listTagsForResource(
+  { ResourceARN }: Input<ListTagsForResourceRequest>,
+  { state: bridge }: Call<EventBridge>,
+): object {
+  const { tags } = tagged(bridge, ResourceARN);
+  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
