@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { arnOf, partitionOf, urlSuffixOf } from "../kernel/arn.ts";
+import { arnOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import {
   type CreatedResource,
@@ -9,12 +9,18 @@ import {
 } from "../kernel/resource-type.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependencyOrder } from "./dependency-order.ts";
+import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
-import { evaluate, evaluateCondition, NO_VALUE, type Scope } from "./intrinsics.ts";
+import { evaluate, evaluateCondition } from "./intrinsics.ts";
 import { placeholderType } from "./placeholder.ts";
+import { unknownProperties } from "./property-names.ts";
 import { ResourceTypes } from "./resource-types.ts";
+import { checkRules } from "./rules.ts";
 import { stackParameters } from "./stack-parameters.ts";
+import { stackScope } from "./stack-scope.ts";
+import type { Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
+import { transformed } from "./transforms/transform.ts";
 
 /** A step of a deployment, for progress. */
 export interface DeploymentEvent {
@@ -37,6 +43,8 @@ export interface StackOptions {
   readonly skipUnknown?: boolean;
   /** Makes log groups that resources name and that are not there. @default false: their resources fail, as on AWS */
   readonly makeImportedGroups?: boolean;
+  /** Leaves what was made before a resource failed, as `--disable-rollback` does. @default false */
+  readonly disableRollback?: boolean;
   readonly onEvent?: (event: DeploymentEvent) => void;
   /** Told of the resource at which a deployment failed, before what was done is undone. */
   readonly onFailure?: (failure: {
@@ -123,18 +131,34 @@ export class Stack {
   }
 
   /**
+   * What would be deployed: the template behind its transforms, its parameters and rules checked.
+   *
+   * @throws TemplateError saying what is not as expected
+   */
+  async prepared(source: StackSource): Promise<StackSource> {
+    const parameters = await stackParameters(source, this.#surroundings.cloud);
+    await checkRules(this.name, this.#scope(source.template, parameters));
+    const template = await transformed(
+      source.template,
+      (current) => this.#scope(current, parameters),
+      this.name,
+    );
+    return { ...source, template };
+  }
+
+  /**
    * Brings the stack to what the template says. When a step fails, what this deployment made is removed
-   * again and what it changed gets its former properties back.
+   * again and what it changed gets its former properties back, unless that is switched off.
    *
    * @throws TemplateError before anything is changed when the template has a type that is not supported
    */
-  async deploy(source: StackSource, options: StackOptions = {}): Promise<void> {
+  async deploy(given: StackSource, options: StackOptions = {}): Promise<void> {
     const skip = new Set(options.skipTypes);
     this.#skipped = skip;
-    this.#refuseTransform(source);
+    const source = await this.prepared(given);
     if (!options.skipUnknown) await this.#refuseUnknown(source, skip);
     const parameters = await stackParameters(source, this.#surroundings.cloud);
-    const scope = this.#scope(source, parameters);
+    const scope = this.#scope(source.template, parameters);
     const order = await this.#wanted(source, scope);
     const former = new Map(this.#resources);
     const touched: string[] = [];
@@ -177,6 +201,7 @@ export class Stack {
           type: source.template.Resources[at]!.Type,
           reason: (error as Error).message,
         });
+      if (options.disableRollback) throw error;
       for (const id of touched.reverse()) await this.#restore(id, former.get(id), source).catch(() => {});
       throw error;
     }
@@ -199,14 +224,6 @@ export class Stack {
     };
     for (const id of [...this.#resources.keys()].reverse()) await this.#remove(id, source);
     this.#withdrawExports();
-  }
-
-  /** What a transform would make of the template is not known, so placeholders cannot stand for it either. */
-  #refuseTransform({ template }: StackSource): void {
-    if (template.Transform !== undefined)
-      throw new TemplateError(
-        `${this.name}: the transform ${JSON.stringify(template.Transform)} is not supported.`,
-      );
   }
 
   async #refuseUnknown({ template }: StackSource, skip: ReadonlySet<string>): Promise<void> {
@@ -235,6 +252,11 @@ export class Stack {
     const resourceType = known ?? placeholderType(type);
     const context = this.#context(id, source);
     const existing = this.#resources.get(id);
+    const unknown = await unknownProperties(type, properties);
+    if (unknown.length > 0)
+      throw new TemplateError(
+        `${this.name}.${id} (${type}): Properties validation failed for resource ${id} with message:\n${unknown.join("\n")}`,
+      );
     const note = (created: CreatedResource) =>
       this.#resources.set(id, {
         id: created.id,
@@ -306,27 +328,18 @@ export class Stack {
     };
   }
 
-  #scope({ template }: StackSource, parameters: ReadonlyMap<string, unknown>): Scope {
+  #scope(template: Template, parameters: ReadonlyMap<string, unknown>): Scope {
     const { cloud, exports } = this.#surroundings;
-    const { region, accountId } = cloud;
-    const pseudo: Record<string, unknown> = {
-      "AWS::AccountId": accountId,
-      "AWS::NoValue": NO_VALUE,
-      "AWS::NotificationARNs": [],
-      "AWS::Partition": partitionOf(region),
-      "AWS::Region": region,
-      "AWS::StackId": this.stackId,
-      "AWS::StackName": this.name,
-      "AWS::URLSuffix": urlSuffixOf(region),
-    };
-    return {
+    const { name: stackName, stackId } = this;
+    return stackScope({
+      cloud,
+      stackName,
+      stackId,
       template,
-      ref: (name) =>
-        name in pseudo ? pseudo[name] : (parameters.get(name) ?? this.#resources.get(name)?.id),
-      attribute: (id, attribute) => this.#resources.get(id)?.attributes[attribute],
-      imported: (name) => exports.get(name)?.value,
-      dynamic: (service, reference) => resolveReference(cloud, service, reference),
-    };
+      parameters,
+      resources: this.#resources,
+      exports,
+    });
   }
 
   async #publishOutputs({ template }: StackSource, scope: Scope): Promise<void> {
@@ -349,21 +362,4 @@ export class Stack {
     for (const [name, { stackName }] of this.#surroundings.exports)
       if (stackName === this.name) this.#surroundings.exports.delete(name);
   }
-}
-
-/** `name-or-arn[:SecretString[:json-key[:…]]]`; an ARN has six colons of its own. */
-const SECRET_REFERENCE = /^(arn:(?:[^:]*:){5}[^:]+|[^:]+)(?::SecretString)?(?::([^:]+))?/;
-
-async function resolveReference(cloud: Cloud, service: string, reference: string): Promise<string> {
-  if (service === "secretsmanager") {
-    const [, SecretId, key] = SECRET_REFERENCE.exec(reference) ?? [];
-    const { SecretString } = await cloud.call<{ SecretString: string }>("secretsmanager", "GetSecretValue", {
-      SecretId,
-    });
-    return key ? String((JSON.parse(SecretString) as Record<string, unknown>)[key]) : SecretString;
-  }
-  // A version stands behind the name, as the operation takes it.
-  const input = { Name: reference, WithDecryption: true };
-  const { Parameter } = await cloud.call<{ Parameter: { Value: string } }>("ssm", "GetParameter", input);
-  return Parameter.Value;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type CollectionTag, parseDocument, type ScalarTag } from "yaml";
 import { TemplateError } from "./template-error.ts";
+import { parseYaml } from "./yaml-text.ts";
 
 /** A resource as the template writes it. */
 export interface TemplateResource {
@@ -15,8 +15,24 @@ export interface TemplateResource {
 
 export interface TemplateParameter {
   readonly Type: string;
+  readonly Description?: string;
   readonly Default?: unknown;
+  readonly NoEcho?: unknown;
   readonly AllowedValues?: readonly unknown[];
+  readonly AllowedPattern?: string;
+  readonly MinLength?: unknown;
+  readonly MaxLength?: unknown;
+  readonly MinValue?: unknown;
+  readonly MaxValue?: unknown;
+  /** What is said instead of the constraint. */
+  readonly ConstraintDescription?: string;
+}
+
+/** What has to hold of the parameters. */
+export interface TemplateRule {
+  /** @default the assertions always count */
+  readonly RuleCondition?: unknown;
+  readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription?: string }[];
 }
 
 export interface TemplateOutput {
@@ -31,49 +47,43 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Rules?: Readonly<Record<string, TemplateRule>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
   readonly Transform?: unknown;
 }
 
-const SHORT_FORMS = [
-  "And",
-  "Base64",
-  "Cidr",
-  "Equals",
-  "FindInMap",
-  "GetAtt",
-  "GetAZs",
-  "If",
-  "ImportValue",
-  "Join",
-  "Length",
-  "Not",
-  "Or",
-  "Select",
-  "Split",
-  "Sub",
-  "ToJsonString",
-];
+/** The transform that brings loops, lengths and defaults of mappings. */
+export const LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions";
 
-/** YAML's short forms of the intrinsic functions, such as `!GetAtt queue.Arn`. */
-function shortFormTags(): (ScalarTag | CollectionTag)[] {
-  const long = (name: string, value: unknown) =>
-    name === "Ref" || name === "Condition"
-      ? { [name]: value }
-      : { [`Fn::${name}`]: name === "GetAtt" && typeof value === "string" ? splitAttribute(value) : value };
-  return [...SHORT_FORMS, "Ref", "Condition"].flatMap((name) => [
-    { tag: `!${name}`, resolve: (text: string) => long(name, text) },
-    ...(["seq", "map"] as const).map((collection) => ({
-      tag: `!${name}`,
-      collection,
-      resolve: (node: { toJS?: unknown; toJSON(): unknown }) => long(name, node.toJSON()),
-    })),
-  ]) as unknown as (ScalarTag | CollectionTag)[];
+/** Names of the transforms of a template, in their order; one may stand as an object with parameters. */
+export function transformsOf({ Transform }: Pick<Template, "Transform">): string[] {
+  return [Transform ?? []].flat().map((one) => {
+    const name = typeof one === "object" && one !== null ? (one as { Name?: unknown }).Name : one;
+    return String(name);
+  });
 }
 
-function splitAttribute(text: string): [string, string] {
-  const dot = text.indexOf(".");
-  return dot === -1 ? [text, ""] : [text.slice(0, dot), text.slice(dot + 1)];
+export const hasTransform = (template: Template, name: string): boolean =>
+  transformsOf(template).includes(name);
+
+/** Beginning of the keys that stand for loops. */
+export const FOR_EACH = "Fn::ForEach::";
+
+/** What begins as JSON may be YAML's flow style all the same, with trailing commas or short forms. */
+function read(text: string, name: string): unknown {
+  let notJson: unknown;
+  if (/^\s*\{/.test(text))
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      notJson = error;
+    }
+  try {
+    return parseYaml(text);
+  } catch (notYaml) {
+    const cause = (notJson ?? notYaml) as Error;
+    throw new TemplateError(`${name} is not valid ${notJson ? "JSON" : "YAML"}: ${cause.message}`, { cause });
+  }
 }
 
 /**
@@ -83,26 +93,14 @@ function splitAttribute(text: string): [string, string] {
  * @throws TemplateError when the text is neither, or has no resources
  */
 export function parseTemplate(text: string, name: string): Template {
-  let document: unknown;
-  if (/^\s*\{/.test(text)) {
-    try {
-      document = JSON.parse(text);
-    } catch (cause) {
-      throw new TemplateError(`${name} is not valid JSON: ${(cause as Error).message}`, { cause });
-    }
-  } else {
-    const parsed = parseDocument(text, { customTags: shortFormTags(), maxAliasCount: 100 } as never);
-    const [problem] = parsed.errors;
-    if (problem) throw new TemplateError(`${name} is not valid YAML: ${problem.message.split("\n")[0]}`);
-    document = parsed.toJS();
-  }
+  const document = read(text, name);
   const template = document as Template | null;
   if (typeof template?.Resources !== "object" || template.Resources === null)
     throw new TemplateError(
       `${name} is no CloudFormation template: expected an object with the member "Resources".`,
     );
   for (const [id, resource] of Object.entries(template.Resources))
-    if (typeof resource?.Type !== "string")
+    if (!id.startsWith(FOR_EACH) && typeof resource?.Type !== "string")
       throw new TemplateError(
         `${name}: the resource ${id} has no "Type": expected a text such as "AWS::Logs::LogGroup".`,
       );

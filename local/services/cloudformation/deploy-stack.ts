@@ -36,9 +36,11 @@ export function deployStack(
   const work = directory.deployment
     .deployStack(template.source, {
       skipUnknown: true,
+      disableRollback: settings.disableRollback,
       onEvent: (event) => tell(directory, record, event, token),
       onFailure: ({ logicalId, type, reason }) => {
         directory.event(record, { logicalId, type, physicalId: "", status: `${verb}_FAILED`, reason, token });
+        if (settings.disableRollback) return;
         const rollback = first ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS";
         const list = `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`;
         directory.note(record, rollback, list, token);
@@ -51,6 +53,10 @@ export function deployStack(
       },
       (error: unknown) => {
         const reason = (error as Error).message;
+        if (settings.disableRollback) {
+          directory.note(record, `${verb}_FAILED`, reason, token);
+          return;
+        }
         // What the stack is again was deployed with what was said then.
         record.settings = former;
         if (!record.status.includes("ROLLBACK"))
@@ -64,6 +70,28 @@ export function deployStack(
       },
     );
   cloud.track(work);
+}
+
+/** Takes a stack whose deployment failed, and was left as it was, back to what was there before. */
+export function rollBackStack(
+  cloud: Cloud,
+  directory: StackDirectory,
+  record: StackRecord,
+  token?: string | undefined,
+): void {
+  const verb = record.template === undefined ? "ROLLBACK" : "UPDATE_ROLLBACK";
+  directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
+  const onEvent = (event: DeploymentEvent) => tell(directory, record, event, token);
+  const { deployment } = directory;
+  const work = record.template
+    ? deployment.deployStack(record.template.source, { skipUnknown: true, onEvent })
+    : deployment.destroy(record.name);
+  cloud.track(
+    work.then(
+      () => directory.note(record, `${verb}_COMPLETE`, undefined, token),
+      (error: unknown) => directory.note(record, `${verb}_FAILED`, (error as Error).message, token),
+    ),
+  );
 }
 
 /** Removes a stack behind the call's answer. */

@@ -17,6 +17,7 @@ import { listChangeSets } from "./operations/list-change-sets.ts";
 import { listExports } from "./operations/list-exports.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
+import { rollbackStack } from "./operations/rollback-stack.ts";
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
@@ -46,6 +47,7 @@ export const service: Service<StackDirectory> = {
     ListExports: listExports,
     ListStackResources: listStackResources,
     ListStacks: listStacks,
+    RollbackStack: rollbackStack,
     UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,

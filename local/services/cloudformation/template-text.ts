@@ -57,32 +57,3 @@ export function readSource(
     throw validationError(`Parameters: [${unknown.join(", ")}] do not exist in the template`);
   return { name, template, parameters, assets: new Map() };
 }
-
-/** IAM resources, whose deployment has to be asked for by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-export function neededCapabilities({ Resources, Transform }: Template): string[] {
-  const iam = Object.values(Resources).filter(({ Type }) => Type.startsWith("AWS::IAM::"));
-  const named = iam.some(({ Properties = {} }) =>
-    ["RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName"].some(
-      (member) => Properties[member] !== undefined,
-    ),
-  );
-  return [
-    ...(named ? ["CAPABILITY_NAMED_IAM"] : iam.length > 0 ? ["CAPABILITY_IAM"] : []),
-    ...(Transform === undefined ? [] : ["CAPABILITY_AUTO_EXPAND"]),
-  ];
-}
-
-/** @throws ServiceError `InsufficientCapabilitiesException` */
-export function checkCapabilities(template: Template, given: readonly string[]): void {
-  const missing = neededCapabilities(template).filter(
-    (name) => !given.includes(name) && !(name === "CAPABILITY_IAM" && given.includes("CAPABILITY_NAMED_IAM")),
-  );
-  if (missing.length > 0)
-    throw new ServiceError(
-      "InsufficientCapabilitiesException",
-      `Requires capabilities : [${missing.join(", ")}]`,
-      {
-        statusCode: 400,
-      },
-    );
-}

@@ -4,16 +4,16 @@ import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
+import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
-import { settingsOf } from "../settings.ts";
 import type { StackDirectory } from "../state.ts";
-import { checkCapabilities, readSource, templateText, validationError } from "../template-text.ts";
+import { validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
-export function createChangeSet(
+export async function createChangeSet(
   input: Input<CreateChangeSetInput>,
   { state: stacks, cloud, region, accountId }: Call<StackDirectory>,
-): object {
+): Promise<object> {
   const { StackName, ChangeSetName, ChangeSetType: kind = "UPDATE", Description } = input;
   const known = stacks.find(StackName);
   const present = known !== undefined && known.status !== "REVIEW_IN_PROGRESS";
@@ -22,22 +22,18 @@ export function createChangeSet(
     throw validationError(
       `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
     );
-  const settings = settingsOf(input, known);
-  const body = input.UsePreviousTemplate ? known?.template?.body : templateText(cloud, input);
-  if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
-  const parameters = Object.fromEntries(
-    settings.parameters.map((one) => [one.ParameterKey, one.ParameterValue]),
-  );
-  const source = readSource(known?.name ?? StackName, body, parameters);
-  checkCapabilities(source.template, settings.capabilities);
+  const { template, settings } = await requestedStack(cloud, stacks, known?.name ?? StackName, input, {
+    known,
+    expands: false,
+  });
   const record = known ?? stacks.create(StackName, "REVIEW_IN_PROGRESS");
   if ([...record.changeSets.values()].some(({ name }) => name === ChangeSetName))
     throw new ServiceError("AlreadyExistsException", `ChangeSet ${ChangeSetName} already exists`, {
       statusCode: 400,
     });
   const stack = stacks.stackOf(record);
-  const changes = resourceChanges(stack, source);
-  const nothing = changes.length === 0 && !otherChanges(stack, source) && present;
+  const changes = resourceChanges(stack, template.source);
+  const nothing = changes.length === 0 && !otherChanges(stack, template.source) && present;
   const id = arnOf({ region, accountId }, "cloudformation", `changeSet/${ChangeSetName}/${randomUUID()}`);
   record.changeSets.set(id, {
     id,
@@ -45,7 +41,7 @@ export function createChangeSet(
     kind: kind === "CREATE" ? "CREATE" : "UPDATE",
     created: cloud.clock.now(),
     description: Description,
-    template: { body, source },
+    template,
     changes,
     settings,
     status: nothing ? "FAILED" : "CREATE_COMPLETE",

@@ -1,8 +1,9 @@
 import type { GetTemplateSummaryInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
+import { neededCapabilities } from "../requested-stack.ts";
 import type { StackDirectory } from "../state.ts";
-import { neededCapabilities, readSource, templateText, validationError } from "../template-text.ts";
+import { readSource, templateText, validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
 export function getTemplateSummary(
@@ -15,10 +16,15 @@ export function getTemplateSummary(
   const { template } = readSource("summary", body, {});
   const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
   return {
-    Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, { Type, Default }]) => ({
+    Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, parameter]) => ({
       ParameterKey,
-      ParameterType: Type,
-      ...(Default !== undefined && { DefaultValue: String(Default) }),
+      ParameterType: parameter.Type,
+      NoEcho: String(parameter.NoEcho) === "true",
+      Description: parameter.Description,
+      ParameterConstraints: {
+        ...(parameter.AllowedValues && { AllowedValues: parameter.AllowedValues.map(String) }),
+      },
+      ...(parameter.Default !== undefined && { DefaultValue: String(parameter.Default) }),
     })),
     Capabilities: neededCapabilities(template),
     ResourceTypes: types,

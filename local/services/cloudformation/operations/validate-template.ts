@@ -1,8 +1,9 @@
 import type { ValidateTemplateInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
+import { neededCapabilities } from "../requested-stack.ts";
 import type { StackDirectory } from "../state.ts";
-import { neededCapabilities, readSource, templateText, validationError } from "../template-text.ts";
+import { readSource, templateText, validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
 export function validateTemplate(
@@ -13,11 +14,14 @@ export function validateTemplate(
   if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
   const { template } = readSource("validated", body, {});
   return {
-    Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, { Default }]) => ({
-      ParameterKey,
-      NoEcho: false,
-      ...(Default !== undefined && { DefaultValue: String(Default) }),
-    })),
+    Parameters: Object.entries(template.Parameters ?? {}).map(
+      ([ParameterKey, { Default, NoEcho, Description }]) => ({
+        ParameterKey,
+        NoEcho: String(NoEcho) === "true",
+        Description,
+        ...(Default !== undefined && { DefaultValue: String(Default) }),
+      }),
+    ),
     Capabilities: neededCapabilities(template),
   };
 }

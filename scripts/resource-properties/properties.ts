@@ -1,0 +1,82 @@
+import { loadAwsServiceSpec } from "@aws-cdk/aws-service-spec";
+
+/** Services whose types the local cloud has, or may have. */
+const SERVICES = [
+  "ApiGatewayV2",
+  "Athena",
+  "CloudWatch",
+  "Events",
+  "Glue",
+  "IAM",
+  "KMS",
+  "Kinesis",
+  "KinesisFirehose",
+  "Lambda",
+  "Logs",
+  "S3",
+  "SNS",
+  "SQS",
+  "SSM",
+  "Scheduler",
+  "SecretsManager",
+];
+
+/** Properties by shape, the resource's own under the empty name; each with the name of the shape that its value has. */
+type Shapes = Record<string, Record<string, string>>;
+
+type SpecDatabase = Awaited<ReturnType<typeof loadAwsServiceSpec>>;
+type SpecProperties = Parameters<typeof shapeOf>[0];
+type SpecType =
+  | { readonly type: "ref"; readonly reference: { readonly $ref: string } }
+  | { readonly type: "array" | "map"; readonly element: SpecType }
+  | { readonly type: "union"; readonly types: readonly SpecType[] }
+  | { readonly type: string };
+
+/** What AWS's schemas say of every type of the services. */
+export async function resourceProperties(): Promise<Record<string, Shapes>> {
+  const database = await loadAwsServiceSpec();
+  const found = database
+    .all("resource")
+    .filter(({ cloudFormationType }) => SERVICES.includes(cloudFormationType.split("::")[1]!))
+    .sort((one, other) => (one.cloudFormationType < other.cloudFormationType ? -1 : 1));
+  return Object.fromEntries(
+    found.map(({ cloudFormationType, properties }) => [
+      cloudFormationType,
+      shapesOf(properties as SpecProperties, database),
+    ]),
+  );
+}
+
+function shapesOf(properties: SpecProperties, database: SpecDatabase): Shapes {
+  const shapes: Shapes = {};
+  const queue: [name: string, properties: SpecProperties][] = [["", properties]];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [name, own] = next;
+    if (Object.hasOwn(shapes, name)) continue;
+    shapes[name] = shapeOf(own, (id) => {
+      const definition = database.get("typeDefinition", id);
+      queue.push([definition.name, definition.properties as SpecProperties]);
+      return definition.name;
+    });
+  }
+  return shapes;
+}
+
+function shapeOf(
+  properties: Readonly<Record<string, { readonly type: unknown }>>,
+  nameOf: (id: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, { type }]) => [name, shapeName(type as SpecType, nameOf)]),
+  );
+}
+
+/** `Name` for an object or a list of such, `{Name}` for a map of such, nothing for all else. */
+function shapeName(type: SpecType, nameOf: (id: string) => string): string {
+  if ("reference" in type) return nameOf(type.reference.$ref);
+  if (!("element" in type)) return "";
+  const inner = shapeName(type.element, nameOf);
+  return type.type === "map" && inner !== "" ? `{${inner}}` : inner;
+}
