@@ -149,6 +149,70 @@ export {
 } from "./cloud-logging/timestamp.ts";
 export { type LogEntryOptions, toLogEntry } from "./cloud-logging/to-log-entry.ts";
 export { parseTraceHeader, parseTraceHeaders, type TraceContext } from "./cloud-logging/trace-context.ts";
+export {
+  type AlertPolicyEvaluation,
+  type AlertPolicyState,
+  type CompiledAlertPolicy,
+  compileAlertPolicy,
+  type IncidentSubject,
+  NEW_ALERT_POLICY,
+  type OpenIncident,
+} from "./cloud-monitoring/alert-policy/compile-alert-policy.ts";
+export type { ConditionState } from "./cloud-monitoring/alert-policy/evaluate-condition.ts";
+export {
+  type DocumentationContext,
+  expandDocumentation,
+  expandSubject,
+} from "./cloud-monitoring/alert-policy/expand-documentation.ts";
+export {
+  type IncidentFacts,
+  type IncidentPayload,
+  incidentLogEntry,
+  incidentPayload,
+  incidentSummary,
+} from "./cloud-monitoring/alert-policy/incident-payload.ts";
+export {
+  type CompiledLogMatch,
+  compileLogMatch,
+  type LogMatchEvaluation,
+  type LogMatchIncident,
+  type LogMatchState,
+  NEW_LOG_MATCH,
+} from "./cloud-monitoring/alert-policy/log-match.ts";
+export type {
+  AbsenceCondition,
+  Aggregation,
+  AlertCondition,
+  AlertDocumentation,
+  AlertPolicy,
+  AlertStrategy,
+  AlertTrigger,
+  LogMatchCondition,
+  ThresholdCondition,
+} from "./cloud-monitoring/alert-policy/types.ts";
+export type { MetricForm } from "./cloud-monitoring/alert-policy/validate-aggregations.ts";
+export {
+  type AlertPolicyChecks,
+  validateAlertPolicy,
+} from "./cloud-monitoring/alert-policy/validate-alert-policy.ts";
+export type { MetricForms } from "./cloud-monitoring/alert-policy/validate-condition.ts";
+export {
+  isNotified,
+  maskedChannel,
+  NOTIFICATION_CHANNEL_TYPES,
+  type NotificationChannel,
+  validateNotificationChannel,
+} from "./cloud-monitoring/notification-channel.ts";
+export { isSnoozed, type Snooze, validateSnooze } from "./cloud-monitoring/snooze.ts";
+export { type AggregatedValue, aggregateSeries } from "./cloud-monitoring/time-series/aggregate.ts";
+export { alignPoints } from "./cloud-monitoring/time-series/align.ts";
+export { compileSeriesFilter, type SeriesFilter } from "./cloud-monitoring/time-series/series-filter.ts";
+export type {
+  MonitoringPoint,
+  MonitoringSeries,
+  PointValue,
+  SeriesIdentity,
+} from "./cloud-monitoring/time-series/time-series.ts";
 export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";

@@ -262,6 +262,39 @@ export const LOG_METRIC_MAX_AHEAD_MS = 10 * 60 * 1000;
 /** Until then alert policies may not know a new log-based metric, in ms. https://cloud.google.com/logging/docs/logs-based-metrics */
 export const LOG_METRIC_VISIBLE_AFTER_MS = 10 * 60 * 1000;
 
+/** Conditions of one alert policy. https://cloud.google.com/monitoring/quotas */
+export const ALERT_MAX_CONDITIONS = 6;
+
+/** Characters of a condition's filter. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export const ALERT_FILTER_MAX_LENGTH = 2048;
+
+/** Shortest time without data after which incidents close, in seconds. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export const ALERT_AUTO_CLOSE_MIN_SECONDS = 1800;
+
+/** Longest time without data after which incidents close, and what is taken unless given, in seconds. https://cloud.google.com/monitoring/alerts/concepts-indepth */
+export const ALERT_AUTO_CLOSE_MAX_SECONDS = 604_800;
+
+/** Bytes of a notification's subject once its variables are expanded. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export const ALERT_SUBJECT_MAX_BYTES = 255;
+
+/** Shortest time between two notifications of an alert policy on logs, in seconds. https://cloud.google.com/logging/docs/alerting/log-based-alerts */
+export const LOG_ALERT_MIN_PERIOD_SECONDS = 300;
+
+/** Notifications of an alert policy on logs in a day. https://cloud.google.com/logging/docs/alerting/log-based-alerts */
+export const LOG_ALERT_MAX_NOTIFICATIONS_PER_DAY = 20;
+
+/** Labels that a user gives to a policy or a channel. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export const MONITORING_MAX_USER_LABELS = 64;
+
+/** Characters of the display name of a policy, a channel or a snooze. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies */
+export const MONITORING_DISPLAY_NAME_MAX_LENGTH = 512;
+
+/** Characters of a notification channel's description. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels */
+export const NOTIFICATION_CHANNEL_DESCRIPTION_MAX_LENGTH = 1024;
+
+/** Policies of one snooze. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes */
+export const SNOOZE_MAX_POLICIES = 16;
+
 /** Bytes of a synchronous invocation's request or response. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LAMBDA_SYNC_PAYLOAD_MAX_BYTES = 6_291_456;
 
