@@ -19,6 +19,7 @@ interface UpOptions {
   readonly skipType: readonly string[];
   readonly skipUnknown: boolean;
   readonly parameter: readonly string[];
+  readonly asset: readonly string[];
   readonly searchUrl?: string;
   readonly searchUser?: string;
   readonly lake: string;
@@ -30,6 +31,7 @@ Examples:
   $ cumulog up                                   an empty cloud
   $ cumulog up cdk.out                           what "cdk synth" wrote
   $ cumulog up stack.yaml --parameter Stage=dev  one CloudFormation template
+  $ cumulog up stack.yaml --asset code/shop.zip=dist/shop --skip-unknown
   $ cumulog up cdk.out --speed 60                a minute passes in a second
   $ cumulog up --account 210987654321 --region eu-central-1
   $ cumulog up --port 0 --json                   one line with the addresses, for scripts`;
@@ -78,6 +80,12 @@ export function upCommand(): Command {
     )
     .option("--skip-unknown", "have placeholders stand for types that the local cloud does not have", false)
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
+    .option(
+      "--asset <key=path>",
+      "zip archive or folder of code that a template has in a bucket, by its key or bucket/key (repeatable)",
+      collect,
+      [],
+    )
     .option("--search-url <url>", "OpenSearch or Elasticsearch server that the page searches too")
     .option("--search-user <name>", "its user; the password is read from CUMULOG_SEARCH_PASSWORD")
     .option("--lake <folder>", "lake that the page's Explore asks, filled by cumulog lake load", "lake")
@@ -143,8 +151,8 @@ function importedGroupsOf({ stacks }: LocalCloud): string {
 function placeholdersOf({ stacks }: LocalCloud): string {
   const lines = stacks.flatMap(({ name, resources }) =>
     resources
-      .filter(({ placeholder }) => placeholder)
-      .map(({ logicalId, type }) => `  ${name}.${logicalId} (${type})`),
+      .filter(({ placeholder }) => placeholder !== undefined)
+      .map(({ logicalId, type, placeholder }) => `  ${name}.${logicalId} (${type}): ${placeholder}`),
   );
   return lines.length === 0 ? "" : `Placeholders, which do nothing:\n${lines.join("\n")}\n`;
 }
@@ -192,7 +200,8 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       clock: { speed: options.speed, ...(options.start !== undefined && { start: options.start }) },
       skipTypes: options.skipType,
       skipUnknown: options.skipUnknown,
-      parameters: parametersOf(options.parameter),
+      parameters: pairsOf("--parameter", "name=value", options.parameter),
+      assets: pairsOf("--asset", "key=path", options.asset),
       routes: (inner) => [consoleRoute(inner, { search, lake: options.lake })],
       ...(template !== undefined && { template }),
       ...(options.account !== undefined && { accountId: options.account }),
@@ -213,11 +222,11 @@ async function start(template: string | undefined, options: UpOptions): Promise<
   }
 }
 
-function parametersOf(list: readonly string[]): Record<string, string> {
+function pairsOf(option: string, form: string, list: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     list.map((text) => {
       const at = text.indexOf("=");
-      if (at < 1) throw new Error(`--parameter ${text}: expected name=value.`);
+      if (at < 1) throw new Error(`${option} ${text}: expected ${form}.`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );

@@ -11,15 +11,13 @@ import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
 import { openStacks } from "./services/cloudformation/state.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { SERVICES } from "./services/list.ts";
-import type { Deployment } from "./template/deployment.ts";
+import type { Deployment, DeploymentInput } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
 /** Options of {@link LocalCloud.start}. */
-export interface LocalCloudOptions extends StackOptions {
+export interface LocalCloudOptions extends StackOptions, DeploymentInput {
   /** A `cdk.out` folder or a template file. @default an empty cloud */
   readonly template?: string;
-  /** Values of template parameters. @default the templates' defaults */
-  readonly parameters?: Readonly<Record<string, string>>;
   /** `"real"`, `"stepped"` (moves only by `clock.advance`), or a start time and a speed. @default "real" */
   readonly clock?: "real" | "stepped" | ClockOptions;
   /** Port of AWS, Google's REST API and the page; 0 takes a free one. @default 0 */
@@ -157,10 +155,7 @@ export class LocalCloud {
    * Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. Log groups that it imports
    * and that are not there are made, and stand in `importedGroups` of their stack.
    */
-  async deploy(
-    path: string,
-    options: Pick<LocalCloudOptions, "parameters" | "skipTypes" | "skipUnknown" | "onEvent"> = {},
-  ): Promise<void> {
+  async deploy(path: string, options: StackOptions & DeploymentInput = {}): Promise<void> {
     await this.#deployment.deploy(path, options);
   }
 

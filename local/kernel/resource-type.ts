@@ -10,6 +10,8 @@ export interface CreatedResource {
   /** Value of `Ref`. */
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Why it only stands for what the template means, for people. @default it is what the template means */
+  readonly placeholder?: string;
 }
 
 /** What a resource type needs to make one resource. */
@@ -19,8 +21,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
   generateName(longest?: number): string;
-  /** Path of the asset behind an object key, of the assembly or a bucket. @throws TemplateError when there is none */
-  asset(objectKey: string, bucket?: string): string;
+  /** Path of the asset behind an object key, of the assembly, the options or a bucket; undefined when there is none. */
+  asset(objectKey: string, bucket?: string): string | undefined;
   call<Output = Record<string, unknown>>(
     service: ServiceName,
     operation: string,

@@ -1,6 +1,17 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Cloud } from "../kernel/cloud.ts";
 import { readStacks, type StackSource } from "./cloud-assembly.ts";
 import { Stack, type StackOptions, type StackSurroundings } from "./stack.ts";
+import { TemplateError } from "./template-error.ts";
+
+/** What a deployment gives to its stacks. */
+export interface DeploymentInput {
+  /** Values of template parameters. @default the templates' defaults */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Paths of zip archives and folders by the keys of objects in buckets, or `bucket/key`. @default none */
+  readonly assets?: Readonly<Record<string, string>>;
+}
 
 /** Everything deployed in one cloud: its stacks and what they export to each other. */
 export class Deployment {
@@ -26,13 +37,11 @@ export class Deployment {
    *
    * @throws TemplateError saying what, where and what was expected
    */
-  async deploy(
-    path: string,
-    options: StackOptions & { readonly parameters?: Readonly<Record<string, string>> } = {},
-  ) {
+  async deploy(path: string, options: StackOptions & DeploymentInput = {}) {
     const sources = readStacks(path);
+    const assets = givenAssets(options.assets);
     for (const source of sources)
-      await this.deployStack(withParameters(source, options.parameters), {
+      await this.deployStack(withInput(source, options.parameters, assets), {
         makeImportedGroups: true,
         ...options,
       });
@@ -57,11 +66,28 @@ export class Deployment {
   }
 }
 
+/** Files and folders that stand for objects in buckets. @throws TemplateError when one is not there */
+function givenAssets(assets: Readonly<Record<string, string>> = {}): [key: string, path: string][] {
+  return Object.entries(assets).map(([key, path]) => {
+    if (!existsSync(path))
+      throw new TemplateError(`The asset "${key}" is to be ${path}, which does not exist.`);
+    return [key, resolve(path)];
+  });
+}
+
 /** Parameters given for the whole deployment go to the stacks that have them. */
-function withParameters(source: StackSource, parameters: Readonly<Record<string, string>> = {}): StackSource {
+function withInput(
+  source: StackSource,
+  parameters: Readonly<Record<string, string>> = {},
+  assets: readonly [key: string, path: string][],
+): StackSource {
   const declared = source.template.Parameters ?? {};
   const given = Object.fromEntries(
     Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name)),
   );
-  return { ...source, parameters: { ...source.parameters, ...given } };
+  return {
+    ...source,
+    parameters: { ...source.parameters, ...given },
+    assets: new Map([...source.assets, ...assets]),
+  };
 }

@@ -30,7 +30,7 @@ export function placeholderType(type: string): ResourceType {
                 : `${id}.${attribute}`,
         },
       );
-      return { id, attributes };
+      return { id, attributes, placeholder: `The local cloud does not have ${type}.` };
     },
     update: async (_properties, existing) => existing,
     delete: async () => {},

@@ -30,8 +30,8 @@ export interface DeploymentEvent {
   readonly change: "create" | "update" | "replace" | "delete" | "keep";
   /** Value of `Ref`. */
   readonly physicalId: string;
-  /** Whether it only stands for a resource of a type that the local cloud does not have. */
-  readonly placeholder: boolean;
+  /** Why it only stands for what the template means; undefined when it is that. */
+  readonly placeholder: string | undefined;
   readonly done: number;
   readonly total: number;
 }
@@ -58,7 +58,6 @@ interface Deployed extends CreatedResource {
   readonly type: string;
   readonly properties: Properties;
   readonly retained: boolean;
-  readonly placeholder: boolean;
 }
 
 /** What a stack sees of the others. */
@@ -100,7 +99,8 @@ export class Stack {
     readonly logicalId: string;
     readonly type: string;
     readonly id: string;
-    readonly placeholder: boolean;
+    /** Why it only stands for what the template means; undefined when it is that. */
+    readonly placeholder: string | undefined;
   }[] {
     return [...this.#resources].map(([logicalId, { type, id, placeholder }]) => ({
       logicalId,
@@ -261,10 +261,10 @@ export class Stack {
       this.#resources.set(id, {
         id: created.id,
         attributes: created.attributes,
+        ...(created.placeholder !== undefined && { placeholder: created.placeholder }),
         type,
         properties,
         retained,
-        placeholder: known === undefined,
       });
     try {
       if (!existing) {
@@ -300,7 +300,7 @@ export class Stack {
   async #remove(id: string, source: StackSource): Promise<void> {
     const deployed = this.#resources.get(id)!;
     if (!deployed.retained) {
-      const known = deployed.placeholder ? undefined : await this.#types.find(deployed.type);
+      const known = this.#skipped.has(deployed.type) ? undefined : await this.#types.find(deployed.type);
       const type = known ?? placeholderType(deployed.type);
       await type.delete(deployed, this.#context(id, source), deployed.properties);
     }
@@ -314,15 +314,10 @@ export class Stack {
       stackName: this.name,
       logicalId,
       generateName: (longest) => generatedName(this.name, logicalId, longest),
-      asset: (objectKey, bucket) => {
-        const path =
-          assets.get(objectKey) ??
-          (bucket === undefined ? undefined : this.#surroundings.objectPath?.(bucket, objectKey));
-        if (path !== undefined) return path;
-        throw new TemplateError(
-          `${this.name}.${logicalId}: there is no asset "${objectKey}" in the assembly.`,
-        );
-      },
+      asset: (objectKey, bucket) =>
+        assets.get(`${bucket}/${objectKey}`) ??
+        assets.get(objectKey) ??
+        (bucket === undefined ? undefined : this.#surroundings.objectPath?.(bucket, objectKey)),
       // What checks an input may change it, and properties are compared with later ones.
       call: (service, operation, input) => cloud.call(service, operation, structuredClone(input)),
     };

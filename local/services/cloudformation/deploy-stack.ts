@@ -125,6 +125,6 @@ function tell(
   directory.event(record, {
     ...event,
     status: `${verb}_COMPLETE`,
-    reason: placeholder ? `The local cloud does not have ${type}: a placeholder stands for it.` : undefined,
+    reason: placeholder !== undefined ? `${placeholder} A placeholder stands for it.` : undefined,
   });
 }

@@ -70,8 +70,8 @@ export function describedResources(record: StackRecord, stack: Stack, cloud: Clo
     PhysicalResourceId: id,
     ResourceType: type,
     ResourceStatus: statusOf(record, logicalId),
-    ...(placeholder && {
-      ResourceStatusReason: `The local cloud does not have ${type}: a placeholder stands for it.`,
+    ...(placeholder !== undefined && {
+      ResourceStatusReason: `${placeholder} A placeholder stands for it.`,
     }),
     Timestamp: seconds(record.touched.get(logicalId) ?? record.created),
     LastUpdatedTimestamp: seconds(record.touched.get(logicalId) ?? record.created ?? cloud.clock.now()),

@@ -74,7 +74,7 @@ export function definitionOf(
     runtime: settings.Runtime ?? "nodejs24.x",
     handler: settings.Handler ?? "index.handler",
     codeFolder: folder,
-    layerFolders: (settings.Layers ?? []).map((arn) => layers.folder(arn)),
+    layerFolders: (settings.Layers ?? []).flatMap((arn) => layers.folder(arn) ?? []),
     environment: settings.Environment?.Variables ?? {},
     timeout: settings.Timeout ?? 3,
     memorySize: settings.MemorySize ?? 128,

@@ -45,15 +45,19 @@ export class LayerRegistry {
     return [...this.#layers.values()].filter(({ own }) => own).map(({ folder }) => folder);
   }
 
-  /** @throws ServiceError `InvalidParameterValueException` */
-  folder(arn: string): string {
+  /**
+   * Folder of a layer; undefined when it is another account's, which nobody can upload here.
+   *
+   * @throws ServiceError `InvalidParameterValueException`
+   */
+  folder(arn: string): string | undefined {
     const layer = this.#layers.get(arn);
-    if (!layer)
-      throw new ServiceError(
-        "InvalidParameterValueException",
-        `The layer version ${arn} does not exist in this cloud.`,
-      );
-    return layer.folder;
+    if (layer) return layer.folder;
+    if (!arn.includes(`:${this.#cloud.accountId}:layer:`)) return undefined;
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      `The layer version ${arn} does not exist in this cloud.`,
+    );
   }
 
   /** Adds a version of a layer. */

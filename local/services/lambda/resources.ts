@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { zipSync } from "fflate";
 import {
   changes,
   type Properties,
@@ -8,20 +9,38 @@ import {
   unlessExists,
   unlessGone,
 } from "../../kernel/resource-type.ts";
-import { TemplateError } from "../../template/template-error.ts";
+import { placeholderCode } from "./placeholder-code.ts";
 
-/** Code of a function or layer: text in the template, or an asset as a folder or a zip archive. */
-function codeInput(code: Properties, context: ResourceContext): Record<string, unknown> {
-  if (code["ZipFile"] !== undefined) return { InlineSource: code["ZipFile"] };
-  if (code["S3Key"] === undefined)
-    throw new TemplateError(
-      `${context.stackName}.${context.logicalId}: the code must be text (ZipFile) or an asset (S3Bucket and S3Key); container images do not run in the local cloud.`,
-    );
-  const path = context.asset(
-    String(code["S3Key"]),
-    code["S3Bucket"] === undefined ? undefined : String(code["S3Bucket"]),
-  );
-  return statSync(path).isDirectory() ? { LocalFolder: path } : { ZipFile: readFileSync(path) };
+/** Code of a function or layer: text in the template, or an asset as a folder or a zip archive; else why there is none. */
+type FoundCode = { readonly input: Record<string, unknown> } | { readonly missing: string };
+
+function findCode(code: Properties, context: ResourceContext): FoundCode {
+  if (code["ZipFile"] !== undefined) return { input: { InlineSource: code["ZipFile"] } };
+  if (code["ImageUri"] !== undefined)
+    return {
+      missing: `Its code is the container image ${code["ImageUri"]}, which the local cloud cannot run.`,
+    };
+  const key = String(code["S3Key"]);
+  const bucket = code["S3Bucket"] === undefined ? undefined : String(code["S3Bucket"]);
+  const path = context.asset(key, bucket);
+  if (path !== undefined)
+    return {
+      input: statSync(path).isDirectory() ? { LocalFolder: path } : { ZipFile: readFileSync(path) },
+    };
+  return {
+    missing: `Its code is s3://${bucket}/${key}, which the local cloud does not have: give it with --asset ${key}=PATH.`,
+  };
+}
+
+/** Code of a function, or what says at every call that there is none. */
+function functionCode(properties: Properties, context: ResourceContext) {
+  const found = findCode((properties["Code"] ?? {}) as Properties, context);
+  if ("input" in found) return { input: found.input, note: {} };
+  const handler = properties["Handler"] as string | undefined;
+  return {
+    input: { ZipFile: placeholderCode(found.missing, handler) },
+    note: { placeholder: found.missing },
+  };
 }
 
 const SETTINGS = [
@@ -64,28 +83,27 @@ async function applyConcurrency(FunctionName: string, properties: Properties, { 
 const lambdaFunction: ResourceType = {
   async create(properties, context) {
     const FunctionName = String(properties["FunctionName"] ?? context.generateName(64));
+    const { input: Code, note } = functionCode(properties, context);
     const { FunctionArn } = await context.call<{ FunctionArn: string }>("lambda", "CreateFunction", {
       FunctionName,
       ...settings(properties),
-      Code: codeInput((properties["Code"] ?? {}) as Properties, context),
+      Code,
       TakeOver: true,
     });
     await applyConcurrency(FunctionName, properties, context);
-    return { id: FunctionName, attributes: { Arn: FunctionArn } };
+    return { id: FunctionName, attributes: { Arn: FunctionArn }, ...note };
   },
   replaces: changes("FunctionName", "PackageType"),
   async update(properties, existing, context, former) {
+    const { input, note } = functionCode(properties, context);
     if (changes("Code")(properties, former))
-      await context.call("lambda", "UpdateFunctionCode", {
-        FunctionName: existing.id,
-        ...codeInput((properties["Code"] ?? {}) as Properties, context),
-      });
+      await context.call("lambda", "UpdateFunctionCode", { FunctionName: existing.id, ...input });
     await context.call("lambda", "UpdateFunctionConfiguration", {
       FunctionName: existing.id,
       ...settings(properties),
     });
     await applyConcurrency(existing.id, properties, context);
-    return existing;
+    return { id: existing.id, attributes: existing.attributes, ...note };
   },
   delete: (existing, { call }) => unlessGone(call("lambda", "DeleteFunction", { FunctionName: existing.id })),
 };
@@ -170,10 +188,8 @@ const eventInvokeConfig: ResourceType = {
 
 const layerVersion: ResourceType = {
   async create(properties, context) {
-    const { InlineSource: _never, ...Content } = codeInput(
-      (properties["Content"] ?? {}) as Properties,
-      context,
-    );
+    const found = findCode((properties["Content"] ?? {}) as Properties, context);
+    const Content = "input" in found ? found.input : { ZipFile: zipSync({}) };
     const { LayerVersionArn } = await context.call<{ LayerVersionArn: string }>(
       "lambda",
       "PublishLayerVersion",
@@ -183,7 +199,11 @@ const layerVersion: ResourceType = {
         TakeOver: true,
       },
     );
-    return { id: LayerVersionArn, attributes: { LayerVersionArn } };
+    return {
+      id: LayerVersionArn,
+      attributes: { LayerVersionArn },
+      ...("missing" in found && { placeholder: found.missing }),
+    };
   },
   delete: (existing, { call }) => {
     const [, , , , , , LayerName, VersionNumber] = existing.id.split(":");
