@@ -1,6 +1,7 @@
 import type { ClockReading } from "../kernel/clock.ts";
 import type { CloudEvents, InboxMessage } from "../kernel/cloud-events.ts";
 import type { FaultRule } from "../kernel/faults.ts";
+import type { FoundLines } from "./lines/line-search.ts";
 
 /** What the control API answers, by method and path below `/_cumulog/`: the page and the command line read the same. */
 export interface ControlAnswers {
@@ -11,6 +12,7 @@ export interface ControlAnswers {
     readonly switches: readonly { readonly name: string; readonly on: boolean }[];
   };
   readonly "POST causes": { readonly lines: number; readonly causes: readonly string[] };
+  readonly "POST lines": FoundLines;
   readonly "GET inbox": { readonly messages: readonly InboxMessage[] };
   readonly "GET invocations": readonly CloudEvents["invocation"][0][];
 }

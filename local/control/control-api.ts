@@ -11,6 +11,7 @@ import { EventStream } from "./event-stream.ts";
 import { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
 import { LakeExplorer } from "./lake-explorer.ts";
+import { searchLines } from "./lines/line-search.ts";
 import type { LogPatterns } from "./log-patterns.ts";
 import { MessageReceiver } from "./message-receiver.ts";
 import { type PageSwitch, switchStates, turnSwitch } from "./page-switch.ts";
@@ -43,6 +44,7 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET patterns?group=…` | the patterns of a log group's lines: `{group, now, events, from, patterns}`, counted from then on |
  * | `POST patterns` | `{group, id, excluded}`: takes a pattern out, also of the group's anomaly detectors, or in again |
  * | `GET google/logs`, `POST google/entries` | what Cloud Logging has |
+ * | `POST lines` | `{pattern?, source?, from, to, limit?}`: the newest lines of all sources, and how many there are by level and time |
  * | `GET search`, `POST search` | a server outside the cloud that is searched too |
  * | `GET lake`, `POST lake` | the queries that a lake may be asked; `{query, parameters?, width?}` asks one |
  * | `GET ledger`, `POST ledger` | what services say of their deliveries |
@@ -128,6 +130,8 @@ export class ControlApi {
     return {
       "GET google/logs": () => google.logs(),
       "POST google/entries": (input) => google.entries(input),
+      "POST lines": (input): Promise<ControlAnswers["POST lines"]> =>
+        searchLines({ cloud: this.#cloud, google, search: this.search }, input),
       "GET lake": () => new LakeExplorer(this.lake).queries(),
       "POST lake": (input) => new LakeExplorer(this.lake).ask(input),
       "GET search": () => ({ origin: this.search?.origin }),

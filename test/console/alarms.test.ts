@@ -8,7 +8,7 @@ describe("alarms", () => {
   test("a fired alarm and its recovery appear without a reload", async () => {
     const { shop, page, open } = browserPage();
     await open("overview");
-    await page.getByRole("link", { name: "checkout-errors" }).waitFor();
+    await page.getByText("Nothing is wrong.").waitFor();
     await page.evaluate("window.loadedOnce = true");
 
     await shop.failFor(1);

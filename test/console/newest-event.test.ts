@@ -10,7 +10,7 @@ describe("a view whose newest event is older than its range", () => {
     await shop.log(errorRecord(1));
     shop.logToGoogle({ level: "ERROR", message: "from Google" });
     await shop.local.clock.advance("80m");
-    await open("search");
+    await open("search?view=own");
 
     await page.getByText("Newest event 1 h ago:").waitFor();
     await page.getByRole("button", { name: "show" }).click();
@@ -42,7 +42,7 @@ describe("a view whose newest event is older than its range", () => {
     await shop.log(errorRecord(1));
     await open("search");
 
-    await page.getByRole("listbox", { name: "Log events found" }).getByText("payment was declined").waitFor();
+    await page.getByRole("listbox", { name: "Lines found" }).getByText("payment was declined").waitFor();
 
     expect(await page.getByText("Newest event").count()).toBe(0);
   });

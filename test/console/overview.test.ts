@@ -13,7 +13,7 @@ describe("the overview", () => {
 
     await page.getByText("Nothing is wrong.").waitFor();
 
-    await page.getByText("1 OK:").waitFor();
+    await page.getByText("1 alarm: 1 OK").waitFor();
     expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual([
       "Newest lines Live tail",
     ]);
@@ -45,10 +45,11 @@ describe("the overview", () => {
       .poll(() => causes.allTextContents())
       .toEqual([expect.stringMatching(/^8 × payment was declined/)]);
     expect(await panel.getByText("always-quiet").count()).toBe(0);
+    await page.getByText("1 alarm: 1 OK").click();
     await page.locator(".quiet-alarms").getByRole("link", { name: "always-quiet" }).waitFor();
     await panel.getByRole("link", { name: "Lines in /shop/checkout" }).click();
     await page
-      .getByRole("listbox", { name: "Log events found" })
+      .getByRole("listbox", { name: "Lines found" })
       .getByText("payment was declined")
       .first()
       .waitFor();

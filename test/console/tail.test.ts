@@ -33,7 +33,7 @@ describe("live tail", () => {
     await page.getByText("2 of 6 lines").waitFor();
   });
 
-  test("shows where a pattern is wrong, and keeps the lines of the last right one", async () => {
+  test("shows where a pattern is wrong, and no lines until it is right", async () => {
     const { shop, page, open } = browserPage();
     await shop.log(infoRecord(1), errorRecord(2));
     await open("tail");
@@ -47,7 +47,8 @@ describe("live tail", () => {
     expect(await filter().getAttribute("aria-invalid")).toBe("true");
     const [excerpt = "", caret = ""] = (await note.locator(".mistake-excerpt").textContent())!.split("\n");
     expect(excerpt[caret.indexOf("^")]).toBe("}");
-    expect(await page.getByTestId("tail-summary").textContent()).toContain("1 of 2 lines");
+    await page.getByText("Lines are shown when the pattern is right.").waitFor();
+    expect(await page.getByTestId("tail-summary").textContent()).toContain("0 of 2 lines");
   });
 
   test("keeps pattern and source in the address", async () => {
@@ -120,7 +121,7 @@ describe("search", () => {
     await shop.log(infoRecord(1), errorRecord(2));
     shop.logToGoogle({ level: "ERROR", message: "declined by Google" }, { level: "INFO", message: "fine" });
     await shop.local.clock.advance("1m");
-    await open("search");
+    await open("search?view=own");
 
     await page.getByLabel("Filter pattern").fill("declined");
     await page.getByLabel("Query").fill("severity>=ERROR");
@@ -135,7 +136,7 @@ describe("search", () => {
 
   test("shows where a query of Cloud Logging is wrong", async () => {
     const { page, open } = browserPage();
-    await open("search");
+    await open("search?view=own");
 
     await page.getByLabel("Query").fill("severity>=");
 

@@ -57,7 +57,7 @@ const views: readonly (readonly [name: string, hash: string])[] = [
   ["overview", "overview"],
   ["tail", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%7D"],
   ["tail-error", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%26%26%20%7D"],
-  ["search", "search?pattern=declined&query=severity%3E%3DERROR"],
+  ["search", "search?pattern=declined"],
   ["explore", "explore/error-rate-by-minute"],
   ["metrics", "metrics"],
   ["alarms", "alarms/checkout-errors"],

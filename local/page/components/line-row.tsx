@@ -1,5 +1,7 @@
-import { type LogLine, partsOf, toneOf } from "../model/log-line.ts";
-import { timeOfDay } from "../model/times.ts";
+import { toneOf } from "../../control/lines/line-tone.ts";
+import type { LogLine } from "../../control/lines/log-line.ts";
+import { partsOf } from "../model/log-line.ts";
+import { localTime, timeOfDay } from "../model/times.ts";
 
 const CLOUD_NAMES = { aws: "AWS", google: "GCP", search: "Search" } as const;
 const LONGEST_SHOWN = 600;
@@ -9,14 +11,18 @@ export function LineRow({ line, source = true }: { line: LogLine; source?: boole
   const { level, text, fields } = partsOf(line);
   return (
     <>
-      <span class="line-time">{timeOfDay(line.timestamp)}</span>
-      {source && (
-        <span class="line-source" title={`${line.source} ${line.stream}`}>
-          <span class={`cloud ${line.cloud}`}>{CLOUD_NAMES[line.cloud]}</span>
-          {line.source}
+      <span class="line-head">
+        <span class="line-time" title={localTime(line.timestamp)}>
+          {timeOfDay(line.timestamp)}
         </span>
-      )}
-      <span class={`line-level ${toneOf(level)}`}>{level ?? ""}</span>
+        {source && (
+          <span class="line-source" title={`${line.source} ${line.stream}`}>
+            <span class={`cloud ${line.cloud}`}>{CLOUD_NAMES[line.cloud]}</span>
+            {line.source}
+          </span>
+        )}
+        <span class={`line-level ${toneOf(level)}`}>{level ?? ""}</span>
+      </span>
       <span class="line-text">
         {text.slice(0, LONGEST_SHOWN)}
         {fields.length > 0 && (

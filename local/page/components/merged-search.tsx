@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { merged } from "../model/found-lines.ts";
+import { pushQuery } from "../model/hash-route.ts";
 import { SearchHeading, type SearchPart } from "./search-panel.tsx";
 import { SearchResults } from "./search-results.tsx";
 
@@ -30,6 +31,7 @@ export function MergedSearch({ parts }: { parts: readonly SearchPart[] }) {
         lines={lines}
         more={found.some((one) => one?.more)}
         problem={undefined}
+        onNarrow={(pattern) => pushQuery({ pattern, view: undefined })}
         loading={parts.some(({ query }) => query.loading)}
       />
     </section>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { LogLine } from "../../control/lines/log-line.ts";
 import type { FoundLines } from "../model/found-lines.ts";
-import type { LogLine } from "../model/log-line.ts";
+import { pushQuery } from "../model/hash-route.ts";
 import type { Query } from "../model/use-query.ts";
 import { SearchResults } from "./search-results.tsx";
 
@@ -40,6 +41,7 @@ export function SearchPanel({ part }: { part: SearchPart }) {
         more={value?.more ?? false}
         problem={problem}
         loading={loading}
+        onNarrow={(pattern) => pushQuery({ pattern, view: undefined })}
       />
     </section>
   );

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { LogLine } from "../model/log-line.ts";
+import type { LogLine } from "../../control/lines/log-line.ts";
 import { Empty } from "./empty.tsx";
 import { LineDetails } from "./line-details.tsx";
 import { LineRow } from "./line-row.tsx";
@@ -8,20 +8,46 @@ import { VirtualList } from "./virtual-list.tsx";
 interface SearchResultsProps {
   readonly label: string;
   readonly lines: readonly LogLine[] | undefined;
+  /** How many were found, when not all of them are in `lines`. */
+  readonly count?: number | undefined;
   /** Whether there are more than those. */
   readonly more: boolean;
   readonly problem: string | undefined;
   readonly loading: boolean;
+  /** The filter pattern by which they were found. @default "" */
+  readonly pattern?: string;
+  /** Takes a pattern that finds less. */
+  readonly onNarrow: (pattern: string) => void;
+  /** Line that is open at first. */
+  readonly selectedId?: string | undefined;
+  readonly onSelect?: (id: string | undefined) => void;
 }
 
-/** What a search has found, the oldest first. */
-export function SearchResults({ label, lines = [], more, problem, loading }: SearchResultsProps) {
-  const [selected, setSelected] = useState<LogLine | undefined>(undefined);
-  const count = `${lines.length.toLocaleString("en")}${more ? " of more" : ""} found`;
+/** What a search has found, the newest first. */
+export function SearchResults({
+  label,
+  lines = [],
+  count = lines.length,
+  more,
+  problem,
+  loading,
+  pattern = "",
+  onNarrow,
+  selectedId,
+  onSelect,
+}: SearchResultsProps) {
+  const [chosen, setChosen] = useState(selectedId);
+  const selected = chosen === undefined ? undefined : lines.find(({ id }) => id === chosen);
+  const select = (line: LogLine | undefined): void => {
+    setChosen(line?.id);
+    onSelect?.(line?.id);
+  };
+  const total = `${more ? "More than " : ""}${count.toLocaleString("en")} found`;
+  const shown = count > lines.length ? `, the newest ${lines.length.toLocaleString("en")} shown` : "";
   return (
     <>
       <p class="summary" role="status">
-        {loading ? "Searching …" : count}
+        {loading ? "Searching …" : `${total}${shown}`}
       </p>
       {lines.length === 0 ? (
         <Empty problem={problem}>{loading ? "" : "Nothing matches in this range."}</Empty>
@@ -31,12 +57,17 @@ export function SearchResults({ label, lines = [], more, problem, loading }: Sea
           label={label}
           keyOf={(line) => line.id}
           selected={selected}
-          onSelect={setSelected}
+          onSelect={select}
           row={(line) => <LineRow line={line} />}
         />
       )}
-      {selected && lines.includes(selected) && (
-        <LineDetails line={selected} onClose={() => setSelected(undefined)} />
+      {selected && (
+        <LineDetails
+          line={selected}
+          pattern={pattern}
+          onNarrow={onNarrow}
+          onClose={() => select(undefined)}
+        />
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { alarmList } from "../model/alarms.ts";
 import { faultRules } from "../model/faults.ts";
 import { inboxMessages } from "../model/happenings.ts";
@@ -19,6 +20,14 @@ const ENTRIES = [
 ] as const;
 
 export function Sidebar({ current }: { current: string }) {
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow screen the entries are a row that is longer than the screen.
+  useEffect(() => {
+    const entry = list.current!.querySelector<HTMLElement>("[aria-current]");
+    // scrollIntoView would also move the place from which the tab key goes on.
+    if (entry)
+      list.current!.scrollLeft = entry.offsetLeft - (list.current!.clientWidth - entry.offsetWidth) / 2;
+  }, [current]);
   const { alarms } = useStore(alarmList);
   const messages = useStore(inboxMessages);
   const rules = useStore(faultRules);
@@ -30,7 +39,7 @@ export function Sidebar({ current }: { current: string }) {
   };
   return (
     <nav class="sidebar" aria-label="Views">
-      <ul>
+      <ul ref={list}>
         {ENTRIES.map(([view, name]) => {
           const { count = 0, label = "", tone = "" } = counts[view] ?? {};
           return (

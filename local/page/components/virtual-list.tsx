@@ -1,7 +1,11 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isNarrow } from "../model/narrow-screen.ts";
+import { useStore } from "../model/store.ts";
 
 const ROW_HEIGHT = 22;
+/** On a narrow screen a row has two lines. */
+const NARROW_ROW_HEIGHT = 42;
 const OVERSCAN = 4;
 
 interface VirtualListProps<Item> {
@@ -20,6 +24,7 @@ interface VirtualListProps<Item> {
 /** A list of rows of one height of which only those in view are in the document. Arrow keys move the selection. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, label, keyOf, selected, onSelect, following = false, onFollow, row } = props;
+  const rowHeight = useStore(isNarrow) ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
 
@@ -33,11 +38,11 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
 
   useLayoutEffect(() => {
     if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [items, following, view.height]);
+  }, [items, following, view.height, rowHeight]);
 
   const onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - ROW_HEIGHT;
+    const atEnd = scrollTop + clientHeight >= scrollHeight - rowHeight;
     if (following && !atEnd && scrollTop < view.top) onFollow?.(false);
     else if (!following && atEnd && scrollTop > view.top) onFollow?.(true);
     setView((before) => ({ ...before, top: scrollTop }));
@@ -47,15 +52,15 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     if (item === undefined) return;
     onFollow?.(false);
     onSelect(item);
-    const at = items.indexOf(item) * ROW_HEIGHT;
+    const at = items.indexOf(item) * rowHeight;
     const { scrollTop, clientHeight } = box.current!;
     if (at < scrollTop) box.current!.scrollTop = at;
-    else if (at + ROW_HEIGHT > scrollTop + clientHeight)
-      box.current!.scrollTop = at + ROW_HEIGHT - clientHeight;
+    else if (at + rowHeight > scrollTop + clientHeight)
+      box.current!.scrollTop = at + rowHeight - clientHeight;
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const at = selected === undefined ? -1 : items.indexOf(selected);
-    const page = Math.max(1, Math.floor(view.height / ROW_HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
     const target = {
       ArrowDown: at + 1,
       ArrowUp: at === -1 ? items.length - 1 : at - 1,
@@ -70,10 +75,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     select(target);
   };
 
-  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN);
-  const shown = items.slice(first, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN);
+  const first = Math.max(0, Math.floor(view.top / rowHeight) - OVERSCAN);
+  const shown = items.slice(first, Math.ceil((view.top + view.height) / rowHeight) + OVERSCAN);
   // Rows that leave the view make room for those that come: to change a text is cheaper than to build a row.
-  const slots = Math.ceil(view.height / ROW_HEIGHT) + 2 * OVERSCAN + 1;
+  const slots = Math.ceil(view.height / rowHeight) + 2 * OVERSCAN + 1;
   const idOf = (item: Item): string => `${label}:${keyOf(item)}`.replaceAll(/\s/g, "_");
   const active = selected !== undefined && shown.includes(selected) ? idOf(selected) : undefined;
   return (
@@ -87,7 +92,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
       onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <div class="lines-space" role="presentation" style={{ height: `${items.length * ROW_HEIGHT}px` }}>
+      <div class="lines-space" role="presentation" style={{ height: `${items.length * rowHeight}px` }}>
         {shown.map((item, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active option
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
@@ -99,7 +104,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
             aria-selected={item === selected}
             aria-posinset={first + index + 1}
             aria-setsize={items.length}
-            style={{ top: `${(first + index) * ROW_HEIGHT}px` }}
+            style={{ top: `${(first + index) * rowHeight}px` }}
             onClick={() => (item === selected ? onSelect(undefined) : select(first + index))}
           >
             {row(item)}

@@ -6,16 +6,6 @@ export interface LogEventsPayload {
   readonly events: readonly { readonly id: string; readonly timestamp: number; readonly message: string }[];
 }
 
-export interface GoogleEntry {
-  readonly logName: string;
-  readonly timestamp: string;
-  readonly insertId: string;
-  readonly severity?: string;
-  readonly textPayload?: string;
-  readonly jsonPayload?: Readonly<Record<string, unknown>>;
-  readonly [member: string]: unknown;
-}
-
 export interface AlarmChange {
   readonly alarmName: string;
   readonly from: AlarmStateValue;

@@ -1,4 +1,4 @@
-import type { LogLine } from "./log-line.ts";
+import type { LogLine } from "../../control/lines/log-line.ts";
 import type { TailBuffer } from "./tail-buffer.ts";
 
 /** The lines of a buffer that pass a test, kept up to date by looking at each new line once. */

@@ -1,6 +1,6 @@
-import type { LogLine } from "./log-line.ts";
+import type { LogLine } from "../../control/lines/log-line.ts";
 
-/** What a search has found, the oldest first. */
+/** What a search has found, the newest first. */
 export interface FoundLines {
   readonly lines: readonly LogLine[];
   /** Whether there are more than those. */
@@ -9,11 +9,11 @@ export interface FoundLines {
   readonly mistake?: { readonly text: string; readonly offset: number };
 }
 
-/** Lines of several sources on one time line. An event that was copied from a log group to a search server is there once. */
+/** Lines of several sources on one time line, the newest first. An event that was copied from a log group to a search server is there once. */
 export function merged(found: readonly (FoundLines | undefined)[]): readonly LogLine[] {
   const lines = found.flatMap((one) => one?.lines ?? []);
   const inClouds = new Set(lines.flatMap(({ cloud, eventId }) => (cloud === "search" ? [] : [eventId])));
   return lines
     .filter(({ cloud, eventId }) => cloud !== "search" || !inClouds.has(eventId))
-    .sort((one, other) => one.timestamp - other.timestamp);
+    .sort((one, other) => other.timestamp - one.timestamp);
 }

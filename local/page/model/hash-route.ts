@@ -44,6 +44,12 @@ export function link(
   return `#/${path}${search && `?${search}`}`;
 }
 
+/** Changes the query in the address; the browser's Back leads to what was before. */
+export function pushQuery(patch: Record<string, string | undefined>): void {
+  const { view, parameter, query } = current.get();
+  location.hash = link(view, parameter, { ...query, ...patch });
+}
+
 /** Changes the query in the address without a new entry in the browser's history, so that the address can be shared. */
 export function replaceQuery(patch: Record<string, string | undefined>): void {
   const { view, parameter, query } = current.get();

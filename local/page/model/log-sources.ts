@@ -1,6 +1,7 @@
+import type { GoogleEntry } from "../../control/lines/log-line.ts";
 import { callAllPages, send } from "./api.ts";
 import { onCloudEvent } from "./cloud-connection.ts";
-import type { GoogleEntry, LogEventsPayload } from "./cloud-types.ts";
+import type { LogEventsPayload } from "./cloud-types.ts";
 import { createStore } from "./store.ts";
 
 /** Names of log groups, sorted. */

@@ -1,5 +1,5 @@
+import type { GoogleEntry } from "../../control/lines/log-line.ts";
 import { callService, send } from "./api.ts";
-import type { GoogleEntry } from "./cloud-types.ts";
 
 interface Streams {
   readonly logStreams?: readonly { readonly lastEventTimestamp?: number }[];

@@ -1,7 +1,6 @@
+import { type GoogleEntry, lineOfEntry } from "../../control/lines/log-line.ts";
 import { send } from "./api.ts";
-import type { GoogleEntry } from "./cloud-types.ts";
 import type { FoundLines } from "./found-lines.ts";
-import { lineOfEntry } from "./log-line.ts";
 import { type LookBack, rangeOf } from "./time-range.ts";
 
 const ENTRIES = 1_000;
@@ -27,5 +26,5 @@ export async function searchEntries(query: string, range: LookBack): Promise<Fou
     filter,
     pageSize: ENTRIES,
   });
-  return { lines: entries.map(lineOfEntry).reverse(), more: nextPageToken !== undefined };
+  return { lines: entries.map(lineOfEntry), more: nextPageToken !== undefined };
 }

@@ -2,7 +2,7 @@ import { send } from "./api.ts";
 import { onCloudEvent } from "./cloud-connection.ts";
 import type { FoundLines } from "./found-lines.ts";
 import { createStore } from "./store.ts";
-import { type LookBack, rangeOf } from "./time-range.ts";
+import { type LookBack, searchedRange } from "./time-range.ts";
 
 /** Address of the search server that the cloud was started with; undefined if there is none. */
 export const searchServer = createStore<string | undefined>(undefined);
@@ -23,19 +23,14 @@ interface Answer {
   readonly total: number;
 }
 
-/** The newest events of the search server that a query finds, the oldest of them first. */
+/** The newest events of the search server that a query finds, the newest first. */
 export async function searchEvents(text: string, range: LookBack): Promise<FoundLines> {
-  const to = Math.ceil(rangeOf(range).end) + 1;
-  const { events, total } = await send<Answer>("POST", "search", {
-    text,
-    from: Math.max(0, to - range.span),
-    to,
-  });
+  const { events, total } = await send<Answer>("POST", "search", { text, ...searchedRange(range) });
   const lines = events.map(({ id, ...event }) => ({
     ...event,
     id: `search/${id}`,
     eventId: id,
     cloud: "search" as const,
   }));
-  return { lines: lines.reverse(), more: total > events.length };
+  return { lines, more: total > events.length };
 }

@@ -1,6 +1,7 @@
+import { type GoogleEntry, type LogLine, lineOfEntry } from "../../control/lines/log-line.ts";
 import { onCloudEvent } from "./cloud-connection.ts";
-import type { GoogleEntry, LogEventsPayload } from "./cloud-types.ts";
-import { type LogLine, lineOfEntry, linesOfEvents } from "./log-line.ts";
+import type { LogEventsPayload } from "./cloud-types.ts";
+import { linesOfEvents } from "./log-line.ts";
 import { createStore } from "./store.ts";
 
 const CAPACITY = 20_000;

@@ -16,6 +16,12 @@ export function lookBackOf(query: Readonly<Record<string, string>>, defaultSpan:
   };
 }
 
+/** Both ends in whole milliseconds since the epoch; the end is not in the range, and the present is. */
+export function searchedRange(range: LookBack): { readonly from: number; readonly to: number } {
+  const to = range.to ?? Math.ceil(cloudNow()) + 1;
+  return { from: Math.max(0, to - range.span), to };
+}
+
 /** Both ends in milliseconds since the epoch. */
 export function rangeOf({ span, to }: LookBack): { readonly start: number; readonly end: number } {
   const end = to ?? cloudNow();

@@ -1,4 +1,4 @@
-/** Times of the cloud are shown in UTC, as the services' consoles and messages have them. */
+/** Times of the cloud are shown in UTC, as the services' consoles and messages have them, with the reader's beside them. */
 
 /** `12:34:56.789` */
 export function timeOfDay(milliseconds: number): string {
@@ -9,6 +9,27 @@ export function timeOfDay(milliseconds: number): string {
 /** `2026-01-02 12:34:56` */
 export function dateAndTime(milliseconds: number): string {
   return isoOf(milliseconds).slice(0, 19).replace("T", " ");
+}
+
+const LOCAL = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "short",
+});
+const LOCAL_DATE = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+
+/** `13:34:56 CET`, with the date where that is another than in UTC. */
+export function localTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return "-";
+  const day = LOCAL_DATE.format(date);
+  return `${day === date.toISOString().slice(0, 10) ? "" : `${day} `}${LOCAL.format(date)}`;
+}
+
+/** Whether a reader's clock shows UTC at a time. */
+export function isReaderInUtc(milliseconds: number): boolean {
+  return new Date(milliseconds).getTimezoneOffset() === 0;
 }
 
 function isoOf(milliseconds: number): string {

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { FaultForm } from "../components/fault-form.tsx";
+import { OutsideSwitches } from "../components/outside-switches.tsx";
 import { SwitchButton } from "../components/switch-button.tsx";
 import { problemText } from "../model/api.ts";
 import { clearFault, type FaultRule, faultRules, setFault } from "../model/faults.ts";
 import { useStore } from "../model/store.ts";
-import { pageSwitches, turnSwitch } from "../model/switches.ts";
 
 interface FaultSwitch {
   readonly name: string;
@@ -23,7 +23,6 @@ const SWITCHES: readonly FaultSwitch[] = [
 /** What goes wrong in the cloud: switches for the usual outages, and rules of any kind. */
 export function FaultsView() {
   const rules = useStore(faultRules);
-  const switches = useStore(pageSwitches);
   const [problem, setProblem] = useState("");
   const run = (change: Promise<void>): void => {
     setProblem("");
@@ -46,9 +45,7 @@ export function FaultsView() {
               />
             );
           })}
-          {switches.map(({ name, on }) => (
-            <SwitchButton key={name} name={name} on={on} onClick={() => run(turnSwitch(name, !on))} />
-          ))}
+          <OutsideSwitches run={run} />
         </div>
       </section>
       {problem && (

@@ -1,14 +1,22 @@
+import { useState } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { FiringAlarm } from "../components/firing-alarm.tsx";
 import { LatestLines } from "../components/latest-lines.tsx";
 import { LedgerTable } from "../components/ledger-table.tsx";
+import { NewestEventHint } from "../components/newest-event-hint.tsx";
 import { NotificationCard } from "../components/notification-card.tsx";
+import { OutsideSwitches } from "../components/outside-switches.tsx";
+import { QuietAlarms } from "../components/quiet-alarms.tsx";
 import { alarmList } from "../model/alarms.ts";
-import type { Alarm, LedgerAccount } from "../model/cloud-types.ts";
+import { problemText } from "../model/api.ts";
+import type { LedgerAccount } from "../model/cloud-types.ts";
 import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
+import { pageSwitches } from "../model/switches.ts";
 
+/** A quarter of an hour: what is older is no news. */
+const RECENT = 900_000;
 const HEIGHT = 130;
 const HEIGHT_OF_ONE = 220;
 
@@ -16,6 +24,8 @@ const HEIGHT_OF_ONE = 220;
 export function OverviewView() {
   const { alarms, loaded, problem } = useStore(alarmList);
   const messages = useStore(inboxMessages);
+  const hasSwitches = useStore(pageSwitches).length > 0;
+  const [switchProblem, setSwitchProblem] = useState("");
   const losing = useStore(ledgerAccounts).filter(loses);
   const firing = alarms
     .filter(({ StateValue }) => StateValue === "ALARM")
@@ -56,44 +66,30 @@ export function OverviewView() {
       )}
       {problem !== undefined && <Empty problem={problem}>No alarms.</Empty>}
       <QuietAlarms alarms={quiet} isWell={isWell && loaded && problem === undefined} />
+      {hasSwitches && (
+        <div class="overview-wide overview-switches">
+          <span class="dim">Try it:</span>
+          <OutsideSwitches
+            run={(change) => {
+              setSwitchProblem("");
+              change.catch((error: unknown) => setSwitchProblem(problemText(error)));
+            }}
+          />
+          {switchProblem && (
+            <span class="problem" role="alert">
+              {switchProblem}
+            </span>
+          )}
+        </div>
+      )}
       <section class="panel overview-wide" aria-labelledby="overview-tail">
         <h2 id="overview-tail">
           Newest lines <a href={link("tail")}>Live tail</a>
         </h2>
+        <NewestEventHint span={RECENT} view="search" />
         <LatestLines />
       </section>
     </div>
-  );
-}
-
-const QUIET_STATES = [
-  ["OK", "OK"],
-  ["INSUFFICIENT_DATA", "without data"],
-] as const;
-
-/** Alarms that say nothing, in one line. */
-function QuietAlarms({ alarms, isWell }: { alarms: readonly Alarm[]; isWell: boolean }) {
-  const states = QUIET_STATES.flatMap(([state, name]) => {
-    const ones = alarms.filter(({ StateValue }) => StateValue === state);
-    return ones.length > 0 ? [{ name, ones }] : [];
-  });
-  if (states.length === 0 && !isWell) return null;
-  return (
-    <p class="quiet-alarms overview-wide">
-      {isWell && <strong>Nothing is wrong. </strong>}
-      {states.map(({ name, ones }) => (
-        <span key={name}>
-          <b>
-            {ones.length} {name}:
-          </b>{" "}
-          {ones.map(({ AlarmName }) => (
-            <a key={AlarmName} href={link("alarms", AlarmName)}>
-              {AlarmName}
-            </a>
-          ))}
-        </span>
-      ))}
-    </p>
   );
 }
 

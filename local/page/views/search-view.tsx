@@ -1,27 +1,20 @@
-import { useAwsSearch } from "../components/aws-search.tsx";
-import { useGoogleSearch } from "../components/google-search.tsx";
-import { MergedSearch } from "../components/merged-search.tsx";
+import { AllSourcesSearch } from "../components/all-sources-search.tsx";
 import { NewestEventHint } from "../components/newest-event-hint.tsx";
-import { SearchPanel } from "../components/search-panel.tsx";
-import { useServerSearch } from "../components/server-search.tsx";
+import { OwnLanguagesSearch } from "../components/own-languages-search.tsx";
 import { SpanSelect } from "../components/span-select.tsx";
 import { type HashRoute, replaceQuery } from "../model/hash-route.ts";
-import { searchServer } from "../model/search-server.ts";
-import { useStore } from "../model/store.ts";
 import { lookBackOf } from "../model/time-range.ts";
 
 const DEFAULT_SPAN = 3_600_000;
-const MERGED = "one";
+/** Each source in its own language, side by side or on one time line. */
+const OWN = "own";
+const OWN_MERGED = "one";
 
-/** Both clouds, and a search server if there is one, side by side or on one time line; each has its own query language. */
+/** Everything that was logged, through one pattern or through the query language of each source. */
 export function SearchView({ route }: { route: HashRoute }) {
-  const { source = "aws", pattern = "", query = "", text = "", view } = route.query;
+  const { source = "all", pattern = "", line, view } = route.query;
   const range = lookBackOf(route.query, DEFAULT_SPAN);
-  const origin = useStore(searchServer);
-  const clouds = [useAwsSearch({ source, pattern, range }), useGoogleSearch({ query, range })];
-  const server = useServerSearch({ origin, text, range });
-  const parts = origin === undefined ? clouds : [...clouds, server];
-  const isMerged = view === MERGED;
+  const isOwn = view === OWN || view === OWN_MERGED;
   return (
     <>
       <div class="toolbar">
@@ -32,20 +25,28 @@ export function SearchView({ route }: { route: HashRoute }) {
         />
         <button
           type="button"
-          aria-pressed={isMerged}
-          onClick={() => replaceQuery({ view: isMerged ? undefined : MERGED })}
+          aria-pressed={isOwn}
+          onClick={() => replaceQuery({ view: isOwn ? undefined : OWN })}
         >
-          One time line
+          Each in its own language
         </button>
+        {isOwn && (
+          <button
+            type="button"
+            aria-pressed={view === OWN_MERGED}
+            onClick={() => replaceQuery({ view: view === OWN_MERGED ? OWN : OWN_MERGED })}
+          >
+            One time line
+          </button>
+        )}
         <NewestEventHint {...range} />
       </div>
-      <div class={`side-by-side ${isMerged ? "one" : parts.length === 3 ? "three" : ""}`}>
-        {isMerged ? (
-          <MergedSearch parts={parts} />
-        ) : (
-          parts.map((part) => <SearchPanel key={part.id} part={part} />)
-        )}
-      </div>
+      {isOwn ? (
+        <OwnLanguagesSearch query={route.query} range={range} merged={view === OWN_MERGED} />
+      ) : (
+        // What was open in one search is not open in another.
+        <AllSourcesSearch source={source} pattern={pattern} range={range} line={line} />
+      )}
     </>
   );
 }
