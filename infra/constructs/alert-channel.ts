@@ -5,7 +5,7 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { CfnLogGroup, ILogGroup } from "aws-cdk-lib/aws-logs";
-import { Topic } from "aws-cdk-lib/aws-sns";
+import { type CfnSubscription, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { notifierSchema } from "../../functions/alert-notifier/configuration.ts";
@@ -24,7 +24,7 @@ export interface AlertChannelProps {
    * @default none
    */
   readonly destinations?: readonly Readonly<Record<string, unknown>>[];
-  /** Addresses that get the plain SNS message. @default none */
+  /** Addresses that get the plain SNS message, but for first OKs after a deploy. @default none */
   readonly emails?: readonly string[];
   /** Log lines that a notification shows at most. @default 10 */
   readonly lines?: number;
@@ -45,6 +45,20 @@ export interface AlertChannelProps {
    */
   readonly encryption?: IKey | boolean;
 }
+
+/**
+ * Every message but that of an alarm which was deployed and found that all is well: a deploy would send one for each alarm.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/and-or-logic.html
+ */
+const BUT_FIRST_OK = {
+  $or: [
+    { NewStateValue: [{ "anything-but": "OK" }] },
+    { OldStateValue: [{ "anything-but": "INSUFFICIENT_DATA" }] },
+    // Alerts of the project's own functions, and whatever else is published.
+    { NewStateValue: [{ exists: false }] },
+  ],
+};
 
 /** Where alarms report to: a topic, and a function that writes to people with the log lines behind the alarm. */
 export class AlertChannel extends Construct implements AlarmReceiver {
@@ -68,7 +82,12 @@ export class AlertChannel extends Construct implements AlarmReceiver {
       enforceSSL: true,
       ...(this.encryptionKey && { masterKey: this.encryptionKey }),
     });
-    for (const email of emails) this.topic.addSubscription(new EmailSubscription(email));
+    for (const email of emails) {
+      const { node } = this.topic.addSubscription(new EmailSubscription(email));
+      const subscription = node.defaultChild as CfnSubscription;
+      subscription.filterPolicyScope = "MessageBody";
+      subscription.filterPolicy = BUT_FIRST_OK;
+    }
     this.notifier = destinations.length > 0 ? this.#notifier(props) : undefined;
     if (this.notifier) this.#watch(this.notifier);
     for (const logGroup of logGroups) this.read(logGroup);

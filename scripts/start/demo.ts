@@ -10,7 +10,7 @@ import { LAKE_DIRECTORY, showLake } from "./show-lake.ts";
 import { synthesize } from "./synthesize.ts";
 import { indented, say, step, styled } from "./terminal.ts";
 import { Traffic } from "./traffic.ts";
-import { type ReceivedAlert, WebhookReceiver } from "./webhook-receiver.ts";
+import { causeLines, type ReceivedAlert, WebhookReceiver } from "./webhook-receiver.ts";
 
 /** A minute of the cloud takes a second. */
 const SPEED = 60;
@@ -176,13 +176,9 @@ function told({ alerts }: WebhookReceiver, wanted: string): ReceivedAlert | unde
 
 function showAlert(receiver: WebhookReceiver): void {
   const alert = told(receiver, "ALARM")!;
-  const lines = alert.lines.slice(0, 3).map(({ message }) => `│ ${message.trimEnd().slice(0, 160)}`);
-  say(
-    styled(
-      "dim",
-      indented([alert.title, alert.reason, ...lines, `Runbook: ${alert.links["Runbook"] ?? "–"}`].join("\n")),
-    ),
-  );
+  const { title, reason, links } = alert;
+  const parts = [title, ...causeLines(alert), reason, `Runbook: ${links["Runbook"] ?? "–"}`];
+  say(styled("dim", indented(parts.join("\n"))));
 }
 
 async function judge(

@@ -27,7 +27,7 @@ import { keepPipe } from "./keep-pipe.ts";
 import { storeSecrets } from "./secrets.ts";
 import { synthesize } from "./synthesize.ts";
 import { indented, say, step, styled } from "./terminal.ts";
-import { WebhookReceiver } from "./webhook-receiver.ts";
+import { causeLines, WebhookReceiver } from "./webhook-receiver.ts";
 
 const MINUTE = 60_000;
 const LOG_GROUP = "/input";
@@ -215,19 +215,8 @@ function recordOf({ timestamp, message }: HistoryEvent): LogRecord {
 function showAlerts({ alerts }: WebhookReceiver): void {
   const alarms = alerts.filter(({ state }) => state === "ALARM");
   say(`\nThe notifier wrote ${alerts.length} times${alarms.length > 0 ? "; the first:" : "."}`);
-  for (const { title, reason, lines } of alarms.slice(0, MOST_ALERTS_SHOWN))
-    say(
-      styled(
-        "dim",
-        indented(
-          [
-            title,
-            reason,
-            ...lines.slice(0, 2).map(({ message }) => `│ ${message.trimEnd().slice(0, 140)}`),
-          ].join("\n"),
-        ),
-      ),
-    );
+  for (const alert of alarms.slice(0, MOST_ALERTS_SHOWN))
+    say(styled("dim", indented([alert.title, ...causeLines(alert), alert.reason].join("\n"))));
   say();
 }
 

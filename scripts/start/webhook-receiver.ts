@@ -10,10 +10,22 @@ export interface ReceivedAlert {
   readonly reason: string;
   readonly changedAt: string;
   readonly description: string | null;
+  readonly causes: readonly {
+    readonly count: number;
+    readonly text: string;
+    readonly details: readonly string[];
+  }[];
   readonly lines: readonly { readonly message: string }[];
   readonly links: Readonly<Record<string, string>>;
   /** Whether the post had the right signature. */
   readonly signed: boolean;
+}
+
+/** What an alert says of the lines behind it: how many, grouped by cause; the first of them when they have none. */
+export function causeLines({ causes, lines }: ReceivedAlert): string[] {
+  if (causes.length === 0)
+    return lines.slice(0, 2).map(({ message }) => `│ ${message.trimEnd().slice(0, 140)}`);
+  return causes.map(({ count, text, details }) => `${count} × ${[text, ...details].join(", ")}`);
 }
 
 /** Stands for the team's own endpoint: takes signed alert posts on loopback and keeps them. */

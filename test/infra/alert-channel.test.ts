@@ -24,6 +24,18 @@ describe("AlertChannel", () => {
     });
   });
 
+  test("sends mail for every change but the first OK of a deployed alarm", () => {
+    const stack = testStack();
+
+    new AlertChannel(stack, "Channel", { emails: ["a@example.com"] });
+
+    Template.fromStack(stack).hasResourceProperties("AWS::SNS::Subscription", {
+      Protocol: "email",
+      FilterPolicyScope: "MessageBody",
+      FilterPolicy: { $or: Match.anyValue() },
+    });
+  });
+
   test("subscribes the notifier and lets it read its secrets and nothing else", () => {
     const stack = testStack();
 

@@ -34,7 +34,7 @@ export function partsOf(line: LogLine): LineParts {
 function readParts({ message, severity }: LogLine): LineParts {
   const document = message.startsWith("{") ? parseObject(message) : undefined;
   if (!document) return { level: severity ?? levelOf(message), text: message.trimEnd(), fields: [] };
-  const { level, severity: own, message: text, msg, timestamp: _, time: __, ...rest } = document;
+  const { level, severity: own, message: text, msg, timestamp: _, time: __, _aws, ...rest } = document;
   const found = [level, own].find((value) => typeof value === "string");
   return {
     level: (found as string | undefined)?.toUpperCase() ?? severity,
