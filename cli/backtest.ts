@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
+import type { LogParsing } from "@cumulog/cdk";
 import type { BacktestResult, History } from "@cumulog/local/backtest";
 import { type AlarmSet, alarmSetOf, type SimpleAlarm } from "@cumulog/local/backtest";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -213,16 +214,20 @@ async function isConfiguration(path: string): Promise<boolean> {
 
 async function signalsOf(path: string): Promise<AlarmSet> {
   const { deploymentPackage } = await import("./deployment-package.ts");
-  const { descriptionOf, readDeployment } = await deploymentPackage();
+  const { descriptionOf, processorsOf, readDeployment } = await deploymentPackage();
   const { readSignal } = await import("cumulog/signals");
   const { alarmSetOfSignals } = await import("@cumulog/local/backtest");
   const { groups, signals } = readDeployment(path);
   return alarmSetOfSignals(
-    Object.entries(signals).map(([name, signal]) => ({
-      name,
-      signal: readSignal(descriptionOf(signal)),
-      logGroupName: groups[signal.group]?.name,
-    })),
+    Object.entries(signals).map(([name, signal]) => {
+      const group = groups[signal.group]!;
+      return {
+        name,
+        signal: readSignal(descriptionOf(signal)),
+        logGroupName: group.name,
+        ...(group.parse !== undefined && { transformer: processorsOf(group.parse as LogParsing) }),
+      };
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import "cumulog/node-version";
 export { levelPattern } from "cumulog";
 export { buildApp } from "./build-app.ts";
 export { type DeploymentConfiguration, deploymentSchema } from "./config/deployment.ts";
+export { type LogFormat, type LogParsing, processorsOf } from "./config/parse.ts";
 export { checkDeployment, DeploymentConfigurationError, readDeployment } from "./config/read-deployment.ts";
 export { descriptionOf } from "./config/signal.ts";
 export type { AlarmReceiver, AnyAlarm } from "./constructs/alarm-receiver.ts";
@@ -26,6 +27,7 @@ export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";
 export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
+export { LogTransformer, type LogTransformerProps } from "./constructs/log-transformer.ts";
 export { MonitorFunctions, type MonitorFunctionsProps } from "./constructs/monitor-functions.ts";
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";

@@ -1,3 +1,4 @@
+import type { LogParsing } from "@cumulog/cdk";
 import { alarmSetOfSignals, type BacktestResult, runBacktest } from "@cumulog/local/backtest";
 import { type ReadOptions, readBlocks } from "cumulog/analysis";
 import {
@@ -52,20 +53,27 @@ export async function makePlan(
   path: string,
   { logs, reading, bytesPerDay, dimensionValues, signal }: PlanSettings,
 ): Promise<Plan> {
-  const { descriptionOf, readDeployment } = await deploymentPackage();
+  const { descriptionOf, processorsOf, readDeployment } = await deploymentPackage();
   const { groups, signals } = readDeployment(path);
   const read = Object.entries(signals).map(([name, description]) => ({
     name,
     group: description.group,
     signal: readSignal(descriptionOf(description)),
     logGroupName: groups[description.group]!.name,
+    parse: groups[description.group]!.parse as LogParsing | undefined,
   }));
   let bytes = 0;
   const result =
     logs.length === 0
       ? undefined
       : await runBacktest(
-          alarmSetOfSignals(read.map(({ name, signal: one }) => ({ name, signal: one }))),
+          alarmSetOfSignals(
+            read.map(({ name, signal: one, parse }) => ({
+              name,
+              signal: one,
+              ...(parse !== undefined && { transformer: processorsOf(parse) }),
+            })),
+          ),
           readBlocks(logs, { ...reading, onRead: (count) => (bytes += count) }),
           { signal },
         );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parse } from "./parse.ts";
 
 /** Days that CloudWatch Logs can keep events. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -12,6 +13,7 @@ const UNSET = {
   maskedData: "",
   indexedFields: "",
   keepWhenRemoved: "true",
+  deletionProtection: "false",
 } as const;
 
 export const group = z
@@ -42,6 +44,11 @@ export const group = z
       .max(20)
       .default([])
       .describe("Fields that queries find without a scan."),
+    parse: parse.optional(),
+    deletionProtection: z
+      .boolean()
+      .default(false)
+      .describe("Whether CloudWatch Logs refuses to delete the group until this is false again."),
     keepWhenRemoved: z.boolean().default(true).describe("Whether the events stay when the stack is removed."),
   })
   .superRefine(({ existing, name: _name, class: _class, ...settings }, context) => {

@@ -28,6 +28,7 @@ import {
 import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
 import { checkMetricFilter } from "./checked-metric-filter.ts";
 import { ConstructError } from "./construct-error.ts";
+import { transformerOf } from "./log-transformer.ts";
 import { QueryAlarm } from "./query-alarm.ts";
 import { alarmMetric, signalAlarm } from "./signal-alarm.ts";
 
@@ -156,9 +157,11 @@ export class LogSignal extends Construct {
       defaultValue: defaultValue ?? undefined,
       dimensions,
     });
-    new CfnMetricFilter(this, id, {
+    const transformer = transformerOf(this.#props.logGroup);
+    const cfnFilter = new CfnMetricFilter(this, id, {
       logGroupName: this.#props.logGroup.logGroupName,
       filterPattern,
+      ...(transformer && { applyOnTransformedLogs: true }),
       metricTransformations: [
         {
           metricNamespace,
@@ -172,6 +175,7 @@ export class LogSignal extends Construct {
         },
       ],
     });
+    if (transformer) cfnFilter.node.addDependency(transformer);
   }
 
   /** The reporting alarm first, then those by dimensions. */

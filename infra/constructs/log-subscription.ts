@@ -5,6 +5,7 @@ import { CfnSubscriptionFilter, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
 import { checkPattern } from "./checked-pattern.ts";
 import { ConstructError } from "./construct-error.ts";
+import { transformerOf } from "./log-transformer.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const SUBSCRIPTION_FILTERS_PER_LOG_GROUP = 2;
@@ -17,6 +18,8 @@ export interface LogSubscriptionProps {
   readonly pattern?: string;
   /** @default made by CloudFormation */
   readonly filterName?: string;
+  /** Whether the documents of the group's transformer are sent instead of the events as they came. @default false */
+  readonly transformed?: boolean;
 }
 
 const filtersOf = new WeakMap<IConstruct, CfnSubscriptionFilter[]>();
@@ -33,7 +36,7 @@ export class LogSubscription extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { logGroup, destination, pattern = "", filterName }: LogSubscriptionProps,
+    { logGroup, destination, pattern = "", filterName, transformed = false }: LogSubscriptionProps,
   ) {
     super(scope, id);
     checkPattern(this, pattern);
@@ -59,8 +62,16 @@ export class LogSubscription extends Construct {
       filterPattern: pattern,
       destinationArn: destination.functionArn,
       ...(filterName !== undefined && { filterName }),
+      ...(transformed && { applyOnTransformedLogs: true }),
     });
     this.filter.addResourceDependency(permission);
+    const transformer = transformerOf(logGroup);
+    if (transformed && !transformer)
+      throw new ConstructError(
+        this,
+        `the log group ${logGroup.node.path} has no transformer whose documents could be sent; expected parse`,
+      );
+    if (transformed) this.filter.node.addDependency(transformer!);
     const previous = siblings.at(-1);
     if (previous) this.filter.addResourceDependency(previous);
     filtersOf.set(logGroup, [...siblings, this.filter]);

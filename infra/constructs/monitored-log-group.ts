@@ -12,9 +12,11 @@ import {
   RetentionDays,
 } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { LogParsing } from "../config/parse.ts";
 import { ConstructError } from "./construct-error.ts";
 import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
+import { LogTransformer } from "./log-transformer.ts";
 
 /** Properties of {@link MonitoredLogGroup}. */
 export interface MonitoredLogGroupProps {
@@ -42,6 +44,15 @@ export interface MonitoredLogGroupProps {
   readonly maskedData?: readonly string[];
   /** Fields that queries find without a scan. @default none */
   readonly indexedFields?: readonly string[];
+  /**
+   * How events become documents while they come in: a format such as `"apache"`, or processors of CloudWatch Logs. The alarms, and
+   * subscriptions with `transformed` look at the documents then; the events keep their own form beside. @default as they come
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html
+   */
+  readonly parse?: LogParsing;
+  /** Whether CloudWatch Logs refuses to delete the group. @default false */
+  readonly deletionProtection?: boolean;
   /** Log streams to create beforehand. @default none; the library creates its own */
   readonly streams?: readonly string[];
   /** What becomes of the events when the stack is removed. @default RETAIN */
@@ -68,16 +79,20 @@ export class MonitoredLogGroup extends Construct {
       this.logGroup = this.#existing(props);
       return;
     }
-    if (logGroupClass !== LogGroupClass.STANDARD && (maskedData.length > 0 || indexedFields.length > 0))
+    if (
+      logGroupClass !== LogGroupClass.STANDARD &&
+      (maskedData.length > 0 || indexedFields.length > 0 || props.parse !== undefined)
+    )
       throw new ConstructError(
         this,
-        `a log group of class ${logGroupClass} takes no masked data and no indexed fields`,
+        `a log group of class ${logGroupClass} takes no masked data, no indexed fields and no transformer`,
       );
     this.encryptionKey = props.encryption === true ? this.#newKey(props.logGroupName) : props.encryption;
     const logGroup = new LogGroup(this, "LogGroup", {
       retention: props.retention ?? RetentionDays.THREE_MONTHS,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       logGroupClass,
+      ...(props.deletionProtection && { deletionProtectionEnabled: true }),
       ...(props.logGroupName !== undefined && { logGroupName: props.logGroupName }),
       ...(this.encryptionKey && { encryptionKey: this.encryptionKey }),
       ...(maskedData.length > 0 && { dataProtectionPolicy: maskPolicy(maskedData) }),
@@ -86,6 +101,7 @@ export class MonitoredLogGroup extends Construct {
       }),
     });
     this.logGroup = logGroup;
+    if (props.parse !== undefined) new LogTransformer(this, "Transformer", { logGroup, parse: props.parse });
     for (const name of streams)
       new LogStream(this, `Stream${name}`, {
         logGroup,

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroupClass, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { DeploymentConfiguration } from "../config/deployment.ts";
+import type { LogParsing } from "../config/parse.ts";
 import { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
 
 export interface LogGroupsStackProps extends StackProps {
@@ -30,6 +31,8 @@ export class LogGroupsStack extends Stack {
               streams: group.streams,
               maskedData: group.maskedData,
               indexedFields: group.indexedFields,
+              deletionProtection: group.deletionProtection,
+              ...(group.parse !== undefined && { parse: group.parse as LogParsing }),
               removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
               ...(group.encrypted && { encryption: true as const }),
             }),

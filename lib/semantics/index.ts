@@ -367,3 +367,6 @@ export { eventId, eventIdTimestamp } from "./subscription/event-id.ts";
 export type { SubscriptionLogEvent, SubscriptionPayload } from "./subscription/payload.ts";
 export { type ScannedLogEvent, type ScannedSubscription, scanSubscription } from "./subscription/scan.ts";
 export type { UnpackOptions } from "./subscription/unpack.ts";
+export { compileTransformer, type Transformer } from "./transformer/compile-transformer.ts";
+export type { TransformedEvent, TransformedSource, TransformerProcessor } from "./transformer/types.ts";
+export { validateTransformer } from "./transformer/validate-transformer.ts";

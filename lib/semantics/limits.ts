@@ -443,3 +443,18 @@ export const CLOUD_LOGGING_STORAGE_MAX_DELAY_HOURS = 3;
 
 /** Characters of a column's name. https://cloud.google.com/logging/docs/export/bigquery */
 export const BIGQUERY_FIELD_NAME_MAX_LENGTH = 128;
+
+/** Processors of one transformer. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Create.html */
+export const TRANSFORMER_MAX_PROCESSORS = 20;
+
+/** Processors of one transformer that parse. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Create.html */
+export const TRANSFORMER_MAX_PARSERS = 5;
+
+/** Fields that a transformer makes of one event. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Create.html */
+export const TRANSFORMER_MAX_FIELDS = 200;
+
+/** Names on the way to a field of a processor. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Configurable.html */
+export const TRANSFORMER_KEY_MAX_DEPTH = 3;
+
+/** Characters of the name of a field of a processor. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Configurable.html */
+export const TRANSFORMER_KEY_MAX_LENGTH = 128;

@@ -1,4 +1,4 @@
-import type { MetricTransformation } from "cumulog/semantics";
+import type { MetricTransformation, TransformerProcessor } from "cumulog/semantics";
 import { evaluationInterval, evaluationRange } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
@@ -14,6 +14,10 @@ export interface FilterDefinition {
   readonly emitSystemFieldDimensions?: readonly string[];
   /** The log group that it stands on, when it is known. */
   readonly logGroupName?: string;
+  /** Whether it looks at what `transformer` makes of a line. @default false */
+  readonly applyOnTransformedLogs?: boolean;
+  /** The processors of the group's transformer. @default none */
+  readonly transformer?: readonly TransformerProcessor[];
 }
 
 /** An alarm with the members of PutMetricAlarm (or PutCompositeAlarm when it has an `AlarmRule`). */

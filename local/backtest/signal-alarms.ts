@@ -1,3 +1,4 @@
+import type { TransformerProcessor } from "cumulog/semantics";
 import { type Signal, signalResources } from "cumulog/signals";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { withServiceMetrics } from "./service-metrics.ts";
@@ -8,6 +9,8 @@ export interface WatchedSignal {
   readonly signal: Signal;
   /** @default any group: every event of the history counts */
   readonly logGroupName?: string | undefined;
+  /** What makes documents of the group's events, which the signal looks at then. @default none */
+  readonly transformer?: readonly TransformerProcessor[] | undefined;
 }
 
 /** What stands for a group that a history does not name. */
@@ -17,9 +20,12 @@ const ANY_GROUP = "history";
 export function alarmSetOfSignals(signals: readonly WatchedSignal[]): AlarmSet {
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
-  for (const { name, signal, logGroupName } of signals) {
+  for (const { name, signal, logGroupName, transformer } of signals) {
     const made = signalResources(signal, { name, logGroupName: logGroupName ?? ANY_GROUP });
-    const group = logGroupName === undefined ? {} : { logGroupName };
+    const group = {
+      ...(logGroupName !== undefined && { logGroupName }),
+      ...(transformer && { transformer, applyOnTransformedLogs: true }),
+    };
     filters.push(...made.metricFilters.map((filter) => ({ ...filter, ...group })));
     alarms.push(...([...made.metricAlarms, ...made.compositeAlarms] as unknown as readonly AlarmInput[]));
   }

@@ -1,5 +1,5 @@
 import type { LineBlock } from "cumulog/analysis";
-import { type CompiledPattern, compilePattern, type FilteredEvent, requiredTextsOf } from "cumulog/semantics";
+import { compilePattern, type FilteredEvent, requiredTextsOf } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
@@ -34,8 +34,12 @@ export interface SimulationOptions {
 }
 
 /** The texts that filters look for, and those of the embedded metric format. */
-function needlesOf(patterns: readonly CompiledPattern[]): string[] | undefined {
-  const texts = patterns.map(({ tree }) => requiredTextsOf(tree));
+function needlesOf(filters: readonly FilterDefinition[]): string[] | undefined {
+  const texts = filters.map(({ filterPattern, applyOnTransformedLogs = false }) => {
+    const { tree } = compilePattern(filterPattern);
+    // What a pattern looks for in a document need not stand in the line that the document is made of.
+    return applyOnTransformedLogs ? undefined : requiredTextsOf(tree);
+  });
   if (texts.some((own) => own === undefined)) return undefined;
   return [...new Set([...texts.flatMap((own) => own ?? []), "CloudWatchMetrics", "\\u"])];
 }
@@ -77,7 +81,7 @@ export class Simulation {
 
   /** @throws PatternSyntaxError when a filter's pattern is malformed */
   constructor({ filters, alarms }: AlarmSet, { signal, metrics }: SimulationOptions = {}) {
-    this.#needles = needlesOf(filters.map(({ filterPattern }) => compilePattern(filterPattern)));
+    this.#needles = needlesOf(filters);
     this.#filters = filters;
     this.#alarms = alarms;
     this.#quiet = new QuietTime(alarms);

@@ -1,6 +1,8 @@
+import type { TransformerProcessor } from "cumulog/semantics";
 import { arnOf } from "../kernel/arn.ts";
 import { Cloud } from "../kernel/cloud.ts";
 import { SERVICES } from "../services/list.ts";
+import { groupNameOf } from "../services/logs/group-identifier.ts";
 import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
 import { ResourceTypes } from "../template/resource-types.ts";
 import { Stack } from "../template/stack.ts";
@@ -26,7 +28,8 @@ export async function alarmsOfTemplate(
 export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<AlarmSet> {
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
-  const cloud = recordingCloud(filters, alarms);
+  const transformers = new Map<string, readonly TransformerProcessor[]>();
+  const cloud = recordingCloud(filters, alarms, transformers);
   const types = new ResourceTypes(cloud);
   const exports = new Map();
   for (const source of sources) {
@@ -37,11 +40,21 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
     await stack.deploy(source, { skipTypes: unknown });
   }
   await cloud.close();
-  return withServiceMetrics({ filters, alarms });
+  return withServiceMetrics({
+    filters: filters.map((filter) => {
+      const transformer = transformers.get(filter.logGroupName ?? "");
+      return filter.applyOnTransformedLogs && transformer ? { ...filter, transformer } : filter;
+    }),
+    alarms,
+  });
 }
 
 /** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */
-function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Cloud {
+function recordingCloud(
+  filters: FilterDefinition[],
+  alarms: AlarmInput[],
+  transformers: Map<string, readonly TransformerProcessor[]>,
+): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
   cloud.list(SERVICES);
   const arn = (service: string, name: unknown) => arnOf(cloud, service, String(name));
@@ -54,6 +67,7 @@ function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Clou
     "PutRetentionPolicy",
     "PutDataProtectionPolicy",
     "PutIndexPolicy",
+    "PutLogGroupDeletionProtection",
     "PutSubscriptionFilter",
     "PutResourcePolicy",
   ]);
@@ -65,6 +79,13 @@ function recordingCloud(filters: FilterDefinition[], alarms: AlarmInput[]): Clou
   cloud.register("logs", {
     PutMetricFilter: (input: FilterDefinition) => {
       filters.push(input);
+      return {};
+    },
+    PutTransformer: (input: {
+      logGroupIdentifier: string;
+      transformerConfig: readonly TransformerProcessor[];
+    }) => {
+      transformers.set(groupNameOf(input.logGroupIdentifier), input.transformerConfig);
       return {};
     },
     PutQueryDefinition: () => ({ queryDefinitionId: "query" }),

@@ -14,3 +14,6 @@ export const invalidParameter = (message: string): ServiceError =>
 
 export const limitExceeded = (message = "Resource limit exceeded."): ServiceError =>
   new ServiceError("LimitExceededException", message);
+
+export const transformerMissing = (): ServiceError =>
+  new ServiceError("ResourceNotFoundException", "The specified transformer does not exist.");

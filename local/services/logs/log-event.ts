@@ -10,10 +10,19 @@ export interface Batch {
   readonly row: number;
 }
 
+/** What a transformer and a data protection policy made of an event when it was ingested. */
+export interface EventForms {
+  /** The document that the group's transformer made. */
+  readonly transformed?: string;
+  /** Why the transformer made none. */
+  readonly transformationError?: string;
+}
+
 /** One log event as a stream keeps it. */
 export interface StoredEvent {
   readonly timestamp: number;
   readonly message: string;
+  readonly forms?: EventForms;
   readonly batch: Batch;
   /** Position in its batch. */
   readonly index: number;

@@ -1,6 +1,7 @@
 import type {
   LogGroupClass,
   MetricTransformation,
+  Processor,
   SubscriptionFilter,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { EventList } from "./event-list.ts";
@@ -41,6 +42,13 @@ export interface MetricFilterRecord {
   readonly emitSystemFieldDimensions?: string[];
 }
 
+/** A group's own transformer. */
+export interface TransformerRecord {
+  readonly transformerConfig: Processor[];
+  readonly creationTime: number;
+  readonly lastModifiedTime: number;
+}
+
 /** What a template or an API call has said about a group: everything but its events. */
 export interface LogGroupSettings {
   readonly creationTime: number;
@@ -50,6 +58,7 @@ export interface LogGroupSettings {
   deletionProtectionEnabled?: boolean | undefined;
   dataProtectionPolicy?: { policyDocument: string; lastUpdatedTime: number } | undefined;
   indexPolicy?: { policyDocument: string; lastUpdateTime: number } | undefined;
+  transformer?: TransformerRecord | undefined;
   tags: Record<string, string>;
 }
 

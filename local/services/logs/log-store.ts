@@ -4,7 +4,7 @@ import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Collection, Journal, Storage } from "../../kernel/storage/storage.ts";
 import { logGroupMissing, logStreamMissing } from "./errors.ts";
-import type { Batch, StoredEvent } from "./log-event.ts";
+import type { Batch, EventForms, StoredEvent } from "./log-event.ts";
 import { LogGroup, type LogGroupSettings, LogStream, type MetricFilterRecord } from "./log-group.ts";
 
 /** A group as the storage keeps it. */
@@ -21,6 +21,8 @@ interface BatchRow {
   readonly ingestionTime: number;
   /** Timestamps and messages in turn. */
   readonly events: readonly (number | string)[];
+  /** Of the events that have more than their own form, by position. */
+  readonly forms?: Readonly<Record<number, EventForms>>;
 }
 
 interface Arrival {
@@ -33,7 +35,11 @@ interface Arrival {
 export interface NewEvent {
   readonly timestamp: number;
   readonly message: string;
+  readonly forms?: EventForms;
 }
+
+/** Makes the other forms of an event that a stream takes. */
+export type FormEvent = (group: LogGroup, stream: LogStream, message: string) => EventForms | undefined;
 
 const DEFAULT_MAX_EVENTS = 1_000_000;
 const DAY = 86_400_000;
@@ -44,6 +50,8 @@ export class LogStore {
   readonly maxEvents: number;
   /** Events dropped because there were more than `maxEvents`. */
   droppedEvents = 0;
+  /** What is made of events while they are stored. @default nothing */
+  formEvent: FormEvent | undefined;
   #eventCount = 0;
   #arrivals: Arrival[] = [];
   #firstArrival = 0;
@@ -123,15 +131,16 @@ export class LogStore {
   }
 
   /** Stores the accepted events of one call, which are in order of time. */
-  addEvents(group: LogGroup, stream: LogStream, events: readonly NewEvent[]): StoredEvent[] {
+  addEvents(group: LogGroup, stream: LogStream, accepted: readonly NewEvent[]): StoredEvent[] {
     const ingestionTime = this.#cloud.clock.now();
+    const events = this.#formed(group, stream, accepted);
     let row = 0;
     const newest = events.at(-1);
     if (newest) {
       const values: (number | string)[] = [];
       if (this.#storage.durable) for (const { timestamp, message } of events) values.push(timestamp, message);
       row = this.#batches.append(
-        { group: group.name, stream: stream.name, ingestionTime, events: values },
+        { group: group.name, stream: stream.name, ingestionTime, events: values, ...formsRow(events) },
         ownerOf(group, stream),
         newest.timestamp,
       );
@@ -163,8 +172,21 @@ export class LogStore {
     }
   }
 
+  #formed(group: LogGroup, stream: LogStream, events: readonly NewEvent[]): readonly NewEvent[] {
+    const { formEvent } = this;
+    if (formEvent === undefined) return events;
+    return events.map((event) => {
+      const forms = formEvent(group, stream, event.message);
+      return forms === undefined ? event : { ...event, forms };
+    });
+  }
+
   #insert(group: LogGroup, stream: LogStream, batch: Batch, events: readonly NewEvent[]): StoredEvent[] {
-    const stored = events.map(({ timestamp, message }, index) => ({ timestamp, message, batch, index }));
+    const stored = events.map(({ timestamp, message, forms }, index) =>
+      forms === undefined
+        ? { timestamp, message, batch, index }
+        : { timestamp, message, forms, batch, index },
+    );
     stream.events.add(stored);
     stream.lastIngestionTime = batch.ingestionTime;
     stream.uploads += 1;
@@ -212,7 +234,11 @@ export class LogStore {
       if (!group || !stream) continue;
       const events: NewEvent[] = [];
       for (let index = 0; index < row.events.length; index += 2)
-        events.push({ timestamp: row.events[index] as number, message: row.events[index + 1] as string });
+        events.push({
+          timestamp: row.events[index] as number,
+          message: row.events[index + 1] as string,
+          ...(row.forms?.[index / 2] && { forms: row.forms[index / 2]! }),
+        });
       this.#insert(group, stream, { sequence: id, ingestionTime: row.ingestionTime, row: id }, events);
     }
     this.expire();
@@ -222,6 +248,12 @@ export class LogStore {
   #arnOf(groupName: string): string {
     return arnOf(this.#cloud, "logs", `log-group:${groupName}`);
   }
+}
+
+function formsRow(events: readonly NewEvent[]): { forms?: Record<number, EventForms> } {
+  const forms: Record<number, EventForms> = {};
+  for (const [index, event] of events.entries()) if (event.forms) forms[index] = event.forms;
+  return Object.keys(forms).length > 0 ? { forms } : {};
 }
 
 /** Neither a group's nor a stream's name can contain it. */

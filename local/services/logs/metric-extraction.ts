@@ -1,5 +1,6 @@
 import type { MetricSample, MetricTransformation } from "cumulog/semantics";
 import {
+  compileTransformer,
   extractEmf,
   type FilteredEvent,
   METRIC_MAX_AGE_MS,
@@ -8,6 +9,8 @@ import {
   type MetricFilter,
   mayHoldEmf,
   metricFilter,
+  type Transformer,
+  type TransformerProcessor,
 } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { MetricFilterRecord } from "./log-group.ts";
@@ -23,6 +26,15 @@ export interface ExtractedFilter {
     | MetricFilterRecord["metricTransformations"][0]
   )[];
   readonly emitSystemFieldDimensions?: readonly string[];
+  /** Whether the document of the group's transformer is looked at, where there is one. @default false */
+  readonly applyOnTransformedLogs?: boolean;
+  /** The group's processors, when its events come without their documents. */
+  readonly transformer?: readonly TransformerProcessor[];
+}
+
+/** An event as it is ingested, with the document that a transformer made of it. */
+export interface ExtractedEvent extends FilteredEvent {
+  readonly forms?: { readonly transformed?: string };
 }
 
 /** Makes metrics of what is ingested: by the group's metric filters, and of the embedded metric format. */
@@ -30,6 +42,7 @@ export class MetricExtraction {
   readonly #cloud: Cloud;
   readonly #metrics: MetricSink;
   readonly #filters = new WeakMap<ExtractedFilter, MetricFilter>();
+  readonly #transformers = new WeakMap<readonly TransformerProcessor[], Transformer>();
   /** Minutes that wait for their end, by filter. */
   readonly #open = new Map<MetricFilter, Set<number>>();
 
@@ -39,15 +52,16 @@ export class MetricExtraction {
   }
 
   /** Takes events that a group with these filters ingests now. */
-  ingest(records: Iterable<ExtractedFilter>, events: readonly FilteredEvent[]): void {
-    const filters = Array.from(records, (record) => this.#filterOf(record));
+  ingest(records: Iterable<ExtractedFilter>, events: readonly ExtractedEvent[]): void {
+    const filters = Array.from(records, (record) => ({ record, filter: this.#filterOf(record) }));
     for (const event of events) {
       if (mayHoldEmf(event.message)) this.#recordEmbedded(event.message);
       if (filters.length === 0) continue;
-      const view = new MessageView(event.message);
-      for (const filter of filters) for (const sample of filter.offer(event, view)) this.#record(sample);
+      const views = new EventViews(event, this.#transformers);
+      for (const { record, filter } of filters)
+        for (const sample of filter.offer(event, views.of(record))) this.#record(sample);
     }
-    for (const filter of filters) this.#awaitMinutes(filter);
+    for (const { filter } of filters) this.#awaitMinutes(filter);
   }
 
   /** Takes note of events that are known to match no filter and to hold no metrics. @param timestamps one of each minute is enough */
@@ -117,5 +131,40 @@ export class MetricExtraction {
         if (left?.size === 0) this.#open.delete(filter);
       });
     }
+  }
+}
+
+/** What filters look at in one event: the message, and the documents that transformers make of it. */
+class EventViews {
+  readonly #event: ExtractedEvent;
+  readonly #transformers: WeakMap<readonly TransformerProcessor[], Transformer>;
+  readonly #message: MessageView;
+  readonly #documents = new Map<readonly TransformerProcessor[] | undefined, MessageView>();
+
+  constructor(event: ExtractedEvent, transformers: WeakMap<readonly TransformerProcessor[], Transformer>) {
+    this.#event = event;
+    this.#transformers = transformers;
+    this.#message = new MessageView(event.message);
+  }
+
+  of({ applyOnTransformedLogs = false, transformer }: ExtractedFilter): MessageView {
+    if (!applyOnTransformedLogs) return this.#message;
+    let view = this.#documents.get(transformer);
+    if (view === undefined) {
+      const document = transformer ? this.#transformed(transformer) : this.#event.forms?.transformed;
+      view = document === undefined ? this.#message : new MessageView(document);
+      this.#documents.set(transformer, view);
+    }
+    return view;
+  }
+
+  #transformed(processors: readonly TransformerProcessor[]): string | undefined {
+    let transformer = this.#transformers.get(processors);
+    if (transformer === undefined) {
+      transformer = compileTransformer(processors);
+      this.#transformers.set(processors, transformer);
+    }
+    const result = transformer.transform({ message: this.#event.message });
+    return "message" in result ? result.message : undefined;
   }
 }

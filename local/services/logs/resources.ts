@@ -1,4 +1,3 @@
-import { arnOf } from "../../kernel/arn.ts";
 import {
   changes,
   lowerFirst,
@@ -10,60 +9,10 @@ import {
   unlessExists,
   unlessGone,
 } from "../../kernel/resource-type.ts";
+import { logGroup } from "./resources/log-group.ts";
+import { transformer } from "./resources/transformer.ts";
 
 const text = (value: unknown): string => String(value);
-
-async function applyGroupSettings(
-  name: string,
-  properties: Properties,
-  { call }: ResourceContext,
-  former: Properties = {},
-) {
-  const group = { logGroupName: name };
-  if (properties["RetentionInDays"] !== undefined)
-    await call("logs", "PutRetentionPolicy", {
-      ...group,
-      retentionInDays: Number(properties["RetentionInDays"]),
-    });
-  else if (former["RetentionInDays"] !== undefined) await call("logs", "DeleteRetentionPolicy", group);
-  if (properties["DataProtectionPolicy"] !== undefined)
-    await call("logs", "PutDataProtectionPolicy", {
-      logGroupIdentifier: name,
-      policyDocument: JSON.stringify(properties["DataProtectionPolicy"]),
-    });
-  for (const policy of (properties["FieldIndexPolicies"] ?? []) as unknown[])
-    await call("logs", "PutIndexPolicy", {
-      logGroupIdentifier: name,
-      policyDocument: JSON.stringify(policy),
-    });
-}
-
-const logGroup: ResourceType = {
-  async create(properties, context) {
-    const name = text(properties["LogGroupName"] ?? context.generateName(512));
-    const create = context.call("logs", "CreateLogGroup", {
-      logGroupName: name,
-      ...(properties["KmsKeyId"] !== undefined && { kmsKeyId: properties["KmsKeyId"] }),
-      ...(properties["LogGroupClass"] !== undefined && { logGroupClass: properties["LogGroupClass"] }),
-      ...(properties["Tags"] !== undefined && { tags: tagsOf(properties) }),
-    });
-    const isNew = await unlessExists(create, "ResourceAlreadyExistsException");
-    try {
-      await applyGroupSettings(name, properties, context);
-    } catch (error) {
-      if (isNew) await context.call("logs", "DeleteLogGroup", { logGroupName: name });
-      throw error;
-    }
-    const { region, accountId } = context.cloud;
-    return { id: name, attributes: { Arn: arnOf({ region, accountId }, "logs", `log-group:${name}:*`) } };
-  },
-  replaces: changes("LogGroupName", "LogGroupClass"),
-  async update(properties, existing, context, former) {
-    await applyGroupSettings(existing.id, properties, context, former);
-    return existing;
-  },
-  delete: (existing, { call }) => unlessGone(call("logs", "DeleteLogGroup", { logGroupName: existing.id })),
-};
 
 const logStream: ResourceType = {
   async create(properties, context) {
@@ -250,4 +199,5 @@ export const LOGS_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Logs::QueryDefinition": queryDefinition,
   "AWS::Logs::ResourcePolicy": resourcePolicy,
   "AWS::Logs::LogAnomalyDetector": logAnomalyDetector,
+  "AWS::Logs::Transformer": transformer,
 };

@@ -23,6 +23,7 @@ import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteScheduledQuery } from "./operations/delete-scheduled-query.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
+import { deleteTransformer } from "./operations/delete-transformer.ts";
 import { describeDestinations } from "./operations/describe-destinations.ts";
 import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
@@ -44,6 +45,7 @@ import { getLookupTable } from "./operations/get-lookup-table.ts";
 import { getQueryResults } from "./operations/get-query-results.ts";
 import { getScheduledQuery } from "./operations/get-scheduled-query.ts";
 import { getScheduledQueryHistory } from "./operations/get-scheduled-query-history.ts";
+import { getTransformer } from "./operations/get-transformer.ts";
 import { listAnomalies } from "./operations/list-anomalies.ts";
 import { listLogAnomalyDetectors } from "./operations/list-log-anomaly-detectors.ts";
 import { listLogGroups } from "./operations/list-log-groups.ts";
@@ -61,12 +63,14 @@ import { putQueryDefinition } from "./operations/put-query-definition.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 import { putSubscriptionFilter } from "./operations/put-subscription-filter.ts";
+import { putTransformer } from "./operations/put-transformer.ts";
 import { startLiveTail } from "./operations/start-live-tail.ts";
 import { startQuery } from "./operations/start-query.ts";
 import { stopQuery } from "./operations/stop-query.ts";
 import { tagLogGroup } from "./operations/tag-log-group.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { testMetricFilter } from "./operations/test-metric-filter.ts";
+import { testTransformer } from "./operations/test-transformer.ts";
 import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAnomaly } from "./operations/update-anomaly.ts";
@@ -111,6 +115,7 @@ export const service: Service<LogsService> = {
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteRetentionPolicy: deleteRetentionPolicy,
     DeleteSubscriptionFilter: deleteSubscriptionFilter,
+    DeleteTransformer: deleteTransformer,
     DescribeDestinations: describeDestinations,
     DescribeIndexPolicies: describeIndexPolicies,
     DescribeLogGroups: describeLogGroups,
@@ -130,6 +135,7 @@ export const service: Service<LogsService> = {
     GetLogRecord: getLogRecord,
     GetLookupTable: getLookupTable,
     GetQueryResults: getQueryResults,
+    GetTransformer: getTransformer,
     ListAnomalies: listAnomalies,
     ListLogAnomalyDetectors: listLogAnomalyDetectors,
     ListLogGroups: listLogGroups,
@@ -146,12 +152,14 @@ export const service: Service<LogsService> = {
     PutResourcePolicy: putResourcePolicy,
     PutRetentionPolicy: putRetentionPolicy,
     PutSubscriptionFilter: putSubscriptionFilter,
+    PutTransformer: putTransformer,
     StartLiveTail: startLiveTail,
     StartQuery: startQuery,
     StopQuery: stopQuery,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,
     TestMetricFilter: testMetricFilter,
+    TestTransformer: testTransformer,
     UntagLogGroup: untagLogGroup,
     CreateScheduledQuery: createScheduledQuery,
     UpdateScheduledQuery: updateScheduledQuery,

@@ -5,6 +5,7 @@ import { LogsService } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
 import { publishLogMetrics } from "./service-metrics.ts";
 import { SubscriptionDelivery } from "./subscription-delivery.ts";
+import { Transformers } from "./transformers.ts";
 
 const HOUR = 3_600_000;
 
@@ -12,6 +13,8 @@ const HOUR = 3_600_000;
 export function openLogs(cloud: Cloud): LogsService {
   const { metrics } = cloud.state(openCloudWatch);
   const service = new LogsService(cloud);
+  const transformers = new Transformers(cloud, () => undefined);
+  service.store.formEvent = (group, stream, message) => transformers.transform(group, stream, message);
   const extraction = new MetricExtraction(cloud, metrics);
   service.ingestionListeners.add(({ settings, metricFilters }, _stream, events) => {
     if (settings.logGroupClass === "STANDARD") extraction.ingest(metricFilters.values(), events);

@@ -47,12 +47,13 @@ export class SubscriptionDelivery {
     const pattern = this.#patternOf(filter);
     const events: SubscriptionLogEvent[] = [];
     for (const event of ingested) {
-      const fields = pattern.match(event.message);
+      const message = (filter.applyOnTransformedLogs && event.forms?.transformed) || event.message;
+      const fields = pattern.match(message);
       if (!fields) continue;
       events.push({
         id: eventId(positionOf(event)),
         timestamp: event.timestamp,
-        message: event.message,
+        message,
         ...(pattern.kind === "space" && { extractedFields: withoutDollar(fields) }),
       });
     }

@@ -79,6 +79,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::KMS::Alias",
     "AWS::KinesisFirehose::DeliveryStream",
     "AWS::Logs::ScheduledQuery",
+    "AWS::Logs::Transformer",
     "AWS::S3::Bucket",
     "AWS::S3::BucketPolicy",
     "AWS::SecretsManager::Secret",

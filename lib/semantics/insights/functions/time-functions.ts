@@ -1,8 +1,8 @@
+import { parseDate } from "../../dates/parse-date.ts";
 import { isTimeZone } from "../../schedule/time-zone.ts";
 import { Timestamp, textOf, toNumber } from "../values.ts";
 import { formatDate } from "./format-date.ts";
 import { define, type Functions, type QueryFunction } from "./function.ts";
-import { parseDate } from "./parse-date.ts";
 
 /**
  * Those that take a period, `bin`, `datefloor` and `dateceil`, are compiled on their own.

@@ -21,6 +21,10 @@ export interface EventOrigin<Event extends InsightsEvent = InsightsEvent> {
   ingestionTime(event: Event): number | undefined;
   /** What GetLogRecord takes: `@ptr`. */
   pointer(event: Event): string | undefined;
+  /** The document that a transformer made of the event; its fields are discovered instead of the message's. @default none */
+  transformed?(event: Event): string | undefined;
+  /** Why a transformer made no document: `@transformationError`. @default undefined */
+  transformationError?(event: Event): string | undefined;
   /** Whether a field index of the group holds the field of this event, for `filterIndex`. @default every field is indexed */
   isIndexed?(field: string, event: Event): boolean;
 }
@@ -56,6 +60,8 @@ export class EventRow<Event extends InsightsEvent = InsightsEvent> implements Ro
         return `${this.#origin.accountId}:${this.#origin.logGroupName}`;
       case "@ptr":
         return this.pointer;
+      case "@transformationError":
+        return this.#origin.transformationError?.(this.event);
       default: {
         const found = this.discovered.get(name);
         if (found === undefined && name.startsWith(TAG)) return this.#origin.tags?.[name.slice(TAG.length)];
@@ -76,7 +82,7 @@ export class EventRow<Event extends InsightsEvent = InsightsEvent> implements Ro
 
   document(path: Path): unknown {
     if (this.#ephemeral?.has(String(path[0]))) return undefined;
-    const document = documentIn(this.event.message, this.#origin.logGroupName);
+    const document = documentIn(this.#source, this.#origin.logGroupName);
     return document && reach(document, path);
   }
 
@@ -85,8 +91,12 @@ export class EventRow<Event extends InsightsEvent = InsightsEvent> implements Ro
   }
 
   get discovered(): ReadonlyMap<string, Value> {
-    this.#discovered ??= discoverFields(this.event.message, this.#origin.logGroupName);
+    this.#discovered ??= discoverFields(this.#source, this.#origin.logGroupName);
     return this.#discovered;
+  }
+
+  get #source(): string {
+    return this.#origin.transformed?.(this.event) ?? this.event.message;
   }
 
   get pointer(): string | undefined {

@@ -42,6 +42,8 @@ export function originOf(group: LogGroup, stream: LogStream, accountId: string):
     tags: group.settings.tags,
     ingestionTime: ({ batch }) => batch.ingestionTime,
     pointer: (event) => pointerTo(group.name, stream.name, eventId(positionOf(event))),
+    transformed: ({ forms }) => forms?.transformed,
+    transformationError: ({ forms }) => forms?.transformationError,
     isIndexed: (field, { batch }) =>
       DEFAULT_INDEXES.has(field) || (indexed.fields.has(field) && batch.ingestionTime >= indexed.since),
   };

@@ -1,6 +1,6 @@
-import { lastDay } from "../../schedule/cron-days.ts";
-import { timeOf } from "../../schedule/time-zone.ts";
-import { MONTHS } from "./format-date.ts";
+import { lastDay } from "../schedule/cron-days.ts";
+import { timeOf } from "../schedule/time-zone.ts";
+import { type DateNames, dateNames } from "./date-names.ts";
 
 /** What was read so far. */
 interface Fields {
@@ -28,9 +28,11 @@ const MAX_COMPILED = 100;
 /**
  * Milliseconds of a date in the form of a pattern of Java's DateTimeFormatter: letters y u M d H h K k m s S a E X x Z z,
  * texts in single quotes. Undefined when the text does not have the form, or there is no such date.
+ *
+ * @param locale language of the names of months and days
  */
-export function parseDate(text: string, pattern: string, zone: string): number | undefined {
-  const pieces = piecesOf(pattern);
+export function parseDate(text: string, pattern: string, zone: string, locale = "en"): number | undefined {
+  const pieces = piecesOf(pattern, locale);
   const source = pieces?.map((piece) => (piece.read ? `(${piece.pattern})` : piece.pattern)).join("");
   const found = source === undefined ? null : new RegExp(`^${source}$`, "i").exec(text);
   if (!pieces || !found) return undefined;
@@ -66,17 +68,23 @@ function timeOfFields(fields: Fields, zone: string): number | undefined {
   return (offset === undefined ? timeOf(clock, zone) : timeOf(clock, "UTC") - offset * 60_000) + millisecond;
 }
 
-function piecesOf(pattern: string): readonly Piece[] | undefined {
-  if (!compiled.has(pattern)) {
+/** Whether every letter of a pattern can be read. */
+export function isDatePattern(pattern: string): boolean {
+  return piecesOf(pattern, "en") !== undefined;
+}
+
+function piecesOf(pattern: string, locale: string): readonly Piece[] | undefined {
+  const key = `${locale} ${pattern}`;
+  if (!compiled.has(key)) {
     if (compiled.size >= MAX_COMPILED) compiled.clear();
-    compiled.set(pattern, compile(pattern));
+    compiled.set(key, compile(pattern, dateNames(locale)));
   }
-  return compiled.get(pattern);
+  return compiled.get(key);
 }
 
 const TOKEN = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g;
 
-function compile(pattern: string): readonly Piece[] | undefined {
+function compile(pattern: string, names: DateNames): readonly Piece[] | undefined {
   const pieces: Piece[] = [];
   let length = 0;
   for (const [text, quoted, letter] of pattern.matchAll(TOKEN)) {
@@ -87,14 +95,14 @@ function compile(pattern: string): readonly Piece[] | undefined {
       });
       continue;
     }
-    const piece = letterPiece(letter, text.length);
+    const piece = letterPiece(letter, text.length, names);
     if (!piece) return undefined;
     pieces.push(piece);
   }
   return length === pattern.length ? pieces : undefined;
 }
 
-function letterPiece(letter: string, count: number): Piece | undefined {
+function letterPiece(letter: string, count: number, names: DateNames): Piece | undefined {
   const digits = count === 1 ? "\\d{1,2}" : `\\d{${count}}`;
   const number = (name: "day" | "hour" | "minute" | "second"): Piece => ({
     pattern: digits,
@@ -115,7 +123,10 @@ function letterPiece(letter: string, count: number): Piece | undefined {
     case "L":
       return count < 3
         ? { pattern: digits, read: (text, fields) => (fields.month = Number(text)) }
-        : { pattern: "[a-z]{3,9}", read: (text, fields) => (fields.month = monthOf(text)) };
+        : {
+            pattern: oneOf([...names.months, ...names.shortMonths]),
+            read: (text, fields) => (fields.month = monthOf(text, names)),
+          };
     case "d":
       return number("day");
     case "H":
@@ -135,7 +146,7 @@ function letterPiece(letter: string, count: number): Piece | undefined {
     case "a":
       return { pattern: "[ap]m", read: (text, fields) => (fields.afternoon = text.toLowerCase() === "pm") };
     case "E":
-      return { pattern: "[a-z]{3,9}" };
+      return { pattern: oneOf([...names.days, ...names.shortDays]) };
     case "X":
     case "x":
     case "Z":
@@ -149,9 +160,18 @@ function letterPiece(letter: string, count: number): Piece | undefined {
   }
 }
 
-function monthOf(text: string): number {
-  const short = text.slice(0, 3).toLowerCase();
-  return MONTHS.findIndex((month) => month.slice(0, 3).toLowerCase() === short) + 1;
+function monthOf(text: string, { months, shortMonths }: DateNames): number {
+  const wanted = text.toLowerCase();
+  const matches = (name: string): boolean => name.toLowerCase() === wanted;
+  return 1 + (months.some(matches) ? months.findIndex(matches) : shortMonths.findIndex(matches));
+}
+
+/** A pattern of some names, the longer ones first. */
+function oneOf(names: readonly string[]): string {
+  return `(?:${[...names]
+    .sort((left, right) => right.length - left.length)
+    .map(literal)
+    .join("|")})`;
 }
 
 function minutesAhead(text: string): number {
