@@ -80,6 +80,16 @@ export {
 export { applyUpdateMask } from "./cloud-logging/configuration/update-mask.ts";
 export { checkView, type LogView } from "./cloud-logging/configuration/view.ts";
 export {
+  acceptReportedError,
+  type ErrorStorage,
+  isAnalyzed,
+  type ReportedErrorEvent,
+  type ResolutionStatus,
+  resolutionStatus,
+  statusAfterError,
+} from "./cloud-logging/error-events.ts";
+export { errorGroupKey, type GroupedError, type ReportLocation } from "./cloud-logging/error-group.ts";
+export {
   REPORTED_ERROR_EVENT_TYPE,
   type ReportedError,
   reportedError,

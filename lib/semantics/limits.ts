@@ -295,6 +295,15 @@ export const NOTIFICATION_CHANNEL_DESCRIPTION_MAX_LENGTH = 1024;
 /** Policies of one snooze. https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.snoozes */
 export const SNOOZE_MAX_POLICIES = 16;
 
+/** How long ago a reported error may have happened: as long as entries are kept, in ms. https://cloud.google.com/error-reporting/reference/rest/v1beta1/projects.events/report */
+export const ERROR_EVENT_MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Errors that Error Reporting looks at in an hour. https://cloud.google.com/error-reporting/docs/formatting-error-messages */
+export const ERROR_REPORTING_ERRORS_PER_HOUR = 1000;
+
+/** Errors that it still looks at in an hour once there were more. https://cloud.google.com/error-reporting/docs/formatting-error-messages */
+export const ERROR_REPORTING_SAMPLED_PER_HOUR = 100;
+
 /** Bytes of a synchronous invocation's request or response. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LAMBDA_SYNC_PAYLOAD_MAX_BYTES = 6_291_456;
 

@@ -1,4 +1,5 @@
 import type { LogEntry } from "./log-entry.ts";
+import { SEVERITIES } from "./severity.ts";
 import { type Fields, isObject } from "./special-fields.ts";
 import { hasStackTrace } from "./stack-trace.ts";
 
@@ -21,11 +22,13 @@ export interface ReportedError {
 
 /**
  * The error that Error Reporting would show for an entry, or undefined if it would not notice it. The fields
- * `stack_trace`, `exception` and `message` are tried in that order.
+ * `stack_trace`, `exception` and `message` are tried in that order. Of App Engine only errors count.
  *
  * @see https://cloud.google.com/error-reporting/docs/formatting-error-messages
  */
 export function reportedError(entry: LogEntry): ReportedError | undefined {
+  if (entry.resource?.type === "gae_app" && SEVERITIES[entry.severity ?? "DEFAULT"] < SEVERITIES.ERROR)
+    return undefined;
   if (entry.textPayload !== undefined)
     return hasStackTrace(entry.textPayload)
       ? { message: entry.textPayload, serviceContext: undefined }
