@@ -30,7 +30,7 @@ let lastService: string | undefined;
 let lastOriginText = "";
 
 /**
- * A record as one line of JSON: `timestamp`, `level`, `message`, `logger`, `service`, the context's keys, the call's
+ * A record as one line of JSON: `timestamp`, `level`, `message`, `logger` unless it is the root, `service`, the context's keys, the call's
  * fields and `error`. A context is serialized once, at its first record, and its text reused. The call's fields win over
  * context keys of the same name; `timestamp`, `level`, `message` and `logger` are written as `timestamp_` and so on
  * when a field has that name. Never throws.
@@ -66,7 +66,7 @@ function originText(logger: string, service: string | undefined): string {
   if (logger !== lastLogger || service !== lastService) {
     lastLogger = logger;
     lastService = service;
-    lastOriginText = `,"${FIELDS.logger}":` + jsonString(logger);
+    lastOriginText = logger === "" ? "" : `,"${FIELDS.logger}":` + jsonString(logger);
     if (service !== undefined) lastOriginText += `,"${FIELDS.service}":` + jsonString(service);
   }
   return lastOriginText;

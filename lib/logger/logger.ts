@@ -4,6 +4,7 @@ import { dispatch, emit, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
 import { LEVEL_LABELS, LEVELS, type Level, levelName, parseLevel } from "./levels.ts";
+import { PinoBase, type PinoMembers } from "./pino-members.ts";
 import { allOutlets, type Gate, type LoggerNode, nodeOf, openGate, setOwnLevel } from "./registry.ts";
 
 /** A function of a logger, with pino's signature. */
@@ -16,17 +17,22 @@ export interface LogFunction {
 }
 
 /** Options of `child`, pino's. */
-export interface ChildOptions {
+export interface ChildOptions<Custom extends string = never> {
   /** Level of the child. @default the one of its name */
   readonly level?: Level;
   /** Turn values of fields into what is written, by name. */
   readonly serializers?: Serializers;
   /** Text before every message. */
   readonly msgPrefix?: string;
+  /** Further methods of the child, by the numbers of their levels. */
+  readonly customLevels?: { readonly [level in Custom]: number };
 }
 
-/** A logger of the tree, or a child of one. Calls have pino's signature, so what was written for pino takes it. */
-export interface Logger {
+/**
+ * A logger of the tree, or a child of one. Calls and members have pino's signatures, so what was written for pino takes it:
+ * `pinoHttp({ logger })`, Fastify's `loggerInstance`.
+ */
+export interface Logger extends PinoMembers {
   /** Dotted name; `""` is the root. */
   readonly name: string;
   /** Name of the level in force. Setting it changes this logger and, by inheritance, those below it. */
@@ -49,9 +55,14 @@ export interface Logger {
   /** Whether a call of this level is written. */
   isLevelEnabled(level: Level): boolean;
   /** A logger of the same name whose records carry these fields too. */
-  child(bindings: Fields, options?: ChildOptions): Logger;
+  child<Custom extends string = never>(
+    bindings: Fields,
+    options?: ChildOptions<Custom>,
+  ): Logger & { readonly [level in Custom]: LogFunction };
   /** Fields bound by `child`, outer ones included. */
   bindings(): Record<string, unknown>;
+  /** Text before every message, of `child`. */
+  readonly msgPrefix: string | undefined;
   /** Adds to the bound fields. */
   setBindings(bindings: Fields): void;
   /** Flushes all handlers; for frameworks written for pino. */
@@ -67,7 +78,7 @@ interface Lineage {
 
 const NO_LINEAGE: Lineage = { bindings: undefined, serializers: undefined, prefix: "", gate: undefined };
 
-class TreeLogger implements Logger, Writer {
+class TreeLogger extends PinoBase implements Logger, Writer {
   declare readonly levels: Logger["levels"];
   declare readonly trace: LogFunction;
   declare readonly debug: LogFunction;
@@ -83,6 +94,7 @@ class TreeLogger implements Logger, Writer {
   #bindings: Fields | undefined;
 
   constructor(node: LoggerNode, lineage: Lineage) {
+    super();
     this.#node = node;
     this.#gate = lineage.gate ?? node;
     this.#bindings = lineage.bindings;
@@ -98,28 +110,52 @@ class TreeLogger implements Logger, Writer {
     return levelName(this.#gate.level);
   }
   set level(level: Level) {
+    const before = this.#gate.level;
     if (this.#gate === this.#node && this.#bindings === undefined)
       setOwnLevel(this.#node.name, parseLevel(level));
     else this.#follow(openGate(this.#node, parseLevel(level)));
+    const now = this.#gate.level;
+    if (now !== before) this.emit("level-change", levelName(now), now, levelName(before), before, this);
   }
   get levelVal(): number {
     return this.#gate.level;
+  }
+  get msgPrefix(): string | undefined {
+    return this.#prefix || undefined;
   }
 
   isLevelEnabled(level: Level): boolean {
     return parseLevel(level) >= this.#gate.level;
   }
 
-  child(bindings: Fields, options?: ChildOptions): Logger {
+  child<Custom extends string = never>(
+    bindings: Fields,
+    options?: ChildOptions<Custom>,
+  ): Logger & { readonly [level in Custom]: LogFunction } {
     const serializers = options?.serializers
       ? { ...this.#serializers, ...options.serializers }
       : this.#serializers;
-    return new TreeLogger(this.#node, {
+    const child = new TreeLogger(this.#node, {
       bindings: { ...this.#bindings, ...bound(bindings, serializers) },
       serializers,
       prefix: this.#prefix + (options?.msgPrefix ?? ""),
       gate: options?.level === undefined ? this.#ownGate() : openGate(this.#node, parseLevel(options.level)),
     });
+    if (options?.customLevels !== undefined) child.#addLevels(options.customLevels);
+    if (this.onChild !== off) {
+      child.onChild = this.onChild;
+      child.onChild(child);
+    }
+    return child as never;
+  }
+
+  #addLevels(levels: Readonly<Record<string, number>>): void {
+    for (const [name, level] of Object.entries(levels)) {
+      const value: LogFunction = (first: unknown, ...rest: unknown[]) => {
+        if (level >= this.#gate.level) this[WRITE](level, first, rest);
+      };
+      Object.defineProperty(this, name, { value, configurable: true });
+    }
   }
 
   bindings(): Record<string, unknown> {

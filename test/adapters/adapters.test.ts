@@ -36,6 +36,14 @@ test("pino: level, time, message, error, bindings and name take their places", (
   expect(Math.abs((memory.records[0]?.timestamp ?? 0) - Date.now())).toBeLessThan(60_000);
 });
 
+test("a logger without a name is not named in the line", () => {
+  pino(pinoDestination({ handlers: [memory] })).info("of pino");
+  winston.createLogger({ transports: [new CumulogTransport({ handlers: [memory] })] }).info("of winston");
+
+  expect(memory.entries.map((entry) => entry["message"])).toEqual(["of pino", "of winston"]);
+  for (const entry of memory.entries) expect(entry).not.toHaveProperty("logger");
+});
+
 test("pino: lines cut anywhere, and lines that are not JSON, arrive", async () => {
   const destination = pinoDestination({ handlers: [memory] });
   const bytes = Buffer.from('{"level":40,"time":5,"msg":"größe"}\nplain text\n{"level":50,"msg":"no end"}');

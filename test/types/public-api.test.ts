@@ -12,6 +12,7 @@ import {
 import { HANDLERS } from "cumulog/config";
 import { withLogging } from "cumulog/middleware";
 import { compilePattern } from "cumulog/semantics";
+import type pino from "pino";
 import { expectTypeOf, test } from "vitest";
 
 // The compiler checks this file with all others: a line that says something wrong of a type does not compile.
@@ -24,6 +25,13 @@ test("a logger takes fields and a message, a message, or an error", () => {
   expectTypeOf(log.info).toBeCallableWith("paid");
   expectTypeOf(log.error).toBeCallableWith(new Error("no"), "failed");
   expectTypeOf<LevelName>().toExtend<string>();
+});
+
+test("a logger is one of pino's, also where a library takes any of them", () => {
+  expectTypeOf<Logger>().toExtend<pino.Logger>();
+  expectTypeOf<Logger>().toExtend<pino.BaseLogger>();
+  const audit = getLogger("types").child({ a: 1 }, { customLevels: { audit: 35 } });
+  expectTypeOf(audit.audit).toBeCallableWith({ b: 2 }, "kept");
 });
 
 test("handlers are handlers, and their options are known", () => {

@@ -1,0 +1,2 @@
+export * as common from "@nestjs/common";
+export * as core from "@nestjs/core";
