@@ -1,4 +1,5 @@
 import type { Item } from "./item.ts";
+import type { WrittenBatch, WrittenForm } from "./written/written-form.ts";
 
 /** What a failure asks for. */
 export type Verdict =
@@ -28,6 +29,10 @@ export interface Backend {
    * @param lane name of the stream; order is kept within it
    */
   send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined>;
+  /** How items stand in a request; with it they are written when they come in, and go by {@link sendWritten}. */
+  readonly form?: WrittenForm | undefined;
+  /** As {@link send}, for items that can go as they were written; what cannot, after a failure, still goes by `send`. */
+  sendWritten?(lane: string, batch: WrittenBatch, signal: AbortSignal): Promise<Exceptions | undefined>;
   /** Makes ready what `send` will need for a batch, while another is under way. The batch may still not be sent as it is. */
   prepare?(lane: string, batch: readonly Item[]): void;
   /** What a failure of `send` or `repair` asks for; pure. */

@@ -1,6 +1,7 @@
 import type { DeliveryMetrics, DeliveryOptions } from "./delivery-options.ts";
 import type { Item } from "./item.ts";
 import { partsOf } from "./item-parts.ts";
+import type { Lane } from "./lane.ts";
 import { Ledger } from "./ledger.ts";
 import { OutageNotice } from "./outage-notice.ts";
 import { Queue } from "./queue.ts";
@@ -11,6 +12,7 @@ import { Settlements } from "./settlements.ts";
 import { Shedding } from "./shedding.ts";
 import { SYSTEM_TIMERS, type Timers } from "./timers.ts";
 import { Waiters } from "./waiters.ts";
+import type { ItemWriter } from "./written/written-form.ts";
 
 const DEFAULT_QUEUE_BYTES = 64 * 1024 * 1024;
 const DEFAULT_PACK_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -38,7 +40,7 @@ export class Delivery {
     this.#options = options;
     const { limits, spool, onProblem, maximumQueueBytes = DEFAULT_QUEUE_BYTES } = options;
     const timers = options.timers ?? SYSTEM_TIMERS;
-    const queue = new Queue(limits.overheadBytes, options.packAboveBytes ?? DEFAULT_PACK_ABOVE_BYTES);
+    const queue = new Queue(limits, options.packAboveBytes ?? DEFAULT_PACK_ABOVE_BYTES, options.backend.form);
     const settlements = new Settlements(this.#ledger, queue, spool, () => this.#replayer?.done());
     const notice = new OutageNotice(onProblem);
     this.#maximumQueueBytes = maximumQueueBytes;
@@ -100,6 +102,37 @@ export class Delivery {
       for (const part of partsOf(text, room, oversize, id))
         queue.push(lane, { ...common, ...part, id: makeId?.() });
     }
+    this.#queued(lane, wasEmpty);
+  }
+
+  /**
+   * Takes a record by writing it where it will be sent from, without a text in between.
+   *
+   * @returns false, and nothing is taken, when it has to come as a text: its writer says so, or it is too large
+   */
+  acceptWritten<Source>(
+    laneName: string,
+    timestamp: number,
+    level: number,
+    source: Source,
+    write: ItemWriter<Source>,
+  ): boolean {
+    const isTime = timestamp >= 0 && timestamp <= LATEST && Number.isInteger(timestamp);
+    if (this.#closed || !isTime) return false;
+    const queue = this.#queue;
+    const lane = queue.lane(laneName);
+    const wasEmpty = lane.queued === 0;
+    if (!queue.write(lane, timestamp, level, source, write)) {
+      queue.prune(lane);
+      return false;
+    }
+    this.#ledger.accept();
+    this.#queued(lane, wasEmpty);
+    return true;
+  }
+
+  #queued(lane: Lane, wasEmpty: boolean): void {
+    const queue = this.#queue;
     if (queue.memoryBytes > this.#maximumQueueBytes) this.#shedding.makeRoom();
     if (lane.queued > 0) {
       this.#sender.queued(lane, wasEmpty);

@@ -27,9 +27,9 @@ export class Ledger {
     this.#pending += count;
   }
 
-  deliver(): void {
-    this.#leavePending();
-    this.#delivered += 1;
+  deliver(count = 1): void {
+    this.#leavePending(count);
+    this.#delivered += count;
   }
 
   reject(reason: string): void {
@@ -72,8 +72,8 @@ export class Ledger {
     };
   }
 
-  #leavePending(): void {
-    if (this.#pending === 0) throw new Error("a record was settled twice");
-    this.#pending -= 1;
+  #leavePending(count = 1): void {
+    if (this.#pending < count) throw new Error("a record was settled twice");
+    this.#pending -= count;
   }
 }

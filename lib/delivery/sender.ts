@@ -4,12 +4,14 @@ import { BoundedCalls } from "./bounded-calls.ts";
 import { Circuit } from "./circuit.ts";
 import type { DeliveryMetrics, DeliveryOptions } from "./delivery-options.ts";
 import type { Item } from "./item.ts";
-import { type Lane, type Shipment, shipmentOf } from "./lane.ts";
+import type { Lane } from "./lane.ts";
 import type { OutageNotice } from "./outage-notice.ts";
 import type { Queue } from "./queue.ts";
 import { DELIVERED, type Settlements } from "./settlements.ts";
+import { type Shipment, shipmentOf } from "./shipment.ts";
 import { Suspects } from "./suspects.ts";
 import type { Timers } from "./timers.ts";
+import { WrittenItems } from "./written/written-items.ts";
 
 const DEFAULTS = { lingerMs: 1000, requestsInFlight: 1, fatalRetryMs: 60_000, requestTimeoutMs: 30_000 };
 
@@ -165,12 +167,12 @@ export class Sender {
     const { backend, limits } = this.#options;
     if (!backend.prepare || !lane.isBatchFull(limits) || lane.shipments.some(({ inFlight }) => !inFlight))
       return;
-    const { items } = this.#takeShipment(lane);
-    backend.prepare(lane.name, items);
+    const { content } = this.#takeShipment(lane);
+    if (!(content instanceof WrittenItems)) backend.prepare(lane.name, content);
   }
 
   #takeShipment(lane: Lane): Shipment {
-    const shipment = this.#queue.takeShipment(lane, this.#options.limits);
+    const shipment = this.#queue.takeShipment(lane);
     lane.shipments.push(shipment);
     if (lane.queued === 0) lane.lingerUntil = Number.POSITIVE_INFINITY;
     else if (lane.lingerUntil !== 0) lane.lingerUntil = this.#timers.now() + this.#settings.lingerMs;
@@ -183,10 +185,14 @@ export class Sender {
     this.#requests += 1;
     if (shipment.attempts > 1) this.#retries += 1;
     this.#circuit.started();
-    const { items } = shipment;
+    const { content } = shipment;
     try {
       const { backend } = this.#options;
-      const exceptions = await this.#calls.run((signal) => backend.send(lane.name, items, signal));
+      const exceptions = await this.#calls.run((signal) =>
+        content instanceof WrittenItems
+          ? backend.sendWritten!(lane.name, content, signal)
+          : backend.send(lane.name, content, signal),
+      );
       if (this.#closed) return;
       this.#circuit.succeeded();
       this.#suspects.succeeded();
@@ -204,10 +210,21 @@ export class Sender {
 
   #acknowledge(lane: Lane, shipment: Shipment, exceptions: Exceptions | undefined): void {
     this.#notice.over();
+    const { content } = shipment;
+    if (content instanceof WrittenItems && content.isPlain && !exceptions?.size) {
+      this.#bytesSent += content.textBytes;
+      this.#settlements.deliver(content.length);
+      this.#queue.release(lane, content);
+      lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
+    } else this.#acknowledgeEach(lane, shipment, exceptions);
+    this.#events.acknowledged();
+  }
+
+  #acknowledgeEach(lane: Lane, shipment: Shipment, exceptions: Exceptions | undefined): void {
     const again: Item[] = [];
     let refused = 0;
     let reason = "";
-    for (const [index, item] of shipment.items.entries()) {
+    for (const [index, item] of this.#queue.open(lane, shipment).entries()) {
       const exception = exceptions?.get(index);
       if (exception?.kind === "retry") again.push(item);
       else if (exception) {
@@ -222,10 +239,9 @@ export class Sender {
     if (refused > 0) this.#tellRejected(refused, reason);
     if (again.length === 0) lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
     else {
-      shipment.items = again;
+      shipment.content = again;
       shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
     }
-    this.#events.acknowledged();
   }
 
   async #recover(lane: Lane, shipment: Shipment, failure: unknown): Promise<void> {
@@ -298,12 +314,13 @@ export class Sender {
 
   /** Halves a batch in which something is bad; what is bad alone is rejected. */
   #bisect(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
-    if (shipment.items.length === 1) this.#reject(lane, shipment, reason, error);
+    if (shipment.content.length === 1) this.#reject(lane, shipment, reason, error);
     else this.#halve(lane, shipment);
   }
 
   #halve(lane: Lane, shipment: Shipment): Shipment[] {
-    const { items, firstSequence } = shipment;
+    const { firstSequence } = shipment;
+    const items = this.#queue.open(lane, shipment);
     const middle = items.length >>> 1;
     const halves = [items.slice(0, middle), items.slice(middle)].map((half) =>
       shipmentOf(half, firstSequence),
@@ -313,9 +330,10 @@ export class Sender {
   }
 
   #reject(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
+    const [item] = this.#queue.open(lane, shipment);
     lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
     this.#tellRejected(1, reason, error);
-    this.#settlements.settle(shipment.items[0]!, { kind: "rejected", reason });
+    this.#settlements.settle(item!, { kind: "rejected", reason });
   }
 
   #tellRejected(count: number, reason: string, cause?: unknown): void {

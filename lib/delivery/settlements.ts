@@ -40,6 +40,11 @@ export class Settlements {
     else this.#ledger.spool();
   }
 
+  /** Settles whole records that were stored, none of which the spool has. */
+  deliver(count: number): void {
+    this.#ledger.deliver(count);
+  }
+
   /** Puts an item into the spool and settles it; false when there is none or it is full. */
   spool(laneName: string, item: Item): boolean {
     const { timestamp, level, text, id, whole, spooled } = item;

@@ -1,4 +1,4 @@
-import type { Shipment } from "./lane.ts";
+import type { Shipment } from "./shipment.ts";
 
 /** Failures in a row after which a batch is halved, whatever the destination says: something in it may be the reason. */
 const HALVE_AFTER = 5;
@@ -27,12 +27,12 @@ export class Suspects {
 
   /** @param mayBeContent whether what is in the shipment may be the reason */
   judge(shipment: Shipment, mayBeContent: boolean): Judgement {
-    const { items, attempts, suspicion } = shipment;
+    const { content, attempts, suspicion } = shipment;
     if (attempts < HALVE_AFTER) return "retry";
     const successes = this.#successes;
     const count = suspicion.count + (successes > suspicion.successes ? 1 : 0);
     shipment.suspicion = { count, successes };
-    if (items.length > 1) {
+    if (content.length > 1) {
       // While the destination is away or busy for all, halves would only be more requests for it to catch up with.
       const isOutage = successes === this.#deferredAt || (!mayBeContent && count === 0);
       return isOutage && attempts < HALVE_IN_OUTAGE_AFTER ? "retry" : "halve";

@@ -15,9 +15,11 @@ const RESERVED: ReadonlySet<string> = new Set([
   FIELDS.message,
   FIELDS.logger,
 ]);
-const MAXIMUM_REMEMBERED_KEYS = 2000;
+/** Keys of fields that are remembered in the form in which they are written. */
+export const MAXIMUM_REMEMBERED_KEYS = 2000;
 
-const TIMESTAMP = `{"${FIELDS.timestamp}":"`;
+/** Beginning of every line, up to the timestamp. */
+export const TIMESTAMP = `{"${FIELDS.timestamp}":"`;
 const LEVEL = `","${FIELDS.level}":"`;
 const MESSAGE = `","${FIELDS.message}":`;
 
@@ -37,13 +39,7 @@ let lastOriginText = "";
  */
 export function jsonFormatter(record: LogRecord): string {
   const { context, fields, error } = record;
-  let text =
-    TIMESTAMP +
-    isoTimestamp(record.timestamp) +
-    LEVEL +
-    levelLabel(record.level) +
-    MESSAGE +
-    jsonString(record.message);
+  let text = headText(record.timestamp, record.level) + jsonString(record.message);
   const clash = error !== undefined || hasClash(record);
   text += clash ? originTextWithout(record) : originText(record.logger, record.service);
   if (context !== undefined)
@@ -53,8 +49,13 @@ export function jsonFormatter(record: LogRecord): string {
   return text + "}";
 }
 
+/** A line up to the message. */
+export function headText(timestamp: number, level: number): string {
+  return TIMESTAMP + isoTimestamp(timestamp) + LEVEL + levelLabel(level) + MESSAGE;
+}
+
 /** Whether a field has the name of a context key, or either has that of the service. */
-function hasClash({ context, fields, service }: LogRecord): boolean {
+export function hasClash({ context, fields, service }: LogRecord): boolean {
   if (service !== undefined && context?.[FIELDS.service] !== undefined) return true;
   if (fields === undefined) return false;
   if (service !== undefined && fields[FIELDS.service] !== undefined) return true;
@@ -62,7 +63,8 @@ function hasClash({ context, fields, service }: LogRecord): boolean {
   return false;
 }
 
-function originText(logger: string, service: string | undefined): string {
+/** Logger and service, as they stand behind the message; the same string as long as they are the same. */
+export function originText(logger: string, service: string | undefined): string {
   if (logger !== lastLogger || service !== lastService) {
     lastLogger = logger;
     lastService = service;
@@ -77,7 +79,8 @@ function originTextWithout({ logger, service, context, fields }: LogRecord): str
   return originText(logger, replaced ? undefined : service);
 }
 
-function contextText(context: Members): string {
+/** The members of a context, as they stand in a line. */
+export function contextText(context: Members): string {
   if (context === lastContext) return lastContextText;
   let text = contextTexts.get(context);
   if (text === undefined) {
@@ -114,7 +117,7 @@ function memberText(key: string, value: unknown, withError: boolean): string {
 }
 
 /** `,"key":`, remembered, because the same few keys come with every record. */
-function keyText(key: string): string {
+export function keyText(key: string): string {
   let text = keyTexts.get(key);
   if (text === undefined) {
     text = "," + jsonString(RESERVED.has(key) ? key + "_" : key) + ":";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Delivery } from "../../lib/delivery/delivery.ts";
 import type { DeliveryOptions } from "../../lib/delivery/delivery-options.ts";
 import type { DeliveryReport } from "../../lib/delivery/report.ts";
@@ -14,6 +14,8 @@ const LIMITS = {
   maximumSpanMs: 1_000,
 };
 
+/** Whether the destination has its items written when they come in. */
+let isWritten = false;
 let timers: SteppedTimers;
 let destination: ModelDestination;
 let problems: { code: string; message: string }[];
@@ -22,7 +24,7 @@ let stderrTakes: number;
 
 function engine(options: Partial<DeliveryOptions> = {}): Delivery {
   timers = new SteppedTimers();
-  destination = new ModelDestination(LIMITS);
+  destination = new ModelDestination(LIMITS, isWritten);
   problems = [];
   leftOver = [];
   stderrTakes = Number.POSITIVE_INFINITY;
@@ -86,7 +88,14 @@ const behaviour = fc.constantFrom<Behaviour>(
   "poison",
 );
 
-describe("Delivery", () => {
+describe.each([
+  ["of items", false, 40_000],
+  ["of items that are written when they come in", true, 11_200],
+])("Delivery %s", (_, written, roomFor120) => {
+  beforeAll(() => {
+    isWritten = written;
+  });
+
   it("loses nothing, keeps the order and balances its ledger at every step, whatever the destination does", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -289,7 +298,7 @@ describe("Delivery", () => {
   });
 
   it("gives up the lowest severity first when the queue is full, says so, and tells how many in one record", async () => {
-    delivery = engine({ maximumQueueBytes: 40_000 });
+    delivery = engine({ maximumQueueBytes: roomFor120 });
     destination.script = ["error", "error"];
     for (let index = 0; index < 200; index++) log(`${index}`, "one", index % 2 === 0 ? 50 : 20);
     const full = delivery.report();
@@ -299,7 +308,7 @@ describe("Delivery", () => {
     await timers.advance(1_000);
 
     const stored = destination.stored.get("one")!;
-    expect(held).toBeLessThanOrEqual(40_000);
+    expect(held).toBeLessThanOrEqual(roomFor120);
     expect(full.dropped["queue-full"]).toBeGreaterThan(50);
     expectBalance(report);
     expect(stored.filter((text) => Number(text) % 2 === 0)).toHaveLength(100);
@@ -455,7 +464,7 @@ describe("Delivery", () => {
   });
 
   it("sheds nothing of what is logged in bulk when it is waited for", async () => {
-    delivery = engine({ maximumQueueBytes: 40_000 });
+    delivery = engine({ maximumQueueBytes: roomFor120 });
     let most = 0;
     const logAll = async () => {
       for (let index = 0; index < 1_000; index++) {
@@ -477,7 +486,7 @@ describe("Delivery", () => {
   });
 
   it("does not keep those waiting for room whom nothing can give any", async () => {
-    delivery = engine({ maximumQueueBytes: 40_000 });
+    delivery = engine({ maximumQueueBytes: roomFor120 });
     destination.script = ["hang", "denied"];
     for (let index = 0; index < 80; index++) log(`${index}`);
 

@@ -2,20 +2,21 @@ import { promisify } from "node:util";
 import type { CloudWatchLogsClient, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
 import type { Backend, Exceptions, Verdict } from "../../delivery/backend.ts";
 import type { Item } from "../../delivery/item.ts";
+import type { WrittenBatch } from "../../delivery/written/written-form.ts";
 import { classifyCloudWatchError } from "./classify.ts";
 import type { CloudWatchHandlerOptions } from "./cloudwatch-options.ts";
+import { EventForm } from "./event-form.ts";
 import { NativeSha256 } from "./native-sha256.ts";
 import { demandOwnAnswer } from "./own-answer.ts";
-import { requestBody } from "./request-body.ts";
+import { BODY_END, bodyBeginning, requestBody } from "./request-body.ts";
 import { RetentionSetup } from "./retention-setup.ts";
 import { type CloudWatchLogsSdk, loadSdk } from "./sdk.ts";
 
 /** Calls CloudWatch Logs with bodies of our own and the SDK's endpoint, credentials and signature. */
 export class CloudWatchBackend implements Backend {
+  readonly form = new EventForm();
   readonly #options: CloudWatchHandlerOptions;
   #loading: Promise<{ sdk: CloudWatchLogsSdk; client: CloudWatchLogsClient }> | undefined;
-  /** Bodies made ahead, as long as their batch stays as it is. */
-  readonly #prepared = new WeakMap<readonly Item[], Buffer>();
   readonly #retention: RetentionSetup | undefined;
   readonly #repairs = new Map<string, Promise<void>>();
   /** Of streams on servers that still ask for them; the service itself has not since 2023. */
@@ -28,10 +29,27 @@ export class CloudWatchBackend implements Backend {
       this.#retention = new RetentionSetup(logGroupName, retentionInDays, backoffBaseMs);
   }
 
-  async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
+  send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
+    return this.#put(lane, batch.length, () => requestBody(this.#beginning(lane), batch), signal);
+  }
+
+  sendWritten(lane: string, batch: WrittenBatch, signal: AbortSignal): Promise<Exceptions | undefined> {
+    return this.#put(lane, batch.length, () => batch.body(this.#beginning(lane), BODY_END), signal);
+  }
+
+  #beginning(lane: string): string {
+    return bodyBeginning(this.#options.logGroupName, lane, this.#sequenceTokens.get(lane));
+  }
+
+  async #put(
+    lane: string,
+    length: number,
+    bodyOf: () => Buffer,
+    signal: AbortSignal,
+  ): Promise<Exceptions | undefined> {
     const { sdk, client } = await this.#load();
     const { logGroupName, compress } = this.#options;
-    const plain = this.#prepared.get(batch) ?? this.#body(lane, batch);
+    const plain = bodyOf();
     const body = compress ? await promisify((await import("node:zlib")).gzip)(plain) : plain;
     const command = new sdk.PutLogEventsCommand({ logGroupName, logStreamName: lane, logEvents: [] });
     command.middlewareStack.add(
@@ -48,26 +66,16 @@ export class CloudWatchBackend implements Backend {
     try {
       const answer = await client.send(command, { abortSignal: signal });
       if (this.#sequenceTokens.has(lane)) this.#keepToken(lane, answer.nextSequenceToken);
-      return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, batch.length);
+      return answer.rejectedLogEventsInfo && exceptionsOf(answer.rejectedLogEventsInfo, length);
     } catch (error) {
       const { name, expectedSequenceToken } = error as { name?: string; expectedSequenceToken?: string };
       if (name === "InvalidSequenceTokenException" || name === "DataAlreadyAcceptedException") {
         this.#keepToken(lane, expectedSequenceToken);
-        this.#prepared.delete(batch);
       }
       // An earlier try of this batch was stored, though its answer did not arrive.
       if (name === "DataAlreadyAcceptedException") return undefined;
       throw error;
     }
-  }
-
-  prepare(lane: string, batch: readonly Item[]): void {
-    // The token of a batch is known when the one before it has ended.
-    if (!this.#sequenceTokens.has(lane)) this.#prepared.set(batch, this.#body(lane, batch));
-  }
-
-  #body(lane: string, batch: readonly Item[]): Buffer {
-    return requestBody(this.#options.logGroupName, lane, batch, this.#sequenceTokens.get(lane));
   }
 
   get #stillMissing(): string {

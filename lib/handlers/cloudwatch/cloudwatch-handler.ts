@@ -23,6 +23,8 @@ export class CloudWatchHandler implements Handler {
   readonly #delivery: Delivery;
   readonly #forgetExit: () => void;
   readonly #backend: CloudWatchBackend;
+  /** Whether records are written into their request without being a line first. */
+  readonly #writesRecords: boolean;
   readonly #streamName: (timestamp: number, logger: string) => string;
 
   /** @throws {TypeError} that names the option, for one that is not as described */
@@ -31,6 +33,7 @@ export class CloudWatchHandler implements Handler {
     this.level = level;
     this.filter = filter;
     this.formatter = formatter ?? jsonFormatter;
+    this.#writesRecords = this.formatter === jsonFormatter;
     this.#streamName = streamNamer(options.logStreamName ?? "{host}/{pid}/{date}");
     this.#backend = new CloudWatchBackend(options);
     const { maximumQueueBytes, lingerMs, requestsInFlight, requestTimeoutMs, oversize, backoffBaseMs } =
@@ -56,12 +59,14 @@ export class CloudWatchHandler implements Handler {
 
   write(record: LogRecord): void {
     const timestamp = record.timestamp >= 0 && record.timestamp <= 8.64e15 ? record.timestamp : Date.now();
-    this.#delivery.accept(
-      this.#streamName(timestamp, record.logger),
-      timestamp,
-      record.level,
-      this.formatter(record),
-    );
+    const stream = this.#streamName(timestamp, record.logger);
+    const { level } = record;
+    if (
+      this.#writesRecords &&
+      this.#delivery.acceptWritten(stream, timestamp, level, record, this.#backend.form.writeRecord)
+    )
+      return;
+    this.#delivery.accept(stream, timestamp, level, this.formatter(record));
   }
 
   /** What was done so far, for a health check. */

@@ -1,19 +1,22 @@
 import type { Item } from "../../delivery/item.ts";
 
-/** Body of a PutLogEvents call, written in one pass: a line is only escaped into it. */
-export function requestBody(
+/** Beginning of a PutLogEvents call's body, up to its events. */
+export function bodyBeginning(
   logGroupName: string,
   logStreamName: string,
-  items: readonly Item[],
   sequenceToken: string | undefined,
-): Buffer {
-  let text = `{"logGroupName":${JSON.stringify(logGroupName)},"logStreamName":${JSON.stringify(logStreamName)},`;
-  if (sequenceToken !== undefined) text += `"sequenceToken":${JSON.stringify(sequenceToken)},`;
-  text += '"logEvents":[';
-  let separator = '{"timestamp":';
-  for (const item of items) {
-    text += separator + item.timestamp + ',"message":' + JSON.stringify(item.text);
-    separator = '},{"timestamp":';
-  }
-  return Buffer.from(text + "}]}");
+): string {
+  const token = sequenceToken === undefined ? "" : `"sequenceToken":${JSON.stringify(sequenceToken)},`;
+  return `{"logGroupName":${JSON.stringify(logGroupName)},"logStreamName":${JSON.stringify(logStreamName)},${token}"logEvents":[`;
+}
+
+/** What closes the body. */
+export const BODY_END = "]}";
+
+/** A body of events that could not go as they were written. */
+export function requestBody(beginning: string, items: readonly Item[]): Buffer {
+  const events = items.map(
+    ({ timestamp, text }) => `{"timestamp":${timestamp},"message":${JSON.stringify(text)}}`,
+  );
+  return Buffer.from(beginning + events.join(",") + BODY_END);
 }

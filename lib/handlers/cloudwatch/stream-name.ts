@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 
+const DAY_MS = 86_400_000;
 const PLACEHOLDERS = ["host", "pid", "date", "logger"] as const;
 
 /**
@@ -20,12 +21,19 @@ export function streamNamer(template: string): (timestamp: number, logger: strin
     const name = legal(fixed);
     return () => name;
   }
-  return (timestamp, logger) =>
+  const named = (timestamp: number, logger: string) =>
     legal(
       fixed
         .replaceAll("{date}", () => new Date(timestamp).toISOString().slice(0, 10))
         .replaceAll("{logger}", () => logger || "root"),
     );
+  // Nearly all records come from the logger and on the day of the one before.
+  let last = { day: Number.NaN, logger: "", name: "" };
+  return (timestamp, logger) => {
+    const day = Math.floor(timestamp / DAY_MS);
+    if (day !== last.day || logger !== last.logger) last = { day, logger, name: named(timestamp, logger) };
+    return last.name;
+  };
 }
 
 function legal(name: string): string {

@@ -1,6 +1,7 @@
 import type { Backend, Exceptions, Verdict } from "../../../lib/delivery/backend.ts";
 import type { Item } from "../../../lib/delivery/item.ts";
 import type { BatchLimits } from "../../../lib/delivery/limits.ts";
+import type { WrittenBatch, WrittenForm } from "../../../lib/delivery/written/written-form.ts";
 
 /** How the destination treats one request. */
 export type Behaviour =
@@ -21,6 +22,17 @@ class Failure extends Error {
   }
 }
 
+/** Items as JSON lists of time and text. */
+const LISTS: WrittenForm = {
+  writeText: (output, timestamp, text) => {
+    output.text(`,[${timestamp},"`, false);
+    const bytes = output.text(text, true);
+    output.text('"]', false);
+    return bytes;
+  },
+  readText: (item) => (JSON.parse(item.toString().slice(1)) as [number, string])[1],
+};
+
 /** A destination with a script; checks every batch against the limits as it comes in. */
 export class ModelDestination implements Backend {
   readonly stored = new Map<string, string[]>();
@@ -35,10 +47,20 @@ export class ModelDestination implements Backend {
   indigestible: string | undefined;
   /** Wait that its errors ask for. */
   retryAfterMs = 0;
+  readonly form: WrittenForm | undefined;
   readonly #limits: BatchLimits;
 
-  constructor(limits: BatchLimits) {
+  /** @param isWritten whether items are written when they come in */
+  constructor(limits: BatchLimits, isWritten = false) {
     this.#limits = limits;
+    this.form = isWritten ? LISTS : undefined;
+  }
+
+  sendWritten(lane: string, batch: WrittenBatch, signal: AbortSignal): Promise<Exceptions | undefined> {
+    const lists = JSON.parse(batch.body("[", "]").toString()) as [number, string][];
+    if (lists.length !== batch.length) this.broken.push("written count");
+    const items = lists.map(([timestamp, text]) => ({ timestamp, text }));
+    return this.send(lane, items as unknown as Item[], signal);
   }
 
   async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
