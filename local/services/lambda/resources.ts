@@ -6,6 +6,7 @@ import {
   pick,
   type ResourceContext,
   type ResourceType,
+  tagsOf,
   unlessExists,
   unlessGone,
 } from "../../kernel/resource-type.ts";
@@ -213,6 +214,60 @@ const layerVersion: ResourceType = {
   },
 };
 
+/** Numbers and switches may be texts in templates. */
+const MAPPING_NUMBERS = [
+  "BatchSize",
+  "MaximumBatchingWindowInSeconds",
+  "MaximumRecordAgeInSeconds",
+  "MaximumRetryAttempts",
+  "ParallelizationFactor",
+  "StartingPositionTimestamp",
+  "TumblingWindowInSeconds",
+];
+
+function mappingInput(properties: Properties): Record<string, unknown> {
+  const { Enabled, BisectBatchOnFunctionError, ScalingConfig } = properties;
+  const numbers = Object.entries(pick(properties, ...MAPPING_NUMBERS));
+  const concurrency = (ScalingConfig as { MaximumConcurrency?: unknown } | undefined)?.MaximumConcurrency;
+  return {
+    ...pick(properties, "FunctionName", "FilterCriteria", "FunctionResponseTypes", "DestinationConfig"),
+    ...Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)])),
+    ...(Enabled !== undefined && { Enabled: String(Enabled) === "true" }),
+    ...(BisectBatchOnFunctionError !== undefined && {
+      BisectBatchOnFunctionError: String(BisectBatchOnFunctionError) === "true",
+    }),
+    ...(concurrency !== undefined && { ScalingConfig: { MaximumConcurrency: Number(concurrency) } }),
+  };
+}
+
+const eventSourceMapping: ResourceType = {
+  async create(properties, { call }) {
+    const { UUID, EventSourceMappingArn } = await call<{ UUID: string; EventSourceMappingArn: string }>(
+      "lambda",
+      "CreateEventSourceMapping",
+      {
+        ...mappingInput(properties),
+        ...pick(properties, "EventSourceArn", "StartingPosition", "SelfManagedEventSource"),
+        ...(properties["Tags"] !== undefined && { Tags: tagsOf(properties) }),
+      },
+    );
+    return { id: UUID, attributes: { Id: UUID, EventSourceMappingArn } };
+  },
+  replaces: changes(
+    "EventSourceArn",
+    "StartingPosition",
+    "StartingPositionTimestamp",
+    "SelfManagedEventSource",
+  ),
+  async update(properties, existing, { call }) {
+    const { StartingPositionTimestamp: _fixed, ...input } = mappingInput(properties);
+    await call("lambda", "UpdateEventSourceMapping", { UUID: existing.id, ...input });
+    return existing;
+  },
+  delete: (existing, { call }) =>
+    unlessGone(call("lambda", "DeleteEventSourceMapping", { UUID: existing.id })),
+};
+
 export const LAMBDA_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Lambda::Function": lambdaFunction,
   "AWS::Lambda::Permission": permission,
@@ -220,4 +275,5 @@ export const LAMBDA_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Lambda::Alias": alias,
   "AWS::Lambda::EventInvokeConfig": eventInvokeConfig,
   "AWS::Lambda::LayerVersion": layerVersion,
+  "AWS::Lambda::EventSourceMapping": eventSourceMapping,
 };

@@ -2,6 +2,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
 import { AsynchronousInvocations } from "./asynchronous-invocation.ts";
 import { CodeFolders } from "./code-folder.ts";
+import { EventSourceMappings } from "./event-sources/mappings.ts";
 import { FunctionRegistry } from "./function-registry.ts";
 import { LayerRegistry } from "./layer-registry.ts";
 import { publishFunctionMetrics } from "./service-metrics.ts";
@@ -13,6 +14,7 @@ export interface Lambda {
   readonly layers: LayerRegistry;
   readonly code: CodeFolders;
   readonly asynchronous: AsynchronousInvocations;
+  readonly mappings: EventSourceMappings;
 }
 
 /** Opens the functions of a cloud: each runs its real code in child processes that speak the Runtime API. */
@@ -26,5 +28,5 @@ export function openLambda(cloud: Cloud): Lambda {
     functions.has(name) ? functions.get(name) : undefined,
   );
   publishFunctionMetrics(cloud, cloud.state(openCloudWatch).metrics);
-  return { cloud, functions, layers, code, asynchronous };
+  return { cloud, functions, layers, code, asynchronous, mappings: new EventSourceMappings(cloud) };
 }

@@ -78,6 +78,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::Glue::Table",
     "AWS::KMS::Alias",
     "AWS::KinesisFirehose::DeliveryStream",
+    "AWS::Lambda::EventSourceMapping",
     "AWS::Logs::ScheduledQuery",
     "AWS::Logs::Transformer",
     "AWS::S3::Bucket",

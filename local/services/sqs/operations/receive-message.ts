@@ -1,10 +1,10 @@
 import type { ReceiveMessageRequest } from "@aws-sdk/client-sqs";
 import type { Call, Cloud } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
-import type { Queue, QueueMessage } from "../queue.ts";
+import type { Queue } from "../queue.ts";
 import { describeMessage } from "../received-message.ts";
-import { readRedrivePolicy } from "../redrive-policy.ts";
 import type { QueueDirectory } from "../state.ts";
+import { takeMessages } from "../take-messages.ts";
 import { between } from "../whole-number.ts";
 
 const LONGEST_REAL_WAIT = 20_000;
@@ -30,24 +30,14 @@ export async function receiveMessage(
     20,
   );
   const end = cloud.clock.now() + wait * 1_000;
-  let taken = take(queues, queue, limit, visibility);
+  let taken = takeMessages(queues, queue, limit, visibility);
   // A stopped clock would never let the time pass.
   while (taken.length === 0 && cloud.clock.now() < end && cloud.clock.speed > 0) {
     if (!(await somethingVisible(cloud, queue, end))) break;
-    taken = take(queues, queue, limit, visibility);
+    taken = takeMessages(queues, queue, limit, visibility);
   }
   if (taken.length === 0) return {};
   return { Messages: taken.map((message) => describeMessage(cloud, queue, message, input)) };
-}
-
-function take(queues: QueueDirectory, queue: Queue, limit: number, visibility: number): QueueMessage[] {
-  const { RedrivePolicy } = queue.attributes;
-  const policy = RedrivePolicy ? readRedrivePolicy(RedrivePolicy) : undefined;
-  const deadLetters = policy && queues.withArn(policy.deadLetterTargetArn);
-  return queue.receive(limit, visibility, {
-    most: deadLetters ? policy.maxReceiveCount : Number.POSITIVE_INFINITY,
-    rejected: (message) => deadLetters?.adopt(message, queue.arn),
-  });
 }
 
 /**

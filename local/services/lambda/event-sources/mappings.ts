@@ -1,0 +1,77 @@
+import type { Cloud } from "../../../kernel/cloud.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import { type EventSourceMapping, type Poller, sourceService } from "./mapping.ts";
+import { QueuePoller } from "./queue-poller.ts";
+
+type MakePoller = (cloud: Cloud, mapping: EventSourceMapping, told: (result: string) => void) => Poller;
+
+/** What is read, by service; mappings of other sources are kept and shown, and get nothing. */
+const POLLERS: Readonly<Record<string, MakePoller>> = {
+  sqs: (cloud, mapping, told) => new QueuePoller(cloud, mapping, told),
+};
+
+/** The event source mappings of one cloud. */
+export class EventSourceMappings {
+  readonly #cloud: Cloud;
+  readonly #kept: StoredMap<EventSourceMapping>;
+  readonly #pollers = new Map<string, Poller>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+    this.#kept = new StoredMap(cloud.storage.collection("lambda.event-source-mappings"));
+    for (const mapping of this.#kept.values()) this.#start(mapping);
+    cloud.onClose(() => {
+      for (const poller of this.#pollers.values()) poller.stop();
+    });
+  }
+
+  all(): EventSourceMapping[] {
+    return [...this.#kept.values()];
+  }
+
+  /** @throws ServiceError `ResourceNotFoundException` */
+  get(uuid: string): EventSourceMapping {
+    const mapping = this.#kept.get(uuid);
+    if (mapping) return mapping;
+    throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", {
+      statusCode: 404,
+      details: { Type: "User" },
+    });
+  }
+
+  /** Keeps a mapping as it is now, and reads its source as it says. */
+  save(mapping: EventSourceMapping): void {
+    const change = this.#kept.has(mapping.uuid) ? "updated" : "created";
+    this.#stop(mapping.uuid);
+    this.#kept.set(mapping.uuid, mapping);
+    this.#start(mapping);
+    this.#announce(mapping.uuid, change);
+  }
+
+  remove(uuid: string): void {
+    this.#stop(uuid);
+    this.#kept.delete(uuid);
+    this.#announce(uuid, "deleted");
+  }
+
+  #start(mapping: EventSourceMapping): void {
+    const service = sourceService(mapping);
+    if (!mapping.enabled || !Object.hasOwn(POLLERS, service)) return;
+    const told = (lastResult: string): void => {
+      const present = this.#kept.get(mapping.uuid);
+      if (present && present.lastResult !== lastResult)
+        this.#kept.set(mapping.uuid, { ...present, lastResult });
+    };
+    this.#pollers.set(mapping.uuid, POLLERS[service]!(this.#cloud, mapping, told));
+  }
+
+  #stop(uuid: string): void {
+    this.#pollers.get(uuid)?.stop();
+    this.#pollers.delete(uuid);
+  }
+
+  #announce(name: string, change: "created" | "updated" | "deleted"): void {
+    this.#cloud.events.emit("resource", { type: "AWS::Lambda::EventSourceMapping", name, change });
+  }
+}

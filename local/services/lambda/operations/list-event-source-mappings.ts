@@ -1,0 +1,31 @@
+import type { ListEventSourceMappingsRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import { page } from "../../../kernel/page.ts";
+import type { Input } from "../../../kernel/service.ts";
+import { describedMapping } from "../event-sources/described-mapping.ts";
+import { invalidValue } from "../event-sources/mapping-settings.ts";
+import { functionName } from "../function-registry.ts";
+import type { Lambda } from "../state.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
+export function listEventSourceMappings(
+  { EventSourceArn, FunctionName, Marker, MaxItems = 100 }: Input<ListEventSourceMappingsRequest>,
+  { state: { mappings }, cloud }: Call<Lambda>,
+): object {
+  const wanted = FunctionName === undefined ? undefined : functionName(FunctionName);
+  const found = mappings.all().filter(({ sourceArn, functionArn }) => {
+    const own = functionName(functionArn);
+    return (
+      (EventSourceArn === undefined || sourceArn === EventSourceArn) &&
+      (wanted === undefined || (own.name === wanted.name && own.qualifier === wanted.qualifier))
+    );
+  });
+  const { items, NextToken } = page(found, Marker, {
+    size: MaxItems,
+    invalid: () => invalidValue("Invalid Marker"),
+  });
+  return {
+    EventSourceMappings: items.map((mapping) => describedMapping(mapping, cloud)),
+    ...(NextToken !== undefined && { NextMarker: NextToken }),
+  };
+}
