@@ -2,15 +2,15 @@ import type { Clock, ClockOptions } from "./kernel/clock.ts";
 import { Cloud } from "./kernel/cloud.ts";
 import type { CloudEventBus } from "./kernel/cloud-events.ts";
 import type { Faults } from "./kernel/faults.ts";
+import { listGoogle } from "./kernel/google-service.ts";
 import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
 import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
 import { googleRestRoute } from "./protocols/google/rest.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
-import { registerGoogleLogs } from "./services/cloud-logging/google-logs.ts";
 import { openStacks } from "./services/cloudformation/state.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
-import { SERVICES } from "./services/list.ts";
+import { GOOGLE_SERVICES, SERVICES } from "./services/list.ts";
 import type { Deployment, DeploymentInput } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
 
@@ -110,7 +110,7 @@ export class LocalCloud {
       for (const closer of started.closers.splice(0)) await closer();
     };
     try {
-      const inbox = registerServices(cloud, options);
+      const inbox = registerServices(cloud);
       if (cloud.storage.durable) await cloud.start();
       const endpoints = await listen(cloud, options, started.closers);
       const outgoing = new OutgoingRequests(cloud);
@@ -186,10 +186,10 @@ async function openStorage(folder: string | undefined): Promise<Storage> {
   return new SqliteStorage(folder);
 }
 
-function registerServices(cloud: Cloud, { maxEvents }: LocalCloudOptions): Inbox {
+function registerServices(cloud: Cloud): Inbox {
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  registerGoogleLogs(cloud, maxEvents === undefined ? {} : { maxEntries: maxEvents });
+  listGoogle(cloud, GOOGLE_SERVICES);
   return inbox;
 }
 

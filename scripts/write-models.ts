@@ -1,7 +1,8 @@
 /**
  * `npm run models -- [service…]`: writes `local/services/<service>/model.json` from the schemas that the installed SDK
  * packages carry, with the lengths, ranges, patterns and values that botocore's service models publish. Only the
- * operations that a service has a file for in its folder `operations` get in, with the shapes that they need.
+ * operations that a service has a file for in its folder `operations` get in, with the shapes that they need. Those of
+ * Google's APIs come from the protos that its client packages carry.
  *
  * botocore is a Python package (Apache-2.0): `pip download --no-deps botocore`, unpack the wheel, and name the folder
  * in `BOTOCORE`. Nothing but this script needs it.
@@ -12,9 +13,10 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ServiceModel } from "../local/kernel/model.ts";
 import { ModelReader } from "./models/model-reader.ts";
-import { modelText } from "./models/model-text.ts";
+import { modelText, protoModelText } from "./models/model-text.ts";
+import { ProtoReader } from "./models/proto-reader.ts";
 import type { PublishedModel } from "./models/published-model.ts";
-import { MODELS } from "./models/sources.ts";
+import { MODELS, PROTOS } from "./models/sources.ts";
 
 const root = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -46,21 +48,37 @@ function wordless(name: string): string {
   return name.replaceAll("-", "").toLowerCase();
 }
 
-const botocore = process.env.BOTOCORE;
-if (botocore === undefined || !existsSync(join(botocore, "data")))
-  throw new Error("BOTOCORE must name the folder `botocore` of an unpacked wheel of botocore.");
 const named = process.argv.slice(2);
-const unknown = named.find((service) => !MODELS[service]);
+const unknown = named.find((service) => !MODELS[service] && !PROTOS[service]);
 if (unknown !== undefined)
   throw new Error(`scripts/models/sources.ts does not list the service "${unknown}".`);
+const chosen = (service: string) => named.length === 0 || named.includes(service);
 
-for (const [service, source] of Object.entries(MODELS)) {
-  if (named.length > 0 && !named.includes(service)) continue;
+for (const [service, source] of Object.entries(PROTOS).filter(([name]) => chosen(name))) {
   const wanted = operationsOf(service);
-  const reader = new ModelReader(require(source.sdk), readPublished(botocore, source.botocore));
+  const protos = join(root, "node_modules", source.sdk, "build/protos/protos.json");
+  const reader = new ProtoReader(JSON.parse(readFileSync(protos, "utf8")), source);
+  const read = reader.read((method) => wanted.has(wordless(method)));
+  writeFileSync(
+    join(root, "local/services", service, "model.json"),
+    protoModelText({ sdk: `${source.sdk}@${versionOf(source.sdk)}`, ...read }),
+  );
+  console.log(
+    `${service}: ${Object.values(read.services).flatMap(Object.keys).length} methods, ${Object.keys(read.messages).length} messages`,
+  );
+}
+
+const botocore = process.env.BOTOCORE;
+const published = Object.entries(MODELS).filter(([name]) => chosen(name));
+if (published.length > 0 && (botocore === undefined || !existsSync(join(botocore, "data"))))
+  throw new Error("BOTOCORE must name the folder `botocore` of an unpacked wheel of botocore.");
+
+for (const [service, source] of published) {
+  const wanted = operationsOf(service);
+  const reader = new ModelReader(require(source.sdk), readPublished(botocore!, source.botocore));
   const model: ServiceModel = {
     sdk: `${source.sdk}@${versionOf(source.sdk)}`,
-    constraints: `botocore@${publishedVersion(botocore)}`,
+    constraints: `botocore@${publishedVersion(botocore!)}`,
     ...(source.namespace !== undefined && { namespace: source.namespace }),
     ...reader.read((operation) => wanted.has(wordless(operation))),
   };

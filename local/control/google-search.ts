@@ -1,10 +1,18 @@
 import { compileLoggingFilter, LoggingFilterSyntaxError } from "cumulog/semantics";
 import type { Cloud } from "../kernel/cloud.ts";
-import { GoogleError } from "../services/cloud-logging/google-error.ts";
-import { googleLogsOf, type ListRequest } from "../services/cloud-logging/google-logs.ts";
+import { GoogleError } from "../kernel/google-error.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
 
 const DEFAULT_PROJECT = "projects/local-project";
+
+/** A request of the page. */
+export interface EntrySearch {
+  readonly filter?: string;
+  readonly orderBy?: string;
+  readonly pageSize?: number;
+  readonly pageToken?: string;
+  readonly resourceNames?: readonly string[];
+}
 
 /** Searches Cloud Logging over every project, folder or organization that has written something. */
 export class GoogleSearch {
@@ -20,23 +28,27 @@ export class GoogleSearch {
   }
 
   /** Names of the logs that have entries. */
-  logs(): { logNames: readonly string[] } {
-    return googleLogsOf(this.#cloud).listLogs({ resourceNames: this.#newestResources() });
+  logs(): Promise<{ logNames: readonly string[] }> {
+    const [parent, ...resourceNames] = this.#newestResources();
+    return this.#cloud.call("cloud-logging", "ListLogs", { parent, resourceNames });
   }
 
   /** `entries.list`; a filter that cannot be understood comes back as `{ problem, position }`. */
-  entries({
+  async entries({
     filter = "",
     orderBy = "timestamp desc",
     pageSize = 200,
     pageToken,
     ...rest
-  }: ListRequest): object {
+  }: EntrySearch): Promise<object> {
     try {
       compileLoggingFilter(filter);
       const resourceNames = rest.resourceNames ?? this.#newestResources();
       const request = { filter, orderBy, pageSize, resourceNames };
-      return googleLogsOf(this.#cloud).list({ ...request, ...(pageToken !== undefined && { pageToken }) });
+      return await this.#cloud.call("cloud-logging", "ListLogEntries", {
+        ...request,
+        ...(pageToken !== undefined && { pageToken }),
+      });
     } catch (error) {
       if (error instanceof LoggingFilterSyntaxError)
         return { problem: error.message, position: error.position };

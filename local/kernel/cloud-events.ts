@@ -15,7 +15,13 @@ export interface CloudEvents {
     },
   ];
   /** Google log entries became readable; the entries are in the API's JSON form. */
-  "google-entries": [{ readonly entries: readonly Record<string, unknown>[] }];
+  "google-entries": [
+    {
+      readonly entries: readonly Record<string, unknown>[];
+      /** Full names of the buckets that store each. */
+      readonly buckets: readonly (readonly string[])[];
+    },
+  ];
   /** An alarm or composite alarm changed its state. */
   "alarm-state": [
     {

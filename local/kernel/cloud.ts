@@ -5,7 +5,7 @@ import { Faults } from "./faults.ts";
 import type { ServiceModel } from "./model.ts";
 import { ServiceError } from "./service-error.ts";
 import { NoStorage, type Storage } from "./storage/storage.ts";
-import { type InputCheck, inputCheck, type ValidationWording } from "./validation.ts";
+import { inputCheck, type ValidationWording } from "./validation.ts";
 
 /** The names that requests to a service are signed for, for example `"logs"` or `"monitoring"`. */
 export type ServiceName = string;
@@ -43,10 +43,24 @@ export type Operation<State = unknown> = {
 /** The operations of a service by their API names. */
 export type Operations<State = unknown> = Readonly<Record<string, Operation<State>>>;
 
-/** What a cloud needs to know of a service. */
-export interface CloudService<State = unknown> {
+/** What a cloud needs to call a service, whoever's API it is. */
+export interface CalledService<State = unknown> {
   /** Name of its folder, and of the service in policies, for example `"cloudwatch"`. */
   readonly name: string;
+  /** Makes what the service keeps in one cloud, when it is first needed. @default nothing */
+  readonly state?: (cloud: Cloud) => State;
+  readonly operations: Operations<State>;
+  /** Errors of the rules that the service shares with other packages, as the service's own. @default none */
+  readonly errorOf?: (error: unknown) => Error | undefined;
+  /** What brings an operation's inputs into one form, or refuses them. @default the model's checks, if there is one */
+  readonly reader?: (operation: string) => InputReader;
+}
+
+/** Brings an input into the form that its operation gets. @throws the service's own error for what is wrong */
+export type InputReader = (input: object) => object;
+
+/** What a cloud needs to know of a service of AWS. */
+export interface CloudService<State = unknown> extends CalledService<State> {
   /** The name that requests are signed for, for example `"monitoring"`; calls and faults name the service by it. */
   readonly signedAs: ServiceName;
   /** What `scripts/write-models.ts` wrote. */
@@ -70,11 +84,6 @@ export interface CloudService<State = unknown> {
   readonly faults?: FaultAnswers;
   /** How the service words what its model refuses. @default as most services */
   readonly validation?: ValidationWording;
-  /** Errors of the rules that the service shares with other packages, as the service's own. @default none */
-  readonly errorOf?: (error: unknown) => ServiceError | undefined;
-  /** Makes what the service keeps in one cloud, when it is first needed. @default nothing */
-  readonly state?: (cloud: Cloud) => State;
-  readonly operations: Operations<State>;
   /** CloudFormation resource types; see `Service`. */
   readonly resources?: Readonly<Record<string, unknown>>;
 }
@@ -102,10 +111,10 @@ export interface CloudOptions {
 
 /** A service that a cloud has, with what it made for it. */
 interface LoadedService {
-  readonly service: CloudService | undefined;
+  readonly service: CalledService | undefined;
   readonly operations: Record<string, Operation>;
-  /** Checks by operation, for those of the service itself. */
-  readonly checks: Map<string, InputCheck>;
+  /** Readers by operation, for those of the service itself. */
+  readonly readers: Map<string, InputReader>;
 }
 
 /**
@@ -123,7 +132,7 @@ export class Cloud {
   readonly maxEvents: number | undefined;
   readonly variables: () => Readonly<Record<string, string>>;
   readonly #services = new Map<ServiceName, LoadedService>();
-  readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CloudService }>>();
+  readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CalledService }>>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #closers: (() => void | Promise<void>)[] = [];
@@ -151,19 +160,19 @@ export class Cloud {
   }
 
   /** Adds a service. */
-  add(service: CloudService): void {
+  add(service: CalledService): void {
     const { operations } = service;
-    const present = this.#services.get(service.signedAs);
+    const present = this.#services.get(callName(service));
     const own = Object.keys(operations).filter((name) => !Object.hasOwn(present?.operations ?? {}, name));
-    this.#services.set(service.signedAs, {
+    this.#services.set(callName(service), {
       service,
       operations: { ...(operations as Operations), ...present?.operations },
-      checks: new Map(own.map((name) => [name, this.#check(service, name)])),
+      readers: new Map(own.map((name) => [name, readerOf(service, name)])),
     });
   }
 
-  /** Adds services that are loaded at their first call, by the names that requests are signed for. */
-  list(services: Readonly<Record<ServiceName, () => Promise<{ readonly service: CloudService }>>>): void {
+  /** Adds services that are loaded at their first call: AWS's by the names that requests are signed for. */
+  list(services: Readonly<Record<ServiceName, () => Promise<{ readonly service: CalledService }>>>): void {
     for (const [name, load] of Object.entries(services)) this.#listed.set(name, load);
   }
 
@@ -175,18 +184,19 @@ export class Cloud {
   /** Has operations answered by functions that get their inputs unchecked, in front of the service's own. */
   register(service: ServiceName, operations: Operations): void {
     const present = this.#services.get(service);
-    const checks = new Map(present?.checks);
-    for (const name of Object.keys(operations)) checks.delete(name);
+    const readers = new Map(present?.readers);
+    for (const name of Object.keys(operations)) readers.delete(name);
     this.#services.set(service, {
       service: present?.service,
       operations: { ...present?.operations, ...operations },
-      checks,
+      readers,
     });
   }
 
-  /** The service that requests with that name in their signature are for. */
+  /** The service of AWS that requests with that name in their signature are for. */
   async service(name: ServiceName): Promise<CloudService | undefined> {
-    return (await this.#loaded(name))?.service;
+    const service = (await this.#loaded(name))?.service;
+    return service && isOfAws(service) ? service : undefined;
   }
 
   /** Whether a service has an operation of that name. */
@@ -203,7 +213,7 @@ export class Cloud {
   /** Loads every service and opens what it keeps, so that what a former run left goes on before the first call. */
   async start(): Promise<void> {
     for (const name of this.serviceNames) {
-      const make = (await this.service(name))?.state;
+      const make = (await this.#loaded(name))?.service?.state;
       if (make) this.state(make);
     }
   }
@@ -230,8 +240,7 @@ export class Cloud {
         "UnknownOperationException",
         `The local cloud does not have the operation ${service}:${operation}.`,
       );
-    const check = loaded.checks.get(operation);
-    const given = check ? input : withoutNulls(input);
+    const read = loaded.readers.get(operation) ?? withoutNulls;
     const make = loaded.service?.state;
     const call: Call = {
       region: this.region,
@@ -242,8 +251,7 @@ export class Cloud {
       state: make && this.state(make),
     };
     try {
-      check?.(given);
-      return (await loaded.operations[operation]!(given as never, call)) as Output;
+      return (await loaded.operations[operation]!(read(input) as never, call)) as Output;
     } catch (error) {
       throw loaded.service?.errorOf?.(error) ?? error;
     }
@@ -278,23 +286,40 @@ export class Cloud {
     const load = this.#listed.get(name);
     if (load) {
       const { service } = await load();
-      if (service.signedAs !== name)
+      if (callName(service) !== name)
         throw new TypeError(
-          `The service ${service.name} is listed as ${name} and signed as ${service.signedAs}.`,
+          `The service ${service.name} is listed as ${name} and called as ${callName(service)}.`,
         );
       if (this.#listed.delete(name)) this.add(service);
     }
     return this.#services.get(name);
   }
+}
 
-  /** The check of an operation, made when it is first called. */
-  #check({ model, validation }: CloudService, operation: string): InputCheck {
-    let check: InputCheck | undefined;
-    return (input) => {
-      check ??= inputCheck(model, operation, validation);
-      check(input);
-    };
-  }
+function isOfAws(service: CalledService): service is CloudService {
+  return "signedAs" in service;
+}
+
+function callName(service: CalledService): ServiceName {
+  return isOfAws(service) ? service.signedAs : service.name;
+}
+
+/** The reader of an operation, made when the operation is first called. */
+function readerOf(service: CalledService, operation: string): InputReader {
+  let read: InputReader | undefined;
+  return (input) => {
+    read ??= service.reader?.(operation) ?? checkedBy(service, operation);
+    return read(input);
+  };
+}
+
+function checkedBy(service: CalledService, operation: string): InputReader {
+  if (!isOfAws(service)) return withoutNulls;
+  const check = inputCheck(service.model, operation, service.validation);
+  return (input) => {
+    check(input);
+    return input;
+  };
 }
 
 /** A member that is null is one that is not given. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */

@@ -1,3 +1,4 @@
+import type { ListedGoogleService } from "../kernel/google-service.ts";
 import type { ServiceList } from "../kernel/service.ts";
 
 /** Every service of the local cloud, by the name that requests to it are signed for. Each is loaded at its first call. */
@@ -17,3 +18,8 @@ export const SERVICES: ServiceList = {
   ssm: () => import("./ssm/service.ts"),
   sts: () => import("./sts/service.ts"),
 };
+
+/** Google's APIs, by what the paths of their REST APIs begin with. Each is loaded at its first call. */
+export const GOOGLE_SERVICES: readonly ListedGoogleService[] = [
+  { name: "cloud-logging", version: "v2", load: () => import("./cloud-logging/service.ts") },
+];

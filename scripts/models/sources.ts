@@ -1,3 +1,5 @@
+import type { ProtoMessage, ProtoMethod } from "../../local/kernel/proto/proto-model.ts";
+
 /** Where the model of a service comes from. */
 export interface ModelSource {
   /** SDK package with the schemas. */
@@ -67,5 +69,41 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
   sts: {
     sdk: "@aws-sdk/client-sts",
     botocore: "sts",
+  },
+};
+
+/** Where the model of one of Google's APIs comes from. */
+export interface ProtoSource {
+  /** Client package with the protos in `build/protos/protos.json`. */
+  readonly sdk: string;
+  /** Full names of the services. */
+  readonly services: readonly string[];
+  /** Types that are needed besides those of the methods, such as those of errors' details. @default none */
+  readonly types?: readonly string[];
+  /** Fields that the API still takes and that its protos do not have any more, by message. @default none */
+  readonly fields?: Readonly<Record<string, ProtoMessage["fields"]>>;
+  /** How methods are called whose service's configuration says it instead of the protos. @default as the protos say */
+  readonly http?: Readonly<Record<string, ProtoMethod["http"]>>;
+}
+
+/** Google's APIs with a model, by their folder under `local/services`. */
+export const PROTOS: Readonly<Record<string, ProtoSource>> = {
+  "cloud-logging": {
+    sdk: "@google-cloud/logging-api",
+    services: [
+      "google.logging.v2.LoggingServiceV2",
+      "google.logging.v2.ConfigServiceV2",
+      "google.logging.v2.MetricsServiceV2",
+      "google.longrunning.Operations",
+    ],
+    types: ["google.rpc.Status", "google.logging.v2.WriteLogEntriesPartialErrors"],
+    fields: {
+      // https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list
+      "google.logging.v2.ListLogEntriesRequest": { projectIds: [1, "string", { repeated: true }] },
+    },
+    http: {
+      GetOperation: [["GET", "/v2/{name=*/*/locations/*/operations/*}"]],
+      ListOperations: [["GET", "/v2/{name=*/*/locations/*}/operations"]],
+    },
   },
 };

@@ -4,7 +4,7 @@ import { createDestination } from "../../functions/alert-notifier/destinations/c
 import { type ConsoleOptions, consoleRoute } from "../../local/control/page-route.ts";
 import { LocalCloud, type PageSwitch } from "../../local/index.ts";
 import type { Cloud, ServiceName } from "../../local/kernel/cloud.ts";
-import { googleLogsOf } from "../../local/services/cloud-logging/google-logs.ts";
+import { openCloudLogging } from "../../local/services/cloud-logging/state.ts";
 
 /** 2026-03-02T09:00:00Z */
 export const START = Date.UTC(2026, 2, 2, 9);
@@ -78,7 +78,7 @@ export class ShopCloud {
   }
 
   logToGoogle(...messages: readonly { readonly level: string; readonly message: string }[]): void {
-    googleLogsOf(this.cloud).write({
+    this.cloud.state(openCloudLogging).write({
       logName: "projects/local-project/logs/checkout",
       resource: { type: "global" },
       entries: messages.map(({ level, ...payload }) => ({

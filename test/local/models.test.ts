@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SERVICES } from "../../local/services/list.ts";
-import { MODELS } from "../../scripts/models/sources.ts";
+import { MODELS, PROTOS } from "../../scripts/models/sources.ts";
 
 const root = join(import.meta.dirname, "../..");
 const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
@@ -10,14 +10,16 @@ const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) a
 };
 
 describe("a service's model", () => {
-  test.each(Object.keys(MODELS))("of %s is of the SDK's version in the lock file", (folder) => {
+  const sources = { ...MODELS, ...PROTOS };
+
+  test.each(Object.keys(sources))("of %s is of the SDK's version in the lock file", (folder) => {
     const { sdk } = JSON.parse(readFileSync(join(root, "local/services", folder, "model.json"), "utf8")) as {
       readonly sdk: string;
     };
-    const { version } = lock.packages[`node_modules/${MODELS[folder]!.sdk}`]!;
+    const { version } = lock.packages[`node_modules/${sources[folder]!.sdk}`]!;
 
     // Run `npm run models` after an update of the SDK.
-    expect(sdk).toBe(`${MODELS[folder]!.sdk}@${version}`);
+    expect(sdk).toBe(`${sources[folder]!.sdk}@${version}`);
   });
 
   test.each(Object.keys(SERVICES))(

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import {
   type handleUnaryCall,
@@ -7,19 +8,17 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import type { LogEntry } from "cumulog/semantics";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { googleLogsOf } from "../../services/cloud-logging/google-logs.ts";
-import { CONFIGURATION_REQUEST_SHAPES, CONFIGURATION_RESPONSE_SHAPES } from "./configuration-shapes.ts";
-import { entryFromProto, entryToProto, millisecondsFromProto } from "./entry-proto.ts";
+import { type GoogleService, googleServicesOf } from "../../kernel/google-service.ts";
+import type { ProtoMethod } from "../../kernel/proto/proto-model.ts";
+import { CutConnection } from "../faulty-call.ts";
+import { callGoogle, tooLarge } from "./google-call.ts";
 import { grpcError } from "./grpc-status.ts";
-import { type LoggingProtos, loadLoggingProtos } from "./logging-protos.ts";
-import { ConnectionCutError, OPERATIONS, type OperationName, runOperation, tooLarge } from "./operations.ts";
-import { jsonFromProto, protoFromJson } from "./shape-proto.ts";
-import { TailSender } from "./tail-sender.ts";
+import { jsonFromMessage, messageFromJson, type PackAny } from "./message-codec.ts";
+import { definitionsOf, type ProtoDefinitions } from "./proto-definitions.ts";
 
-/** Above the service's own limit, so that the service's error is the answer and not the transport's. */
+/** Above the services' own limit, so that the service's error is the answer and not the transport's. */
 const LARGEST_MESSAGE = 8 * CLOUD_LOGGING_REQUEST_MAX_BYTES;
 
 type Message = Record<string, unknown>;
@@ -28,15 +27,20 @@ type Message = Record<string, unknown>;
 const sizes = new WeakMap<object, number>();
 
 /** A gRPC server without a port of its own: connections are handed to it. Other services are UNIMPLEMENTED. */
-export function createGrpcStack(cloud: Cloud): { accept(socket: Socket): void; close(): void } {
-  const protos = loadLoggingProtos();
+export async function createGrpcStack(
+  cloud: Cloud,
+): Promise<{ accept(socket: Socket): void; close(): void }> {
   const server = new Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
     "grpc.max_send_message_length": -1,
   });
   const sockets = new Map<string, Socket>();
-  const methods = implementation(cloud, protos, sockets);
-  for (const service of protos.services) server.addService(measured(service), methods);
+  for (const { load } of googleServicesOf(cloud)) {
+    const { service } = await load();
+    const definitions = definitionsOf(service.types.model);
+    const methods = new GrpcMethods(cloud, service, definitions, sockets).implementation();
+    for (const definition of definitions.services) server.addService(measured(definition), methods);
+  }
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     accept(socket) {
@@ -62,67 +66,103 @@ function measured(service: ServiceDefinition): ServiceDefinition {
   );
 }
 
-function implementation(
-  cloud: Cloud,
-  protos: LoggingProtos,
-  sockets: ReadonlyMap<string, Socket>,
-): UntypedServiceImplementation {
-  const calls: Record<string, handleUnaryCall<Message, Message>> = {};
-  for (const name of Object.keys(OPERATIONS) as OperationName[])
-    calls[name] = (call, callback) => {
-      answer(cloud, name, call.request).then(
+type StreamCall = ServerDuplexStream<Message, Message>;
+
+/** The methods of one service as gRPC calls them. */
+class GrpcMethods {
+  readonly #cloud: Cloud;
+  readonly #service: GoogleService;
+  readonly #definitions: ProtoDefinitions;
+  readonly #sockets: ReadonlyMap<string, Socket>;
+  readonly #pack: PackAny;
+
+  constructor(
+    cloud: Cloud,
+    service: GoogleService,
+    definitions: ProtoDefinitions,
+    sockets: ReadonlyMap<string, Socket>,
+  ) {
+    this.#cloud = cloud;
+    this.#service = service;
+    this.#definitions = definitions;
+    this.#sockets = sockets;
+    const { types } = service;
+    this.#pack = (name, value) =>
+      types.has(name)
+        ? definitions.message(name).serialize(messageFromJson(types.message(name), value, this.#pack))
+        : undefined;
+  }
+
+  implementation(): UntypedServiceImplementation {
+    return Object.fromEntries(
+      [...this.#service.types.methods]
+        .filter(([name]) => Object.hasOwn(this.#service.operations, name))
+        .map(([name, method]) => [
+          name,
+          method.streams ? this.#stream(name, method) : this.#unary(name, method),
+        ]),
+    );
+  }
+
+  #unary(name: string, method: ProtoMethod): handleUnaryCall<Message, Message> {
+    return (call, callback) => {
+      this.#answer(name, method, call.request).then(
         (response) => callback(null, response),
         (error) => {
-          if (error instanceof ConnectionCutError) sockets.get(call.getPeer())?.destroy();
-          else callback(grpcError(error, protos));
+          if (error instanceof CutConnection) this.#sockets.get(call.getPeer())?.destroy();
+          else callback(this.#error(error));
         },
       );
     };
-  return { ...calls, TailLogEntries: (call: TailCall) => tail(cloud, call, protos) };
-}
-
-async function answer(cloud: Cloud, name: OperationName, message: Message): Promise<Message> {
-  if ((sizes.get(message) ?? 0) > CLOUD_LOGGING_REQUEST_MAX_BYTES) throw tooLarge();
-  if (isConfiguration(name)) {
-    const request = jsonFromProto(CONFIGURATION_REQUEST_SHAPES[name], message) as object;
-    const response = await runOperation(cloud, name, request);
-    return protoFromJson(CONFIGURATION_RESPONSE_SHAPES[name], response) as Message;
   }
-  const { entries: given, ...rest } = message as { entries?: Message[] };
-  const request = given ? { ...rest, entries: given.map(entryFromProto) } : rest;
-  const response = (await runOperation(cloud, name, request)) as { entries?: LogEntry[] };
-  return response.entries ? { ...response, entries: response.entries.map(entryToProto) } : response;
-}
 
-function isConfiguration(name: OperationName): name is keyof typeof CONFIGURATION_REQUEST_SHAPES {
-  return Object.hasOwn(CONFIGURATION_REQUEST_SHAPES, name);
-}
+  async #answer(name: string, method: ProtoMethod, message: Message): Promise<Message> {
+    if ((sizes.get(message) ?? 0) > CLOUD_LOGGING_REQUEST_MAX_BYTES) throw tooLarge();
+    const request = jsonFromMessage(this.#service.types.message(method.request), message);
+    return this.#toMessage(method, await callGoogle(this.#cloud, this.#service.name, name, request));
+  }
 
-type TailCall = ServerDuplexStream<Message, Message>;
-
-/** Each request on the stream replaces what is tailed. */
-function tail(cloud: Cloud, call: TailCall, protos: LoggingProtos): void {
-  const sender = new TailSender(call);
-  let stop: (() => void) | undefined;
-  const end = () => {
-    stop?.();
-    stop = undefined;
-  };
-  call.on("data", ({ bufferWindow, ...request }: Message) => {
-    end();
-    const window = bufferWindow ? { bufferWindowMs: millisecondsFromProto(bufferWindow) } : undefined;
-    try {
-      stop = googleLogsOf(cloud).tail({ ...request, ...window }, (entries) => {
-        sender.send(entries);
+  /** Each request on a stream replaces the one before it. */
+  #stream(name: string, method: ProtoMethod): (call: StreamCall) => void {
+    return (call) => {
+      let responses: AsyncIterator<object> | undefined;
+      const end = () => {
+        void responses?.return?.();
+        responses = undefined;
+      };
+      const start = async (message: Message): Promise<void> => {
+        const request = jsonFromMessage(this.#service.types.message(method.request), message);
+        const output = await this.#cloud.call<AsyncIterable<object>>(this.#service.name, name, request);
+        responses = output[Symbol.asyncIterator]();
+        await this.#send(call, method, responses);
+      };
+      call.on("data", (message: Message) => {
+        end();
+        start(message).catch((error: unknown) => call.emit("error", this.#error(error)));
       });
-    } catch (error) {
-      call.emit("error", grpcError(error, protos));
+      call.on("end", () => {
+        end();
+        call.end();
+      });
+      call.on("cancelled", end);
+      call.on("error", end);
+    };
+  }
+
+  /** One message is on its way at a time: HTTP/2 takes it when the client has read what came before. */
+  async #send(call: StreamCall, method: ProtoMethod, responses: AsyncIterator<object>): Promise<void> {
+    for (let next = await responses.next(); !next.done; next = await responses.next()) {
+      const written = Promise.withResolvers<void>();
+      call.write(this.#toMessage(method, next.value), () => written.resolve());
+      await Promise.race([written.promise, once(call, "close")]);
     }
-  });
-  call.on("end", () => {
-    end();
-    call.end();
-  });
-  call.on("cancelled", end);
-  call.on("error", end);
+  }
+
+  #toMessage(method: ProtoMethod, response: object): Message {
+    return messageFromJson(this.#service.types.message(method.response), response, this.#pack);
+  }
+
+  #error(error: unknown): ReturnType<typeof grpcError> {
+    return grpcError(error, this.#definitions, this.#pack);
+  }
 }

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { googleLogsOf } from "../../services/cloud-logging/google-logs.ts";
 
 export interface GoogleGrpcOptions {
   readonly host: string;
@@ -10,14 +9,13 @@ export interface GoogleGrpcOptions {
 }
 
 /**
- * Listens for Cloud Logging's gRPC clients, without TLS. The gRPC stack takes longer to load than all the rest of the
+ * Listens for gRPC clients of Google's APIs, without TLS. The gRPC stack takes longer to load than all the rest of the
  * cloud, so it is loaded when the first client connects.
  */
 export async function startGoogleGrpc(
   cloud: Cloud,
   { host, port }: GoogleGrpcOptions,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
-  googleLogsOf(cloud);
   const sockets = new Set<Socket>();
   let stack: Promise<{ accept(socket: Socket): void; close(): void }> | undefined;
   const listener = createServer((socket) => {

@@ -1,36 +1,39 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
+import { GOOGLE_CODES, GoogleError } from "../../kernel/google-error.ts";
+import { googleServicesOf } from "../../kernel/google-service.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import { GOOGLE_CODES, GoogleError } from "../../services/cloud-logging/google-error.ts";
-import { googleLogsOf } from "../../services/cloud-logging/google-logs.ts";
+import { CutConnection } from "../faulty-call.ts";
 import { readBody } from "../request-body.ts";
 import type { HttpRoute } from "../route.ts";
-import { readJson } from "./json-request.ts";
-import { ConnectionCutError, REQUEST_SHAPES, runOperation, tooLarge } from "./operations.ts";
-import { type RestCall, restCall } from "./rest-routes.ts";
+import { callGoogle, tooLarge } from "./google-call.ts";
+import { HttpRules, type RestCall } from "./http-rules.ts";
 
-const PARTIAL_ERRORS_TYPE = "type.googleapis.com/google.logging.v2.WriteLogEntriesPartialErrors";
 const BAD_REQUEST_TYPE = "type.googleapis.com/google.rpc.BadRequest";
 
 /**
- * Cloud Logging's REST API on the cloud's HTTP port: everything under `/v2/`. Methods that the local cloud does not
- * have are answered by UNIMPLEMENTED with their names.
+ * Google's REST APIs on the cloud's HTTP port: everything under the version that a service's paths begin with, such as
+ * `/v2/`. Methods that the local cloud does not have are answered by UNIMPLEMENTED with their addresses.
  *
  * @see https://cloud.google.com/logging/docs/reference/v2/rest
  */
 export function googleRestRoute(cloud: Cloud): HttpRoute {
-  googleLogsOf(cloud);
+  const rules = new Map<string, HttpRules>();
   return async (request, response, url) => {
-    if (!url.pathname.startsWith("/v2/")) return false;
+    const listed = googleServicesOf(cloud).find(({ version }) => url.pathname.startsWith(`/${version}/`));
+    if (!listed || request.headers.authorization?.startsWith("AWS4-")) return false;
     try {
-      const call = restCall(request.method ?? "GET", url);
-      const message = readJson(REQUEST_SHAPES[call.name], await messageOf(call, request));
-      const { projectIds, ...rest } = message as { projectIds?: string[]; resourceNames?: string[] };
-      const projects = projectIds?.map((id) => `projects/${id}`) ?? [];
-      const full =
-        projects.length > 0 ? { ...rest, resourceNames: [...projects, ...(rest.resourceNames ?? [])] } : rest;
-      send(response, 200, await runOperation(cloud, call.name, full));
+      const { name, load } = listed;
+      if (!rules.has(name)) rules.set(name, new HttpRules((await load()).service.types));
+      const verb = request.method ?? "GET";
+      const call = rules.get(name)!.find(verb, url);
+      if (!call)
+        throw new GoogleError(
+          "UNIMPLEMENTED",
+          `The local cloud does not have ${verb} ${url.pathname.slice(0, 500)}.`,
+        );
+      send(response, 200, await callGoogle(cloud, name, call.method, await messageOf(call, request)));
     } catch (error) {
       request.resume();
       sendError(response, error);
@@ -70,33 +73,21 @@ async function unpackedBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
-  if (error instanceof ConnectionCutError) {
+  if (error instanceof CutConnection) {
     response.destroy();
     return;
   }
-  const known =
+  const { code, message, details, field } =
     error instanceof GoogleError ? error : new GoogleError("INTERNAL", "Internal error encountered.");
-  const { http } = GOOGLE_CODES[known.code];
-  const details = detailsOf(known);
-  send(response, http, {
-    error: {
-      code: http,
-      message: known.message,
-      status: known.code,
-      ...(details.length > 0 && { details }),
-    },
-  });
-}
-
-function detailsOf({ message, details: { entryErrors, field } }: GoogleError): readonly object[] {
-  return [
-    ...(entryErrors ? [{ "@type": PARTIAL_ERRORS_TYPE, logEntryErrors: entryErrors }] : []),
-    ...(field === undefined
+  const { http } = GOOGLE_CODES[code];
+  const violations =
+    field === undefined
       ? []
-      : [
-          { "@type": BAD_REQUEST_TYPE, fieldViolations: [{ ...(field && { field }), description: message }] },
-        ]),
-  ];
+      : [{ "@type": BAD_REQUEST_TYPE, fieldViolations: [{ ...(field && { field }), description: message }] }];
+  const all = [...details, ...violations];
+  send(response, http, {
+    error: { code: http, message, status: code, ...(all.length > 0 && { details: all }) },
+  });
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

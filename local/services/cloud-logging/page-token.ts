@@ -1,4 +1,4 @@
-import { GoogleError } from "./google-error.ts";
+import { GoogleError } from "../../kernel/google-error.ts";
 
 /**
  * Writes a token that continues a request.
@@ -49,4 +49,34 @@ export function checkedPageSize(pageSize: number | undefined, fallback: number, 
     "INVALID_ARGUMENT",
     `page_size ${pageSize} is invalid: expected a number from 0 to ${most}.`,
   );
+}
+
+export interface PageRequest {
+  readonly parent?: string;
+  readonly pageSize?: number;
+  readonly pageToken?: string;
+}
+
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 1000;
+
+/**
+ * A page of items that are in the order of their keys.
+ *
+ * @param kind what must be the same in the next call, with the parent
+ */
+export function pageOf<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  { parent = "", pageSize, pageToken }: PageRequest,
+  kind: string,
+): { readonly items: Item[]; readonly nextPageToken?: string } {
+  const size = pageSizeOf(pageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  const request = [kind, parent];
+  const after = readPageToken<string>(pageToken, request);
+  const rest = items.filter((item) => after === undefined || keyOf(item) > after);
+  const page = rest.slice(0, size);
+  return rest.length > size
+    ? { items: page, nextPageToken: writePageToken(request, keyOf(page.at(-1)!)) }
+    : { items: page };
 }

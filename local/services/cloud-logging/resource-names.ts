@@ -1,9 +1,9 @@
 import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "cumulog/semantics";
-import { GoogleError } from "./google-error.ts";
+import { GoogleError } from "../../kernel/google-error.ts";
 
 const LOG_NAME = /^\/?((?:projects|organizations|folders|billingAccounts)\/[^/]+)\/logs\/([^/]+)$/;
-const PARENT =
-  /^((?:projects|organizations|folders|billingAccounts)\/[^/]+)(?:\/locations\/[^/]+\/buckets\/[^/]+\/views\/[^/]+)?$/;
+const SCOPE =
+  /^((?:projects|organizations|folders|billingAccounts)\/[^/]+)(?:(\/locations\/[^/]+\/buckets\/[^/]+)\/views\/[^/]+)?$/;
 
 /**
  * Checks the name of a log and takes off a leading slash.
@@ -31,14 +31,18 @@ function decoded(text: string): string {
   }
 }
 
-/**
- * The start of the log names that belong to a resource or to a view of one of its buckets.
- *
- * @throws GoogleError INVALID_ARGUMENT
- */
-export function logNamePrefix(resourceName: string): string {
-  const [, parent] = PARENT.exec(resourceName) ?? [];
-  if (parent !== undefined) return `${parent}/logs/`;
+/** What a resource name of a request means: an owner of logs, or a view of one of its buckets. */
+export interface EntryScope {
+  /** For example `projects/shop`. */
+  readonly owner: string;
+  /** The bucket's full name. */
+  readonly bucket?: string;
+}
+
+/** @throws GoogleError INVALID_ARGUMENT */
+function entryScope(resourceName: string): EntryScope {
+  const [, owner, bucket] = SCOPE.exec(resourceName) ?? [];
+  if (owner !== undefined) return bucket === undefined ? { owner } : { owner, bucket: owner + bucket };
   throw new GoogleError(
     "INVALID_ARGUMENT",
     `Invalid resource name "${resourceName}": expected projects/ID, organizations/ID, folders/ID, ` +
@@ -47,10 +51,12 @@ export function logNamePrefix(resourceName: string): string {
 }
 
 /** @throws GoogleError INVALID_ARGUMENT when none is given or one is malformed */
-export function logNamePrefixes(resourceNames: readonly string[]): readonly string[] {
+export function entryScopes(
+  resourceNames: readonly string[],
+): readonly (EntryScope & { readonly name: string })[] {
   if (resourceNames.length === 0)
     throw new GoogleError("INVALID_ARGUMENT", "At least one resource name is required.");
   if (resourceNames.length > 100)
     throw new GoogleError("INVALID_ARGUMENT", "At most 100 resource names can be given.");
-  return resourceNames.map(logNamePrefix);
+  return resourceNames.map((name) => ({ ...entryScope(name), name }));
 }

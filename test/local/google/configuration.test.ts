@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { v2 } from "@google-cloud/logging";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
+import { listGoogle } from "../../../local/kernel/google-service.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
-import { GoogleLogs } from "../../../local/services/cloud-logging/google-logs.ts";
+import { GOOGLE_SERVICES } from "../../../local/services/list.ts";
 import { failure, type Google, PROJECT, START, startGoogle } from "./google-cloud.ts";
 
 let google: Google;
@@ -52,7 +53,12 @@ describe("sinks", () => {
     });
     expect(read).toEqual(created);
     expect(changed).toMatchObject({ filter: "severity>=ALERT", description: "" });
-    expect(listed).toEqual([changed]);
+    expect(listed.map(({ name }: { name?: string | null }) => name)).toEqual([
+      "_Default",
+      "_Required",
+      "errors",
+    ]);
+    expect(listed[2]).toEqual(changed);
     expect(await failure(config.getSink({ sinkName: SINK_NAME }))).toMatchObject({ code: 5 });
     expect(await failure(config.deleteSink({ sinkName: SINK_NAME }))).toMatchObject({ code: 5 });
   });
@@ -64,6 +70,7 @@ describe("sinks", () => {
       sinkName: SINK_NAME,
       sink: { description: "why", includeChildren: true, filter: "not in the mask (" },
       updateMask: { paths: ["description", "include_children"] },
+      uniqueWriterIdentity: true,
     });
 
     expect(created.writerIdentity).toMatch(
@@ -81,17 +88,20 @@ describe("sinks", () => {
     for (let index = 0; index < 5; index++)
       await config.createSink({ parent: PROJECT, sink: { ...SINK, name: `sink-${index}` } });
 
-    const [first, , { nextPageToken } = { nextPageToken: "" }] = (await config.listSinks(
-      { parent: PROJECT, pageSize: 3 },
-      { autoPaginate: false },
-    )) as unknown as [unknown[], unknown, { nextPageToken: string }];
-    const [rest] = await config.listSinks(
-      { parent: PROJECT, pageSize: 3, pageToken: nextPageToken },
-      { autoPaginate: false },
-    );
+    const page = async (pageToken?: string) => {
+      const request = { parent: PROJECT, pageSize: 3, ...(pageToken !== undefined && { pageToken }) };
+      const [sinks, , response] = await config.listSinks(request, { autoPaginate: false });
+      return [sinks, response?.nextPageToken ?? undefined] as const;
+    };
+    const [first, token] = await page();
+    const [more, last] = await page(token);
+    const [rest] = await page(last);
 
-    expect([...first, ...rest]).toMatchObject([0, 1, 2, 3, 4].map((index) => ({ name: `sink-${index}` })));
-    expect(await config.listSinks({ parent: "projects/other" })).toMatchObject([[], null, null]);
+    const made = [0, 1, 2, 3, 4].map((index) => `sink-${index}`);
+    expect([...first, ...more, ...rest]).toMatchObject(
+      ["_Default", "_Required", ...made].map((name) => ({ name })),
+    );
+    expect((await config.listSinks({ parent: "projects/other" }))[0]).toHaveLength(2);
   });
 
   it.each([
@@ -241,21 +251,28 @@ describe("REST", () => {
   });
 });
 
-it("survives a restart with a data directory", () => {
+it("survives a restart with a data directory", async () => {
   const directory = mkdtempSync(join(tmpdir(), "google-configuration-"));
-  const open = () => new Cloud({ clock: { start: START, speed: 0 }, storage: new SqliteStorage(directory) });
+  const open = () => {
+    const cloud = new Cloud({ clock: { start: START, speed: 0 }, storage: new SqliteStorage(directory) });
+    listGoogle(cloud, GOOGLE_SERVICES);
+    return cloud;
+  };
   const first = open();
-  const { configuration } = new GoogleLogs(first);
-  configuration.createSink(PROJECT, { sink: SINK });
-  configuration.createMetric(PROJECT, { name: "gone", filter: "x" });
-  configuration.metrics.delete(`${PROJECT}/metrics/gone`);
-  void first.close();
+  await first.call("cloud-logging", "CreateSink", { parent: PROJECT, sink: SINK });
+  await first.call("cloud-logging", "CreateLogMetric", {
+    parent: PROJECT,
+    metric: { name: "gone", filter: "x" },
+  });
+  await first.call("cloud-logging", "DeleteLogMetric", { metricName: `${PROJECT}/metrics/gone` });
+  await first.close();
 
   const second = open();
-  const { configuration: kept } = new GoogleLogs(second);
-  void second.close();
+  const sink = await second.call("cloud-logging", "GetSink", { sinkName: SINK_NAME });
+  const metrics = await second.call("cloud-logging", "ListLogMetrics", { parent: PROJECT });
+  await second.close();
   rmSync(directory, { recursive: true });
 
-  expect(kept.sinks.get(SINK_NAME)).toMatchObject(SINK);
-  expect(kept.metrics.of(PROJECT)).toEqual([]);
+  expect(sink).toMatchObject(SINK);
+  expect(metrics).toEqual({ metrics: [] });
 });

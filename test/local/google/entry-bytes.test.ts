@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
 import { SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
-import { entryToProto } from "../../../local/protocols/google/entry-proto.ts";
-import { entryBytes } from "../../../local/services/cloud-logging/entry-bytes.ts";
+import { messageFromJson } from "../../../local/protocols/google/message-codec.ts";
+import { entryBytes } from "../../../local/services/cloud-logging/entries/entry-bytes.ts";
+import { LOGGING_TYPES } from "../../../local/services/cloud-logging/types.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
 const labels = fc.dictionary(text, text, { maxKeys: 4 });
@@ -70,7 +71,12 @@ const entries = fc
 /** What Google's own code makes of an entry. Defaults are left out, as every encoder of proto3 does. */
 function encodedBytes(entry: LogEntry): number {
   const { LogEntry: Message } = protos.google.logging.v2;
-  return Message.encode(Message.fromObject(withoutDefaults(entryToProto(entry)) as object)).finish().length;
+  const message = messageFromJson(
+    LOGGING_TYPES.message("google.logging.v2.LogEntry"),
+    entry,
+    () => undefined,
+  );
+  return Message.encode(Message.fromObject(withoutDefaults(message) as object)).finish().length;
 }
 
 const MAPS = new Set(["labels", "fields"]);

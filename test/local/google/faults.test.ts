@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
-import { GoogleLogs } from "../../../local/services/cloud-logging/google-logs.ts";
+import { CloudLogging } from "../../../local/services/cloud-logging/state.ts";
 import { failure, type Google, PROJECT, START, startGoogle } from "./google-cloud.ts";
 
 let google: Google;
@@ -60,9 +60,9 @@ describe("what is kept", () => {
     const directory = mkdtempSync(join(tmpdir(), "google-logs-"));
     const open = () => {
       const cloud = new Cloud({ clock: { start: START, speed: 0 }, storage: new SqliteStorage(directory) });
-      return { cloud, logs: new GoogleLogs(cloud) };
+      return { cloud, logs: new CloudLogging(cloud) };
     };
-    const texts = (logs: GoogleLogs) =>
+    const texts = (logs: CloudLogging) =>
       logs.list({ resourceNames: [PROJECT] }).entries.map(({ textPayload }) => textPayload);
 
     const first = open();
@@ -79,7 +79,7 @@ describe("what is kept", () => {
   });
 
   it("is bounded, the oldest go first", () => {
-    const logs = new GoogleLogs(new Cloud({ clock: { start: START, speed: 0 } }), { maxEntries: 100 });
+    const logs = new CloudLogging(new Cloud({ clock: { start: START, speed: 0 }, maxEvents: 100 }));
 
     for (let count = 0; count < 50; count++)
       logs.write({

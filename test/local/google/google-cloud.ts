@@ -3,8 +3,11 @@ import type { AddressInfo } from "node:net";
 import { Logging, protos, v2 } from "@google-cloud/logging";
 import { credentials } from "@grpc/grpc-js";
 import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
+import { listGoogle } from "../../../local/kernel/google-service.ts";
 import { startGoogleGrpc } from "../../../local/protocols/google/grpc.ts";
 import { googleRestRoute } from "../../../local/protocols/google/rest.ts";
+import { openCloudLogging } from "../../../local/services/cloud-logging/state.ts";
+import { GOOGLE_SERVICES } from "../../../local/services/list.ts";
 
 // Google's client must not look for the metadata server of a machine in Google's cloud.
 process.env["METADATA_SERVER_DETECTION"] = "none";
@@ -47,6 +50,7 @@ export function failure(call: Promise<unknown>): Promise<CallError> {
 /** A cloud with a stepped clock that answers gRPC and REST, and Google's own client of it. */
 export async function startGoogle(cloudOptions: CloudOptions = {}) {
   const cloud = new Cloud({ clock: { start: START, speed: 0 }, ...cloudOptions });
+  listGoogle(cloud, GOOGLE_SERVICES);
   const grpc = await startGoogleGrpc(cloud, { host: "127.0.0.1", port: 0 });
   const route = googleRestRoute(cloud);
   const http = createServer((request, response) => {
@@ -68,6 +72,8 @@ export async function startGoogle(cloudOptions: CloudOptions = {}) {
     client,
     /** What a further client needs to connect. */
     options,
+    /** What the cloud keeps of Cloud Logging. */
+    logs: () => cloud.state(openCloudLogging),
     logging: () => new Logging(options as ConstructorParameters<typeof Logging>[0]),
     base,
     /** Calls REST and resolves with the status and the JSON of the answer. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { googleLogsOf } from "../../../local/services/cloud-logging/google-logs.ts";
+import { openCloudLogging } from "../../../local/services/cloud-logging/state.ts";
 import { type Google, PROJECT, START, startGoogle, type WireEntry } from "./google-cloud.ts";
 
 let google: Google;
@@ -79,7 +79,7 @@ describe("TailLogEntries", () => {
     const entries = Array.from({ length: 1_000 }, (_, index) => ({ textPayload: `${index}` }));
     // All of it within one turn, in which nothing can be sent on.
     for (let request = 0; request < 15; request++)
-      googleLogsOf(google.cloud).write({ logName: LOG, resource: { type: "global" }, entries });
+      google.cloud.state(openCloudLogging).write({ logName: LOG, resource: { type: "global" }, entries });
 
     let [received, suppressed] = [0, 0];
     await new Promise<void>((all) => {
@@ -120,16 +120,21 @@ describe("TailLogEntries", () => {
   );
 });
 
-it("is open to the page without a client", async () => {
-  const logs = googleLogsOf(google.cloud);
-  const seen: unknown[] = [];
-  const stop = logs.tail({ resourceNames: [PROJECT], bufferWindowMs: 0 }, (entries) => seen.push(...entries));
+it("is called by the cloud itself without a client", async () => {
+  const request = { resourceNames: [PROJECT], bufferWindow: "0s" };
+  const responses = await google.cloud.call<AsyncIterableIterator<{ entries: WireEntry[] }>>(
+    "cloud-logging",
+    "TailLogEntries",
+    request,
+  );
+  const next = responses.next();
 
   await write("shown");
-  stop();
+  const { value } = await next;
+  await responses.return!();
   await write("not shown");
 
-  expect(seen).toMatchObject([{ textPayload: "shown", logName: LOG }]);
-  expect(logs.list({ resourceNames: [PROJECT], filter: '"shown"' }).entries).toHaveLength(2);
-  expect(logs.listLogs({ parent: PROJECT }).logNames).toEqual([LOG]);
+  expect(value.entries).toMatchObject([{ textPayload: "shown", logName: LOG }]);
+  expect(await responses.next()).toEqual({ done: true, value: undefined });
+  expect(google.cloud.events.listenerCount("google-entries")).toBe(0);
 });

@@ -1,0 +1,9 @@
+import type { Call } from "../../../kernel/cloud.ts";
+import { type MakeBucketRequest, makeBucket } from "../configuration/make-bucket.ts";
+import type { CloudLogging } from "../state.ts";
+
+/** https://cloud.google.com/logging/docs/reference/v2/rpc/google.logging.v2#google.logging.v2.ConfigServiceV2.CreateBucketAsync */
+export function createBucketAsync(request: MakeBucketRequest, { state }: Call<CloudLogging>): object {
+  const bucket = makeBucket(state, request);
+  return state.finished.add(request.parent, "google.logging.v2.LogBucket", bucket);
+}

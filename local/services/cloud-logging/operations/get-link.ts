@@ -1,0 +1,7 @@
+import type { Call } from "../../../kernel/cloud.ts";
+import type { CloudLogging } from "../state.ts";
+
+/** https://cloud.google.com/logging/docs/reference/v2/rpc/google.logging.v2#google.logging.v2.ConfigServiceV2.GetLink */
+export function getLink({ name }: { readonly name: string }, { state }: Call<CloudLogging>): object {
+  return state.links.get(name);
+}

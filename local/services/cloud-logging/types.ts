@@ -1,0 +1,5 @@
+import { protoTypesOf } from "../../kernel/proto/proto-types.ts";
+import model from "./model.json" with { type: "json" };
+
+/** The messages and methods of Cloud Logging's API. */
+export const LOGGING_TYPES = protoTypesOf(model);
