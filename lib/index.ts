@@ -23,6 +23,12 @@ export {
   OpenSearchHandler,
   type OpenSearchHandlerOptions,
 } from "./handlers/opensearch/index.ts";
+export {
+  type OtlpAuth,
+  OtlpHandler,
+  type OtlpHandlerOptions,
+  type OtlpProtocol,
+} from "./handlers/otlp/index.ts";
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
 export { xRayTraceId } from "./logger/active-span.ts";
 export { enterContext, getContext, withContext } from "./logger/context.ts";

@@ -4,6 +4,7 @@ import { FILE_OPTIONS } from "../handlers/file.ts";
 import type { Handler } from "../handlers/handler.ts";
 import { MEMORY_OPTIONS } from "../handlers/memory.ts";
 import { OPENSEARCH_OPTIONS } from "../handlers/opensearch/opensearch-options.ts";
+import { OTLP_OPTIONS } from "../handlers/otlp/otlp-options.ts";
 import { STDOUT_OPTIONS } from "../handlers/stdout.ts";
 import type { Members } from "../options/shape.ts";
 
@@ -36,6 +37,11 @@ export const HANDLERS = {
     options: OPENSEARCH_OPTIONS,
     make: async (options) =>
       new (await import("../handlers/opensearch/index.ts")).OpenSearchHandler(options as never),
+  },
+  otlp: {
+    className: "OtlpHandler",
+    options: OTLP_OPTIONS,
+    make: async (options) => new (await import("../handlers/otlp/index.ts")).OtlpHandler(options as never),
   },
   stdout: {
     className: "StdoutHandler",

@@ -93,7 +93,7 @@ test.each([
     "an unknown type",
     "handlers: { a: { type: syslog } }",
     "handlers.a.type",
-    /cloudwatch, cloud-logging, opensearch, stdout, file, memory/,
+    /cloudwatch, cloud-logging, opensearch, otlp, stdout, file, memory/,
   ],
   ["no type", "handlers: { a: { path: x } }", "handlers.a.type", /cloudwatch/],
   ["a wrong option", "handlers: { a: { type: memory, limit: many } }", "handlers.a.limit", /number.*"many"/],
