@@ -23,6 +23,8 @@ interface Piece {
   readonly bytes: Buffer;
   /** How many of them are escapes. */
   readonly escapes: number;
+  /** Whether there may be objects or lists in it. */
+  readonly isNested: boolean;
 }
 
 /** A line up to the message, for one second and level. */
@@ -45,6 +47,8 @@ export class LineWriter {
   #lastContextPiece: Piece;
   #lastOrigin = "";
   #lastOriginPiece: Piece;
+  /** Whether the record that was written last may have objects or lists in it. */
+  hasNested = false;
   /** Bytes of the record under way that only escape others. */
   #escapes = 0;
 
@@ -53,8 +57,8 @@ export class LineWriter {
     this.#isEscaped = isEscaped;
     this.#quote = this.#piece('"');
     this.#beforeMilliseconds = this.#piece(TIMESTAMP).bytes.length + BEFORE_MILLISECONDS;
-    this.#lastContextPiece = this.#quote;
-    this.#lastOriginPiece = this.#quote;
+    this.#lastOriginPiece = this.#piece("");
+    this.#lastContextPiece = this.#lastOriginPiece;
   }
 
   /** @returns bytes of the line without escapes; negative when the formatter has to make a text of the record */
@@ -64,10 +68,15 @@ export class LineWriter {
     if (!isTime || record.error !== undefined || hasClash(record)) return -1;
     const start = output.at;
     this.#escapes = 0;
+    this.hasNested = false;
     this.#writeHead(output, timestamp, record.level);
     this.#writeText(output, record.message);
     this.#copy(output, this.#origin(originText(record.logger, record.service)));
-    if (context !== undefined) this.#copy(output, this.#context(context));
+    if (context !== undefined) {
+      const piece = this.#context(context);
+      this.hasNested = piece.isNested;
+      this.#copy(output, piece);
+    }
     for (const key in fields) this.#writeMember(output, key, fields[key]);
     output.byte(0x7d);
     return output.at - start - this.#escapes;
@@ -96,6 +105,7 @@ export class LineWriter {
     } else {
       const literal = serializeValue(value);
       if (literal === undefined) return;
+      if (typeof value === "object") this.hasNested = true;
       this.#copy(output, this.#key(key));
       this.#writeLiteral(output, literal);
     }
@@ -154,7 +164,7 @@ export class LineWriter {
 
   #piece(text: string): Piece {
     const bytes = bytesOf(text, this.#isEscaped);
-    return { bytes, escapes: bytes.length - Buffer.byteLength(text) };
+    return { bytes, escapes: bytes.length - Buffer.byteLength(text), isNested: /[{[]/.test(text) };
   }
 }
 

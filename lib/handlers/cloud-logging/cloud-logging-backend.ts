@@ -1,9 +1,10 @@
 import type { Backend, Exceptions, Verdict } from "../../delivery/backend.ts";
 import type { Item } from "../../delivery/item.ts";
+import type { WrittenBatch, WrittenForm } from "../../delivery/written/written-form.ts";
 import { classifyCloudLoggingError } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
 import { detectResource } from "./monitored-resource.ts";
-import type { RequestCommon, Transport } from "./transport.ts";
+import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
 
 const RETRIED: ReadonlySet<string> = new Set([
   "RESOURCE_EXHAUSTED",
@@ -19,26 +20,28 @@ export class CloudLoggingBackend implements Backend {
   #transport: Promise<Transport> | undefined;
   #common: Promise<RequestCommon> | undefined;
 
-  constructor(options: CloudLoggingHandlerOptions) {
+  readonly form: WrittenForm | undefined;
+
+  /** @param form in which entries are written when they come in, where the transport sends them so */
+  constructor(options: CloudLoggingHandlerOptions, form: WrittenForm | undefined) {
     this.#options = options;
+    this.form = form;
   }
 
   async send(_lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
     const transport = await this.#load();
-    const errors = await transport.write(
-      batch.map(({ text }) => text),
-      await this.#shared(transport),
-      signal,
-    );
-    if (!errors) return undefined;
-    return new Map(
-      [...errors].map(([index, reason]) => [
-        index,
-        { kind: RETRIED.has(reason) ? ("retry" as const) : ("reject" as const), reason },
-      ]),
-    );
+    const entries = batch.map(({ text }) => text);
+    return exceptionsOf(await transport.write(entries, await this.#shared(transport), signal));
   }
 
+  async sendWritten(
+    _lane: string,
+    batch: WrittenBatch,
+    signal: AbortSignal,
+  ): Promise<Exceptions | undefined> {
+    const transport = await this.#load();
+    return exceptionsOf(await transport.writeWritten!(batch, await this.#shared(transport), signal));
+  }
   classify(error: unknown): Verdict {
     return classifyCloudLoggingError(error);
   }
@@ -72,6 +75,16 @@ export class CloudLoggingBackend implements Backend {
       labels,
     };
   }
+}
+
+function exceptionsOf(errors: EntryErrors | undefined): Exceptions | undefined {
+  if (!errors) return undefined;
+  return new Map(
+    [...errors].map(([index, reason]) => [
+      index,
+      { kind: RETRIED.has(reason) ? ("retry" as const) : ("reject" as const), reason },
+    ]),
+  );
 }
 
 async function loadTransport(options: CloudLoggingHandlerOptions): Promise<Transport> {

@@ -8,12 +8,13 @@ import type { Formatter, LogRecord } from "../../logger/record.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES, CLOUD_LOGGING_REQUEST_MAX_BYTES } from "../../semantics/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { deliverAtExit } from "../process-exit.ts";
-import { recordIds } from "../record-ids.ts";
+import { RecordIds } from "../record-ids.ts";
 import { describeShed, shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
 import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
+import { EntryForm } from "./entry-form.ts";
 import { type EntryOptions, entryJson } from "./entry-json.ts";
 import { type Parted, partSpecial } from "./special-members.ts";
 
@@ -34,8 +35,9 @@ export class CloudLoggingHandler implements Handler {
   readonly #delivery: Delivery;
   readonly #forgetExit: () => void;
   readonly #backend: CloudLoggingBackend;
-  readonly #insertId = recordIds();
+  readonly #ids = new RecordIds();
   readonly #entryOptions: EntryOptions;
+  readonly #form: EntryForm | undefined;
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: CloudLoggingHandlerOptions = {}) {
@@ -48,7 +50,11 @@ export class CloudLoggingHandler implements Handler {
       errorReporting: options.errorReporting ?? true,
       isOwnFormat: this.formatter === jsonFormatter,
     };
-    this.#backend = new CloudLoggingBackend(options);
+    this.#form =
+      (options.transport ?? "rest") === "rest"
+        ? new EntryForm(this.#ids, this.#entryOptions.projectId)
+        : undefined;
+    this.#backend = new CloudLoggingBackend(options, this.#form);
     const {
       maximumQueueBytes,
       lingerMs,
@@ -85,6 +91,8 @@ export class CloudLoggingHandler implements Handler {
 
   write(record: LogRecord): void {
     const timestamp = record.timestamp >= 0 && record.timestamp <= LATEST ? record.timestamp : Date.now();
+    const form = this.#entryOptions.isOwnFormat ? this.#form : undefined;
+    if (form && this.#delivery.acceptWritten(LANE, timestamp, record.level, record, form.writeRecord)) return;
     const parted = partSpecial(record);
     this.#delivery.accept(
       LANE,
@@ -115,6 +123,6 @@ export class CloudLoggingHandler implements Handler {
   }
 
   #entry(record: Parted, line: string, timestamp: number): string {
-    return entryJson(record, line, timestamp, this.#insertId(), this.#entryOptions);
+    return entryJson(record, line, timestamp, this.#ids.next(), this.#entryOptions);
   }
 }

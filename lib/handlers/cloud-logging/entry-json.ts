@@ -24,7 +24,7 @@ export interface EntryOptions {
 }
 
 /** Room for the members of an entry beside its payload; labels and requests have room of their own. */
-const MEMBER_BYTES = 2_048;
+export const MEMBER_BYTES = 2_048;
 
 /**
  * One LogEntry as JSON text: the formatted line is spliced in as `jsonPayload`, or stands as `textPayload` when it is no

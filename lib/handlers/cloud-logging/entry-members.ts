@@ -25,9 +25,21 @@ const OBJECTS: readonly (readonly [name: string, special: string, readers: Reade
   ["sourceLocation", GOOGLE_FIELDS.sourceLocation, SOURCE_LOCATION_READERS],
   ["operation", GOOGLE_FIELDS.operation, OPERATION_READERS],
 ];
+const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
+const SPELLINGS: Readonly<Record<string, string>> = {
+  traceparent: "Traceparent",
+  "x-cloud-trace-context": "X-Cloud-Trace-Context",
+  "x-amzn-trace-id": "X-Amzn-Trace-Id",
+};
+/** Fields that {@link entryMembers} looks for. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...OBJECTS.map(([name]) => name),
+  "labels",
+  ...TRACE_HEADERS,
+  ...Object.values(SPELLINGS),
+]);
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 const SPAN_ID = /^[0-9a-f]{16}$/i;
-const TRACE_HEADERS = ["traceparent", "x-cloud-trace-context", "x-amzn-trace-id"];
 
 /** Characters of a member's JSON from which on its texts are shortened, so that all members leave room for the payload. */
 const LARGE_MEMBER = 8_192;
@@ -46,7 +58,7 @@ export function entryMembers(
   special: Fields | undefined,
   projectId: string | undefined,
 ): string {
-  if (context === undefined && fields === undefined) return "";
+  if (special === undefined && !hasNames(fields) && !hasNames(context)) return "";
   let text = "";
   for (const [name, specialName, readers] of OBJECTS) {
     const given = special?.[specialName] ?? fields?.[name] ?? context?.[name];
@@ -62,6 +74,11 @@ export function entryMembers(
       ? namedTrace(trace, special, projectId)
       : traceMembers(context, fields, projectId))
   );
+}
+
+function hasNames(members: Fields | undefined): boolean {
+  for (const name in members) if (NAMES.has(name)) return true;
+  return false;
 }
 
 /** The trace that a record names itself: a resource's name, or an id of the project. */
@@ -135,9 +152,3 @@ function traceText(
 function headerIn(fields: Fields | undefined, name: string): unknown {
   return fields === undefined ? undefined : (fields[name] ?? fields[SPELLINGS[name]!]);
 }
-
-const SPELLINGS: Readonly<Record<string, string>> = {
-  traceparent: "Traceparent",
-  "x-cloud-trace-context": "X-Cloud-Trace-Context",
-  "x-amzn-trace-id": "X-Amzn-Trace-Id",
-};

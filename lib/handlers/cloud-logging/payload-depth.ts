@@ -4,7 +4,7 @@
  *
  * @see https://protobuf.dev/programming-guides/proto-limits/
  */
-const MAXIMUM_DEPTH = 30;
+export const MAXIMUM_DEPTH = 30;
 
 /** An object's JSON text that is no deeper than Cloud Logging can keep: what stands deeper is in it as JSON text. */
 export function withinDepth(payload: string): string {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { statusAdvice } from "../../delivery/connection-trouble.ts";
+import type { WrittenBatch } from "../../delivery/written/written-form.ts";
 import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError, statusOf } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
@@ -8,6 +9,7 @@ import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/logging.write";
 const GOOGLE = "https://logging.googleapis.com";
+const BODY_END = "]}";
 const PARTIAL = "WriteLogEntriesPartialErrors";
 
 interface Answer {
@@ -50,13 +52,27 @@ export class RestTransport implements Transport {
     return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#authenticate()).getProjectId();
   }
 
-  async write(
+  write(
     entries: readonly string[],
-    { logName, resource, labels }: RequestCommon,
+    common: RequestCommon,
     signal: AbortSignal,
   ): Promise<EntryErrors | undefined> {
-    const shared = JSON.stringify({ logName, resource, ...(labels && { labels }), partialSuccess: true });
-    const body = Buffer.from(`${shared.slice(0, -1)},"entries":[${entries.join(",")}]}`);
+    return this.#call(Buffer.from(beginningOf(common) + entries.join(",") + BODY_END), signal);
+  }
+
+  writeWritten(
+    batch: WrittenBatch,
+    common: RequestCommon,
+    signal: AbortSignal,
+  ): Promise<EntryErrors | undefined> {
+    return this.#call(batch.body(beginningOf(common), BODY_END), signal);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #call(body: Buffer, signal: AbortSignal): Promise<EntryErrors | undefined> {
     const answer = await this.#post(body, await this.#headers(), signal);
     if (answer.status !== 200) return entryErrors(answer);
     if (!isOwnAnswer(answer.body))
@@ -65,10 +81,6 @@ export class RestTransport implements Transport {
         "HTTP 200 came from something that is not Cloud Logging: check the endpoint and what stands before it",
       );
     return undefined;
-  }
-
-  close(): void {
-    this.#agent.destroy();
   }
 
   async #headers(): Promise<Record<string, string>> {
@@ -116,6 +128,12 @@ export class RestTransport implements Transport {
       outgoing.end(body);
     });
   }
+}
+
+/** A body up to its entries. */
+function beginningOf({ logName, resource, labels }: RequestCommon): string {
+  const shared = JSON.stringify({ logName, resource, ...(labels && { labels }), partialSuccess: true });
+  return `${shared.slice(0, -1)},"entries":[`;
 }
 
 /** The service answers with an empty object; an empty page, a login or another server's answer is none of it. */

@@ -31,10 +31,15 @@ export interface Parted {
  */
 export function partSpecial(record: LogRecord): Parted {
   const { fields, context } = record;
-  if (!names(fields) && !names(context)) return { record, special: undefined };
+  if (!hasSpecial(record)) return { record, special: undefined };
   const special: Record<string, unknown> = {};
   const parted = { ...record, context: without(context, special), fields: without(fields, special) };
   return { record: parted, special };
+}
+
+/** Whether a record has members of such names. */
+export function hasSpecial({ fields, context }: LogRecord): boolean {
+  return names(fields) || names(context);
 }
 
 function names(members: Fields | undefined): boolean {

@@ -1,3 +1,5 @@
+import type { WrittenBatch } from "../../delivery/written/written-form.ts";
+
 /** What all entries of a request have in common. */
 export interface RequestCommon {
   readonly logName: string;
@@ -19,6 +21,12 @@ export interface Transport {
    */
   write(
     entries: readonly string[],
+    common: RequestCommon,
+    signal: AbortSignal,
+  ): Promise<EntryErrors | undefined>;
+  /** As {@link write}, for entries that are bytes of the request already. */
+  writeWritten?(
+    batch: WrittenBatch,
     common: RequestCommon,
     signal: AbortSignal,
   ): Promise<EntryErrors | undefined>;

@@ -8,7 +8,7 @@ import { indexPrefix } from "../../search/index-name.ts";
 import { BULK_LIMITS } from "../../search/limits.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { deliverAtExit } from "../process-exit.ts";
-import { recordIds } from "../record-ids.ts";
+import { RecordIds } from "../record-ids.ts";
 import { shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
@@ -30,7 +30,7 @@ export class OpenSearchHandler implements Handler {
   readonly #delivery: Delivery;
   readonly #forgetExit: () => void;
   readonly #backend: OpenSearchBackend;
-  readonly #nextId = recordIds();
+  readonly #ids = new RecordIds();
   readonly #index: string;
   readonly #lanes = new Map<string | undefined, string>();
 
@@ -97,7 +97,7 @@ export class OpenSearchHandler implements Handler {
   #document(record: LogRecord, timestamp: number): string {
     const { formatter } = this;
     const body = formatter === undefined ? record.message : formatter(record);
-    return recordDocument(record, this.#nextId(), timestamp, body);
+    return recordDocument(record, this.#ids.next(), timestamp, body);
   }
 }
 

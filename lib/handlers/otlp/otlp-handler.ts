@@ -8,7 +8,7 @@ import type { ResourceAttributes } from "../../resource/attributes.ts";
 import { detectResource } from "../../resource/detect-resource.ts";
 import type { FlushOptions, Handler } from "../handler.ts";
 import { deliverAtExit } from "../process-exit.ts";
-import { recordIds } from "../record-ids.ts";
+import { RecordIds } from "../record-ids.ts";
 import { shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
@@ -33,7 +33,7 @@ export class OtlpHandler implements Handler {
   readonly #delivery: Delivery;
   readonly #forgetExit: () => void;
   readonly #backend: OtlpBackend;
-  readonly #nextId: (() => string) | undefined;
+  readonly #ids: RecordIds | undefined;
   readonly #maximumBytes: number;
   readonly #fixedService: string | undefined;
 
@@ -48,7 +48,7 @@ export class OtlpHandler implements Handler {
     const { resource, maximumQueueBytes, lingerMs, requestsInFlight = 2, backoffBaseMs } = options;
     const service = resource?.["service.name"];
     this.#fixedService = service === undefined ? undefined : String(service);
-    this.#nextId = options.recordIds ? recordIds() : undefined;
+    this.#ids = options.recordIds ? new RecordIds() : undefined;
     this.#maximumBytes = limits.maximumItemBytes - limits.overheadBytes;
     this.#backend = new OtlpBackend(settings, () => attributesOf(options));
     const spool = openSpool("OtlpHandler", options.spool);
@@ -108,7 +108,7 @@ export class OtlpHandler implements Handler {
       body: formatter === undefined ? record.message : formatter(record),
       timestamp,
       observed: Date.now(),
-      uid: this.#nextId?.(),
+      uid: this.#ids?.next(),
       maximumBytes: this.#maximumBytes,
     });
   }
