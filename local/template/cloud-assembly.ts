@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { readTemplate, type Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 
@@ -10,6 +10,8 @@ export interface StackSource {
   readonly parameters: Readonly<Record<string, string>>;
   /** Path of a file or folder behind an object key of the asset bucket. */
   readonly assets: ReadonlyMap<string, string>;
+  /** Folder of a template file, which paths of code in it start from. @default paths are no code */
+  readonly folder?: string;
 }
 
 interface Manifest {
@@ -42,7 +44,7 @@ export function readStacks(path: string): StackSource[] {
     const name = basename(path)
       .replace(/\.(template\.)?(json|ya?ml)$/, "")
       .replaceAll(/[^A-Za-z0-9-]/g, "-");
-    return [{ name, template: readTemplate(path), parameters: {}, assets: new Map() }];
+    return [{ name, template: readTemplate(path), parameters: {}, assets: new Map(), folder: dirname(path) }];
   }
   return readAssembly(resolve(path));
 }

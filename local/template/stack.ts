@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { arnOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import {
@@ -307,7 +309,7 @@ export class Stack {
     this.#resources.delete(id);
   }
 
-  #context(logicalId: string, { assets }: StackSource): ResourceContext {
+  #context(logicalId: string, { assets, folder }: StackSource): ResourceContext {
     const { cloud } = this.#surroundings;
     return {
       cloud,
@@ -317,7 +319,9 @@ export class Stack {
       asset: (objectKey, bucket) =>
         assets.get(`${bucket}/${objectKey}`) ??
         assets.get(objectKey) ??
-        (bucket === undefined ? undefined : this.#surroundings.objectPath?.(bucket, objectKey)),
+        (bucket === undefined
+          ? besideTemplate(folder, objectKey)
+          : this.#surroundings.objectPath?.(bucket, objectKey)),
       // What checks an input may change it, and properties are compared with later ones.
       call: (service, operation, input) => cloud.call(service, operation, structuredClone(input)),
     };
@@ -357,4 +361,11 @@ export class Stack {
     for (const [name, { stackName }] of this.#surroundings.exports)
       if (stackName === this.name) this.#surroundings.exports.delete(name);
   }
+}
+
+/** A file or folder that a template in a file names by its path. */
+function besideTemplate(folder: string | undefined, path: string): string | undefined {
+  if (folder === undefined) return undefined;
+  const found = resolve(folder, path);
+  return existsSync(found) ? found : undefined;
 }

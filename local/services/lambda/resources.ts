@@ -15,7 +15,9 @@ import { placeholderCode } from "./placeholder-code.ts";
 /** Code of a function or layer: text in the template, or an asset as a folder or a zip archive; else why there is none. */
 type FoundCode = { readonly input: Record<string, unknown> } | { readonly missing: string };
 
-function findCode(code: Properties, context: ResourceContext): FoundCode {
+function findCode(written: unknown, context: ResourceContext): FoundCode {
+  // A path, as templates have it before "aws cloudformation package".
+  const code = (typeof written === "string" ? { S3Key: written } : (written ?? {})) as Properties;
   if (code["ZipFile"] !== undefined) return { input: { InlineSource: code["ZipFile"] } };
   if (code["ImageUri"] !== undefined)
     return {
@@ -29,13 +31,13 @@ function findCode(code: Properties, context: ResourceContext): FoundCode {
       input: statSync(path).isDirectory() ? { LocalFolder: path } : { ZipFile: readFileSync(path) },
     };
   return {
-    missing: `Its code is s3://${bucket}/${key}, which the local cloud does not have: give it with --asset ${key}=PATH.`,
+    missing: `Its code is ${bucket === undefined ? key : `s3://${bucket}/${key}`}, which the local cloud does not have: give it with --asset ${key}=PATH.`,
   };
 }
 
 /** Code of a function, or what says at every call that there is none. */
 function functionCode(properties: Properties, context: ResourceContext) {
-  const found = findCode((properties["Code"] ?? {}) as Properties, context);
+  const found = findCode(properties["Code"], context);
   if ("input" in found) return { input: found.input, note: {} };
   const handler = properties["Handler"] as string | undefined;
   return {
@@ -189,7 +191,7 @@ const eventInvokeConfig: ResourceType = {
 
 const layerVersion: ResourceType = {
   async create(properties, context) {
-    const found = findCode((properties["Content"] ?? {}) as Properties, context);
+    const found = findCode(properties["Content"], context);
     const Content = "input" in found ? found.input : { ZipFile: zipSync({}) };
     const { LayerVersionArn } = await context.call<{ LayerVersionArn: string }>(
       "lambda",

@@ -1,4 +1,5 @@
 import type { Scope } from "../functions/template-function.ts";
+import { expandServerless, SERVERLESS } from "../sam/serverless.ts";
 import { LANGUAGE_EXTENSIONS, type Template, transformsOf } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
 import { withoutLoops } from "./for-each.ts";
@@ -13,6 +14,17 @@ const TRANSFORMS: Readonly<Record<string, Transform>> = {
       ...template,
       ...((await withoutLoops({ Resources, Conditions, Outputs }, scope, stackName)) as Template),
     };
+  },
+  [SERVERLESS]: async (template, _scope, stackName) => {
+    try {
+      const expanded = expandServerless(template);
+      const left = transformsOf(template).filter((name) => name !== SERVERLESS);
+      const { Transform: _transform, ...rest } = expanded;
+      return { ...rest, ...(left.length > 0 && { Transform: left }) };
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      throw new TemplateError(`${stackName}: ${error.message}`, { cause: error });
+    }
   },
 };
 

@@ -258,9 +258,9 @@ Resources:
       /t: the local cloud does not have Table \(AWS::DynamoDB::Table\)\. Leave it out with --skip-type AWS::DynamoDB::Table, or have placeholders stand for all such with --skip-unknown\./,
     ],
     [
-      "with a transform",
-      stack({}, { Transform: "AWS::Serverless-2016-10-31" }),
-      /the transform "AWS::Serverless-2016-10-31" is not supported/,
+      "with a macro of one's own",
+      stack({}, { Transform: "Shout" }),
+      /the transform "Shout" is not supported: the local cloud has AWS::LanguageExtensions and AWS::Serverless-2016-10-31/,
     ],
     [
       "with a circle",

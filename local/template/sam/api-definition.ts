@@ -1,0 +1,27 @@
+import type { ApiRoute, Written } from "./expansion.ts";
+
+/** Member of a path that stands for all methods. */
+const ANY_METHOD = "x-amazon-apigateway-any-method";
+
+/**
+ * Puts the routes of functions into the paths of an API's definition.
+ *
+ * @param definition as the template has it; its own operations stay
+ */
+export function withRoutes(definition: Written, routes: readonly ApiRoute[]): Written {
+  const paths: Record<string, Record<string, unknown>> = {
+    ...(definition["paths"] as Record<string, Record<string, unknown>>),
+  };
+  for (const { path, method, integration } of routes) {
+    const name = path === "$default" ? "/$default" : path;
+    paths[name] = {
+      ...paths[name],
+      [method === "any" || method === "*" ? ANY_METHOD : method]: {
+        ...(path === "$default" && { isDefaultRoute: true }),
+        "x-amazon-apigateway-integration": integration,
+        responses: {},
+      },
+    };
+  }
+  return { ...definition, paths };
+}

@@ -1,0 +1,16 @@
+import { referenced, type Written } from "../expansion.ts";
+import { type FunctionEvent, permit } from "./event-source.ts";
+
+/** Notifications of a bucket of the same template. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-s3.html */
+export function s3(event: FunctionEvent): readonly string[] {
+  const { properties, target, expansion } = event;
+  const bucket = referenced(properties["Bucket"])!;
+  const configurations = ([properties["Events"]].flat() as unknown[]).map((Event) => ({
+    Event,
+    Function: target,
+    ...(properties["Filter"] !== undefined && { Filter: properties["Filter"] }),
+  })) as Written[];
+  expansion.notifications.set(bucket, [...(expansion.notifications.get(bucket) ?? []), ...configurations]);
+  permit(event, "s3.amazonaws.com", { SourceAccount: { Ref: "AWS::AccountId" } });
+  return [];
+}

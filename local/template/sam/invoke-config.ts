@@ -1,0 +1,45 @@
+import type { TemplateResource } from "../template.ts";
+import { alike, type Expansion, getAtt, given, type Written } from "./expansion.ts";
+
+const MADE = {
+  SQS: { type: "AWS::SQS::Queue", suffix: "Queue" },
+  SNS: { type: "AWS::SNS::Topic", suffix: "Topic" },
+};
+
+/** What happens after asynchronous invocations. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokeconfiguration.html */
+export function invokeConfig(logicalId: string, resource: TemplateResource, expansion: Expansion): void {
+  const properties = resource.Properties ?? {};
+  const settings = properties["EventInvokeConfig"] as Written | undefined;
+  if (settings === undefined) return;
+  const id = `${logicalId}EventInvokeConfig`;
+  const destinations = Object.entries((settings["DestinationConfig"] ?? {}) as Record<string, Written>).map(
+    ([name, { Type, Destination }]) => [
+      name,
+      { Destination: Destination ?? made(`${id}${name}`, Type as keyof typeof MADE, resource, expansion) },
+    ],
+  );
+  const alias = properties["AutoPublishAlias"];
+  expansion.add(id, {
+    ...alike(resource),
+    Type: "AWS::Lambda::EventInvokeConfig",
+    Properties: {
+      FunctionName: { Ref: logicalId },
+      Qualifier:
+        alias === undefined ? "$LATEST" : getAtt(expansion.names.get(`${logicalId}.Version`)!, "Version"),
+      ...given(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts"),
+      ...(destinations.length > 0 && { DestinationConfig: Object.fromEntries(destinations) }),
+    },
+  });
+}
+
+/** Queues and topics that the template does not name are made. */
+function made(
+  prefix: string,
+  type: keyof typeof MADE,
+  resource: TemplateResource,
+  expansion: Expansion,
+): unknown {
+  const { type: Type, suffix } = MADE[type] ?? MADE.SQS;
+  expansion.add(prefix + suffix, { ...alike(resource), Type, Properties: {} });
+  return type === "SNS" ? { Ref: prefix + suffix } : getAtt(prefix + suffix, "Arn");
+}
