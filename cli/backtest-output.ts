@@ -27,10 +27,12 @@ export async function showResult(result: BacktestResult, { options, incidents }:
     incidents && result.alarms.map((alarm) => [alarm.alarmName, scoreOf([alarm], incidents, result)]),
   );
   const all = incidents && scoreOf(result.alarms, incidents, result);
+  // What the alarms looked at is for the report's charts.
+  const { series: _series, ...told } = result;
   if (options.json)
     write(
       JSON.stringify({
-        ...result,
+        ...told,
         ...(all && { incidents: { ...all, alarms: Object.fromEntries(scores) } }),
       }),
     );

@@ -127,7 +127,12 @@ async function run(paths: readonly string[], options: BacktestCommandOptions): P
       await showSuggestions(result, suggestions, shown);
       showWarnings(result.warnings);
     } else {
-      const results = await runBacktests(other ? [set, other] : [set], history, { signal, thresholds });
+      const results = await runBacktests(other ? [set, other] : [set], history, {
+        signal,
+        thresholds,
+        // What a person does not look at is not kept.
+        series: options.report?.toLowerCase().endsWith(".html") === true && options.sweep === undefined,
+      });
       const [result, compared] = results.map((one) => shownOf(one, options));
       progress.end();
       if (compared) await showComparison(result!, compared, shown);

@@ -11,6 +11,8 @@ export type History = readonly HistoryEvent[] | AsyncIterable<readonly HistoryEv
 export interface BacktestOptions {
   /** Runs every metric alarm once for each of these thresholds, as `Name@threshold`. @default the alarms as they are */
   readonly thresholds?: readonly number[];
+  /** Whether the result has what each alarm looked at, for a report. @default false */
+  readonly series?: boolean;
   /** Called after each batch. */
   readonly onProgress?: (events: number) => void;
   /** Ends the run early when aborted; the result covers what was read. */
@@ -36,13 +38,21 @@ export async function runBacktest(
 export async function runBacktests(
   sets: readonly AlarmSet[],
   history: History,
-  { thresholds, ...options }: BacktestOptions = {},
+  { thresholds, series = false, ...options }: BacktestOptions = {},
 ): Promise<BacktestResult[]> {
   const tested = thresholds ? sets.map((set) => withThresholds(set, thresholds)) : sets;
-  const simulations = tested.map((set) => new Simulation(set, { signal: options.signal }));
+  const { signal } = options;
+  const simulations = tested.map((set) =>
+    series ? keepingSimulation(set, signal) : new Simulation(set, { signal }),
+  );
   try {
     await simulate(simulations, history, options);
-    return simulations.map((simulation, index) => outcomeOf(simulation, tested[index]!, history));
+    return await Promise.all(
+      simulations.map(async (simulation, index) => ({
+        ...outcomeOf(simulation, tested[index]!, history),
+        ...(series && { series: await simulation.series() }),
+      })),
+    );
   } finally {
     for (const simulation of simulations) await simulation.close();
   }
@@ -54,17 +64,14 @@ export async function runSuggestion(
   history: History,
   { incidents, ...options }: Omit<BacktestOptions, "thresholds"> & Pick<SuggestOptions, "incidents"> = {},
 ): Promise<{ readonly result: BacktestResult; readonly suggestions: readonly Suggestion[] }> {
-  let now = (): number => 0;
-  const metrics = new MetricStore(() => now());
-  const simulation = new Simulation(set, { signal: options.signal, metrics });
-  now = () => simulation.end ?? 0;
+  const simulation = keepingSimulation(set, options.signal);
   try {
     await simulate([simulation], history, options);
     const result = outcomeOf(simulation, set, history);
     const { start, end } = simulation;
     if (start === undefined || end === undefined) return { result, suggestions: [] };
     const span = { minutes: simulation.minutes, start, end };
-    const suggestions = await suggestThresholds(set.alarms, metrics, span, {
+    const suggestions = await suggestThresholds(set.alarms, simulation.metrics!, span, {
       incidents,
       signal: options.signal,
     });
@@ -72,6 +79,13 @@ export async function runSuggestion(
   } finally {
     await simulation.close();
   }
+}
+
+/** A simulation that keeps every datapoint. */
+function keepingSimulation(set: AlarmSet, signal: AbortSignal | undefined): Simulation {
+  const metrics = new MetricStore(() => simulation.end ?? 0);
+  const simulation: Simulation = new Simulation(set, { signal, metrics });
+  return simulation;
 }
 
 async function simulate(

@@ -1,6 +1,7 @@
 import "cumulog/node-version";
 
 export { type AlarmInput, type AlarmSet, alarmSetOf, type SimpleAlarm } from "./alarm-definition.ts";
+export type { AlarmSeries } from "./alarm-series.ts";
 export { type BacktestOptions, type History, runBacktest, runBacktests, runSuggestion } from "./backtest.ts";
 export { type ComparedAlarm, type ComparedSide, type Comparison, compareResults } from "./comparison.ts";
 export {
@@ -11,7 +12,7 @@ export {
   scoreOf,
 } from "./incidents.ts";
 export { comparisonText, incidentsText, spanOf, suggestionsText } from "./judgement-text.ts";
-export { ReportError, reportKind, writeReport } from "./report.ts";
+export { ReportError, reportKind, writeReport } from "./report/write-report.ts";
 export type { AlarmResult, BacktestResult, Firing } from "./result.ts";
 export { alarmSetOfSignals, type WatchedSignal } from "./signal-alarms.ts";
 export type { Suggestion, TriedThreshold } from "./suggest.ts";

@@ -1,3 +1,5 @@
+import type { AlarmSeries } from "./alarm-series.ts";
+
 /** A change of an alarm's state. */
 export interface Transition {
   readonly alarmName: string;
@@ -39,6 +41,8 @@ export interface BacktestResult {
   readonly start: number | undefined;
   /** Time at which the last alarm had looked at everything. */
   readonly end: number | undefined;
+  /** What each alarm looked at, when that was asked for. */
+  readonly series?: readonly AlarmSeries[];
   /** What has to be said of the history, a sentence each: lines that came too late, stray times, files that were left out. */
   readonly warnings: readonly string[];
 }

@@ -7,6 +7,7 @@ import { MetricExtraction } from "../services/logs/metric-extraction.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { longestLook, metricsOf } from "./alarm-definition.ts";
 import { AlarmRun } from "./alarm-run.ts";
+import { type AlarmSeries, seriesOf } from "./alarm-series.ts";
 import { BlockTexts } from "./block-texts.ts";
 import { QuietTime } from "./quiet-time.ts";
 import type { Transition } from "./result.ts";
@@ -90,6 +91,11 @@ export class Simulation {
     this.#metrics = metrics;
   }
 
+  /** The store that it was given. */
+  get metrics(): MetricStore | undefined {
+    return this.#metrics;
+  }
+
   get transitions(): readonly Transition[] {
     return this.#running?.alarms.transitions ?? [];
   }
@@ -154,6 +160,14 @@ export class Simulation {
     if (alarm["AlarmRule"] !== undefined) return true;
     const { metrics } = this.#running?.alarms ?? {};
     return metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined);
+  }
+
+  /** What each alarm looked at; in full only with a store of one's own, for others forget what is old. */
+  async series(): Promise<readonly AlarmSeries[]> {
+    if (!this.#running || this.#first === undefined) return [];
+    const { cloud } = this.#running.alarms;
+    const span = { start: this.#first, end: cloud.clock.now() };
+    return Promise.all(this.#alarms.map((alarm) => seriesOf(cloud, alarm, span)));
   }
 
   async close(): Promise<void> {

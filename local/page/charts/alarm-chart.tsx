@@ -1,9 +1,11 @@
-import { ALARM_TYPES, periodOf } from "../model/alarms.ts";
+import { queriesOf } from "../../services/cloudwatch/alarm-metric-queries.ts";
+import { longestPeriod } from "../../services/cloudwatch/condition-text.ts";
+import { ALARM_TYPES } from "../model/alarms.ts";
 import { callAllPages } from "../model/api.ts";
 import type { Alarm, AlarmHistoryItem } from "../model/cloud-types.ts";
 import { type LookBack, rangeOf } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
-import { bandsOf, queriesOf } from "./alarm-queries.ts";
+import { bandsOf } from "./alarm-bands.ts";
 import { Chart } from "./chart.tsx";
 import { fetchMetricData, periodFor } from "./metric-data.ts";
 
@@ -39,7 +41,7 @@ export function AlarmChart({ alarm, span, to, height = 200, table = true }: Alar
 
 async function load(alarm: Alarm, lookBack: LookBack) {
   const range = rangeOf(lookBack);
-  const period = periodFor(range, periodOf(alarm));
+  const period = periodFor(range, longestPeriod(alarm));
   const queries = queriesOf(alarm, period);
   const [data, history] = await Promise.all([
     queries.length > 0 ? fetchMetricData(queries, range, period) : { times: [], series: [] },

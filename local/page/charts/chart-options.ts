@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import { dateAndTime } from "../model/times.ts";
-import type { StateBand } from "./alarm-queries.ts";
+import type { StateBand } from "./alarm-bands.ts";
 
 /** What a chart has besides its series. */
 export interface ChartMarks {

@@ -4,8 +4,8 @@ import { link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 import { type LookBack, rangeOf } from "../model/time-range.ts";
 import { useQuery } from "../model/use-query.ts";
+import { bandsOf } from "./alarm-bands.ts";
 import { fetchHistory } from "./alarm-chart.tsx";
-import { bandsOf } from "./alarm-queries.ts";
 import { Chart } from "./chart.tsx";
 import { fetchMetricData, periodFor } from "./metric-data.ts";
 

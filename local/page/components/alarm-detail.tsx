@@ -1,5 +1,6 @@
+import { conditionText } from "../../services/cloudwatch/condition-text.ts";
 import { AlarmChart } from "../charts/alarm-chart.tsx";
-import { conditionText, hasMetric } from "../model/alarms.ts";
+import { hasMetric } from "../model/alarms.ts";
 import type { Alarm } from "../model/cloud-types.ts";
 import { replaceQuery } from "../model/hash-route.ts";
 import type { LookBack } from "../model/time-range.ts";

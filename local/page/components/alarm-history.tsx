@@ -1,5 +1,5 @@
+import { statesOf } from "../charts/alarm-bands.ts";
 import { fetchHistory } from "../charts/alarm-chart.tsx";
-import { statesOf } from "../charts/alarm-queries.ts";
 import type { Alarm, AlarmHistoryItem } from "../model/cloud-types.ts";
 import { dateAndTime } from "../model/times.ts";
 import { useQuery } from "../model/use-query.ts";

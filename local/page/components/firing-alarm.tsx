@@ -1,6 +1,7 @@
+import { conditionText } from "../../services/cloudwatch/condition-text.ts";
 import { AlarmChart } from "../charts/alarm-chart.tsx";
 import { type AlarmCauses, causesOf } from "../model/alarm-causes.ts";
-import { conditionText, hasMetric } from "../model/alarms.ts";
+import { hasMetric } from "../model/alarms.ts";
 import type { Alarm } from "../model/cloud-types.ts";
 import { link } from "../model/hash-route.ts";
 import { timeOfDay } from "../model/times.ts";

@@ -1,5 +1,5 @@
 import type { ControlAnswers } from "../../control/answers.ts";
-import { periodOf } from "./alarms.ts";
+import { longestPeriod } from "../../services/cloudwatch/condition-text.ts";
 import { callAllPages, send } from "./api.ts";
 import { cloudNow } from "./cloud-clock.ts";
 import type { Alarm } from "./cloud-types.ts";
@@ -21,7 +21,7 @@ const LEAST = 300_000;
 /** What the lines say that the metric filters of an alarm's metric count, from before it changed its state until now. */
 export async function causesOf(alarm: Alarm): Promise<readonly AlarmCauses[]> {
   const end = Math.ceil(cloudNow()) + 1;
-  const looked = Math.max(LEAST, periodOf(alarm) * (alarm.EvaluationPeriods ?? 1) * 1_000);
+  const looked = Math.max(LEAST, longestPeriod(alarm) * (alarm.EvaluationPeriods ?? 1) * 1_000);
   const times = { startTime: Math.max(0, alarm.StateUpdatedTimestamp * 1_000 - looked), endTime: end };
   const filters = await Promise.all(
     metricsOf(alarm).map(({ namespace, name }) =>

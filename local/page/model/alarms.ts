@@ -74,57 +74,7 @@ export function stateName(state: string): string {
   return { OK: "OK", ALARM: "in alarm", INSUFFICIENT_DATA: "without sufficient data" }[state] ?? state;
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: ">",
-  GreaterThanOrEqualToThreshold: "≥",
-  LessThanThreshold: "<",
-  LessThanOrEqualToThreshold: "≤",
-  LessThanLowerOrGreaterThanUpperThreshold: "outside the band of",
-  LessThanLowerThreshold: "below the band of",
-  GreaterThanUpperThreshold: "above the band of",
-};
-
 /** Whether an alarm looks at a metric, which a chart can show. */
 export function hasMetric(alarm: Alarm): boolean {
   return alarm.AlarmRule === undefined && alarm.ScheduledQueryConfiguration === undefined;
-}
-
-/** `Sum of Errors > 5 in 2 of 3 periods of 1 min`, `count(*) > 5 in 2 of 3 query results`, or the rule of a composite alarm. */
-export function conditionText(alarm: Alarm): string {
-  if (alarm.AlarmRule !== undefined) return alarm.AlarmRule;
-  if (alarm.ScheduledQueryConfiguration !== undefined) {
-    const { QueryResultsToEvaluate: results = 1, QueryResultsToAlarm: needed = results } = alarm;
-    return [
-      alarm.ScheduledQueryConfiguration.AggregationExpression,
-      COMPARISONS[alarm.ComparisonOperator ?? ""] ?? alarm.ComparisonOperator,
-      alarm.Threshold,
-      results === 1 ? "in a query result" : `in ${needed} of ${results} query results`,
-    ].join(" ");
-  }
-  const query = alarm.Metrics?.find(
-    ({ ReturnData, Id }) => ReturnData !== false && Id !== alarm.ThresholdMetricId,
-  );
-  const stat = alarm.Statistic ?? alarm.ExtendedStatistic ?? query?.MetricStat?.Stat;
-  const name =
-    alarm.MetricName ?? query?.Label ?? query?.MetricStat?.Metric.MetricName ?? query?.Expression ?? "metric";
-  const periods = alarm.EvaluationPeriods ?? 1;
-  const needed = alarm.DatapointsToAlarm ?? periods;
-  const seconds = alarm.Period ?? periodOf(alarm);
-  const length = seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
-  const limit = alarm.Threshold ?? "";
-  return [
-    stat === undefined ? name : `${stat} of ${name}`,
-    COMPARISONS[alarm.ComparisonOperator ?? ""] ?? alarm.ComparisonOperator,
-    limit === "" ? "expected values" : limit,
-    periods === 1 ? `in ${length}` : `in ${needed} of ${periods} periods of ${length}`,
-  ].join(" ");
-}
-
-/** Seconds of one evaluation period. */
-export function periodOf(alarm: Alarm): number {
-  if (alarm.Period !== undefined) return alarm.Period;
-  const periods = (alarm.Metrics ?? []).flatMap(
-    ({ MetricStat, Period }) => MetricStat?.Period ?? Period ?? [],
-  );
-  return periods.length > 0 ? Math.max(...periods) : 60;
 }

@@ -1,8 +1,9 @@
+import { conditionText } from "../../services/cloudwatch/condition-text.ts";
 import { AlarmDetail } from "../components/alarm-detail.tsx";
 import { Empty } from "../components/empty.tsx";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { StateBadge } from "../components/state-badge.tsx";
-import { alarmList, conditionText } from "../model/alarms.ts";
+import { alarmList } from "../model/alarms.ts";
 import { type HashRoute, link } from "../model/hash-route.ts";
 import { useStore } from "../model/store.ts";
 import { lookBackOf } from "../model/time-range.ts";

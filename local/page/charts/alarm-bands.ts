@@ -1,19 +1,5 @@
-import type { Alarm, AlarmHistoryItem, AlarmStateValue, MetricDataQuery } from "../model/cloud-types.ts";
+import type { Alarm, AlarmHistoryItem, AlarmStateValue } from "../model/cloud-types.ts";
 import type { Range } from "./metric-data.ts";
-
-/** The queries that draw what an alarm looks at; none for a composite alarm. */
-export function queriesOf(alarm: Alarm, period: number): readonly MetricDataQuery[] {
-  if (alarm.Metrics?.length)
-    return alarm.Metrics.map((query) => ({
-      ...query,
-      ReturnData: query.Id === alarm.ThresholdMetricId || query.ReturnData !== false,
-      ...(query.MetricStat && { MetricStat: { ...query.MetricStat, Period: period } }),
-    }));
-  const { Namespace, MetricName, Dimensions = [], Statistic, ExtendedStatistic } = alarm;
-  if (Namespace === undefined || MetricName === undefined) return [];
-  const Stat = Statistic ?? ExtendedStatistic ?? "Average";
-  return [{ Id: "m1", MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: period, Stat } }];
-}
 
 /** A stretch of time in one state, in milliseconds. */
 export interface StateBand extends Range {
