@@ -28,6 +28,13 @@ export class CloudLoggingBackend implements Backend {
     this.form = form;
   }
 
+  /** Begins to load what the transport needs, so that it is there for the first batch. What fails is told when that is sent. */
+  warmUp(): void {
+    this.#load()
+      .then((transport) => transport.warmUp?.())
+      .catch(() => {});
+  }
+
   async send(_lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
     const transport = await this.#load();
     const entries = batch.map(({ text }) => text);

@@ -26,7 +26,7 @@ const LATEST = 253_402_300_799_999;
 
 /**
  * Delivers records to Google Cloud Logging. Every record has its `insertId` from the beginning, so that a retry cannot
- * double it. Google's library is loaded at the first request.
+ * double it. Google's library begins to load when the handler is made.
  */
 export class CloudLoggingHandler implements Handler {
   readonly level: Level | undefined;
@@ -87,6 +87,7 @@ export class CloudLoggingHandler implements Handler {
       lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
     this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
+    this.#backend.warmUp();
   }
 
   write(record: LogRecord): void {

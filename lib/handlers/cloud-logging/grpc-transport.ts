@@ -42,6 +42,10 @@ export class GrpcTransport implements Transport {
     return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#load()).api.getProjectId();
   }
 
+  warmUp(): Promise<unknown> {
+    return loadClients();
+  }
+
   async write(
     entries: readonly string[],
     common: RequestCommon,
@@ -87,10 +91,7 @@ export class GrpcTransport implements Transport {
 
   async #create(): Promise<Loaded> {
     const { insecure, keyFilename, projectId } = this.#options;
-    const [{ v2 }, grpc] = await Promise.all([
-      import("@google-cloud/logging").catch(missing("@google-cloud/logging", GRPC)),
-      import("@grpc/grpc-js").catch(missing("@grpc/grpc-js", GRPC)),
-    ]);
+    const [{ v2 }, grpc] = await loadClients();
     const api = new v2.LoggingServiceV2Client({
       ...(projectId !== undefined && { projectId }),
       ...(keyFilename !== undefined && { keyFilename }),
@@ -100,6 +101,12 @@ export class GrpcTransport implements Transport {
     return { api, grpc, stub: (await api.initialize()) as unknown as Client };
   }
 }
+
+const loadClients = () =>
+  Promise.all([
+    import("@google-cloud/logging").catch(missing("@google-cloud/logging", GRPC)),
+    import("@grpc/grpc-js").catch(missing("@grpc/grpc-js", GRPC)),
+  ]);
 
 /** An answer of plain HTTP from something before the service, as what it is. */
 function understood(error: ServiceError): Error {

@@ -52,6 +52,10 @@ export class RestTransport implements Transport {
     return projectId ?? process.env["GOOGLE_CLOUD_PROJECT"] ?? (await this.#authenticate()).getProjectId();
   }
 
+  async warmUp(): Promise<void> {
+    if (!this.#options.insecure) await loadAuthentication();
+  }
+
   write(
     entries: readonly string[],
     common: RequestCommon,

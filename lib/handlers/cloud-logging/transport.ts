@@ -14,6 +14,8 @@ export type EntryErrors = ReadonlyMap<number, string>;
 export interface Transport {
   /** The project, from the options, the environment or the credentials. */
   projectId(): Promise<string>;
+  /** Loads the libraries that it needs; calls nothing. */
+  warmUp?(): Promise<unknown>;
   /**
    * Writes entries, each as JSON text; resolves with those refused while others were written.
    *

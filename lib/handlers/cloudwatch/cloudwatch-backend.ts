@@ -117,6 +117,11 @@ export class CloudWatchBackend implements Backend {
     }
   }
 
+  /** Begins to load the SDK, so that it is there for the first batch. What fails is told when that is sent. */
+  warmUp(): void {
+    this.#load().catch(() => {});
+  }
+
   /** @param deadline ms since the epoch, for what is still to be set up */
   async close(deadline: number | undefined): Promise<void> {
     await this.#retention?.close(deadline);

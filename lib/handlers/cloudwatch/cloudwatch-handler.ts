@@ -15,7 +15,7 @@ import { CloudWatchBackend } from "./cloudwatch-backend.ts";
 import { type CloudWatchHandlerOptions, checkCloudWatchOptions } from "./cloudwatch-options.ts";
 import { streamNamer } from "./stream-name.ts";
 
-/** Delivers records to a log group of CloudWatch Logs. The SDK is loaded at the first request. */
+/** Delivers records to a log group of CloudWatch Logs. The SDK begins to load when the handler is made. */
 export class CloudWatchHandler implements Handler {
   readonly level: Level | undefined;
   readonly formatter: Formatter;
@@ -55,6 +55,7 @@ export class CloudWatchHandler implements Handler {
       lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
     });
     this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
+    this.#backend.warmUp();
   }
 
   write(record: LogRecord): void {
