@@ -1,3 +1,4 @@
+import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "cumulog/semantics";
 import { z } from "zod";
 
 /** The document in `CLOUD_LOGGING_CONFIGURATION`. */
@@ -22,3 +23,12 @@ export const forwarderSchema = z.strictObject({
 });
 
 export type ForwarderConfiguration = z.infer<typeof forwarderSchema>;
+
+/** The id of the log that gets a group's events. Names of log groups may have a #, ids of logs may not. */
+export function logIdOf(logId: string, { logGroup, account }: { logGroup: string; account: string }): string {
+  return logId
+    .replaceAll("{logGroup}", logGroup)
+    .replaceAll("{account}", account)
+    .replace(/[^\w./-]/g, "_")
+    .slice(0, CLOUD_LOGGING_LOG_ID_MAX_LENGTH);
+}

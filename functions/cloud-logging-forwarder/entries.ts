@@ -1,11 +1,5 @@
-import {
-  CLOUD_LOGGING_LOG_ID_MAX_LENGTH,
-  type LogEntry,
-  parseSeverity,
-  type SubscriptionLogEvent,
-  toLogEntry,
-} from "cumulog/semantics";
-import type { ForwarderConfiguration } from "./configuration.ts";
+import { type LogEntry, parseSeverity, type SubscriptionLogEvent, toLogEntry } from "cumulog/semantics";
+import { type ForwarderConfiguration, logIdOf } from "./configuration.ts";
 
 /** Where events come from. */
 export interface EventSource {
@@ -73,13 +67,8 @@ function definedMembers(context: { service: string; version?: string | undefined
     : { service: context.service, version: context.version };
 }
 
-function logName(source: EventSource, configuration: ForwarderConfiguration): string {
-  const id = configuration.logId
-    .replaceAll("{logGroup}", source.logGroup)
-    .replaceAll("{account}", source.owner);
-  // Names of log groups may have a #, ids of logs may not.
-  const valid = id.replace(/[^\w./-]/g, "_").slice(0, CLOUD_LOGGING_LOG_ID_MAX_LENGTH);
-  return `projects/${configuration.projectId}/logs/${encodeURIComponent(valid)}`;
+function logName({ logGroup, owner }: EventSource, { logId, projectId }: ForwarderConfiguration): string {
+  return `projects/${projectId}/logs/${encodeURIComponent(logIdOf(logId, { logGroup, account: owner }))}`;
 }
 
 /** Lambda's own text format: time, request id, level and message, separated by tabs. */

@@ -137,6 +137,14 @@ export {
   validateLogMetric,
   validateLogMetricUpdate,
 } from "./cloud-logging/log-metric/validate-log-metric.ts";
+export {
+  PATTERN_DIFFERENCES,
+  type PatternDifference,
+  type PatternDifferenceName,
+} from "./cloud-logging/pattern-filter/differences.ts";
+export { fieldOfSelector, type SelectedField } from "./cloud-logging/pattern-filter/field-of-selector.ts";
+export { type PatternFilter, patternFilter } from "./cloud-logging/pattern-filter/pattern-filter.ts";
+export { UntranslatablePatternError } from "./cloud-logging/pattern-filter/untranslatable-pattern-error.ts";
 export { bigqueryColumn, bigqueryTable } from "./cloud-logging/routing/bigquery-names.ts";
 export {
   LogRouter,

@@ -1,4 +1,12 @@
 export type { EventsDescription, SignalDescription } from "./description.ts";
+export {
+  differenceSentence,
+  SIGNAL_DIFFERENCES,
+  type SignalDifferenceName,
+} from "./google/difference.ts";
+export { InexpressibleSignalError } from "./google/inexpressible-signal-error.ts";
+export type { GoogleSignalNames } from "./google/names.ts";
+export { type GoogleSignalResources, googleSignalResources } from "./google/resources.ts";
 export { levelPattern } from "./level-pattern.ts";
 export { type MuteDescription, muteRule } from "./mute.ts";
 export { MONTH_DAYS, PRICES, type SignalCost, signalCost } from "./prices.ts";

@@ -26,7 +26,7 @@ export const REDUCERS: readonly string[] = [
 
 /** Whether a reducer makes numbers of distributions. */
 export function reducesToNumber(reducer: string): boolean {
-  return /^REDUCE_(?:PERCENTILE_\d\d|COUNT)$/.test(reducer);
+  return /^REDUCE_(?:PERCENTILE_\d\d|COUNT|MEAN|STDDEV)$/.test(reducer);
 }
 
 /** One value out of those that several series have at one time; undefined when there are none. */
@@ -37,6 +37,9 @@ export function reduceValues(values: readonly PointValue[], reducer: string): Po
   const [first, ...rest] = values.filter((value): value is Distribution => typeof value === "object");
   if (first) {
     const merged = mergeDistributions([first, ...rest]);
+    if (reducer === "REDUCE_MEAN") return merged.count === 0 ? undefined : merged.mean;
+    if (reducer === "REDUCE_STDDEV")
+      return merged.count === 0 ? undefined : Math.sqrt(merged.sumOfSquaredDeviation / merged.count);
     return percent === undefined ? merged : distributionPercentile(merged, Number(percent));
   }
   const numbers = values.map(Number);
