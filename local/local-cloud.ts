@@ -2,7 +2,7 @@ import type { Clock, ClockOptions } from "./kernel/clock.ts";
 import { Cloud } from "./kernel/cloud.ts";
 import type { CloudEventBus } from "./kernel/cloud-events.ts";
 import type { Faults } from "./kernel/faults.ts";
-import { listGoogle } from "./kernel/google-service.ts";
+import { listGoogle } from "./kernel/google/google-service.ts";
 import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
 import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
 import { googleRestRoute } from "./protocols/google/rest.ts";

@@ -231,6 +231,7 @@ export type {
   PointValue,
   SeriesIdentity,
 } from "./cloud-monitoring/time-series/time-series.ts";
+export { seriesIdentityKey } from "./cloud-monitoring/time-series/time-series.ts";
 export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";

@@ -1,6 +1,6 @@
 import { compileLoggingFilter, LoggingFilterSyntaxError } from "cumulog/semantics";
 import type { Cloud } from "../kernel/cloud.ts";
-import { GoogleError } from "../kernel/google-error.ts";
+import { GoogleError } from "../kernel/google/google-error.ts";
 import { RequestRefusedError } from "./request-refused-error.ts";
 
 const DEFAULT_PROJECT = "projects/local-project";

@@ -33,6 +33,18 @@ export interface CloudEvents {
       readonly timestamp: number;
     },
   ];
+  /** An incident of an alert policy of Google Cloud opened or closed. */
+  "google-incident": [
+    {
+      readonly incidentId: string;
+      /** Full name. */
+      readonly policy: string;
+      readonly policyName: string;
+      readonly state: "open" | "closed";
+      readonly summary: string;
+      readonly timestamp: number;
+    },
+  ];
   /** A scheduled query of CloudWatch Logs has run. */
   "scheduled-query": [
     {
@@ -87,7 +99,7 @@ export interface InboxMessage {
   readonly to: string;
   readonly subject: string | undefined;
   readonly body: string;
-  /** ARN of the topic or name of the function that sent it. */
+  /** ARN of the topic, or name of the function or alert policy, that sent it. */
   readonly from: string;
 }
 

@@ -212,10 +212,13 @@ export class Cloud {
 
   /** Loads every service and opens what it keeps, so that what a former run left goes on before the first call. */
   async start(): Promise<void> {
-    for (const name of this.serviceNames) {
-      const make = (await this.#loaded(name))?.service?.state;
-      if (make) this.state(make);
-    }
+    for (const name of this.serviceNames) await this.open(name);
+  }
+
+  /** Loads a service and opens what it keeps, for others that need it open before its first call. */
+  async open(name: ServiceName): Promise<void> {
+    const make = (await this.#loaded(name))?.service?.state;
+    if (make) this.state(make);
   }
 
   /** Gives a service something else to keep than it would open by itself, before its first call. */

@@ -1,4 +1,4 @@
-import type { ListedGoogleService } from "../kernel/google-service.ts";
+import type { ListedGoogleService } from "../kernel/google/google-service.ts";
 import type { ServiceList } from "../kernel/service.ts";
 
 /** Every service of the local cloud, by the name that requests to it are signed for. Each is loaded at its first call. */
@@ -22,4 +22,5 @@ export const SERVICES: ServiceList = {
 /** Google's APIs, by what the paths of their REST APIs begin with. Each is loaded at its first call. */
 export const GOOGLE_SERVICES: readonly ListedGoogleService[] = [
   { name: "cloud-logging", version: "v2", load: () => import("./cloud-logging/service.ts") },
+  { name: "cloud-monitoring", version: "v3", load: () => import("./cloud-monitoring/service.ts") },
 ];

@@ -1,5 +1,5 @@
+import type { ProtoModel } from "../../local/kernel/google/proto/proto-model.ts";
 import type { ServiceModel } from "../../local/kernel/model.ts";
-import type { ProtoModel } from "../../local/kernel/proto/proto-model.ts";
 
 type Section = readonly [name: string, entries: Readonly<Record<string, unknown>>];
 

@@ -3,7 +3,7 @@ import type {
   ProtoMessage,
   ProtoMethod,
   ProtoModel,
-} from "../../local/kernel/proto/proto-model.ts";
+} from "../../local/kernel/google/proto/proto-model.ts";
 import type { ProtoSource } from "./sources.ts";
 
 /** A namespace, message, enum or service as protobufjs writes it in JSON. */

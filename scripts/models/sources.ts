@@ -1,4 +1,4 @@
-import type { ProtoMessage, ProtoMethod } from "../../local/kernel/proto/proto-model.ts";
+import type { ProtoMessage, ProtoMethod } from "../../local/kernel/google/proto/proto-model.ts";
 
 /** Where the model of a service comes from. */
 export interface ModelSource {
@@ -105,5 +105,12 @@ export const PROTOS: Readonly<Record<string, ProtoSource>> = {
       GetOperation: [["GET", "/v2/{name=*/*/locations/*/operations/*}"]],
       ListOperations: [["GET", "/v2/{name=*/*/locations/*}/operations"]],
     },
+  },
+  "cloud-monitoring": {
+    sdk: "@google-cloud/monitoring",
+    services: ["AlertPolicyService", "NotificationChannelService", "SnoozeService", "MetricService"].map(
+      (name) => `google.monitoring.v3.${name}`,
+    ),
+    types: ["google.rpc.Status"],
   },
 };

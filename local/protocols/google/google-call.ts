@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { GoogleError } from "../../kernel/google-error.ts";
+import { GoogleError } from "../../kernel/google/google-error.ts";
 import { CutConnection } from "../faulty-call.ts";
 
 /** What a request that is too large is answered, on either protocol. */

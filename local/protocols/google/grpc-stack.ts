@@ -10,8 +10,8 @@ import {
 } from "@grpc/grpc-js";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { type GoogleService, googleServicesOf } from "../../kernel/google-service.ts";
-import type { ProtoMethod } from "../../kernel/proto/proto-model.ts";
+import { type GoogleService, googleServicesOf } from "../../kernel/google/google-service.ts";
+import type { ProtoMethod } from "../../kernel/google/proto/proto-model.ts";
 import { CutConnection } from "../faulty-call.ts";
 import { callGoogle, tooLarge } from "./google-call.ts";
 import { grpcError } from "./grpc-status.ts";

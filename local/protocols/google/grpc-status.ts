@@ -1,5 +1,5 @@
 import { Metadata, type ServiceError } from "@grpc/grpc-js";
-import { GOOGLE_CODES, GoogleError } from "../../kernel/google-error.ts";
+import { GOOGLE_CODES, GoogleError } from "../../kernel/google/google-error.ts";
 import type { PackAny } from "./message-codec.ts";
 import type { ProtoDefinitions } from "./proto-definitions.ts";
 

@@ -1,6 +1,6 @@
-import { GoogleError } from "../../kernel/google-error.ts";
-import type { FieldType, MessageType, ProtoTypes } from "../../kernel/proto/proto-types.ts";
-import { camelCase } from "../../kernel/proto/read-json.ts";
+import { GoogleError } from "../../kernel/google/google-error.ts";
+import type { FieldType, MessageType, ProtoTypes } from "../../kernel/google/proto/proto-types.ts";
+import { camelCase } from "../../kernel/google/proto/read-json.ts";
 
 /** One way to call a method by HTTP. */
 interface Binding {
@@ -12,12 +12,12 @@ interface Binding {
   readonly body: string | undefined;
 }
 
-/** A call's method, and its request as far as the address tells it. */
+/** A call that an address means. */
 export interface RestCall {
   readonly method: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** Member of the request that the body is, or `*` for the request itself. */
-  readonly body: string | undefined;
+  readonly hasBody: boolean;
+  /** The request of what the address and the body say; where both say something, the path is right. */
+  request(body: object): object;
 }
 
 /** Parameters that all of Google's APIs take; they make no difference here. @see https://cloud.google.com/apis/docs/system-parameters */
@@ -51,11 +51,17 @@ export class HttpRules {
       if (!match) continue;
       if (this.#types.methods.get(method)!.streams?.includes("request"))
         throw new GoogleError("UNIMPLEMENTED", `${method} streams in both directions: use gRPC.`);
-      const named = parameters.map((name, index) => [name, decoded(match[index + 1]!)]);
+      const named = parameters.map((name, index) => [name.split("."), decoded(match[index + 1]!)] as const);
+      const query = queryParameters(url, this.#types.request(method));
       return {
         method,
-        body: body === undefined ? undefined : camelCase(body),
-        parameters: { ...queryParameters(url, this.#types.request(method)), ...Object.fromEntries(named) },
+        hasBody: body !== undefined,
+        request(json) {
+          const own = body === "*" ? json : body === undefined ? {} : { [camelCase(body)]: json };
+          const request: Record<string, unknown> = { ...query, ...own };
+          for (const [member, value] of named) put(request, member, value);
+          return request;
+        },
       };
     }
     return undefined;
@@ -113,7 +119,8 @@ function put(into: Record<string, unknown>, [part = "", ...inner]: readonly stri
     return;
   }
   const present = Object.hasOwn(into, part) ? into[part] : undefined;
-  const member = typeof present === "object" && present !== null ? (present as Record<string, unknown>) : {};
+  const member =
+    typeof present === "object" && present !== null ? { ...(present as Record<string, unknown>) } : {};
   into[part] = member;
   put(member, inner, value);
 }

@@ -6,7 +6,7 @@ import {
   parseProtoDuration,
   parseTimestamp,
 } from "cumulog/semantics";
-import type { FieldType, KnownType, MessageType, ValueType } from "../../kernel/proto/proto-types.ts";
+import type { FieldType, KnownType, MessageType, ValueType } from "../../kernel/google/proto/proto-types.ts";
 
 /** Messages as protobufjs decodes them: 64-bit integers and enums as text, absent fields left out. */
 type Message = Record<string, unknown>;

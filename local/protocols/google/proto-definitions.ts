@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from "@grpc/grpc-js";
 import { fromJSON, type MessageTypeDefinition } from "@grpc/proto-loader";
-import type { ProtoModel } from "../../kernel/proto/proto-model.ts";
+import type { ProtoModel } from "../../kernel/google/proto/proto-model.ts";
 
 /** What gRPC needs of an API: its services, and what reads and writes messages, by full name. */
 export interface ProtoDefinitions {

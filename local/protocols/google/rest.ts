@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CLOUD_LOGGING_REQUEST_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { GOOGLE_CODES, GoogleError } from "../../kernel/google-error.ts";
-import { googleServicesOf } from "../../kernel/google-service.ts";
+import { GOOGLE_CODES, GoogleError } from "../../kernel/google/google-error.ts";
+import { googleServicesOf } from "../../kernel/google/google-service.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { CutConnection } from "../faulty-call.ts";
 import { readBody } from "../request-body.ts";
 import type { HttpRoute } from "../route.ts";
 import { callGoogle, tooLarge } from "./google-call.ts";
-import { HttpRules, type RestCall } from "./http-rules.ts";
+import { HttpRules } from "./http-rules.ts";
 
 const BAD_REQUEST_TYPE = "type.googleapis.com/google.rpc.BadRequest";
 
@@ -33,19 +33,22 @@ export function googleRestRoute(cloud: Cloud): HttpRoute {
           "UNIMPLEMENTED",
           `The local cloud does not have ${verb} ${url.pathname.slice(0, 500)}.`,
         );
-      send(response, 200, await callGoogle(cloud, name, call.method, await messageOf(call, request)));
+      send(
+        response,
+        200,
+        await callGoogle(
+          cloud,
+          name,
+          call.method,
+          call.request(call.hasBody ? await readObject(request) : {}),
+        ),
+      );
     } catch (error) {
       request.resume();
       sendError(response, error);
     }
     return true;
   };
-}
-
-async function messageOf({ body, parameters }: RestCall, request: IncomingMessage): Promise<object> {
-  if (body === undefined) return parameters;
-  const json = await readObject(request);
-  return body === "*" ? { ...json, ...parameters } : { ...parameters, [body]: json };
 }
 
 async function readObject(request: IncomingMessage): Promise<object> {

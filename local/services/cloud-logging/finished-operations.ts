@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { GoogleError } from "../../kernel/google-error.ts";
+import { GoogleError } from "../../kernel/google/google-error.ts";
 
 /** Operations that are remembered. */
 const MOST_OPERATIONS = 1_000;

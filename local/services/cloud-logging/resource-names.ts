@@ -1,5 +1,5 @@
 import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "cumulog/semantics";
-import { GoogleError } from "../../kernel/google-error.ts";
+import { GoogleError } from "../../kernel/google/google-error.ts";
 
 const LOG_NAME = /^\/?((?:projects|organizations|folders|billingAccounts)\/[^/]+)\/logs\/([^/]+)$/;
 const SCOPE =

@@ -10,16 +10,23 @@ import {
   type LogView,
 } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
-import { GOOGLE_CODES, GoogleError } from "../../kernel/google-error.ts";
+import { GOOGLE_CODES, GoogleError } from "../../kernel/google/google-error.ts";
+import {
+  checkedPageSize,
+  pageSizeOf,
+  readPageToken,
+  writePageToken,
+} from "../../kernel/google/page-token.ts";
+import { ResourceStore } from "../../kernel/google/resource-store.ts";
+import { openCloudMonitoring } from "../cloud-monitoring/state.ts";
 import { BUCKETS, EXCLUSIONS, LINKS, METRICS, SINKS, type SinkRecord, VIEWS } from "./configuration/kinds.ts";
-import { ResourceStore } from "./configuration/resource-store.ts";
 import { acceptEntry, type EntryDefaults } from "./entries/accept-entry.ts";
 import { EntryStore } from "./entries/entry-store.ts";
 import { MessageSize } from "./entries/message-size.ts";
 import { compileSelection, type Selection } from "./entries/selection.ts";
 import type { Place } from "./entries/stored-entry.ts";
 import { FinishedOperations } from "./finished-operations.ts";
-import { checkedPageSize, pageSizeOf, readPageToken, writePageToken } from "./page-token.ts";
+import { MetricCounter } from "./metric-counter.ts";
 import { checkLogName } from "./resource-names.ts";
 import { EntryRouter } from "./routing/entry-router.ts";
 import { SinkExports } from "./routing/sink-exports.ts";
@@ -69,6 +76,7 @@ export class CloudLogging {
   readonly exports = new SinkExports();
   readonly finished = new FinishedOperations();
   readonly router: EntryRouter;
+  readonly counter: MetricCounter;
   readonly cloud: Cloud;
   readonly #store: EntryStore;
   /** Milliseconds by bucket; undefined of one that is not there. */
@@ -88,6 +96,7 @@ export class CloudLogging {
     this.#store = new EntryStore(storage, cloud.maxEvents ?? DEFAULT_MAX_ENTRIES, (bucket) =>
       this.retentionOf(bucket),
     );
+    this.counter = new MetricCounter(this.metrics, cloud.state(openCloudMonitoring));
     this.router = new EntryRouter({
       sinks: this.sinks,
       exclusions: this.exclusions,
@@ -132,7 +141,9 @@ export class CloudLogging {
   }
 
   /** To be called when a log-based metric was made, changed or removed. */
-  metricsChanged(): void {}
+  metricsChanged(): void {
+    this.counter.changed();
+  }
 
   /** To be called when a bucket was made, changed or removed. */
   bucketsChanged(): void {
@@ -174,6 +185,7 @@ export class CloudLogging {
   #keep(accepted: readonly LogEntry[], now: number): void {
     this.#expire();
     const routed = accepted.map((entry) => ({ entry, buckets: this.router.route(entry) }));
+    for (const { entry, buckets } of routed) this.counter.take(entry, buckets);
     const added = this.#store.add(
       routed.map(({ entry, buckets }) => ({
         entry,

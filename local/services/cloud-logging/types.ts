@@ -1,4 +1,4 @@
-import { protoTypesOf } from "../../kernel/proto/proto-types.ts";
+import { protoTypesOf } from "../../kernel/google/proto/proto-types.ts";
 import model from "./model.json" with { type: "json" };
 
 /** The messages and methods of Cloud Logging's API. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { queueUrlOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
+import { isLoopback, postText } from "../../kernel/http-post.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { confirmationFor, lambdaEventFor, notificationFor } from "./envelope.ts";
-import { isLoopback, postNotification } from "./http-post.ts";
 import type { Subscription, TopicMessage } from "./topic.ts";
 
 const PRINCIPAL = { principal: "sns.amazonaws.com" } as const;
@@ -112,10 +112,12 @@ export class Delivery {
     attempt: number,
     topicArn = subscription.topic.arn,
   ): Promise<void> {
-    const failure = await postNotification({
+    const failure = await postText({
       url: subscription.endpoint,
       body: typeof document === "string" ? document : JSON.stringify(document),
       headers: {
+        "content-type": "text/plain; charset=UTF-8",
+        "user-agent": "Amazon Simple Notification Service Agent",
         "x-amz-sns-message-type": type,
         "x-amz-sns-message-id": messageId,
         "x-amz-sns-topic-arn": topicArn,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { v2 } from "@google-cloud/logging";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
-import { listGoogle } from "../../../local/kernel/google-service.ts";
+import { listGoogle } from "../../../local/kernel/google/google-service.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
 import { GOOGLE_SERVICES } from "../../../local/services/list.ts";
 import { failure, type Google, PROJECT, START, startGoogle } from "./google-cloud.ts";

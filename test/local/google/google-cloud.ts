@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Logging, protos, v2 } from "@google-cloud/logging";
 import { credentials } from "@grpc/grpc-js";
 import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
-import { listGoogle } from "../../../local/kernel/google-service.ts";
+import { listGoogle } from "../../../local/kernel/google/google-service.ts";
 import { startGoogleGrpc } from "../../../local/protocols/google/grpc.ts";
 import { googleRestRoute } from "../../../local/protocols/google/rest.ts";
 import { openCloudLogging } from "../../../local/services/cloud-logging/state.ts";

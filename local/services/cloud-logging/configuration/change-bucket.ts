@@ -1,8 +1,8 @@
 import { acceptBucket, applyUpdateMask, type LogBucket } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google-error.ts";
+import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { LOGGING_TYPES } from "../types.ts";
-import { withoutDefaults } from "./resource-store.ts";
 
 const CHANGEABLE = LOGGING_TYPES.message("google.logging.v2.LogBucket").changeable;
 

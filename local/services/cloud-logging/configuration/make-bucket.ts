@@ -4,9 +4,9 @@ import {
   checkLoggingIdentifier,
   type LogBucket,
 } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google-error.ts";
+import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
-import { withoutDefaults } from "./resource-store.ts";
 
 export interface MakeBucketRequest {
   readonly parent: string;

@@ -5,7 +5,7 @@ import {
   validateLogMetricUpdate,
 } from "cumulog/semantics";
 import type { Call } from "../../../kernel/cloud.ts";
-import { withoutDefaults } from "../configuration/resource-store.ts";
+import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { createLogMetric } from "./create-log-metric.ts";
 

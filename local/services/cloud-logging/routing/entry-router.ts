@@ -7,8 +7,8 @@ import {
   type RoutedSink,
   type SinkDestination,
 } from "cumulog/semantics";
+import type { ResourceStore } from "../../../kernel/google/resource-store.ts";
 import type { SinkRecord } from "../configuration/kinds.ts";
-import type { ResourceStore } from "../configuration/resource-store.ts";
 import type { SinkExports } from "./sink-exports.ts";
 
 /** A sink, ready to be routed to. */

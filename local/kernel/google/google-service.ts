@@ -1,8 +1,8 @@
-import type { CalledService, Cloud, Operations } from "./cloud.ts";
+import type { CalledService, Cloud, Operations } from "../cloud.ts";
+import type { ResourceType } from "../resource-type.ts";
 import { asGoogleError } from "./google-error.ts";
 import type { ProtoTypes } from "./proto/proto-types.ts";
 import { readRequest } from "./proto/read-json.ts";
-import type { ResourceType } from "./resource-type.ts";
 
 /**
  * One of Google's APIs in the cloud: what `local/services/<service>/service.ts` exports as `service`. Its operations get

@@ -17,7 +17,7 @@ const DURATION = /^-?\d{1,12}(?:\.\d{1,9})?s$/;
 export function readRequest(message: MessageType, value: object): object {
   const request = readMessage(message, value, "");
   for (const { name, type, required, repeated } of message.fields.values())
-    if (required && !repeated && isMissing(type, request[name]))
+    if (required && !repeated && type.kind !== "enum" && isMissing(type, request[name]))
       throw new GoogleError("INVALID_ARGUMENT", `The request has no ${name}, which is required.`, {
         field: name,
       });

@@ -14,14 +14,15 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8);
 loopback.addAddress("::1", "ipv6");
 
+/** Whether an address is on this machine. */
 export function isLoopback(url: string): boolean {
   const host = URL.parse(url)?.hostname.replace(/^\[|\]$/g, "") ?? "";
   if (host === "localhost" || host.endsWith(".localhost")) return true;
   return isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
 }
 
-/** Posts as SNS does; resolves with undefined when the endpoint accepted. */
-export function postNotification({
+/** Posts a text to an endpoint; resolves with undefined when it accepted. */
+export function postText({
   url,
   body,
   headers,
@@ -42,9 +43,7 @@ export function postNotification({
         ...(secure && { rejectUnauthorized: false }),
         headers: {
           ...headers,
-          "content-type": "text/plain; charset=UTF-8",
           "content-length": String(Buffer.byteLength(body)),
-          "user-agent": "Amazon Simple Notification Service Agent",
         },
       },
       (response) => {

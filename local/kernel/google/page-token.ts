@@ -1,4 +1,4 @@
-import { GoogleError } from "../../kernel/google-error.ts";
+import { GoogleError } from "./google-error.ts";
 
 /**
  * Writes a token that continues a request.

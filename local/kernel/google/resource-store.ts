@@ -1,8 +1,8 @@
 import { formatTimestamp } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google-error.ts";
-import type { Collection } from "../../../kernel/storage/storage.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
-import { type PageRequest, pageOf } from "../page-token.ts";
+import type { Collection } from "../storage/storage.ts";
+import { StoredMap } from "../storage/stored-map.ts";
+import { GoogleError } from "./google-error.ts";
+import { type PageRequest, pageOf } from "./page-token.ts";
 
 /** What distinguishes one kind of resource from the others. */
 export interface ResourceKind<Resource> {

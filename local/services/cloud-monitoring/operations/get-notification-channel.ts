@@ -1,0 +1,11 @@
+import { maskedChannel } from "cumulog/semantics";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { CloudMonitoring } from "../state.ts";
+
+/** https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#google.monitoring.v3.NotificationChannelService.GetNotificationChannel */
+export function getNotificationChannel(
+  { name }: { readonly name: string },
+  { state }: Call<CloudMonitoring>,
+): object {
+  return maskedChannel(state.channels.get(name));
+}

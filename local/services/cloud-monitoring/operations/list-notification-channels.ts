@@ -1,0 +1,14 @@
+import { maskedChannel } from "cumulog/semantics";
+import type { Call } from "../../../kernel/cloud.ts";
+import { type ListRequest, refuseListing } from "../configuration/list-request.ts";
+import type { CloudMonitoring } from "../state.ts";
+
+/** https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#google.monitoring.v3.NotificationChannelService.ListNotificationChannels */
+export function listNotificationChannels(
+  { name, filter, orderBy, ...page }: ListRequest,
+  { state }: Call<CloudMonitoring>,
+): object {
+  refuseListing({ filter, orderBy });
+  const { resources, ...rest } = state.channels.page({ parent: name, ...page });
+  return { notificationChannels: resources.map(maskedChannel), ...rest };
+}
