@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { controlRoute } from "../control/route.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import { handleAws } from "./aws-handler.ts";
+import { acceptHttp2 } from "./http2-connections.ts";
 import { RequestGuard, type RequestGuardOptions } from "./request-guard.ts";
 import type { HttpRoute } from "./route.ts";
 
@@ -30,12 +31,14 @@ export async function startHttpServer(
 ): Promise<RunningServer> {
   const guard = new RequestGuard(guarded);
   const all = [...routes, controlRoute(cloud)];
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     answer(cloud, request, response, all, guard).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
       response.end(`The local cloud failed: ${error instanceof Error ? error.message : String(error)}\n`);
     });
-  });
+  };
+  const server = createServer(listener);
+  const endOthers = acceptHttp2(server, listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on("clientError", (_error, socket) => {
     if (socket.writable)
@@ -54,6 +57,7 @@ export async function startHttpServer(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        endOthers();
       }),
   };
 }

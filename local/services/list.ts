@@ -8,6 +8,7 @@ export const SERVICES: ServiceList = {
   athena: () => import("./athena/service.ts"),
   events: () => import("./events/service.ts"),
   firehose: () => import("./firehose/service.ts"),
+  kinesis: () => import("./kinesis/service.ts"),
   glue: () => import("./glue/service.ts"),
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),

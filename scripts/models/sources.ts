@@ -36,6 +36,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-glue",
     botocore: "glue",
   },
+  kinesis: {
+    sdk: "@aws-sdk/client-kinesis",
+    botocore: "kinesis",
+  },
   lambda: {
     sdk: "@aws-sdk/client-lambda",
     botocore: "lambda",

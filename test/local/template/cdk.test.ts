@@ -77,6 +77,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::Glue::Database",
     "AWS::Glue::Table",
     "AWS::KMS::Alias",
+    "AWS::Kinesis::Stream",
     "AWS::KinesisFirehose::DeliveryStream",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Logs::ScheduledQuery",

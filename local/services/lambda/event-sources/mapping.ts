@@ -44,6 +44,16 @@ export function reportsFailures({ settings }: EventSourceMapping): boolean {
   return settings.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false;
 }
 
+/** Told how far a poller is. */
+export interface Progress {
+  /** How the last batch ended, in the API's words. */
+  result(text: string): void;
+  /** All records of a shard up to this sequence number are done with. */
+  checkpoint(shard: string, sequence: string): void;
+  /** Milliseconds between the arrival of a batch's first record and its invocation. */
+  age(milliseconds: number): void;
+}
+
 /** Reads the records of one source and gives them to its function. */
 export interface Poller {
   /** Takes no further records; what is on its way ends as it would. */

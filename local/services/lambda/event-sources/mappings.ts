@@ -1,14 +1,18 @@
 import type { Cloud } from "../../../kernel/cloud.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
 import { StoredMap } from "../../../kernel/storage/stored-map.ts";
-import { type EventSourceMapping, type Poller, sourceService } from "./mapping.ts";
+import { openCloudWatch } from "../../cloudwatch/state.ts";
+import { functionName } from "../function-registry.ts";
+import { type EventSourceMapping, type Poller, type Progress, sourceService } from "./mapping.ts";
 import { QueuePoller } from "./queue-poller.ts";
+import { StreamPoller } from "./stream-poller.ts";
 
-type MakePoller = (cloud: Cloud, mapping: EventSourceMapping, told: (result: string) => void) => Poller;
+type MakePoller = (cloud: Cloud, mapping: EventSourceMapping, progress: Progress) => Poller;
 
 /** What is read, by service; mappings of other sources are kept and shown, and get nothing. */
 const POLLERS: Readonly<Record<string, MakePoller>> = {
-  sqs: (cloud, mapping, told) => new QueuePoller(cloud, mapping, told),
+  kinesis: (cloud, mapping, progress) => new StreamPoller(cloud, mapping, progress),
+  sqs: (cloud, mapping, progress) => new QueuePoller(cloud, mapping, progress),
 };
 
 /** The event source mappings of one cloud. */
@@ -58,12 +62,29 @@ export class EventSourceMappings {
   #start(mapping: EventSourceMapping): void {
     const service = sourceService(mapping);
     if (!mapping.enabled || !Object.hasOwn(POLLERS, service)) return;
-    const told = (lastResult: string): void => {
+    const change = (changed: (mapping: EventSourceMapping) => EventSourceMapping): void => {
       const present = this.#kept.get(mapping.uuid);
-      if (present && present.lastResult !== lastResult)
-        this.#kept.set(mapping.uuid, { ...present, lastResult });
+      if (present) this.#kept.set(mapping.uuid, changed(present));
     };
-    this.#pollers.set(mapping.uuid, POLLERS[service]!(this.#cloud, mapping, told));
+    const poller = POLLERS[service]!(this.#cloud, mapping, {
+      result: (lastResult) => change((present) => ({ ...present, lastResult })),
+      checkpoint: (shard, sequence) =>
+        change((present) => ({ ...present, checkpoints: { ...present.checkpoints, [shard]: sequence } })),
+      age: (milliseconds) => this.#countAge(mapping, milliseconds),
+    });
+    this.#pollers.set(mapping.uuid, poller);
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+  #countAge({ functionArn }: EventSourceMapping, value: number): void {
+    this.#cloud.state(openCloudWatch).metrics.record({
+      namespace: "AWS/Lambda",
+      metricName: "IteratorAge",
+      dimensions: { FunctionName: functionName(functionArn).name },
+      timestamp: this.#cloud.clock.now(),
+      value,
+      unit: "Milliseconds",
+    });
   }
 
   #stop(uuid: string): void {

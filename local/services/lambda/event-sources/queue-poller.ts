@@ -6,7 +6,7 @@ import { openQueues, type QueueDirectory } from "../../sqs/state.ts";
 import { takeMessages } from "../../sqs/take-messages.ts";
 import { undoneRecords } from "./batch-outcome.ts";
 import { callFunction } from "./call-function.ts";
-import { type EventSourceMapping, type Poller, reportsFailures } from "./mapping.ts";
+import { type EventSourceMapping, type Poller, type Progress, reportsFailures } from "./mapping.ts";
 import { queueRecord } from "./queue-record.ts";
 import { recordBatches } from "./record-batches.ts";
 import { recordFilter } from "./record-filter.ts";
@@ -23,7 +23,7 @@ export class QueuePoller implements Poller {
   readonly #cloud: Cloud;
   readonly #queues: QueueDirectory;
   readonly #mapping: EventSourceMapping;
-  readonly #told: (result: string) => void;
+  readonly #progress: Progress;
   readonly #matches: ReturnType<typeof recordFilter>;
   #running = 0;
   #stopped = false;
@@ -33,11 +33,11 @@ export class QueuePoller implements Poller {
   /** End of the batching window that runs. */
   #windowEnd: number | undefined;
 
-  constructor(cloud: Cloud, mapping: EventSourceMapping, told: (result: string) => void) {
+  constructor(cloud: Cloud, mapping: EventSourceMapping, progress: Progress) {
     this.#cloud = cloud;
     this.#queues = cloud.state(openQueues);
     this.#mapping = mapping;
-    this.#told = told;
+    this.#progress = progress;
     this.#matches = recordFilter(mapping, "body");
     cloud.events.on("resource", this.#queueMade);
     this.#lookSoon();
@@ -127,7 +127,7 @@ export class QueuePoller implements Poller {
     const Records = batch.map(({ record }) => record);
     const result = await callFunction(this.#cloud, this.#mapping.functionArn, { Records }, randomUUID());
     if (result.kind !== "answered") {
-      this.#told(
+      this.#progress.result(
         result.kind === "failed" ? "PROBLEM: Function call failed" : `PROBLEM: ${result.error.message}`,
       );
       return;
@@ -139,6 +139,6 @@ export class QueuePoller implements Poller {
         )
       : new Set<string>();
     for (const { item } of batch) if (undone !== "all" && !undone.has(item.id)) queue.delete(item);
-    this.#told("OK");
+    this.#progress.result("OK");
   }
 }

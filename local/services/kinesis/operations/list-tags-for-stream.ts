@@ -1,0 +1,13 @@
+import type { ListTagsForStreamInput } from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { DataStreams } from "../state.ts";
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListTagsForStream.html */
+export function listTagsForStream(
+  input: Input<ListTagsForStreamInput>,
+  { state: streams }: Call<DataStreams>,
+): object {
+  const { tags } = streams.at(input);
+  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })), HasMoreTags: false };
+}
