@@ -7,3 +7,9 @@ export interface DeliveryStream {
   readonly created: number;
   readonly destination: ExtendedS3DestinationConfiguration;
 }
+
+/** Whether records become rows of a table, so that they are read as lines. */
+export function convertsFormat({ destination }: DeliveryStream): boolean {
+  const { DataFormatConversionConfiguration: conversion } = destination;
+  return conversion?.SchemaConfiguration !== undefined && conversion.Enabled !== false;
+}

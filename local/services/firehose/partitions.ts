@@ -59,6 +59,12 @@ export function partitionsOf(
   return folders;
 }
 
+/** Folder of records that nobody looks into: by the hour, unless the prefix says otherwise. */
+export function plainFolder({ Prefix = "" }: ExtendedS3DestinationConfiguration, now: number): string {
+  const timed = Prefix.includes("!{") ? Prefix : `${Prefix}!{timestamp:yyyy/MM/dd/HH/}`;
+  return filled(timed, new Map(), now);
+}
+
 function valuesIn(line: string, keys: PartitionKeys): Map<string, string> | undefined {
   let document: Record<string, unknown>;
   try {

@@ -1,5 +1,5 @@
 import { arnOf } from "../../kernel/arn.ts";
-import { changes, type ResourceType, unlessExists, unlessGone } from "../../kernel/resource-type.ts";
+import { changes, pick, type ResourceType, unlessExists, unlessGone } from "../../kernel/resource-type.ts";
 
 const deliveryStream: ResourceType = {
   async create(properties, context) {
@@ -8,7 +8,7 @@ const deliveryStream: ResourceType = {
       context.call("firehose", "CreateDeliveryStream", {
         DeliveryStreamName,
         DeliveryStreamType: "DirectPut",
-        ExtendedS3DestinationConfiguration: properties["ExtendedS3DestinationConfiguration"],
+        ...pick(properties, "ExtendedS3DestinationConfiguration", "S3DestinationConfiguration"),
       }),
       "ResourceInUseException",
     );
@@ -18,7 +18,7 @@ const deliveryStream: ResourceType = {
       attributes: { Arn: arnOf({ region, accountId }, "firehose", `deliverystream/${DeliveryStreamName}`) },
     };
   },
-  replaces: changes("DeliveryStreamName", "ExtendedS3DestinationConfiguration"),
+  replaces: changes("DeliveryStreamName", "ExtendedS3DestinationConfiguration", "S3DestinationConfiguration"),
   delete: (existing, { call }) =>
     unlessGone(call("firehose", "DeleteDeliveryStream", { DeliveryStreamName: existing.id })),
 };

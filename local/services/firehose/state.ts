@@ -4,13 +4,14 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import { openBuckets } from "../s3/state.ts";
-import type { DeliveryStream } from "./delivery-stream.ts";
-import { type PartitionKeys, partitionKeys, partitionsOf } from "./partitions.ts";
+import { convertsFormat, type DeliveryStream } from "./delivery-stream.ts";
+import { type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Lines that wait for their file. */
 interface Waiting {
-  readonly lines: string[];
+  /** Lines, or records as they came where nothing looks into them. */
+  readonly items: (string | Buffer)[];
   bytes: number;
 }
 
@@ -76,15 +77,19 @@ export class DeliveryStreams {
       keys = partitionKeys(stream.destination);
       this.#keys.set(stream.name, keys);
     }
-    const text = Buffer.from(data).toString("utf8");
-    for (const [folder, lines] of partitionsOf(text, stream.destination, keys, this.#cloud.clock.now())) {
-      const waiting = folders.get(folder) ?? { lines: [], bytes: 0 };
+    const now = this.#cloud.clock.now();
+    const parts =
+      keys === undefined && !convertsFormat(stream)
+        ? new Map([[plainFolder(stream.destination, now), [Buffer.from(data)]]])
+        : partitionsOf(Buffer.from(data).toString("utf8"), stream.destination, keys, now);
+    for (const [folder, items] of parts) {
+      const waiting = folders.get(folder) ?? { items: [], bytes: 0 };
       folders.set(folder, waiting);
-      waiting.lines.push(...lines);
-      for (const line of lines) waiting.bytes += line.length + 1;
+      waiting.items.push(...items);
+      for (const item of items) waiting.bytes += item.length + 1;
       if (waiting.bytes < bufferOf(stream).SizeInMBs * MEGABYTE) continue;
       folders.delete(folder);
-      this.#cloud.track(this.#write(stream, folder, waiting.lines));
+      this.#cloud.track(this.#write(stream, folder, waiting.items));
     }
   }
 
@@ -93,7 +98,7 @@ export class DeliveryStreams {
     const folders = this.#waiting.get(stream.name);
     if (folders === undefined) return;
     this.#waiting.delete(stream.name);
-    for (const [folder, { lines }] of folders) await this.#write(stream, folder, lines);
+    for (const [folder, { items }] of folders) await this.#write(stream, folder, items);
   }
 
   async flushAll(): Promise<void> {
@@ -104,11 +109,11 @@ export class DeliveryStreams {
     this.#cloud.clock.after(bufferOf(stream).IntervalInSeconds * 1_000, () => this.flush(stream));
   }
 
-  async #write(stream: DeliveryStream, folder: string, lines: readonly string[]): Promise<void> {
+  async #write(stream: DeliveryStream, folder: string, items: readonly (string | Buffer)[]): Promise<void> {
     this.#files += 1;
     const time = new Date(this.#cloud.clock.now()).toISOString().replaceAll(/[:.]/g, "-").slice(0, 19);
     const name = `${stream.name}-1-${time}-${String(this.#files).padStart(8, "0")}`;
-    await writeFile(this.#cloud, this.#cloud.state(openBuckets), stream, `${folder}${name}`, lines);
+    await writeFile(this.#cloud, this.#cloud.state(openBuckets), stream, `${folder}${name}`, items);
   }
 }
 

@@ -1,15 +1,13 @@
 import type { SubscriptionFilter } from "@aws-sdk/client-cloudwatch-logs";
 import type { SubscriptionLogEvent } from "cumulog/semantics";
-import { encodeSubscription } from "cumulog/semantics";
 import type { CompiledPattern } from "cumulog/semantics/pattern";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
 import { eventId, positionOf, type StoredEvent } from "./log-event.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogsService } from "./logs-service.ts";
+import { sendToDestination } from "./subscription-destination.ts";
 
-/** Bytes of an asynchronous invocation's event, less the JSON around the payload. */
-const LARGEST_PAYLOAD = 1_048_576 - 64;
 const SECOND = 1_000;
 const LONGEST_WAIT = 300 * SECOND;
 /** How long delivery is tried again. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions.html */
@@ -24,7 +22,7 @@ interface Delivery {
   readonly since: number;
 }
 
-/** Delivers what matches a group's subscription filters to their functions, in the order it was ingested. */
+/** Delivers what matches a group's subscription filters to their destinations, in the order it was ingested. */
 export class SubscriptionDelivery {
   /** Events given up on. */
   undeliveredEvents = 0;
@@ -73,35 +71,27 @@ export class SubscriptionDelivery {
 
   async #deliver(delivery: Delivery, attempt: number): Promise<void> {
     const { group, stream, filter, events } = delivery;
-    const { cloud } = this.#service;
-    const data = encodeSubscription({
-      owner: cloud.accountId,
-      logGroup: group.name,
-      logStream: stream.name,
-      subscriptionFilters: [filter.filterName!],
-      logEvents: events,
-    });
-    if (data.length > LARGEST_PAYLOAD && events.length > 1) {
-      const middle = events.length >> 1;
-      await this.#deliver({ ...delivery, events: events.slice(0, middle) }, attempt);
-      await this.#deliver({ ...delivery, events: events.slice(middle) }, attempt);
-      return;
-    }
     try {
-      await cloud.call(
-        "lambda",
-        "Invoke",
-        {
-          FunctionName: filter.destinationArn,
-          InvocationType: "Event",
-          Payload: JSON.stringify({ awslogs: { data } }),
-          SourceArn: `${group.arn}:*`,
+      const sent = await sendToDestination(this.#service, {
+        destinationArn: filter.destinationArn!,
+        distribution: filter.distribution,
+        sourceArn: `${group.arn}:*`,
+        payload: {
+          owner: this.#service.cloud.accountId,
+          logGroup: group.name,
+          logStream: stream.name,
+          subscriptionFilters: [filter.filterName!],
+          logEvents: events,
         },
-        { principal: "logs.amazonaws.com" },
-      );
+      });
+      if (sent) return;
     } catch (error) {
       this.#failed(delivery, attempt, error);
+      return;
     }
+    const middle = events.length >> 1;
+    await this.#deliver({ ...delivery, events: events.slice(0, middle) }, attempt);
+    await this.#deliver({ ...delivery, events: events.slice(middle) }, attempt);
   }
 
   #failed(delivery: Delivery, attempt: number, error: unknown): void {

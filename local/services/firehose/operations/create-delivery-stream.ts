@@ -9,11 +9,11 @@ export function createDeliveryStream(
   input: Input<CreateDeliveryStreamInput>,
   { state }: Call<DeliveryStreams>,
 ) {
-  const destination = input.ExtendedS3DestinationConfiguration;
+  const destination = input.ExtendedS3DestinationConfiguration ?? input.S3DestinationConfiguration;
   if (destination === undefined)
     throw new ServiceError(
       "InvalidArgumentException",
-      "The local cloud has delivery streams with an ExtendedS3DestinationConfiguration only.",
+      "The local cloud has delivery streams with an ExtendedS3DestinationConfiguration or S3DestinationConfiguration only.",
     );
   return { DeliveryStreamARN: state.create(input.DeliveryStreamName, destination as never).arn };
 }

@@ -7,6 +7,7 @@ import { ServiceError } from "../../../kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import type { LogsService } from "../logs-service.ts";
+import { checkDestination } from "../subscription-destination.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 export async function putSubscriptionFilter(
@@ -47,23 +48,4 @@ function checkAccount(
       "AccessDeniedException",
       "Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.",
     );
-}
-
-/** Has the destination answer, as CloudWatch Logs does before it accepts a filter. */
-async function checkDestination({ cloud }: LogsService, arn: string, sourceArn: string): Promise<void> {
-  const vendor = arn.split(":")[2];
-  if (vendor !== "lambda")
-    throw invalidParameter(
-      `Could not deliver test message to specified destination ${arn}: the local cloud delivers to Lambda functions only.`,
-    );
-  if (!(await cloud.has("lambda", "Invoke"))) return;
-  try {
-    const input = { FunctionName: arn, InvocationType: "DryRun", SourceArn: sourceArn };
-    await cloud.call("lambda", "Invoke", input, { principal: "logs.amazonaws.com" });
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    throw invalidParameter(
-      "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.",
-    );
-  }
 }
