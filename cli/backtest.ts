@@ -87,7 +87,10 @@ export function backtestCommand(): Command {
     )
     .option("--from <time>", "with --group: first time (ISO)")
     .option("--to <time>", "with --group: time after the last (ISO; default: now)")
-    .option("--report <file>", "also write a report: .svg, .html, or .png with the package sharp installed")
+    .option(
+      "--report <file>",
+      "also write a report: .svg, .html, or .png with the package @cumulog/lake installed",
+    )
     .option("--json", "print the result as JSON", false)
     .addHelpText("after", EXAMPLES)
     .action(run);

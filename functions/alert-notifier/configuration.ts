@@ -13,6 +13,8 @@ const slack = z.strictObject({
   /** Address of an incoming webhook, or a reference to it. */
   webhookUrl: secret.optional(),
   apiUrl: z.url().optional(),
+  /** Whether a chart of the metric follows in the alert's thread; the bot's token needs `files:write` as well. */
+  chart: z.boolean().optional(),
 });
 const teams = z.strictObject({ ...shared, type: z.literal("teams"), webhookUrl: secret });
 const pagerduty = z.strictObject({
@@ -25,7 +27,22 @@ const pagerduty = z.strictObject({
 });
 const webhook = z.strictObject({ ...shared, type: z.literal("webhook"), url: secret, signingSecret: secret });
 
-const destination = z.discriminatedUnion("type", [slack, teams, pagerduty, webhook]);
+const email = z.strictObject({
+  ...shared,
+  type: z.literal("email"),
+  /** Address that SES may send from. */
+  from: z.email(),
+  to: z.array(z.email()).min(1).max(50),
+  /** Region of SES. Unset: that of the function. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected a region such as eu-central-1")
+    .optional(),
+  /** Whether a chart of the metric is in it. */
+  chart: z.boolean().default(true),
+});
+
+const destination = z.discriminatedUnion("type", [slack, teams, pagerduty, webhook, email]);
 
 /** The document in `ALERT_NOTIFIER_CONFIGURATION`. */
 export const notifierSchema = z.strictObject({
@@ -65,4 +82,5 @@ export type DestinationConfiguration = z.infer<typeof destination>;
 export type SlackConfiguration = z.infer<typeof slack>;
 export type TeamsConfiguration = z.infer<typeof teams>;
 export type PagerDutyConfiguration = z.infer<typeof pagerduty>;
+export type EmailConfiguration = z.infer<typeof email>;
 export type WebhookConfiguration = z.infer<typeof webhook>;

@@ -4,7 +4,7 @@ import type { DeadLetter } from "../shared/dead-letter.ts";
 import { abortAt } from "../shared/deadline.ts";
 import { type Alert, isResolved, type Notification } from "./alert.ts";
 import type { NotifierConfiguration } from "./configuration.ts";
-import type { Destination } from "./destinations/destination.ts";
+import type { Destination, Outgoing } from "./destinations/destination.ts";
 import type { Incoming } from "./incoming.ts";
 import { alarmUrl, insightsUrl } from "./insights-link.ts";
 import { findLines, type LineClients } from "./log-lines.ts";
@@ -16,6 +16,7 @@ import {
   remember,
   rememberCauses,
 } from "./memory.ts";
+import { metricPicture } from "./metric-picture.ts";
 
 /** What the notifier works with. */
 export interface NotifierParts {
@@ -60,6 +61,13 @@ export async function notify(
         `a redrive is for "${name}", which is no destination any more: expected ${[...names].join(", ")}`,
       );
   const prepared = await prepare(incoming, parts, deadline, problems);
+  const pictures = new Map<string, Promise<Uint8Array | undefined>>();
+  /** Drawn once, for whatever number of destinations. */
+  const picture = ({ alert, id }: Notification): Promise<Uint8Array | undefined> => {
+    const drawn = pictures.get(id) ?? metricPicture(alert, parts.clients.cloudWatch, abortAt(deadline));
+    pictures.set(id, drawn);
+    return drawn;
+  };
   const counts = { sent: 0, skipped: 0, suppressed: 0, failed: 0 };
   const letters: DeadLetter[] = [];
   await Promise.all(
@@ -73,7 +81,11 @@ export async function notify(
       }
       for (const group of groupFor(destination, wanted)) {
         try {
-          await sendGroup(destination, group, deadline);
+          await sendGroup(destination, group, {
+            deadline,
+            picture,
+            note: (problem) => problems.push(problem),
+          });
           counts.sent += group.length;
         } catch (error) {
           counts.failed += group.length;
@@ -237,13 +249,13 @@ function groupFor(destination: Destination, prepared: readonly Prepared[]): Prep
 async function sendGroup(
   destination: Destination,
   group: readonly Prepared[],
-  deadline: number,
+  means: Pick<Outgoing, "deadline" | "picture" | "note">,
 ): Promise<void> {
   const notifications = group.map(({ notification }) => notification);
   const thread = await destination.send({
     notifications,
     thread: group[0]!.memory.threads[destination.name],
-    deadline,
+    ...means,
   });
   for (const { incoming, memory } of group) {
     remember(memory, destination.name, incoming.id);

@@ -25,7 +25,7 @@ export class PostFailedError extends Error {
 /** One POST and how long to try. */
 export interface PostRequest {
   readonly url: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Shown in errors instead of the address, which may hold a secret. */
   readonly label: string;

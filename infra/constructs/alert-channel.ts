@@ -12,13 +12,14 @@ import { notifierSchema } from "../../functions/alert-notifier/configuration.ts"
 import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
+import { destinationPermissions } from "./destination-permissions.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
 import { secretPermissions } from "./secret-permissions.ts";
 
 /** Properties of {@link AlertChannel}. */
 export interface AlertChannelProps {
   /**
-   * Slack, Microsoft Teams, PagerDuty and webhook destinations as in `functions/alert-notifier/configuration.ts`. Secrets
+   * Slack, Microsoft Teams, PagerDuty, e-mail and webhook destinations as in `functions/alert-notifier/configuration.ts`. Secrets
    * are references: `ssm:/path` or `secretsmanager:name`.
    *
    * @default none
@@ -167,7 +168,11 @@ export class AlertChannel extends Construct implements AlarmReceiver {
       [`arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${memory}/*`],
       "One parameter for each alarm, below the channel's own prefix.",
     );
-    for (const { actions, resources } of secretPermissions(configuration)) notifier.allow(actions, resources);
+    for (const { actions, resources, reason } of [
+      ...secretPermissions(configuration),
+      ...destinationPermissions(checked.data),
+    ])
+      notifier.allow(actions, resources, reason);
     this.topic.addSubscription(
       new LambdaSubscription(notifier.function, { deadLetterQueue: notifier.deadLetterQueue }),
     );

@@ -4,6 +4,8 @@ import { Aws } from "aws-cdk-lib";
 export interface SecretPermission {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** Why a resource is a pattern. */
+  readonly reason?: string;
 }
 
 /** Finds every `ssm:/path` and `secretsmanager:name` in a configuration and says what reading them takes. */

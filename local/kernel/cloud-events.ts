@@ -99,7 +99,11 @@ export interface InboxMessage {
   readonly to: string;
   readonly subject: string | undefined;
   readonly body: string;
-  /** ARN of the topic, or name of the function or alert policy, that sent it. */
+  /** The same as HTML, of a mail that has both. */
+  readonly html?: string;
+  /** Pictures in it, as `data:` addresses. */
+  readonly pictures?: readonly string[];
+  /** ARN of the topic, or name of the function, alert policy or address, that sent it. */
   readonly from: string;
 }
 

@@ -13,6 +13,7 @@ export const SERVICES: ServiceList = {
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),
   secretsmanager: () => import("./secrets-manager/service.ts"),
+  ses: () => import("./ses/service.ts"),
   sns: () => import("./sns/service.ts"),
   s3: () => import("./s3/service.ts"),
   sqs: () => import("./sqs/service.ts"),

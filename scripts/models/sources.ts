@@ -57,6 +57,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-secrets-manager",
     botocore: "secretsmanager",
   },
+  ses: {
+    sdk: "@aws-sdk/client-sesv2",
+    botocore: "sesv2",
+  },
   sns: {
     sdk: "@aws-sdk/client-sns",
     botocore: "sns",

@@ -157,6 +157,8 @@ export class ShopCloud {
       notifications: [notification],
       thread: undefined,
       deadline: Date.now() + 10_000,
+      picture: async () => undefined,
+      note: () => {},
     });
   }
 

@@ -36,6 +36,23 @@ describe("AlertChannel", () => {
     });
   });
 
+  test("may send mail as its own sender alone, and draw charts only when a destination shows them", () => {
+    const stack = testStack();
+
+    new AlertChannel(stack, "Mail", {
+      destinations: [{ type: "email", name: "mail", from: "alerts@example.com", to: ["a@example.com"] }],
+    });
+    new AlertChannel(stack, "Chat", { destinations: [SLACK] });
+
+    const policies = Object.values(Template.fromStack(stack).findResources("AWS::IAM::Policy")).map(
+      (policy) => JSON.stringify(policy),
+    );
+    expect(policies.filter((text) => text.includes("ses:SendEmail"))).toEqual([
+      expect.stringMatching(/:identity\/alerts@example\.com.*:identity\/example\.com/),
+    ]);
+    expect(policies.filter((text) => text.includes("cloudwatch:GetMetricWidgetImage"))).toHaveLength(1);
+  });
+
   test("subscribes the notifier and lets it read its secrets and nothing else", () => {
     const stack = testStack();
 

@@ -10,6 +10,8 @@ export async function createDestination(configuration: DestinationConfiguration)
       return (await import("./teams.ts")).teams(configuration);
     case "pagerduty":
       return (await import("./pagerduty.ts")).pagerDuty(configuration);
+    case "email":
+      return (await import("./email.ts")).email(configuration);
     case "webhook":
       return (await import("./webhook.ts")).webhook(configuration);
   }

@@ -8,6 +8,10 @@ export interface Outgoing {
   readonly thread: string | undefined;
   /** Milliseconds since the epoch until which it may try. */
   readonly deadline: number;
+  /** Draws what the alarm of a notification looks at as PNG; undefined when there is nothing to draw. Rejects when it cannot be drawn. */
+  readonly picture: (notification: Notification) => Promise<Uint8Array | undefined>;
+  /** Takes a sentence about what did not work although the message was sent. */
+  readonly note: (problem: string) => void;
 }
 
 /** A place that alerts are sent to. */

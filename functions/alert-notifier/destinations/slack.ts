@@ -3,7 +3,7 @@ import { resolveReference } from "../../shared/secret.ts";
 import { isResolved, type Notification } from "../alert.ts";
 import type { SlackConfiguration } from "../configuration.ts";
 import { type AlertText, alertText, cut, fitEscaped, fitLines } from "../text.ts";
-import type { Destination } from "./destination.ts";
+import type { Destination, Outgoing } from "./destination.ts";
 
 const SECTION_CHARACTERS = 3_000;
 const HEADER_CHARACTERS = 150;
@@ -28,7 +28,7 @@ export function slack(configuration: SlackConfiguration): Destination {
     name: configuration.name,
     groups: true,
     limited: true,
-    async send({ notifications, thread, deadline }) {
+    async send({ notifications, thread, deadline, picture, note }) {
       const message = slackMessage(notifications);
       if (configuration.webhookUrl !== undefined) {
         const url = await resolveReference(configuration.webhookUrl);
@@ -51,9 +51,71 @@ export function slack(configuration: SlackConfiguration): Destination {
         deadline,
         inspect: refusal,
       });
-      return thread ?? (JSON.parse(answer) as { ts?: string }).ts;
+      const { ts, channel } = JSON.parse(answer) as { ts?: string; channel?: string };
+      const root = thread ?? ts;
+      if (configuration.chart && root !== undefined && channel !== undefined)
+        for (const notification of notifications)
+          await sharePicture(notification, {
+            picture,
+            token,
+            channel,
+            thread: root,
+            configuration,
+            deadline,
+          }).catch((error: Error) =>
+            note(`the chart of ${notification.alert.name} was not shared in ${label}: ${error.message}`),
+          );
+      return root;
     },
   };
+}
+
+interface Sharing {
+  readonly picture: Outgoing["picture"];
+  readonly token: string;
+  readonly channel: string;
+  readonly thread: string;
+  readonly configuration: SlackConfiguration;
+  readonly deadline: number;
+}
+
+/**
+ * Puts the chart of an alarm into the alert's thread: a file is announced, posted, and shared.
+ * https://docs.slack.dev/messaging/working-with-files#upload
+ */
+async function sharePicture(
+  notification: Notification,
+  { picture, token, channel, thread, configuration, deadline }: Sharing,
+): Promise<void> {
+  const png = await picture(notification);
+  if (png === undefined) return;
+  const call = (method: string, parameters: Readonly<Record<string, string>>): Promise<string> =>
+    post({
+      url: `${configuration.apiUrl ?? "https://slack.com/api"}/${method}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+      },
+      body: new URLSearchParams(parameters).toString(),
+      label: `Slack (${configuration.name})`,
+      deadline,
+      inspect: refusal,
+    });
+  const { upload_url: url, file_id: id } = JSON.parse(
+    await call("files.getUploadURLExternal", { filename: "chart.png", length: String(png.length) }),
+  ) as { upload_url: string; file_id: string };
+  await post({
+    url,
+    headers: { "content-type": "image/png" },
+    body: png,
+    label: `Slack (${configuration.name})`,
+    deadline,
+  });
+  await call("files.completeUploadExternal", {
+    files: JSON.stringify([{ id, title: notification.alert.name }]),
+    channel_id: channel,
+    thread_ts: thread,
+  });
 }
 
 /** The message as Slack's blocks, with a plain text for notifications on a phone. */

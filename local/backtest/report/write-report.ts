@@ -17,7 +17,7 @@ const ROW_HEIGHT = 36;
  * Writes a report as `.svg` or `.png` (the chart alone) or `.html` (one file without outside references: when each alarm was in
  * ALARM, and for each its definition, what it looked at against its threshold, and a table).
  *
- * @throws ReportError when the name has another ending, the file cannot be written, or a PNG is wanted without `sharp`
+ * @throws ReportError when the name has another ending, the file cannot be written, or a PNG is wanted without `@cumulog/lake`
  */
 export async function writeReport(
   path: string,
@@ -46,21 +46,13 @@ export function reportKind(path: string): string {
   throw new ReportError(`--report ${path}: expected a name that ends in .svg, .png or .html.`);
 }
 
-/** Pixels of a PNG for each inch of the chart; the chart has 72 of its own. */
-const PNG_DENSITY = 144;
-
-/** An image library is large and native: who wants pictures installs it. */
+/** The renderer comes with the package of the lake: who wants pictures installs it. */
 async function pngOf(svg: string, path: string): Promise<Buffer> {
-  const library = "sharp";
-  type Sharp = (input: Buffer, options: { density: number }) => { png(): { toBuffer(): Promise<Buffer> } };
-  let sharp: Sharp;
-  try {
-    ({ default: sharp } = (await import(library)) as { default: Sharp });
-  } catch (cause) {
+  const lake = await import("@cumulog/lake").catch((cause: unknown) => {
     throw new ReportError(
-      `--report ${path}: a PNG needs the package sharp (npm install sharp); .svg and .html need nothing.`,
+      `--report ${path}: a PNG needs the package @cumulog/lake (npm install @cumulog/lake); .svg and .html need nothing.`,
       { cause },
     );
-  }
-  return sharp(Buffer.from(svg), { density: PNG_DENSITY }).png().toBuffer();
+  });
+  return lake.chartPng(svg);
 }

@@ -25,6 +25,9 @@ export function NotificationCard({ message, source = false }: { message: InboxMe
       {parts.map((part, index) => (
         <Part key={index} part={part} />
       ))}
+      {message.pictures?.map((picture) => (
+        <img key={picture} class="picture" src={picture} alt="Chart of what the alarm looks at" />
+      ))}
       {source && (
         <details>
           <summary>What was sent</summary>

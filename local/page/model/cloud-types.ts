@@ -21,6 +21,8 @@ export interface InboxMessage {
   readonly to: string;
   readonly subject?: string;
   readonly body: string;
+  /** `data:` addresses. */
+  readonly pictures?: readonly string[];
   readonly from: string;
 }
 

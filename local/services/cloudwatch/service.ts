@@ -21,6 +21,7 @@ import { getDashboard } from "./operations/get-dashboard.ts";
 import { getInsightRuleReport } from "./operations/get-insight-rule-report.ts";
 import { getMetricData } from "./operations/get-metric-data.ts";
 import { getMetricStatistics } from "./operations/get-metric-statistics.ts";
+import { getMetricWidgetImage } from "./operations/get-metric-widget-image.ts";
 import { listAlarmMuteRules } from "./operations/list-alarm-mute-rules.ts";
 import { listDashboards } from "./operations/list-dashboards.ts";
 import { listMetrics } from "./operations/list-metrics.ts";
@@ -84,6 +85,7 @@ export const service: Service<CloudWatch> = {
     GetInsightRuleReport: getInsightRuleReport,
     GetMetricData: getMetricData,
     GetMetricStatistics: getMetricStatistics,
+    GetMetricWidgetImage: getMetricWidgetImage,
     ListDashboards: listDashboards,
     ListMetrics: listMetrics,
     ListTagsForResource: listTagsForResource,
