@@ -6,11 +6,11 @@ export interface Place {
 
 /** Partitions by the beginning of their regions' names. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const PARTITIONS = [
-  { regions: "cn-", partition: "aws-cn", urlSuffix: "amazonaws.com.cn" },
-  { regions: "us-gov-", partition: "aws-us-gov", urlSuffix: "amazonaws.com" },
-  { regions: "us-iso-", partition: "aws-iso", urlSuffix: "c2s.ic.gov" },
-  { regions: "us-isob-", partition: "aws-iso-b", urlSuffix: "sc2s.sgov.gov" },
-  { regions: "eusc-", partition: "aws-eusc", urlSuffix: "amazonaws.eu" },
+  { regions: "cn-", partition: "aws-cn", first: "cn-north-1", urlSuffix: "amazonaws.com.cn" },
+  { regions: "us-gov-", partition: "aws-us-gov", first: "us-gov-west-1", urlSuffix: "amazonaws.com" },
+  { regions: "us-iso-", partition: "aws-iso", first: "us-iso-east-1", urlSuffix: "c2s.ic.gov" },
+  { regions: "us-isob-", partition: "aws-iso-b", first: "us-isob-east-1", urlSuffix: "sc2s.sgov.gov" },
+  { regions: "eusc-", partition: "aws-eusc", first: "eusc-de-east-1", urlSuffix: "amazonaws.eu" },
 ] as const;
 
 const of = (region: string) => PARTITIONS.find(({ regions }) => region.startsWith(regions));
@@ -20,6 +20,9 @@ export const partitionOf = (region: string): string => of(region)?.partition ?? 
 
 /** Domain of the services of a region, as `AWS::URLSuffix` gives it. */
 export const urlSuffixOf = (region: string): string => of(region)?.urlSuffix ?? "amazonaws.com";
+
+/** Region that requests to services without regions, such as IAM, are signed for. */
+export const globalRegionOf = (region: string): string => of(region)?.first ?? "us-east-1";
 
 /** ARN of a resource that belongs to a region and an account, as most do. */
 export function arnOf({ region, accountId }: Place, service: string, resource: string): string {

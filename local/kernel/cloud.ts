@@ -63,6 +63,8 @@ export type InputReader = (input: object) => object;
 export interface CloudService<State = unknown> extends CalledService<State> {
   /** The name that requests are signed for, for example `"monitoring"`; calls and faults name the service by it. */
   readonly signedAs: ServiceName;
+  /** Whether it is one for all regions, whose requests are signed for the first of them. @default false */
+  readonly global?: true;
   /** What `scripts/write-models.ts` wrote. */
   readonly model: ServiceModel;
   /** Bytes of a request's body, unpacked. @default 2 MiB */

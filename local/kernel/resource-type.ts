@@ -93,7 +93,8 @@ export async function unlessGone(call: Promise<unknown>): Promise<void> {
   try {
     await call;
   } catch (error) {
-    if (!(error instanceof ServiceError && /NotFound|NonExistent|DoesNotExist/.test(error.code))) throw error;
+    if (!(error instanceof ServiceError && /NotFound|NonExistent|DoesNotExist|NoSuchEntity/.test(error.code)))
+      throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { globalRegionOf } from "../kernel/arn.ts";
 import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import { cborProtocol, isRpcV2Path } from "./cbor/cbor-protocol.ts";
@@ -45,7 +46,13 @@ export async function handleAws(
       const signature = readSignature(request.headers, url);
       service = await cloud.service(signature.service);
       if (!service) throw unknownService(signature.service);
-      checkScope(signature, cloud.region, await serviceMeant(cloud, exchange, service));
+      // Clients that are told an address sign for their own region all the same.
+      const elsewhere = service.global && signature.region === globalRegionOf(cloud.region);
+      checkScope(
+        signature,
+        elsewhere ? signature.region : cloud.region,
+        await serviceMeant(cloud, exchange, service),
+      );
     }
     protocol ??= await REST[service.model.protocol]?.();
     if (!protocol) throw unknownRequest(exchange);

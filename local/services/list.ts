@@ -10,6 +10,7 @@ export const SERVICES: ServiceList = {
   firehose: () => import("./firehose/service.ts"),
   kinesis: () => import("./kinesis/service.ts"),
   glue: () => import("./glue/service.ts"),
+  iam: () => import("./iam/service.ts"),
   logs: () => import("./logs/service.ts"),
   monitoring: () => import("./cloudwatch/service.ts"),
   secretsmanager: () => import("./secrets-manager/service.ts"),

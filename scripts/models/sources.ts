@@ -40,6 +40,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-kinesis",
     botocore: "kinesis",
   },
+  iam: {
+    sdk: "@aws-sdk/client-iam",
+    botocore: "iam",
+  },
   lambda: {
     sdk: "@aws-sdk/client-lambda",
     botocore: "lambda",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { arnOf, globalArnOf } from "../../kernel/arn.ts";
+import { arnOf } from "../../kernel/arn.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../kernel/resource-type.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
@@ -16,29 +16,6 @@ function accepted(
     delete: async () => {},
   };
 }
-
-const role = accepted((generated, { cloud }, properties) => {
-  const name = String(properties["RoleName"] ?? generated);
-  const Arn = globalArnOf(cloud, "iam", `role/${name}`);
-  return {
-    id: name,
-    attributes: {
-      Arn,
-      RoleId: `AROA${createHash("sha256").update(name).digest("hex").slice(0, 17).toUpperCase()}`,
-    },
-  };
-});
-
-const managedPolicy = accepted((generated, { cloud }, properties) => {
-  const name = String(properties["ManagedPolicyName"] ?? generated);
-  const arn = globalArnOf(cloud, "iam", `policy/${name}`);
-  return { id: arn, attributes: { PolicyArn: arn } };
-});
-
-const policy = accepted((generated, _context, properties) => {
-  const name = String(properties["PolicyName"] ?? generated);
-  return { id: name, attributes: { Id: name } };
-});
 
 const key = accepted((generated, { cloud }) => {
   const digest = createHash("sha256").update(generated).digest("hex");
@@ -60,9 +37,6 @@ const alias = accepted((_generated, _context, properties) => ({
 const metadata = accepted((generated) => ({ id: generated, attributes: {} }));
 
 export const ACCOUNT_RESOURCES: Readonly<Record<string, ResourceType>> = {
-  "AWS::IAM::Role": role,
-  "AWS::IAM::Policy": policy,
-  "AWS::IAM::ManagedPolicy": managedPolicy,
   "AWS::KMS::Key": key,
   "AWS::KMS::Alias": alias,
   "AWS::CDK::Metadata": metadata,

@@ -329,13 +329,10 @@ Resources:
   );
 });
 
-test("a template with a transform is refused, also where placeholders stand for unknown types", async () => {
-  const template = stack(
-    { Function: { Type: "AWS::Serverless::Function" } },
-    { Transform: "AWS::Serverless-2016-10-31" },
-  );
+test("a template with a macro is refused, also where placeholders stand for unknown types", async () => {
+  const template = stack({ Function: { Type: "My::Macro::Function" } }, { Transform: ["My-Macro"] });
 
-  await expect(cloud.deploy(write("sam.json", template), { skipUnknown: true })).rejects.toThrow(
+  await expect(cloud.deploy(write("macro.json", template), { skipUnknown: true })).rejects.toThrow(
     /the transform .* is not supported/,
   );
 });
