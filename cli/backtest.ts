@@ -32,7 +32,7 @@ interface BacktestCommandOptions extends LogOptions {
 
 const EXAMPLES = `
 Examples:
-  $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --more-than 3 --within 5m
+  $ cumulog backtest access.log --pattern '[..., status = 5*, size]' --more-than 3 --within 5m
   $ cumulog backtest logs/ --alarms cumulog.yaml             the signals of the configuration
   $ cumulog backtest app.log.gz --alarms cdk.out --only Errors
   $ cumulog backtest app.log --alarms stack.yaml --sweep threshold=1..20 --report sweep.html

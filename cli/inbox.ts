@@ -23,8 +23,8 @@ const HELP = `
 E-mail, text messages and posts to other machines never leave a local cloud: this prints them.
 
 Examples:
-  $ cumulog inbox --endpoint http://127.0.0.1:4566
-  $ AWS_ENDPOINT_URL=http://127.0.0.1:4566 cumulog inbox --json`;
+  $ cumulog inbox --endpoint http://127.0.0.1:4600
+  $ AWS_ENDPOINT_URL=http://127.0.0.1:4600 cumulog inbox --json`;
 
 /** `cumulog inbox`: what a local cloud would have sent outside. */
 export function inboxCommand(): Command {

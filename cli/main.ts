@@ -2,25 +2,7 @@
 import { readFileSync } from "node:fs";
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { alarmsCommand } from "./alarms.ts";
-import { backtestCommand } from "./backtest.ts";
-import { faultsCommand } from "./faults.ts";
-import { inboxCommand } from "./inbox.ts";
-import { insightsCommand } from "./insights/command.ts";
-import { lakeCommand } from "./lake/command.ts";
-import { compareCommand } from "./lake/compare.ts";
-import { queriesCommand } from "./lake/queries.ts";
-import { queryCommand } from "./lake/query.ts";
-import { reportCommand } from "./lake/report.ts";
-import { patternsCommand } from "./patterns/command.ts";
-import { planCommand } from "./plan/command.ts";
-import { redriveCommand } from "./redrive.ts";
-import { replayCommand } from "./replay.ts";
-import { searchCommand } from "./search/command.ts";
-import { synthCommand } from "./synth.ts";
-import { tailCommand } from "./tail.ts";
-import { testPatternCommand } from "./test-pattern.ts";
-import { upCommand } from "./up.ts";
+import { COMMANDS } from "./commands.ts";
 
 /** package.json stands beside the source, and above `dist/` in the package. */
 function version(): string {
@@ -35,8 +17,9 @@ function version(): string {
 const EXAMPLES = `
 Examples:
   $ cumulog up cdk.out --speed 60                            run your stack on this machine
-  $ cumulog backtest access.log --pattern '[.., status = 5*, size]' --within 5m
+  $ cumulog backtest access.log --pattern '[..., status = 5*, size]' --within 5m
   $ cumulog insights 'stats count(*) by bin(5m)' app.log     Logs Insights on your own files
+  $ cumulog tail '/app/*' --follow                           log groups of your account, as events come
   $ cumulog patterns app.log                                 what a log consists of, and what is new
   $ cumulog test-pattern '{ $.level = "ERROR" }' app.log
 
@@ -58,29 +41,14 @@ const program = new Command("cumulog")
   .showHelpAfterError("(--help shows examples)")
   .addHelpText("after", EXAMPLES);
 
-for (const command of [
-  upCommand(),
-  tailCommand(),
-  alarmsCommand(),
-  inboxCommand(),
-  replayCommand(),
-  faultsCommand(),
-  testPatternCommand(),
-  backtestCommand(),
-  planCommand(),
-  redriveCommand(),
-  searchCommand(),
-  insightsCommand(),
-  lakeCommand(),
-  queryCommand(),
-  queriesCommand(),
-  compareCommand(),
-  patternsCommand(),
-  reportCommand(),
-  synthCommand(),
-])
-  program.addCommand(command);
-endWithTwo(program);
+/** The command that is called; without one, all of them by name, for the help. */
+async function addCommands(called: string | undefined): Promise<void> {
+  const lazy = called === undefined || !Object.hasOwn(COMMANDS, called) ? undefined : COMMANDS[called];
+  if (lazy) program.addCommand(await lazy.load());
+  else
+    for (const [name, { description }] of Object.entries(COMMANDS))
+      program.command(name).description(description).allowUnknownOption();
+}
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
@@ -88,7 +56,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  const words = process.argv.slice(2);
+  const named = words[0] === "help" ? words[1] : words.find((word) => !word.startsWith("-"));
+  await addCommands(named);
+  endWithTwo(program);
+  await program.parseAsync(words[0] === "help" && named !== undefined ? [named, "--help"] : words, {
+    from: "user",
+  });
 } catch (error) {
   const label = styleText("red", "Error:", { stream: process.stderr });
   process.stderr.write(`${label} ${(error as Error).message}\n`);

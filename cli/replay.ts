@@ -3,9 +3,9 @@ import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { ControlAnswers } from "@cumulog/local";
 import { Command } from "commander";
 import { type HistoryEvent, logFiles, readLog, warningsOf } from "cumulog/analysis";
+import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./aws/connection.ts";
 import { ControlClient } from "./control-client.ts";
 import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
-import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./logs-client.ts";
 import { replayBatches } from "./replay-batches.ts";
 
 interface Options extends ConnectionOptions, LogOptions {
@@ -86,7 +86,7 @@ class ReplayClock {
   }
 
   static async of(options: Options): Promise<ReplayClock> {
-    const endpoint = endpointOf(options);
+    const endpoint = await endpointOf(options);
     const control = endpoint === undefined ? undefined : new ControlClient(endpoint);
     return new ReplayClock((await control?.isLocalCloud()) ? control : undefined, options.speed);
   }

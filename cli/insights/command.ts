@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { QueryCompileError } from "cumulog/semantics";
+import { withConnection } from "../aws/connection.ts";
 import { withLogOptions } from "../log-options.ts";
-import { withConnection } from "../logs-client.ts";
 import type { InsightsOptions } from "./options.ts";
 import { pointInto } from "./point-into.ts";
 import { queryCloud } from "./query-cloud.ts";
@@ -18,7 +18,7 @@ Examples:
   $ cumulog insights 'filter @message like /ERROR/ | pattern @message' logs/ --json
   $ cumulog insights 'fields user | lookup people user OUTPUT team | stats count(*) by team' app.ndjson --lookup people=people.csv
   $ cumulog insights 'filter @message like /timeout/ | limit 20' --group /checkout/api --from 2h
-  $ cumulog insights 'stats avg(@duration) by bin(5m)' --group /aws/lambda/pay --endpoint http://127.0.0.1:4566
+  $ cumulog insights 'stats avg(@duration) by bin(5m)' --group /aws/lambda/pay --endpoint http://127.0.0.1:4600
 
 Exit status: 0 when the query ran, 2 when it could not.`;
 

@@ -1,5 +1,5 @@
+import type { ConnectionOptions } from "../aws/connection.ts";
 import type { LogOptions } from "../log-options.ts";
-import type { ConnectionOptions } from "../logs-client.ts";
 
 /** How a query is asked, on the command line. */
 export interface InsightsOptions extends LogOptions, ConnectionOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GetQueryResultsCommandOutput, StartQueryCommandInput } from "@aws-sdk/client-cloudwatch-logs";
-import { connectLogs, endpointOf } from "../logs-client.ts";
+import { connectLogs, endpointOf } from "../aws/connection.ts";
 import { timeOf } from "../time-range.ts";
 import type { Answer } from "./answer.ts";
 import type { InsightsOptions } from "./options.ts";
@@ -47,7 +47,7 @@ export async function queryCloud(query: string, options: InsightsOptions): Promi
       warnings: ["The query was stopped."],
     };
   } catch (error) {
-    throw explained(error as Error, query, options);
+    throw await explained(error as Error, query, options);
   } finally {
     process.off("SIGINT", stop);
     client.destroy();
@@ -88,7 +88,7 @@ async function answerOf(
 }
 
 /** The service's refusal with the place in the query, or the connection that did not come about. */
-function explained(error: Error, query: string, options: InsightsOptions): Error {
+async function explained(error: Error, query: string, options: InsightsOptions): Promise<Error> {
   const location = (
     error as { queryCompileError?: { location?: { startCharOffset?: number; endCharOffset?: number } } }
   ).queryCompileError?.location;
@@ -97,6 +97,6 @@ function explained(error: Error, query: string, options: InsightsOptions): Error
     return new Error(pointInto(query, { message: error.message, span: { start, end } }), { cause: error });
   }
   if (/ECONNREFUSED/.test(`${error.message} ${(error as { code?: string }).code ?? ""}`))
-    return new Error(`Nothing answers at ${endpointOf(options) ?? "AWS"}.`, { cause: error });
+    return new Error(`Nothing answers at ${(await endpointOf(options)) ?? "AWS"}.`, { cause: error });
   return error;
 }

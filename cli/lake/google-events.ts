@@ -14,7 +14,7 @@ export async function* googleEvents(
   { from, to }: { readonly from?: number; readonly to?: number } = {},
 ): AsyncGenerator<LogEvent[]> {
   if (project === undefined) throw new HistoryError("Say which project to read: --project my-project.");
-  const base = process.env["LOGGING_ENDPOINT"] ?? ENDPOINT;
+  const base = process.env["CLOUD_LOGGING_ENDPOINT"] ?? ENDPOINT;
   const url = `${base}/v2/entries:list`;
   const conditions = [
     ...(filter === "" ? [] : [`(${filter})`]),

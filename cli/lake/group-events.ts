@@ -1,5 +1,5 @@
 import { HistoryError, type LogEvent } from "cumulog/analysis";
-import { type ConnectionOptions, connectLogs } from "../logs-client.ts";
+import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
 
 /** Events of a log group with the ids that the service gave them. */
 export async function* groupEvents(

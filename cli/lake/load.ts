@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { LoadResult } from "@cumulog/lake";
 import { Command } from "commander";
 import { type DeclaredColumns, logFiles, timestampFormatNames } from "cumulog/analysis";
-import { type ConnectionOptions, withConnection } from "../logs-client.ts";
+import { type ConnectionOptions, withConnection } from "../aws/connection.ts";
 import { lakeColumns } from "./columns.ts";
 import {
   interruptible,

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { PatternCounter } from "cumulog/analysis";
+import { withConnection } from "../aws/connection.ts";
 import { showWarnings, withLogOptions } from "../log-options.ts";
-import { withConnection } from "../logs-client.ts";
 import { assignTemplates } from "./assign.ts";
 import { showChanges, showPatterns } from "./show-patterns.ts";
 import { countPatterns, type SourceOptions } from "./source.ts";

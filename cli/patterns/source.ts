@@ -6,8 +6,8 @@ import {
   readTexts,
   warningsOf,
 } from "cumulog/analysis";
+import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
 import { type LogOptions, readingOf } from "../log-options.ts";
-import { type ConnectionOptions, connectLogs } from "../logs-client.ts";
 import { timeOf } from "../time-range.ts";
 
 /** Where events come from. */

@@ -74,7 +74,7 @@ describe("tail", () => {
       "2026-01-05T12:00:00.000Z one INFO fine\n2026-01-05T12:00:00.000Z one ERROR broken\n",
     );
     expect(jsonLines(json.stdout)).toEqual([
-      { time: "2026-01-05T12:00:00.000Z", stream: "one", message: "ERROR broken\n" },
+      { time: "2026-01-05T12:00:00.000Z", group: "/tail/once", stream: "one", message: "ERROR broken\n" },
     ]);
   });
 
@@ -103,7 +103,11 @@ describe("tail", () => {
 
   test.each([
     ["a group that does not exist", ["tail", "/none"], 'There is no log group "/none"'],
-    ["a duration that is none", ["tail", "/tail/once", "--since", "soon"], '"soon" is no duration'],
+    [
+      "a duration that is none",
+      ["tail", "/tail/once", "--since", "soon"],
+      '--since is "soon"; expected a time',
+    ],
     ["a pattern that is none", ["tail", "/tail/once", "--filter", "{ $.a"], "Invalid filter pattern"],
   ])("of %s ends with status 2 and one sentence", async (_what, parameters, sentence) => {
     const ended = await run(parameters, environment);
