@@ -2,7 +2,6 @@
 const VARINT = 0;
 const FIXED64 = 1;
 const BYTES = 2;
-const FIXED32 = 5;
 
 /** Up to this many characters a loop is faster than a call of `Buffer.write`. */
 const SHORT_TEXT = 48;
@@ -54,29 +53,6 @@ export class ProtoWriter {
     let rest = BigInt.asUintN(64, BigInt(text));
     for (; rest >= 0x80n; rest >>= 7n) this.#buffer[this.#at++] = Number(rest & 0x7fn) | 0x80;
     this.#buffer[this.#at++] = Number(rest);
-  }
-
-  /** A 64-bit number without a sign in eight bytes, as text. */
-  fixed64(field: number, text: string): void {
-    this.#reserve(LONGEST_VARINT + 8);
-    this.#varint(field * 8 + FIXED64);
-    this.#at = this.#buffer.writeBigUInt64LE(BigInt.asUintN(64, BigInt(text)), this.#at);
-  }
-
-  /** A 32-bit number without a sign in four bytes. */
-  fixed32(field: number, value: number): void {
-    this.#reserve(LONGEST_VARINT + 4);
-    this.#varint(field * 8 + FIXED32);
-    this.#at = this.#buffer.writeUInt32LE(value, this.#at);
-  }
-
-  /** Bytes, as hexadecimal digits. */
-  hexadecimal(field: number, digits: string): void {
-    const length = digits.length / 2;
-    this.#reserve(length + 2 * LONGEST_VARINT);
-    this.#varint(field * 8 + BYTES);
-    this.#varint(length);
-    this.#at += this.#buffer.write(digits, this.#at, "hex");
   }
 
   /** Begins a message; `expectedBytes` that are near spare it being moved. @returns what {@link close} takes */

@@ -1,49 +1,41 @@
-import { jsonString } from "../../logger/json-string.ts";
 import { serializeValue } from "../../logger/serialize.ts";
+import type { OtlpForm } from "./form.ts";
 
 const INT64_LIMIT = 2n ** 63n;
 
 /**
- * A value as JSON text of an `AnyValue`; undefined for what JSON leaves out. Whole numbers are integers, NaN and infinities texts, and
- * what is no plain data is what the JSON formatter makes of it. Never throws.
- *
- * @see https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/common/v1/common.proto
+ * A value as an `AnyValue`; undefined for what JSON leaves out. Whole numbers are integers, NaN and infinities texts, and what is no plain
+ * data is what the JSON formatter makes of it. Never throws.
  */
-export function anyValue(value: unknown): string | undefined {
+export function anyValue(form: OtlpForm, value: unknown): string | undefined {
   switch (typeof value) {
     case "string":
-      return `{"stringValue":${jsonString(value)}}`;
+      return form.string(value);
     case "number":
-      return numberValue(value);
+      if (Number.isSafeInteger(value)) return form.wholeNumber(value);
+      return Number.isFinite(value) ? form.double(value) : form.string(String(value));
     case "boolean":
-      return value ? '{"boolValue":true}' : '{"boolValue":false}';
+      return form.boolean(value);
     case "bigint":
       return value >= -INT64_LIMIT && value < INT64_LIMIT
-        ? `{"intValue":"${value}"}`
-        : `{"stringValue":"${value}"}`;
+        ? form.integer(String(value))
+        : form.string(String(value));
     case "object": {
-      if (value === null) return "{}";
+      if (value === null) return form.nothing();
       const text = serializeValue(value);
-      return text === undefined ? undefined : plainValue(JSON.parse(text));
+      return text === undefined ? undefined : plainValue(form, JSON.parse(text));
     }
     default: {
       const text = serializeValue(value);
-      return text === undefined ? undefined : `{"stringValue":${text}}`;
+      return text === undefined ? undefined : form.string(JSON.parse(text) as string);
     }
   }
 }
 
-function numberValue(value: number): string {
-  if (Number.isSafeInteger(value)) return `{"intValue":"${value}"}`;
-  return Number.isFinite(value) ? `{"doubleValue":${value}}` : `{"stringValue":"${value}"}`;
-}
-
 /** The same for what came out of JSON. */
-function plainValue(value: unknown): string {
-  if (Array.isArray(value)) return `{"arrayValue":{"values":[${value.map(plainValue).join(",")}]}}`;
-  if (typeof value !== "object" || value === null) return anyValue(value)!;
-  const members = Object.entries(value).map(
-    ([key, member]) => `{"key":${jsonString(key)},"value":${plainValue(member)}}`,
-  );
-  return `{"kvlistValue":{"values":[${members.join(",")}]}}`;
+function plainValue(form: OtlpForm, value: unknown): string {
+  if (typeof value !== "object" || value === null) return anyValue(form, value)!;
+  return Array.isArray(value)
+    ? form.list(value.map((item) => plainValue(form, item)))
+    : form.object(Object.entries(value).map(([key, member]) => [key, plainValue(form, member)]));
 }

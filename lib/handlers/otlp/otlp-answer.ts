@@ -1,5 +1,6 @@
 import type { HttpAnswer } from "../../connection/http-connection.ts";
 import { statusAdvice } from "../../delivery/connection-trouble.ts";
+import { fieldsOf } from "./proto-fields.ts";
 
 /** A refusal of a whole request. */
 export class OtlpError extends Error {
@@ -92,38 +93,11 @@ function partialOfProto(body: Buffer): PartialSuccess | undefined {
   let rejected = 0;
   let message = "";
   for (const [field, value] of fieldsOf(body)) {
-    if (field !== 1 || typeof value === "number") continue;
+    if (field !== 1 || typeof value === "bigint") continue;
     for (const [inner, member] of fieldsOf(value)) {
-      if (inner === 1 && typeof member === "number") rejected = member;
-      else if (inner === 2 && typeof member !== "number") message = member.toString("utf8");
+      if (inner === 1 && typeof member === "bigint") rejected = Number(member);
+      else if (inner === 2 && typeof member !== "bigint") message = member.toString("utf8");
     }
   }
   return partial(rejected, message);
-}
-
-function* fieldsOf(bytes: Buffer): Generator<readonly [field: number, value: number | Buffer]> {
-  let at = 0;
-  const varint = (): number => {
-    let value = 0;
-    for (let factor = 1; ; factor *= 0x80) {
-      const byte = bytes[at++];
-      if (byte === undefined || factor > 2 ** 63) throw new RangeError("a number has no end");
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const tag = varint();
-    const field = Math.floor(tag / 8);
-    const type = tag % 8;
-    if (field === 0) throw new RangeError("a field has no number");
-    if (type === 0) yield [field, varint()];
-    else if (type === 2) {
-      const end = varint() + at;
-      if (end > bytes.length) throw new RangeError("a field has no end");
-      yield [field, bytes.subarray(at, end)];
-      at = end;
-    } else if (type === 1 || type === 5) at += type === 1 ? 8 : 4;
-    else throw new RangeError("a field has an unknown type");
-  }
 }

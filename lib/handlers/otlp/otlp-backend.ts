@@ -5,16 +5,17 @@ import { reportInternal } from "../../logger/internal-channel.ts";
 import type { ResourceAttributes } from "../../resource/attributes.ts";
 import { type Authorization, authorizationOf } from "./authorization.ts";
 import { classifyOtlpError } from "./classify.ts";
+import { inForm } from "./convert-text.ts";
+import type { OtlpForm } from "./form.ts";
 import { type PartialSuccess, readAnswer } from "./otlp-answer.ts";
 import type { OtlpSettings } from "./otlp-settings.ts";
 import { rejectedItems } from "./rejected-items.ts";
-import { requestJson } from "./request-json.ts";
-import { requestProto } from "./request-proto.ts";
-import { resourceJson } from "./resource-json.ts";
+import { resourceMembers } from "./resource-members.ts";
 
 /** Posts `ExportLogsServiceRequest`s. A lane's name is that of the service. */
 export class OtlpBackend implements Backend {
   readonly #settings: OtlpSettings;
+  readonly #form: OtlpForm;
   readonly #attributes: () => Promise<ResourceAttributes>;
   readonly #authorization: Authorization;
   readonly #connection: HttpConnection;
@@ -25,22 +26,23 @@ export class OtlpBackend implements Backend {
   #warned = "";
 
   /** @param attributes of the resource, as far as they are the same for all services */
-  constructor(settings: OtlpSettings, attributes: () => Promise<ResourceAttributes>) {
+  constructor(settings: OtlpSettings, form: OtlpForm, attributes: () => Promise<ResourceAttributes>) {
     this.#settings = settings;
+    this.#form = form;
     this.#attributes = attributes;
     this.#authorization = authorizationOf(settings.auth, settings.url);
     this.#connection = new HttpConnection(settings.url.protocol, settings.sockets);
   }
 
   async send(lane: string, batch: readonly Item[], signal: AbortSignal): Promise<Exceptions | undefined> {
-    const { url, protocol, compress, headers: own } = this.#settings;
+    const { url, compress, headers: own } = this.#settings;
     this.#found ??= await this.#findShared();
     const plain = this.#prepared.get(batch) ?? this.#body(lane, batch);
     const isPacked = compress && plain.length >= COMPRESS_FROM_BYTES;
     const body = isPacked ? await compressed(plain) : plain;
     const content = {
       ...own,
-      "content-type": protocol === "http/json" ? "application/json" : "application/x-protobuf",
+      "content-type": this.#form.contentType,
       ...(isPacked && { "content-encoding": "gzip" }),
     };
     const authorization = await this.#authorization.headers({ method: "POST", url, body, headers: content });
@@ -65,17 +67,19 @@ export class OtlpBackend implements Backend {
   }
 
   #body(lane: string, batch: readonly Item[]): Buffer {
-    const texts = batch.map(({ text }) => text);
-    const resource = this.#resource(lane);
-    return this.#settings.protocol === "http/json"
-      ? requestJson(resource, texts)
-      : requestProto(resource, texts);
+    const form = this.#form;
+    const texts = batch.map((item) => {
+      if (item.spooled === undefined) return item;
+      const text = inForm(form, item.text);
+      return text === item.text ? item : { text, bytes: Buffer.byteLength(text) };
+    });
+    return form.request(this.#resource(lane), texts);
   }
 
   #resource(service: string): string {
     let text = this.#resources.get(service);
     if (text === undefined) {
-      text = resourceJson(this.#found!, service);
+      text = this.#form.resource(resourceMembers(this.#form, this.#found!, service));
       this.#resources.set(service, text);
     }
     return text;

@@ -12,10 +12,13 @@ import { RecordIds } from "../record-ids.ts";
 import { shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
+import { readable } from "./convert-text.ts";
+import { JSON_FORM } from "./json-form.ts";
 import { OtlpBackend } from "./otlp-backend.ts";
 import { checkOtlpOptions, type OtlpHandlerOptions } from "./otlp-options.ts";
 import { otlpSettings } from "./otlp-settings.ts";
-import { recordJson } from "./record-json.ts";
+import { PROTO_FORM } from "./proto-form.ts";
+import { RecordWriter } from "./record-writer.ts";
 
 /** The last moment whose nanoseconds 64 bits can hold. */
 const LATEST = 18_446_744_073_709;
@@ -34,7 +37,7 @@ export class OtlpHandler implements Handler {
   readonly #forgetExit: () => void;
   readonly #backend: OtlpBackend;
   readonly #ids: RecordIds | undefined;
-  readonly #maximumBytes: number;
+  readonly #writer: RecordWriter;
   readonly #fixedService: string | undefined;
 
   /** @throws {TypeError} that names the option or variable, for one that is not as described */
@@ -49,8 +52,9 @@ export class OtlpHandler implements Handler {
     const service = resource?.["service.name"];
     this.#fixedService = service === undefined ? undefined : String(service);
     this.#ids = options.recordIds ? new RecordIds() : undefined;
-    this.#maximumBytes = limits.maximumItemBytes - limits.overheadBytes;
-    this.#backend = new OtlpBackend(settings, () => attributesOf(options));
+    const form = settings.protocol === "http/json" ? JSON_FORM : PROTO_FORM;
+    this.#writer = new RecordWriter(form, limits.maximumItemBytes - limits.overheadBytes);
+    this.#backend = new OtlpBackend(settings, form, () => attributesOf(options));
     const spool = openSpool("OtlpHandler", options.spool);
     this.#delivery = new Delivery({
       backend: this.#backend,
@@ -66,7 +70,7 @@ export class OtlpHandler implements Handler {
       shedLevel: LEVELS.warn,
       onProblem: reportInternal,
       spool,
-      lastResort: (items) => writeToStderr(items.map(({ text }) => text)),
+      lastResort: (items) => writeToStderr(items.map(({ text }) => readable(text))),
     });
     this.#forgetExit = deliverAtExit(this.#delivery, options.signals);
   }
@@ -104,13 +108,8 @@ export class OtlpHandler implements Handler {
 
   #text(record: LogRecord, timestamp: number): string {
     const { formatter } = this;
-    return recordJson(record, {
-      body: formatter === undefined ? record.message : formatter(record),
-      timestamp,
-      observed: Date.now(),
-      uid: this.#ids?.next(),
-      maximumBytes: this.#maximumBytes,
-    });
+    const body = formatter === undefined ? record.message : formatter(record);
+    return this.#writer.write(record, body, timestamp, this.#ids?.next());
   }
 }
 

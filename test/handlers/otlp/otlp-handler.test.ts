@@ -284,6 +284,7 @@ describe("OtlpHandler", () => {
     handler.write(
       record(0, { message: "é".repeat(2_000_000), fields: { index: 0, text: "\u0001".repeat(500_000) } }),
     );
+    await handler.flush();
     handler.write(record(1, { fields: { index: 1, ...many } }));
     const report = await handler.close();
 
