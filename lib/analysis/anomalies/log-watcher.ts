@@ -1,7 +1,7 @@
 import { readEvent } from "../contract/read-event.ts";
 import type { Anomaly } from "../rates/anomaly.ts";
-import { AnomalyDetector, type AnomalyDetectorOptions, WINDOW_MS } from "../rates/anomaly-detector.ts";
-import { emptyWindow, OpenWindow, timeliness } from "../rates/window-counts.ts";
+import { AnomalyDetector, type AnomalyDetectorOptions } from "../rates/anomaly-detector.ts";
+import { emptyWindow, OpenWindow, timeliness, WINDOW_MS } from "../rates/window-counts.ts";
 import { continuesEvent } from "../templates/mined-text.ts";
 import { TemplateMiner, type TemplateSummary } from "../templates/template-miner.ts";
 

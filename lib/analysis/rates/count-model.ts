@@ -1,3 +1,4 @@
+import { DriftWatch } from "./drift-watch.ts";
 import { HourlySeason, type StoredSeason } from "./hourly-season.ts";
 import { AnomalyKind, type ExpectedRange, type Judgement, scoreOf } from "./judgement.ts";
 import { RecurringPeaks, type StoredPeaks } from "./recurring-peaks.ts";
@@ -19,16 +20,8 @@ const DISPERSION_WEIGHT = 0.01;
 const ACCEPT_WINDOWS = 12;
 const LEVEL_HALF_LIFE = 12;
 const FOLLOW = 1 - 0.5 ** (1 / LEVEL_HALF_LIFE);
-/** Drift: two hours beside the same hours of the week before. */
-const DRIFT_HALF_LIFE = 12;
-const DRIFT_FOLLOW = 1 - 0.5 ** (1 / DRIFT_HALF_LIFE);
-const DRIFT_RATIO = 1.5;
-const DRIFT_WINDOWS = 9;
 const MAX_SHIFT = 6;
 const MIN_LEARNED = 0.1;
-const DRIFT_MIN_MEAN = 4;
-/** Below this ratio a drift that was told is over. */
-const DRIFT_OVER = 1.2;
 /** An accepted level is no drift for so long. */
 const DRIFT_MUTE = 86_400_000;
 /** Nor is what a burst leaves in the mean of the last hours. */
@@ -85,13 +78,7 @@ export class CountModel {
   #sideWindows = 0;
   #calm = 0;
   #sideSum = 0;
-  /** This and the week before, for drift. */
-  #now = 0;
-  #before = 0;
-  #driftWindows = 0;
-  /** What a drift must exceed to be told again. */
-  #driftRatio = 1;
-  #driftMutedUntil = 0;
+  #drift = new DriftWatch();
   /** The level before a new one was accepted: going back to it within three days is no news. */
   #formerLevel = 0;
   #formerFactor = 1;
@@ -187,7 +174,7 @@ export class CountModel {
     this.#side = side;
     this.#sideWindows = 0;
     this.#sideSum = 0;
-    this.#driftMutedUntil = Math.max(this.#driftMutedUntil, time + BURST_MUTE);
+    this.#drift.mute(time + BURST_MUTE);
     const kind = above ? AnomalyKind.burst : count === 0 ? AnomalyKind.silence : AnomalyKind.drop;
     const score = scoreOf(
       silent ? ONE_WINDOW + this.#missed / 4 : Math.abs(deviations),
@@ -217,49 +204,21 @@ export class CountModel {
     return true;
   }
 
-  #trackDrift(time: number, count: number): number | undefined {
+  /** @returns whether there is a week to compare with */
+  #trackDrift(time: number, count: number): boolean {
     const lastWeek = this.#season.lastWeek(time);
-    if (lastWeek === undefined) return undefined;
-    const before = lastWeek * this.#shift;
-    if (this.#now === 0 && this.#before === 0) {
-      this.#now = before;
-      this.#before = before;
-    }
-    this.#now += DRIFT_FOLLOW * (count - this.#now);
-    this.#before += DRIFT_FOLLOW * (before - this.#before);
-    return before;
+    if (lastWeek === undefined) return false;
+    this.#drift.track(count, lastWeek * this.#shift);
+    return true;
   }
 
-  #judgeDrift(time: number, count: number, options: CountModelOptions): Judgement | undefined {
-    if (
-      this.#trackDrift(time, count) === undefined ||
-      options.drift === false ||
-      time < this.#driftMutedUntil
-    ) {
-      this.#driftWindows = 0;
-      return undefined;
-    }
-    const caution = options.caution ?? 1;
-    const scatter = 3 * caution * Math.sqrt((this.#dispersion * (this.#before + 0.5)) / DRIFT_HALF_LIFE);
-    const more =
-      this.#now >= DRIFT_RATIO * this.#driftRatio * this.#before &&
-      this.#now - this.#before > scatter &&
-      this.#now >= DRIFT_MIN_MEAN;
-    if (!more) {
-      this.#driftWindows = 0;
-      if (this.#now < DRIFT_OVER * this.#before) this.#driftRatio = 1;
-      return undefined;
-    }
-    if (++this.#driftWindows < DRIFT_WINDOWS) return undefined;
-    this.#driftRatio = this.#now / this.#before;
-    this.#driftWindows = 0;
-    const expected = {
-      low: this.#before / DRIFT_RATIO,
-      middle: this.#before,
-      high: this.#before * DRIFT_RATIO,
-    };
-    const score = scoreOf((this.#now - this.#before) / (scatter / 3), 3);
-    return { kind: AnomalyKind.drift, seen: this.#now, expected, score };
+  #judgeDrift(
+    time: number,
+    count: number,
+    { caution = 1, drift = true }: CountModelOptions,
+  ): Judgement | undefined {
+    const known = this.#trackDrift(time, count) && drift;
+    return this.#drift.judge(time, { known, caution, dispersion: this.#dispersion });
   }
 
   #learn(time: number, count: number, middle: number, deviation: number, judged: boolean): void {
@@ -315,7 +274,7 @@ export class CountModel {
     if (season !== undefined && season > 0.2) this.#setFactors(Math.min(50, mean / season));
     this.#side = 0;
     this.#missed = 0;
-    this.#driftMutedUntil = time + DRIFT_MUTE;
+    this.#drift.mute(time + DRIFT_MUTE);
   }
 
   /** Takes a window as the usual level: what a deploy that was announced brings. */
@@ -327,10 +286,11 @@ export class CountModel {
     this.#side = 0;
     this.#missed = 0;
     this.#previousDeviation = 0;
-    this.#driftMutedUntil = Math.max(this.#driftMutedUntil, time + DRIFT_MUTE);
+    this.#drift.mute(time + DRIFT_MUTE);
   }
 
   store(withSeason: boolean): StoredCountModel {
+    const [now, before, driftWindows, driftMutedUntil, driftRatio] = this.#drift.store();
     const numbers = [
       this.#windows,
       this.#level,
@@ -342,15 +302,15 @@ export class CountModel {
       this.#sideWindows,
       this.#calm,
       this.#sideSum,
-      this.#now,
-      this.#before,
-      this.#driftWindows,
-      this.#driftMutedUntil,
+      now,
+      before,
+      driftWindows,
+      driftMutedUntil,
       this.#formerLevel,
       this.#formerFactor,
       this.#formerUntil,
       this.#shift,
-      this.#driftRatio,
+      driftRatio,
     ];
     const peaks = this.#peaks.store();
     const season = withSeason ? this.#season.store() : undefined;
@@ -371,15 +331,11 @@ export class CountModel {
     model.#sideWindows = at(7);
     model.#calm = at(8);
     model.#sideSum = at(9);
-    model.#now = at(10);
-    model.#before = at(11);
-    model.#driftWindows = at(12);
-    model.#driftMutedUntil = at(13);
+    model.#drift = DriftWatch.restore([at(10), at(11), at(12), at(13), at(18)]);
     model.#formerLevel = at(14);
     model.#formerFactor = at(15);
     model.#formerUntil = at(16);
     model.#shift = at(17);
-    model.#driftRatio = at(18);
     if (stored.peaks !== undefined) model.#peaks = RecurringPeaks.restore(stored.peaks);
     if (stored.season !== undefined) model.#season = HourlySeason.restore(stored.season);
     return model;

@@ -1,5 +1,5 @@
 export type { Anomaly, AnomalySeries, Finding } from "./anomaly.ts";
-export { AnomalyDetector, type AnomalyDetectorOptions, WINDOW_MS } from "./anomaly-detector.ts";
+export { AnomalyDetector, type AnomalyDetectorOptions } from "./anomaly-detector.ts";
 export { DetectorStateError, MAX_DETECTOR_STATE_BYTES, type MutedTime } from "./detector-state.ts";
 export { AnomalyKind, type ExpectedRange } from "./judgement.ts";
 export { type SeriesScore, SeriesScorer, scoreSeries } from "./series-scorer.ts";
@@ -12,5 +12,6 @@ export {
   resolveTemplates,
   type TemplateCount,
   timeliness,
+  WINDOW_MS,
   type WindowCounts,
 } from "./window-counts.ts";

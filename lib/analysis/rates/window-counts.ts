@@ -1,5 +1,8 @@
 import type { ValueSummary } from "./value-model.ts";
 
+/** The window of counting, in milliseconds. */
+export const WINDOW_MS = 300_000;
+
 /** What one template had in a window. */
 export interface TemplateCount {
   readonly count: number;
