@@ -6,6 +6,7 @@ const RECORDS = ',"logRecords":[';
 const END = "]}";
 const REQUEST_END = "]}]}";
 
+const nanoseconds = (milliseconds: number): string => (milliseconds === 0 ? "0" : `${milliseconds}000000`);
 const COMMA = 0x2c;
 const BRACE = 0x7b;
 
@@ -27,7 +28,7 @@ export const JSON_FORM: OtlpForm = {
     (spanId === undefined ? "" : `,"spanId":"${spanId}"`) +
     (flags > 0 ? `,"flags":${flags}` : ""),
   head: (timestamp, observed, severityNumber, severityText) =>
-    `{"timeUnixNano":"${timestamp}000000","observedTimeUnixNano":"${observed}000000","severityNumber":${severityNumber},"severityText":"${severityText}","body":{"stringValue":`,
+    `{"timeUnixNano":"${nanoseconds(timestamp)}","observedTimeUnixNano":"${nanoseconds(observed)}","severityNumber":${severityNumber},"severityText":"${severityText}","body":{"stringValue":`,
   record: (head, body, attributes, trace) =>
     `${head}${jsonString(body)}}${attributes === "" ? "" : `,"attributes":[${attributes.slice(1)}]`}${trace}}`,
   scope: (name) => `{"scope":{${name === "" ? "" : `"name":${jsonString(name)}`}}${RECORDS}`,
