@@ -20,6 +20,8 @@ interface UpOptions {
   readonly skipUnknown: boolean;
   readonly parameter: readonly string[];
   readonly asset: readonly string[];
+  readonly google?: string;
+  readonly googleVariable: readonly string[];
   readonly searchUrl?: string;
   readonly searchUser?: string;
   readonly lake: string;
@@ -32,6 +34,7 @@ Examples:
   $ cumulog up cdk.out                           what "cdk synth" wrote
   $ cumulog up stack.yaml --parameter Stage=dev  one CloudFormation template
   $ cumulog up stack.yaml --asset code/shop.zip=dist/shop --skip-unknown
+  $ cumulog up --google cumulog.tf.json          what "cumulog synth --google" wrote
   $ cumulog up cdk.out --speed 60                a minute passes in a second
   $ cumulog up --account 210987654321 --region eu-central-1
   $ cumulog up --port 0 --json                   one line with the addresses, for scripts`;
@@ -83,6 +86,13 @@ export function upCommand(): Command {
     .option(
       "--asset <key=path>",
       "zip archive or folder of code that a template has in a bucket, by its key or bucket/key (repeatable)",
+      collect,
+      [],
+    )
+    .option("--google <file>", "file in Terraform's JSON syntax to load, as cumulog synth --google writes it")
+    .option(
+      "--google-variable <name=value>",
+      "value of one of its variables; secrets need none (repeatable)",
       collect,
       [],
     )
@@ -148,12 +158,16 @@ function importedGroupsOf({ stacks }: LocalCloud): string {
 }
 
 /** What stands in for types that the local cloud does not have. */
-function placeholdersOf({ stacks }: LocalCloud): string {
-  const lines = stacks.flatMap(({ name, resources }) =>
+function placeholdersOf({ stacks, googleResources }: LocalCloud): string {
+  const google = googleResources
+    .filter(({ placeholder }) => placeholder !== undefined)
+    .map(({ address, placeholder }) => `  ${address}: ${placeholder}`);
+  const own = stacks.flatMap(({ name, resources }) =>
     resources
       .filter(({ placeholder }) => placeholder !== undefined)
       .map(({ logicalId, type, placeholder }) => `  ${name}.${logicalId} (${type}): ${placeholder}`),
   );
+  const lines = [...own, ...google];
   return lines.length === 0 ? "" : `Placeholders, which do nothing:\n${lines.join("\n")}\n`;
 }
 
@@ -202,6 +216,8 @@ async function start(template: string | undefined, options: UpOptions): Promise<
       skipUnknown: options.skipUnknown,
       parameters: pairsOf("--parameter", "name=value", options.parameter),
       assets: pairsOf("--asset", "key=path", options.asset),
+      googleVariables: pairsOf("--google-variable", "name=value", options.googleVariable),
+      ...(options.google !== undefined && { google: options.google }),
       routes: (inner) => [consoleRoute(inner, { search, lake: options.lake })],
       ...(template !== undefined && { template }),
       ...(options.account !== undefined && { accountId: options.account }),

@@ -15,3 +15,5 @@ export { isLoopbackHost } from "./protocols/loopback.ts";
 export { Deployment } from "./template/deployment.ts";
 export type { DeploymentEvent } from "./template/stack.ts";
 export { TemplateError } from "./template/template-error.ts";
+export type { TerraformOptions } from "./terraform/terraform-deployment.ts";
+export { TerraformError } from "./terraform/terraform-error.ts";

@@ -13,11 +13,20 @@ import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.t
 import { GOOGLE_SERVICES, SERVICES } from "./services/list.ts";
 import type { Deployment, DeploymentInput } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
+import {
+  openTerraform,
+  type TerraformDeployment,
+  type TerraformOptions,
+} from "./terraform/terraform-deployment.ts";
 
 /** Options of {@link LocalCloud.start}. */
 export interface LocalCloudOptions extends StackOptions, DeploymentInput {
   /** A `cdk.out` folder or a template file. @default an empty cloud */
   readonly template?: string;
+  /** A file in Terraform's JSON syntax, such as `cumulog synth --google` writes. @default nothing on Google Cloud */
+  readonly google?: string;
+  /** Values of its variables. @default their defaults; sensitive ones stand for themselves by their names */
+  readonly googleVariables?: Readonly<Record<string, string>>;
   /** `"real"`, `"stepped"` (moves only by `clock.advance`), or a start time and a speed. @default "real" */
   readonly clock?: "real" | "stepped" | ClockOptions;
   /** Port of AWS, Google's REST API and the page; 0 takes a free one. @default 0 */
@@ -122,6 +131,8 @@ export class LocalCloud {
       const { deployment } = cloud.state(openStacks);
       const local = new LocalCloud(cloud, deployment, inbox, endpoints, close);
       if (options.template !== undefined) await local.deploy(options.template, options);
+      if (options.google !== undefined)
+        await local.deployGoogle(options.google, { ...options, variables: options.googleVariables ?? {} });
       return local;
     } catch (error) {
       await close();
@@ -157,6 +168,20 @@ export class LocalCloud {
    */
   async deploy(path: string, options: StackOptions & DeploymentInput = {}): Promise<void> {
     await this.#deployment.deploy(path, options);
+  }
+
+  /**
+   * Makes what a file in Terraform's JSON syntax says of Google Cloud, or brings what it made to its newest state.
+   *
+   * @throws TerraformError saying what, where and what was expected
+   */
+  async deployGoogle(path: string, options: TerraformOptions = {}): Promise<void> {
+    await this.#cloud.state(openTerraform).deploy(path, options);
+  }
+
+  /** What was made of a file for Terraform, by its addresses. */
+  get googleResources(): TerraformDeployment["resources"] {
+    return this.#cloud.state(openTerraform).resources;
   }
 
   /** Removes a stack with its resources. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { CloudEvents } from "../kernel/cloud-events.ts";
 import { FAULT_MEMBERS, type FaultRule } from "../kernel/faults.ts";
+import { GOOGLE_CODES, GoogleError } from "../kernel/google/google-error.ts";
 import { registerInbox } from "../kernel/inbox/inbox.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import type { ControlAnswers } from "./answers.ts";
@@ -44,6 +45,8 @@ type Action = (input: Input, url: URL) => unknown;
  * | `GET patterns?group=…` | the patterns of a log group's lines: `{group, now, events, from, patterns}`, counted from then on |
  * | `POST patterns` | `{group, id, excluded}`: takes a pattern out, also of the group's anomaly detectors, or in again |
  * | `GET google/logs`, `POST google/entries` | what Cloud Logging has |
+ * | `GET google/sinks` | what sinks sent to Cloud Storage, BigQuery and Pub/Sub, which are not here |
+ * | `GET google/incidents` | incidents of alert policies, the newest first |
  * | `POST lines` | `{pattern?, source?, from, to, limit?}`: the newest lines of all sources, and how many there are by level and time |
  * | `GET search`, `POST search` | a server outside the cloud that is searched too |
  * | `GET lake`, `POST lake` | the queries that a lake may be asked; `{query, parameters?, width?}` asks one |
@@ -130,6 +133,7 @@ export class ControlApi {
     return {
       "GET google/logs": () => google.logs(),
       "POST google/entries": (input) => google.entries(input),
+      ...googleRecordActions(this.#cloud),
       "POST lines": (input): Promise<ControlAnswers["POST lines"]> =>
         searchLines({ cloud: this.#cloud, google, search: this.search }, input),
       "GET lake": () => new LakeExplorer(this.lake).queries(),
@@ -202,6 +206,15 @@ function inboxActions(cloud: Cloud): Readonly<Record<string, Action>> {
   };
 }
 
+function googleRecordActions(cloud: Cloud): Readonly<Record<string, Action>> {
+  // With the services, not opened before somebody asks for them.
+  const records = () => import("./google-records.ts");
+  return {
+    "GET google/sinks": async () => (await records()).sinkExports(cloud),
+    "GET google/incidents": async () => (await records()).incidentsOf(cloud),
+  };
+}
+
 function patternActions(cloud: Cloud): Readonly<Record<string, Action>> {
   let opened: Promise<LogPatterns> | undefined;
   // With the engine and the log groups, not opened before somebody asks for them.
@@ -239,6 +252,8 @@ function problemOf(error: unknown): [statusCode: number, body: object] {
     return [error.statusCode, { code: error.name, message: error.message }];
   if (error instanceof ServiceError)
     return [error.statusCode, { ...error.details, code: error.code, message: error.message }];
+  if (error instanceof GoogleError)
+    return [GOOGLE_CODES[error.code].http, { code: error.code, message: error.message }];
   if (error instanceof RangeError || error instanceof URIError)
     return [400, { code: error.name, message: error.message }];
   return [500, { code: "InternalError", message: "The local cloud has failed to answer this." }];

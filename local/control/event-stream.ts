@@ -23,7 +23,7 @@ export class EventStream {
     const { events } = cloud;
     events.on("log-events", (payload) => this.publish("log-events", payload, payload.events.length));
     events.on("google-entries", (payload) => this.publish("google-entries", payload, payload.entries.length));
-    for (const type of ["alarm-state", "notification", "invocation", "resource"] as const)
+    for (const type of ["alarm-state", "google-incident", "notification", "invocation", "resource"] as const)
       events.on(type, (payload: unknown) => this.publish(type, payload));
     cloud.onClose(() => {
       for (const reader of this.#readers) reader.end();

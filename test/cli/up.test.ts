@@ -155,12 +155,17 @@ describe("ends with status 2 and one sentence about", () => {
     ],
     ["a template that is malformed", () => write("bad.json", "{"), /is not valid JSON/],
     [
+      "a plan for Google Cloud with a type that it does not have",
+      () => ["--google", write("x.tf.json", { resource: { google_storage_bucket: { logs: {} } } })],
+      /does not have google_storage_bucket\.logs: leave it out, or have placeholders stand for it by --skip-unknown/,
+    ],
+    [
       "a type that it does not have",
       () => write("s3.json", { Resources: { Bucket: { Type: "AWS::ECR::Repository" } } }),
       /does not have Bucket \(AWS::ECR::Repository\)\. Leave it out with --skip-type AWS::ECR::Repository, or have placeholders stand for all such with --skip-unknown\./,
     ],
   ])("%s", async (_what, path, sentence) => {
-    const ended = await run(["up", path(), ...FREE_PORTS, "--json"]);
+    const ended = await run(["up", ...[path()].flat(), ...FREE_PORTS, "--json"]);
 
     expect(ended).toMatchObject({ status: 2, stdout: "" });
     expect(ended.stderr).toMatch(sentence);
@@ -183,6 +188,20 @@ describe("ends with status 2 and one sentence about", () => {
     expect(ended).toMatchObject({ status: 2, stdout: "" });
     expect(ended.stderr).toBe("Error: --parameter Stage: expected name=value.\n");
   });
+});
+
+test("loads what cumulog synth --google wrote", async () => {
+  const path = write("cumulog.tf.json", {
+    provider: { google: { project: "shop" } },
+    variable: { level: { type: "string" } },
+    resource: { google_logging_metric: { errors: { name: "errors", filter: "severity>=${var.level}" } } },
+  });
+  const up = start("--google", path, "--google-variable", "level=ERROR", "--json");
+  const { aws } = await ready(up);
+
+  const answer = await fetch(`${aws}/v2/projects/shop/metrics/errors`);
+
+  expect(await answer.json()).toMatchObject({ name: "errors", filter: "severity>=ERROR" });
 });
 
 test("has the account and the region that it was given", async () => {

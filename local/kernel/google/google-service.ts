@@ -1,8 +1,8 @@
 import type { CalledService, Cloud, Operations } from "../cloud.ts";
-import type { ResourceType } from "../resource-type.ts";
 import { asGoogleError } from "./google-error.ts";
 import type { ProtoTypes } from "./proto/proto-types.ts";
 import { readRequest } from "./proto/read-json.ts";
+import type { TerraformResource } from "./terraform-resource.ts";
 
 /**
  * One of Google's APIs in the cloud: what `local/services/<service>/service.ts` exports as `service`. Its operations get
@@ -12,7 +12,7 @@ import { readRequest } from "./proto/read-json.ts";
 export interface GoogleService<State = unknown> extends CalledService<State> {
   readonly types: ProtoTypes;
   /** Terraform resource types that are made of its operations. @default none */
-  readonly resources?: Readonly<Record<string, ResourceType>>;
+  readonly resources?: Readonly<Record<string, TerraformResource>>;
 }
 
 /** What a Google service is made of. */
@@ -24,7 +24,7 @@ export interface GoogleServiceParts<State> {
   /** Makes what the service keeps in one cloud, when it is first needed. */
   readonly state: (cloud: Cloud) => State;
   readonly operations: Operations<State>;
-  readonly resources?: Readonly<Record<string, ResourceType>>;
+  readonly resources?: Readonly<Record<string, TerraformResource>>;
 }
 
 /** Makes the service of its parts: requests are checked against the protos in front of every operation. */

@@ -39,6 +39,7 @@ import { updateLogMetric } from "./operations/update-log-metric.ts";
 import { updateSink } from "./operations/update-sink.ts";
 import { updateView } from "./operations/update-view.ts";
 import { writeLogEntries } from "./operations/write-log-entries.ts";
+import { LOGGING_RESOURCES } from "./resources.ts";
 import { type CloudLogging, openCloudLogging } from "./state.ts";
 import { LOGGING_TYPES } from "./types.ts";
 
@@ -89,4 +90,5 @@ export const service = googleService<CloudLogging>({
     UpdateView: updateView,
     WriteLogEntries: writeLogEntries,
   },
+  resources: LOGGING_RESOURCES,
 });

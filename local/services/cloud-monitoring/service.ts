@@ -23,6 +23,7 @@ import { listTimeSeries } from "./operations/list-time-series.ts";
 import { updateAlertPolicy } from "./operations/update-alert-policy.ts";
 import { updateNotificationChannel } from "./operations/update-notification-channel.ts";
 import { updateSnooze } from "./operations/update-snooze.ts";
+import { MONITORING_RESOURCES } from "./resources.ts";
 import { type CloudMonitoring, openCloudMonitoring } from "./state.ts";
 import { MONITORING_TYPES } from "./types.ts";
 
@@ -57,4 +58,5 @@ export const service = googleService<CloudMonitoring>({
     UpdateNotificationChannel: updateNotificationChannel,
     UpdateSnooze: updateSnooze,
   },
+  resources: MONITORING_RESOURCES,
 });
