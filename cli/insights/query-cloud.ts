@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GetQueryResultsCommandOutput, StartQueryCommandInput } from "@aws-sdk/client-cloudwatch-logs";
 import { connectLogs, endpointOf } from "../aws/connection.ts";
+import { cloudTime } from "../cloud-time.ts";
 import { timeOf } from "../time-range.ts";
 import type { Answer } from "./answer.ts";
 import type { InsightsOptions } from "./options.ts";
@@ -24,7 +25,9 @@ export async function queryCloud(query: string, options: InsightsOptions): Promi
   };
   process.once("SIGINT", stop);
   try {
-    const started = await client.send(new StartQueryCommand(requestOf(query, options)));
+    const started = await client.send(
+      new StartQueryCommand(requestOf(query, options, await cloudTime(options))),
+    );
     queryId = started.queryId;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const answer = await client.send(new GetQueryResultsCommand({ queryId }));
@@ -57,8 +60,8 @@ export async function queryCloud(query: string, options: InsightsOptions): Promi
 function requestOf(
   query: string,
   { group, from = "1h", to, limit }: InsightsOptions,
+  now: number,
 ): StartQueryCommandInput {
-  const now = Date.now();
   return {
     queryString: query,
     startTime: Math.floor(timeOf("--from", from, now) / 1000),

@@ -16,7 +16,7 @@ import {
 import { lakePackage } from "./package.ts";
 
 interface LoadCommandOptions extends LakeOptions, SpanOptions, ConnectionOptions {
-  readonly group?: string;
+  readonly group?: readonly string[];
   readonly google?: string;
   readonly project?: string;
   readonly timestampFormat?: string;
@@ -31,6 +31,7 @@ Examples:
   $ cumulog lake load logs/ app.log.gz --lake /data/lake
   $ journalctl -o json | cumulog lake load -
   $ cumulog lake load --group /checkout/api --from 2026-01-01 --to 2026-01-08
+  $ cumulog lake load --group '/app/*' --from 24h --endpoint http://127.0.0.1:4600
   $ cumulog lake load --google 'severity>=WARNING' --project my-project --from 24h
 
 Loading the same twice adds nothing. Of what was read, all is loaded or counted by the reason for which it was not.`;
@@ -40,7 +41,11 @@ export function loadCommand(): Command {
   const command = new Command("load")
     .description("add logs to a lake: files, folders, standard input (-), a log group, or Cloud Logging")
     .argument("[logs...]", "log files, folders and packed files; - is the standard input")
-    .option("--group <name>", "read a CloudWatch log group instead")
+    .option(
+      "--group <name>",
+      "read a CloudWatch log group instead, or those of a glob such as '/app/*' (repeatable)",
+      (name: string, before: readonly string[] = []) => [...before, name],
+    )
     .option("--google <filter>", "read entries of Cloud Logging instead, of a filter ('' for all)")
     .option("--project <id>", "with --google: project (default: GOOGLE_CLOUD_PROJECT)");
   return withConnection(withSpan(withLake(command)))
@@ -88,8 +93,11 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
 async function eventsOf(options: LoadCommandOptions) {
   const { group, google } = options;
   if (group !== undefined) {
-    const { groupEvents } = await import("./group-events.ts");
-    return { events: groupEvents(group, spanOf(options), options) };
+    const [{ groupEvents }, { cloudTime }] = await Promise.all([
+      import("./group-events.ts"),
+      import("../cloud-time.ts"),
+    ]);
+    return { events: groupEvents(group, spanOf(options, await cloudTime(options)), options) };
   }
   if (google === undefined) return {};
   const { googleEvents } = await import("./google-events.ts");

@@ -24,8 +24,7 @@ export function withSpan(command: Command): Command {
 }
 
 /** The span in milliseconds since the epoch. */
-export function spanOf({ from, to }: SpanOptions): { from?: number; to?: number } {
-  const now = Date.now();
+export function spanOf({ from, to }: SpanOptions, now = Date.now()): { from?: number; to?: number } {
   const span = {
     ...(from !== undefined && { from: timeOf("--from", from, now) }),
     ...(to !== undefined && { to: timeOf("--to", to, now) }),

@@ -167,7 +167,7 @@ describe("the examples of --help", () => {
       await insights.put(["timeout"], words[words.indexOf("--group") + 1]);
       const parameters = words
         .slice(1)
-        .filter((word) => word !== "http://127.0.0.1:4566" && word !== "--endpoint");
+        .filter((word) => word !== "http://127.0.0.1:4600" && word !== "--endpoint");
 
       expect(await run([...parameters, "--endpoint", insights.endpoint])).toMatchObject({ status: 0 });
     }

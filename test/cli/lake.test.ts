@@ -133,8 +133,10 @@ describe("cumulog queries", () => {
 });
 
 describe("cumulog lake", () => {
-  test("reads a log group with the service's ids, so that it can be read again", async () => {
-    const cloud = await LocalCloud.start();
+  test("reads log groups with the service's ids, so that they can be read again", async () => {
+    // A clock of another day: times are counted from it.
+    const start = Date.UTC(2026, 0, 5, 12);
+    const cloud = await LocalCloud.start({ clock: { start, speed: 0 }, googlePort: false });
     const endpoint = cloud.endpoints.aws;
     const client = new CloudWatchLogsClient({
       endpoint,
@@ -143,7 +145,7 @@ describe("cumulog lake", () => {
     });
     const logGroupName = "/shop/api";
     try {
-      const now = Date.now();
+      const now = cloud.clock.now() - 10;
       await client.send(new CreateLogGroupCommand({ logGroupName }));
       await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName: "s" }));
       await client.send(
@@ -161,7 +163,9 @@ describe("cumulog lake", () => {
           "lake",
           "load",
           "--group",
-          logGroupName,
+          "/shop/*",
+          "--from",
+          "1h",
           "--endpoint",
           endpoint,
           "--lake",
