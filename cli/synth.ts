@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { deploymentPackage } from "./deployment-package.ts";
+import { terminalText } from "./terminal-text.ts";
 
 interface SynthOptions {
   readonly google: boolean;
@@ -14,6 +15,7 @@ Examples:
   $ cumulog synth --google > cumulog.tf.json
   $ cumulog synth --google --project my-project --out cumulog.tf.json && terraform plan
 
+What Google Cloud cannot express is named on standard error, with the reason.
 For AWS, the stacks are synthesized by CDK: npx cdk synth`;
 
 /** `cumulog synth --google`: what cumulog.yaml means on Google Cloud, for Terraform. */
@@ -30,7 +32,10 @@ export function synthCommand(): Command {
 
 async function synth({ config, project, out }: SynthOptions): Promise<void> {
   const { googlePlan, readDeployment } = await deploymentPackage();
-  const text = `${JSON.stringify(googlePlan(readDeployment(config), project), null, 2)}\n`;
+  const { terraform, inexpressible } = googlePlan(readDeployment(config), project);
+  const text = `${JSON.stringify(terraform, null, 2)}\n`;
+  for (const { name, reason } of inexpressible)
+    process.stderr.write(`${terminalText(`${name} is not in the plan: ${reason}.`)}\n`);
   if (out === undefined) {
     process.stdout.write(text);
     return;

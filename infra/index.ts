@@ -32,5 +32,6 @@ export { MonitorFunctions, type MonitorFunctionsProps } from "./constructs/monit
 export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";
 export { bigQueryView, type GoogleLakeOptions, googleLake } from "./google/lake.ts";
-export { googlePlan } from "./google/plan.ts";
+export { type GooglePlan, googlePlan } from "./google/plan.ts";
+export { signalOnGoogle } from "./google/signals.ts";
 export { type TerraformJson, type TerraformResources, terraform } from "./google/terraform.ts";

@@ -42,8 +42,29 @@ export function planText(
     ...(over ? [over] : []),
     "Why this way:",
     ...reasons,
+    ...googleText(signals),
   ].join("\n");
 }
+
+/** What of the signals `cumulog synth --google` writes out; what is not quite the same is told once, by numbers. */
+function googleText(signals: readonly PlannedSignal[]): string[] {
+  const sentences: string[] = [];
+  const numberOf = (sentence: string): number => {
+    if (!sentences.includes(sentence)) sentences.push(sentence);
+    return sentences.indexOf(sentence) + 1;
+  };
+  const lines = signals.flatMap(({ name, google }) => {
+    if (google === undefined) return [];
+    if ("reason" in google) return [`  ${name}: not there. ${upperFirst(google.reason)}.`];
+    const numbers = google.differences.map(numberOf);
+    return [`  ${name}: the same${numbers.length > 0 ? `, but for ${numbers.join(", ")}` : ""}.`];
+  });
+  if (lines.length === 0) return [];
+  const notes = sentences.map((sentence, index) => `    ${index + 1}. ${upperFirst(sentence)}.`);
+  return ["On Google Cloud (cumulog synth --google):", ...lines, ...notes];
+}
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function resourcesText(resources: PlannedSignal["resources"]): string {
   return Object.entries(resources)

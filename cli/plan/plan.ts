@@ -2,6 +2,7 @@ import type { LogParsing } from "@cumulog/cdk";
 import { alarmSetOfSignals, type BacktestResult, runBacktest } from "@cumulog/local/backtest";
 import { type ReadOptions, readBlocks } from "cumulog/analysis";
 import {
+  differenceSentence,
   PRICES,
   readSignal,
   type Signal,
@@ -27,7 +28,12 @@ export interface PlannedSignal {
   /** Of its reporting alarms; absent without a log, and for queries, which a backtest does not run. */
   readonly firings?: number;
   readonly firingsPerDay?: number;
+  /** What it is on Google Cloud, when the configuration has googleCloud. */
+  readonly google?: GoogleSide;
 }
+
+/** A signal on Google Cloud: where it may say something else than on AWS, or why it cannot be there. */
+export type GoogleSide = { readonly differences: readonly string[] } | { readonly reason: string };
 
 export interface Plan {
   readonly signals: readonly PlannedSignal[];
@@ -53,8 +59,13 @@ export async function makePlan(
   path: string,
   { logs, reading, bytesPerDay, dimensionValues, signal }: PlanSettings,
 ): Promise<Plan> {
-  const { descriptionOf, processorsOf, readDeployment } = await deploymentPackage();
-  const { groups, signals } = readDeployment(path);
+  const { descriptionOf, processorsOf, readDeployment, signalOnGoogle } = await deploymentPackage();
+  const configuration = readDeployment(path);
+  const { groups, signals, googleCloud } = configuration;
+  const googleSide = (name: string): GoogleSide => {
+    const made = signalOnGoogle(configuration, name, signals[name]!);
+    return "reason" in made ? made : { differences: [...new Set(made.differences)].map(differenceSentence) };
+  };
   const read = Object.entries(signals).map(([name, description]) => ({
     name,
     group: description.group,
@@ -90,6 +101,7 @@ export async function makePlan(
       resources: countsOf(made),
       cost: signalCost(made, { dimensionValues, bytesPerDay: volume }),
       ...(firings !== undefined && { firings, firingsPerDay: firings / days }),
+      ...(googleCloud && { google: googleSide(name) }),
     };
   });
   return {

@@ -1,13 +1,14 @@
 import { CONTRACT_COLUMNS, type Column, contractWith, type DeclaredColumns } from "cumulog/analysis";
 import type { TerraformResources } from "./terraform.ts";
+import { literal } from "./terraform-value.ts";
 
 /** The lake of one Google Cloud project. */
 export interface GoogleLakeOptions {
   readonly projectId: string;
   /** Names bucket, sink and dataset. @default cumulog_logs */
   readonly name?: string | undefined;
-  /** Log ids whose entries are kept. */
-  readonly logIds: readonly string[];
+  /** Queries for the logs whose entries are kept. */
+  readonly logFilters: readonly string[];
   /** @default 30 */
   readonly retentionDays?: number | undefined;
   /** Typed columns beside the contract's. @default none */
@@ -23,14 +24,14 @@ export interface GoogleLakeOptions {
 export function googleLake({
   projectId,
   name = "cumulog_logs",
-  logIds,
+  logFilters,
   retentionDays = 30,
   columns,
   location = "global",
 }: GoogleLakeOptions): TerraformResources {
   const bucketId = name.replaceAll("_", "-");
   const linked = `${name}_linked`;
-  const filter = logIds.map((id) => `log_id(${JSON.stringify(id)})`).join(" OR ");
+  const filter = literal(logFilters.join(" OR "));
   return {
     google_logging_project_bucket_config: {
       lake: {

@@ -2,6 +2,7 @@
 export interface TerraformJson {
   readonly terraform: object;
   readonly provider: object;
+  readonly variable?: Readonly<Record<string, object>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly output?: Readonly<Record<string, object>>;
 }
@@ -10,13 +11,18 @@ export interface TerraformJson {
 export type TerraformResources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /** One configuration of several parts. */
-export function terraform(projectId: string, parts: readonly TerraformResources[]): TerraformJson {
+export function terraform(
+  projectId: string,
+  parts: readonly TerraformResources[],
+  variable: Readonly<Record<string, object>> = {},
+): TerraformJson {
   const resource: Record<string, Record<string, object>> = {};
   for (const part of parts)
     for (const [type, named] of Object.entries(part)) resource[type] = { ...resource[type], ...named };
   return {
     terraform: { required_providers: { google: { source: "hashicorp/google", version: ">= 5.0" } } },
     provider: { google: { project: projectId } },
+    ...(Object.keys(variable).length > 0 && { variable }),
     resource,
   };
 }

@@ -79,3 +79,24 @@ test.each([
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
 });
+
+test("says which signals are the same on Google Cloud, and why others are not there", async () => {
+  const configuration = file(
+    "google.yaml",
+    `
+groups: { api: { name: /shop/api }, web: { name: /shop/web } }
+googleCloud: { groups: [api], projectId: shop-project, credentials: none }
+signals:
+  errors: { group: api, level: error, moreThan: 2, within: 1m }
+  strange: { group: api, unusual: true }
+  elsewhere: { group: web, level: error }
+`,
+  );
+
+  const { status, stdout } = await run(configuration);
+
+  expect(status).toBe(0);
+  expect(stdout).toContain("errors: the same, but for 1, 2");
+  expect(stdout).toContain("strange: not there. Cloud Monitoring has no band of what is usual.");
+  expect(stdout).toContain("elsewhere: not there. The group web is not copied to Google Cloud");
+});

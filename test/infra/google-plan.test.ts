@@ -15,7 +15,7 @@ const document = {
 
 describe("googlePlan", () => {
   test("has a bucket with analytics, a sink, its linked dataset, and the view", () => {
-    const { resource, provider } = googlePlan(checkDeployment(document, "cumulog.yaml"));
+    const { resource, provider } = googlePlan(checkDeployment(document, "cumulog.yaml")).terraform;
 
     expect(provider).toEqual({ google: { project: "shop-project" } });
     expect(Object.keys(resource)).toEqual([
@@ -24,6 +24,8 @@ describe("googlePlan", () => {
       "google_logging_linked_dataset",
       "google_bigquery_dataset",
       "google_bigquery_table",
+      "google_logging_log_view",
+      "google_logging_project_exclusion",
     ]);
     expect(resource["google_logging_project_bucket_config"]!["lake"]).toMatchObject({
       enable_analytics: true,
@@ -35,9 +37,11 @@ describe("googlePlan", () => {
   });
 
   test("says what is missing", () => {
-    const { lake: _lake, ...without } = document;
+    const { lake: _lake, googleCloud: _googleCloud, ...without } = document;
 
-    expect(() => googlePlan(checkDeployment(without, "cumulog.yaml"))).toThrow("expected lake");
+    expect(() => googlePlan(checkDeployment(without, "cumulog.yaml"), "shop-project")).toThrow(
+      "expected lake",
+    );
     expect(() =>
       googlePlan(checkDeployment({ groups: document.groups, lake: document.lake }, "cumulog.yaml")),
     ).toThrow("expected googleCloud.projectId");

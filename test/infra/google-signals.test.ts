@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { checkDeployment, googlePlan } from "../../infra/index.ts";
+import { validateAlertPolicy, validateLogMetric } from "../../lib/semantics/index.ts";
+import { googleSignalResources, readSignal, type SignalDescription } from "../../lib/signals/index.ts";
+
+const NAMES = { name: "s", logFilter: 'log_id("aws/shop/api")' };
+
+const KINDS: Readonly<Record<string, SignalDescription>> = {
+  count: { level: "error", moreThan: 5, within: "5m" },
+  "count of each": { level: "error" },
+  "count by dimensions": {
+    pattern: "{ $.durationMs > 2000 }",
+    moreThan: 10,
+    dimensions: { route: "$.route" },
+    alarmFor: [{ route: "/pay" }],
+  },
+  "too few": { pattern: '{ $.event = "paid" }', fewerThan: 3, within: "10m" },
+  percentile: { value: "$.durationMs", p99: "> 2s" },
+  average: { value: "$.durationMs", average: ">= 500ms", windows: { over: 3, of: 3 } },
+  samples: { value: "$.durationMs", sampleCount: "> 100" },
+  ratio: { ratio: { of: { level: "error" }, minimum: 20 }, moreThan: "2%" },
+  silence: { silence: "10m" },
+  budget: { level: "error", budget: { objective: "99.9%", minimum: 10 } },
+};
+
+const document = {
+  groups: { api: { name: "/shop/api", retentionDays: 30 }, web: { name: "/shop/web" } },
+  googleCloud: { groups: ["api"], projectId: "shop-project", credentials: "none" },
+  channels: {
+    "on-call": {
+      emails: ["a@example.com"],
+      destinations: [
+        { name: "hook", type: "webhook", url: "ssm:/hook", signingSecret: "ssm:/secret" },
+        { name: "chat", type: "slack", token: "ssm:/token", channel: "#alerts" },
+        { name: "team", type: "teams", webhookUrl: "ssm:/teams" },
+      ],
+    },
+  },
+  signals: {
+    errors: {
+      group: "api",
+      level: "error",
+      moreThan: 5,
+      channels: ["on-call"],
+      runbookUrl: "https://example.com/r",
+    },
+    each: { group: "api", level: "fatal", dimensions: { route: "$.route" } },
+    strange: { group: "api", unusual: true },
+    asked: { group: "api", query: { query: "fields @message" }, within: "5m" },
+    some: { group: "api", level: "error", windows: { over: 2, of: 3 } },
+    elsewhere: { group: "web", level: "error" },
+  },
+  mute: { night: { cron: "0 2 * * *", duration: "2h", signals: ["errors"] } },
+};
+
+describe("a signal on Google Cloud", () => {
+  test.each(Object.entries(KINDS))("%s: the API takes its metrics and policies", (_, description) => {
+    const { metrics, policies } = googleSignalResources(readSignal(description), NAMES);
+
+    const forms = new Map(
+      metrics.map(({ name, metricDescriptor }) => [
+        `logging.googleapis.com/user/${name}`,
+        { metricKind: "DELTA", valueType: metricDescriptor!.valueType! },
+      ]),
+    );
+    for (const metric of metrics) validateLogMetric(metric, "projects/shop-project");
+    for (const policy of policies) validateAlertPolicy(policy, { metricForms: (type) => forms.get(type) });
+    expect(policies.length).toBeGreaterThan(0);
+  });
+
+  test.each<[string, SignalDescription, string]>([
+    ["a band", { unusual: true }, "no band of what is usual"],
+    ["a query", { query: { query: "fields @message" }, within: "5m" }, "Logs Insights"],
+    ["two of three windows", { level: "error", moreThan: 1, windows: { over: 2, of: 3 } }, "2 of 3 windows"],
+    ["ten seconds", { level: "error", moreThan: 1, within: "10s" }, "whole minutes"],
+    ["p90", { value: "$.ms", p90: "> 1" }, "p90"],
+    ["fields of a line", { pattern: "[ip, status = 5*]", moreThan: 1 }, "cuts a line into fields"],
+  ])("%s is refused with the reason", (_, description, reason) => {
+    expect(() => googleSignalResources(readSignal(description), NAMES)).toThrow(reason);
+  });
+});
+
+describe("the plan of a configuration", () => {
+  const plan = googlePlan(checkDeployment(document, "cumulog.yaml"));
+  const { resource, variable } = plan.terraform;
+
+  test("names what Google Cloud cannot express, with the reason", () => {
+    expect(plan.inexpressible.map(({ name }) => name)).toEqual([
+      "signals.strange",
+      "signals.asked",
+      "signals.some",
+      "signals.elsewhere",
+      "channels.on-call.team",
+      "mute.night",
+    ]);
+  });
+
+  test("keeps a group's entries in a bucket of its own", () => {
+    expect(resource["google_logging_project_bucket_config"]!["api"]).toMatchObject({ retention_days: 30 });
+    expect(resource["google_logging_project_sink"]!["api"]).toMatchObject({
+      destination: "logging.googleapis.com/${google_logging_project_bucket_config.api.id}",
+      filter: 'log_id("aws/shop/api")',
+    });
+    expect(resource["google_logging_log_view"]!["api"]).toMatchObject({ filter: 'log_id("aws/shop/api")' });
+    expect(resource["google_logging_project_exclusion"]!["api"]).toMatchObject({
+      filter: 'log_id("aws/shop/api")',
+    });
+  });
+
+  test("writes variables of documentation with two dollar signs, references with one", () => {
+    expect(resource["google_monitoring_alert_policy"]!["each"]).toMatchObject({
+      conditions: [
+        {
+          condition_matched_log: {
+            filter: 'log_id("aws/shop/api") AND severity=CRITICAL',
+            label_extractors: { route: "EXTRACT(jsonPayload.route)" },
+          },
+        },
+      ],
+      documentation: { content: expect.stringContaining("route: $${log.extracted_label.route}") },
+    });
+    expect(resource["google_monitoring_alert_policy"]!["errors"]).toMatchObject({
+      notification_channels: [
+        "${google_monitoring_notification_channel.on_call_a_example_com.name}",
+        "${google_monitoring_notification_channel.on_call_hook.name}",
+        "${google_monitoring_notification_channel.on_call_chat.name}",
+      ],
+      documentation: { links: [{ display_name: "Runbook", url: "https://example.com/r" }] },
+      depends_on: ["google_logging_metric.cumulog_errors"],
+    });
+  });
+
+  test("asks for secrets and holds none", () => {
+    expect(Object.keys(variable!)).toEqual(["on_call_hook", "on_call_chat"]);
+    expect(resource["google_monitoring_notification_channel"]!["on_call_chat"]).toEqual({
+      display_name: "on-call: chat",
+      type: "slack",
+      labels: { channel_name: "#alerts" },
+      sensitive_labels: { auth_token: "${var.on_call_chat}" },
+    });
+  });
+});
