@@ -15,3 +15,10 @@ export interface StoredObject {
 
 /** What a client says of an object beside its content. */
 export type ObjectDescription = Partial<Pick<StoredObject, "contentType" | "contentEncoding" | "metadata">>;
+
+/** What happened to an object, as notifications name it. */
+export type ObjectEvent =
+  | "ObjectCreated:Put"
+  | "ObjectCreated:Copy"
+  | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectRemoved:Delete";

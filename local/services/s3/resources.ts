@@ -51,7 +51,11 @@ function notificationOf(properties: Properties): object {
   };
 }
 
-const rulesOf = (filter: unknown): unknown => (filter as { S3Key?: { Rules?: unknown } }).S3Key?.Rules ?? [];
+/** Templates write the names of rules in any case. */
+function rulesOf(filter: unknown): unknown {
+  const rules = (filter as { S3Key?: { Rules?: { Name?: string; Value?: string }[] } }).S3Key?.Rules ?? [];
+  return rules.map(({ Name = "", Value }) => ({ Name: Name.toLowerCase(), Value }));
+}
 
 async function applySettings(
   Bucket: string,
@@ -97,11 +101,35 @@ function unlessMissing(error: unknown): void {
   if ((error as { code?: string }).code !== "NoSuchBucket") throw error;
 }
 
-const bucketPolicy = policyType(async ({ Bucket, PolicyDocument }, { call }) => {
-  await call("s3", "PutBucketPolicy", { Bucket, Policy: JSON.stringify(PolicyDocument) });
-});
+const bucketPolicy: ResourceType = {
+  ...policyType(async ({ Bucket, PolicyDocument }, { call }) => {
+    await call("s3", "PutBucketPolicy", { Bucket, Policy: JSON.stringify(PolicyDocument) });
+  }),
+  replaces: changes("Bucket"),
+  delete: (_existing, { call }, { Bucket }) =>
+    unlessGone(call("s3", "DeleteBucketPolicy", { Bucket }).catch(unlessMissing)),
+};
+
+/** What CDK's construct for notifications makes, whose function is written in Python: it puts the configuration as it is. */
+const bucketNotifications: ResourceType = {
+  ...policyType(async ({ BucketName, NotificationConfiguration, SkipDestinationValidation }, { call }) => {
+    await call("s3", "PutBucketNotificationConfiguration", {
+      Bucket: BucketName,
+      NotificationConfiguration,
+      SkipDestinationValidation: String(SkipDestinationValidation) === "true",
+    });
+  }),
+  replaces: changes("BucketName"),
+  delete: (_existing, { call }, { BucketName: Bucket }) =>
+    unlessGone(
+      call("s3", "PutBucketNotificationConfiguration", { Bucket, NotificationConfiguration: {} }).catch(
+        unlessMissing,
+      ),
+    ),
+};
 
 export const S3_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::S3::Bucket": bucket,
   "AWS::S3::BucketPolicy": bucketPolicy,
+  "Custom::S3BucketNotifications": bucketNotifications,
 };

@@ -6,7 +6,8 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import type { Bucket } from "./bucket.ts";
-import type { ObjectDescription, StoredObject } from "./object.ts";
+import { BucketNotifications } from "./notifications.ts";
+import type { ObjectDescription, ObjectEvent, StoredObject } from "./object.ts";
 
 /** Parts of an object that is not complete yet. */
 export interface Upload {
@@ -17,17 +18,6 @@ export interface Upload {
   readonly description: ObjectDescription;
   readonly parts: Map<number, { readonly content: Buffer; readonly etag: string; readonly time: number }>;
 }
-
-/** Told of objects that were made or removed. */
-export type ObjectWatcher = (
-  event:
-    | "ObjectCreated:Put"
-    | "ObjectCreated:Copy"
-    | "ObjectCreated:CompleteMultipartUpload"
-    | "ObjectRemoved:Delete",
-  bucket: Bucket,
-  object: StoredObject,
-) => void;
 
 interface KeptBucket {
   readonly created: number;
@@ -44,10 +34,11 @@ export class BucketDirectory {
   readonly #keptBuckets: Collection<KeptBucket>;
   readonly #keptObjects: Collection<{ readonly bucket: string; readonly object: StoredObject }>;
   readonly uploads = new Map<string, Upload>();
-  readonly watchers = new Set<ObjectWatcher>();
+  readonly notifications: BucketNotifications;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
+    this.notifications = new BucketNotifications(cloud);
     const { directory } = cloud.storage;
     this.#folder =
       directory === undefined ? mkdtempSync(join(tmpdir(), "cumulog-s3-")) : join(directory, "s3");
@@ -121,7 +112,7 @@ export class BucketDirectory {
       event = "ObjectCreated:Put" as const,
       etag = etagOf(content),
     }: {
-      readonly event?: Parameters<ObjectWatcher>[0];
+      readonly event?: ObjectEvent;
       readonly etag?: string;
     } = {},
   ): StoredObject {
@@ -142,7 +133,7 @@ export class BucketDirectory {
     bucket.objects.set(key, object);
     this.#keptObjects.set(`${bucket.name}/${key}`, { bucket: bucket.name, object });
     if (former) rmSync(join(this.#folder, former.file), { force: true });
-    for (const watch of this.watchers) watch(event, bucket, object);
+    this.notifications.tell(event, bucket, object);
     return object;
   }
 
@@ -152,7 +143,7 @@ export class BucketDirectory {
     bucket.objects.delete(key);
     this.#keptObjects.delete(`${bucket.name}/${key}`);
     rmSync(join(this.#folder, object.file), { force: true });
-    for (const watch of this.watchers) watch("ObjectRemoved:Delete", bucket, object);
+    this.notifications.tell("ObjectRemoved:Delete", bucket, object);
   }
 
   /** @throws ServiceError `NoSuchKey` */

@@ -94,6 +94,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::S3::Bucket",
     "AWS::S3::BucketPolicy",
     "AWS::SecretsManager::Secret",
+    "Custom::S3BucketNotifications",
   ]);
   const { MetricAlarms, CompositeAlarms } = await metrics.send(
     new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),

@@ -2,12 +2,19 @@ import type { PutBucketNotificationConfigurationRequest } from "@aws-sdk/client-
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { configure } from "../configuration.ts";
+import { targetsOf } from "../notification-configuration.ts";
 import type { BucketDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
-export function putBucketNotificationConfiguration(
-  { Bucket, NotificationConfiguration }: Input<PutBucketNotificationConfigurationRequest>,
+export async function putBucketNotificationConfiguration(
+  {
+    Bucket,
+    NotificationConfiguration,
+    SkipDestinationValidation = false,
+  }: Input<PutBucketNotificationConfigurationRequest>,
   { state: buckets }: Call<BucketDirectory>,
-): void {
+): Promise<void> {
+  const targets = targetsOf(NotificationConfiguration);
+  if (!SkipDestinationValidation) await buckets.notifications.test(buckets.get(Bucket), targets);
   configure(buckets, Bucket, "notification", NotificationConfiguration);
 }
