@@ -5,7 +5,8 @@ import { Faults } from "./faults.ts";
 import type { ServiceModel } from "./model.ts";
 import { ServiceError } from "./service-error.ts";
 import { NoStorage, type Storage } from "./storage/storage.ts";
-import { inputCheck, type ValidationWording } from "./validation.ts";
+import { inputCheck } from "./validation/input-check.ts";
+import type { ValidationWording } from "./validation/wording.ts";
 
 /** The names that requests to a service are signed for, for example `"logs"` or `"monitoring"`. */
 export type ServiceName = string;

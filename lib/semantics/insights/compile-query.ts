@@ -1,5 +1,6 @@
 import { checkOrder } from "./commands/order-rules.ts";
-import { type CompileContext, compileCommand } from "./compile-command.ts";
+import { compileCommand } from "./compile-command.ts";
+import type { CompileContext } from "./compile-context.ts";
 import type { SubqueryValues } from "./compile-expression.ts";
 import type { QueryTimes } from "./functions/function.ts";
 import { QueryScope } from "./query-scope.ts";
