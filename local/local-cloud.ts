@@ -8,6 +8,7 @@ import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
 import { googleRestRoute } from "./protocols/google/rest.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
+import { executeApiRoute } from "./services/api-gateway/route.ts";
 import { openStacks } from "./services/cloudformation/state.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
 import { GOOGLE_SERVICES, SERVICES } from "./services/list.ts";
@@ -236,7 +237,7 @@ async function listen(
     port,
     allowedHosts: [host, ...allowedHosts],
     allowedOrigins,
-    routes: [googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
+    routes: [executeApiRoute(cloud), googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
   });
   closers.unshift(() => http.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;

@@ -4,6 +4,7 @@ import type { ServiceList } from "../kernel/service.ts";
 /** Every service of the local cloud, by the name that requests to it are signed for. Each is loaded at its first call. */
 export const SERVICES: ServiceList = {
   lambda: () => import("./lambda/service.ts"),
+  apigateway: () => import("./api-gateway/service.ts"),
   cloudformation: () => import("./cloudformation/service.ts"),
   athena: () => import("./athena/service.ts"),
   events: () => import("./events/service.ts"),

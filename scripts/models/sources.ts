@@ -12,6 +12,10 @@ export interface ModelSource {
 
 /** The services with a model, by their folder under `local/services`. */
 export const MODELS: Readonly<Record<string, ModelSource>> = {
+  "api-gateway": {
+    sdk: "@aws-sdk/client-apigatewayv2",
+    botocore: "apigatewayv2",
+  },
   athena: {
     sdk: "@aws-sdk/client-athena",
     botocore: "athena",

@@ -2,6 +2,7 @@ import { loadAwsServiceSpec } from "@aws-cdk/aws-service-spec";
 
 /** Services whose types the local cloud has, or may have. */
 const SERVICES = [
+  "ApiGateway",
   "ApiGatewayV2",
   "Athena",
   "CloudWatch",

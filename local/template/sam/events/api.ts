@@ -45,9 +45,10 @@ function addRoute(
 
 function sourceOf({ properties }: FunctionEvent, apiId: string): Written {
   const method = String(properties["Method"] ?? "any").toUpperCase();
-  const path = String(properties["Path"] ?? "/*").replaceAll(/\{[^}]+\}/g, "*");
-  const execution = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/*/${method === "ANY" || path === "/*" ? "*" : method}${path}`;
-  return { SourceArn: sub(execution, { __ApiId__: { Ref: apiId } }) };
+  const path = String(properties["Path"] ?? "").replaceAll(/\{[^}]+\}/g, "*");
+  const route = path === "" ? "$default" : `${method === "ANY" ? "*" : method}${path}`;
+  const execution = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/*/";
+  return { SourceArn: sub(execution + route, { __ApiId__: { Ref: apiId } }) };
 }
 
 /** Logical id of a stage. */

@@ -1,0 +1,10 @@
+import type { GetStagesRequest } from "@aws-sdk/client-apigatewayv2";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+
+import type { ApiDirectory } from "../state.ts";
+
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/operations.html#GetStages */
+export function getStages({ ApiId }: Input<GetStagesRequest>, { state: apis }: Call<ApiDirectory>): object {
+  return { Items: Object.values(apis.get(ApiId).stages) };
+}
