@@ -8,14 +8,12 @@ export interface CheckoutHandlers {
 
 /** Logs once, to both clouds. Where they are is said by the environment: `AWS_ENDPOINT_URL` and `CLOUD_LOGGING_ENDPOINT`. */
 export async function configureLogging(stream: string): Promise<CheckoutHandlers> {
-  const endpoint = process.env["CLOUD_LOGGING_ENDPOINT"];
   const handlers: CheckoutHandlers = {
     cloudWatch: new CloudWatchHandler({ logGroupName: "/checkout/api", logStreamName: stream }),
     cloudLogging: new CloudLoggingHandler({
       projectId: process.env["GOOGLE_CLOUD_PROJECT"] ?? "local-project",
       logName: "checkout",
       transport: "rest",
-      ...(endpoint !== undefined && { endpoint, insecure: true }),
     }),
   };
   await configure({

@@ -13,7 +13,11 @@ import { describeShed, shedRecord } from "../shed-summary.ts";
 import { openSpool } from "../spool-option.ts";
 import { writeToStderr } from "../stderr-lines.ts";
 import { CloudLoggingBackend } from "./cloud-logging-backend.ts";
-import { type CloudLoggingHandlerOptions, checkCloudLoggingOptions } from "./cloud-logging-options.ts";
+import {
+  type CloudLoggingHandlerOptions,
+  checkCloudLoggingOptions,
+  withEndpoint,
+} from "./cloud-logging-options.ts";
 import { EntryForm } from "./entry-form.ts";
 import { type EntryOptions, entryJson } from "./entry-json.ts";
 import { type Parted, partSpecial } from "./special-members.ts";
@@ -40,8 +44,9 @@ export class CloudLoggingHandler implements Handler {
   readonly #form: EntryForm | undefined;
 
   /** @throws {TypeError} that names the option, for one that is not as described */
-  constructor(options: CloudLoggingHandlerOptions = {}) {
-    const { level, formatter, filter } = checkCloudLoggingOptions(options);
+  constructor(given: CloudLoggingHandlerOptions = {}) {
+    const { level, formatter, filter } = checkCloudLoggingOptions(given);
+    const options = withEndpoint(given, process.env);
     this.level = level;
     this.filter = filter;
     this.formatter = formatter ?? jsonFormatter;

@@ -22,11 +22,11 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
    * `"stdout"` writes structured lines for the agents of Cloud Run, Functions and GKE. @default "rest"
    */
   readonly transport?: CloudLoggingTransport;
-  /** REST: a URL. gRPC: a host, with or without port. @default Google's */
+  /** REST: a URL. gRPC: a host, with or without port. @default CLOUD_LOGGING_ENDPOINT, with gRPC CLOUD_LOGGING_GRPC_ENDPOINT, then Google's */
   readonly endpoint?: string;
   /** Port of a gRPC endpoint. @default the endpoint's, then 443 */
   readonly port?: number;
-  /** Sends neither credentials nor TLS, for a local server. @default false */
+  /** Sends neither credentials nor TLS, for a local server. @default true where a variable names an endpoint without TLS, else false */
   readonly insecure?: boolean;
   /** Path of a key file or credential configuration. @default the library's own search */
   readonly keyFilename?: string;
@@ -74,13 +74,19 @@ export const CLOUD_LOGGING_OPTIONS = {
       "JSON bodies (the faster one), the client of `@google-cloud/logging`, or structured lines for the agents of Cloud Run, Functions and GKE.",
     default: "rest",
   }),
-  endpoint: text({ description: "REST: a URL. gRPC: a host, with or without port.", default: "Google's" }),
+  endpoint: text({
+    description: "REST: a URL. gRPC: a host, with or without port.",
+    default: "CLOUD_LOGGING_ENDPOINT, with gRPC CLOUD_LOGGING_GRPC_ENDPOINT, then Google's",
+  }),
   port: whole(1, {
     most: 65_535,
     description: "Port of a gRPC endpoint.",
     default: "the endpoint's, then 443",
   }),
-  insecure: flag({ description: "Sends neither credentials nor TLS, for a local server.", default: "false" }),
+  insecure: flag({
+    description: "Sends neither credentials nor TLS, for a local server.",
+    default: "true where a variable names an endpoint without TLS, else false",
+  }),
   keyFilename: text({
     description: "Path of a key file or credential configuration.",
     default: "the library's own search",
@@ -110,19 +116,49 @@ export const CLOUD_LOGGING_OPTIONS = {
 /** @throws {TypeError} that names the option, what was given and what is allowed */
 export function checkCloudLoggingOptions(options: CloudLoggingHandlerOptions): HandlerOptions {
   const common = readHandlerOptions("CloudLoggingHandler", options, CLOUD_LOGGING_OPTIONS);
-  const { transport, endpoint } = options;
-  if (endpoint === undefined) return common;
-  const refuse = (allowed: string): never => {
-    throw new TypeError(`CloudLoggingHandler: endpoint is ${JSON.stringify(endpoint)}; use ${allowed}`);
-  };
-  if (transport !== "grpc" && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
-    refuse("a URL such as http://127.0.0.1:4600");
-  if (transport === "grpc" && !isHost(endpoint))
-    refuse("a host such as logging.googleapis.com or 127.0.0.1:4601");
+  checkEndpoint("endpoint", options.endpoint, options.transport);
   return common;
 }
 
-function isHost(endpoint: string): boolean {
+/**
+ * The options with the endpoint that the environment names, where they name none.
+ *
+ * @throws {TypeError} for a variable that is no endpoint
+ */
+export function withEndpoint(
+  options: CloudLoggingHandlerOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): CloudLoggingHandlerOptions {
+  const { transport } = options;
+  const name = transport === "grpc" ? "CLOUD_LOGGING_GRPC_ENDPOINT" : "CLOUD_LOGGING_ENDPOINT";
+  const endpoint = environment[name];
+  if (options.endpoint !== undefined || transport === "stdout" || !endpoint) return options;
+  checkEndpoint(name, endpoint, transport);
+  return { insecure: isPlain(endpoint, transport), ...options, endpoint };
+}
+
+function checkEndpoint(
+  name: string,
+  endpoint: string | undefined,
+  transport: CloudLoggingTransport | undefined,
+): void {
+  if (endpoint === undefined) return;
+  const refuse = (allowed: string): never => {
+    throw new TypeError(`CloudLoggingHandler: ${name} is ${JSON.stringify(endpoint)}; use ${allowed}`);
+  };
+  if (transport !== "grpc" && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ""))
+    refuse("a URL such as http://127.0.0.1:4600");
+  if (transport === "grpc" && hostOf(endpoint) === undefined)
+    refuse("a host such as logging.googleapis.com or 127.0.0.1:4601");
+}
+
+/** Whether TLS cannot be meant: by the URL's protocol, or because a host is this machine. */
+function isPlain(endpoint: string, transport: CloudLoggingTransport | undefined): boolean {
+  if (transport !== "grpc") return endpoint.toLowerCase().startsWith("http:");
+  return /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostOf(endpoint) ?? "");
+}
+
+function hostOf(endpoint: string): string | undefined {
   const url = URL.parse(endpoint.includes("://") ? endpoint : `grpc://${endpoint}`);
-  return url !== null && url.hostname !== "" && ["", "/"].includes(url.pathname);
+  return url !== null && url.hostname !== "" && ["", "/"].includes(url.pathname) ? url.hostname : undefined;
 }
