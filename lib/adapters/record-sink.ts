@@ -1,6 +1,6 @@
 import type { DeliveryReport } from "../delivery/report.ts";
 import type { FlushOptions, Handler } from "../handlers/handler.ts";
-import { carriedFields, currentContext, type Fields } from "../logger/context.ts";
+import { carriedFields, type Fields, recordContext } from "../logger/context.ts";
 import { dispatch } from "../logger/dispatch.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
@@ -48,6 +48,8 @@ export class RecordSink {
       // With handlers of its own the other library has already decided about the level.
       if (this.#outlets === undefined && record.level < named.level) return;
       const node: LoggerNode = this.#outlets === undefined ? named : { ...named, outlets: this.#outlets };
+      const context = recordContext();
+      if (context === null) return;
       const { timestamp } = record;
       dispatch(node, {
         timestamp: timestamp !== undefined && Number.isFinite(timestamp) ? timestamp : Date.now(),
@@ -55,7 +57,7 @@ export class RecordSink {
         logger,
         message: record.message,
         service: named.service,
-        context: carriedFields(currentContext(), undefined),
+        context: carriedFields(context, undefined),
         fields: record.fields,
         error: record.error,
       });

@@ -16,7 +16,7 @@ const CLIENT_LEFT = 499;
  * connection that serves several requests, what comes before is another request.
  */
 export class RequestLog implements Context {
-  readonly unit: UnitOfWork = { sample: Math.random(), buffer: undefined, wide: {} };
+  readonly unit: UnitOfWork = { sample: Math.random(), buffer: undefined, wide: {}, durable: undefined };
   readonly requestId: string;
   /** Template of the path, such as `/orders/:id`, once the framework knows it. */
   route: string | undefined;

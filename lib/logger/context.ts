@@ -14,6 +14,8 @@ export interface UnitOfWork {
   buffer: RecordBuffer | undefined;
   /** Fields for the one record that tells of the whole; undefined where none is written. */
   wide: Record<string, unknown> | undefined;
+  /** Gives the context that a record has now; undefined for one that was written when the same code ran before. */
+  durable: ((context: Context) => Context | undefined) | undefined;
 }
 
 /** One context: its merged keys, the unit of work, and the merges with child loggers' bindings made so far. */
@@ -30,7 +32,7 @@ function nest(given: Fields): Context {
   const fields = ownMembers(given);
   return {
     fields: outer === undefined ? fields : { ...outer.fields, ...fields },
-    unit: outer?.unit ?? { sample: Math.random(), buffer: undefined, wide: undefined },
+    unit: outer?.unit ?? { sample: Math.random(), buffer: undefined, wide: undefined, durable: undefined },
     merged: new WeakMap(),
   };
 }
@@ -65,6 +67,13 @@ export function getContext(): Fields | undefined {
   return storage.getStore()?.fields;
 }
 
+/** Context of a record that is made now; null where it is not to be written again. @internal */
+export function recordContext(): Context | undefined | null {
+  const context = storage.getStore();
+  const durable = context?.unit.durable;
+  return durable === undefined ? context : (durable(context as Context) ?? null);
+}
+
 /** @internal */
 export function currentContext(): Context | undefined {
   return storage.getStore();
@@ -79,13 +88,14 @@ export function carriedFields(
   bindings: Fields | undefined,
 ): Fields | undefined {
   const span = activeSpanFields();
-  const own = span === undefined ? bindings : bindings === undefined ? span.fields : merge(span, bindings);
+  const own =
+    span === undefined ? bindings : bindings === undefined ? span.fields : mergeFields(span, bindings);
   if (context === undefined) return own;
-  return own === undefined ? context.fields : merge(context, own);
+  return own === undefined ? context.fields : mergeFields(context, own);
 }
 
-/** Made once for each pair. */
-function merge(outer: Pick<Context, "fields" | "merged">, inner: Fields): Fields {
+/** Both together, of which the inner ones win; made once for each pair. @internal */
+export function mergeFields(outer: Pick<Context, "fields" | "merged">, inner: Fields): Fields {
   let merged = outer.merged.get(inner);
   if (merged === undefined) {
     merged = { ...outer.fields, ...inner };

@@ -1,5 +1,5 @@
 import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
-import { carriedFields, currentContext, type Fields } from "./context.ts";
+import { carriedFields, type Fields, recordContext } from "./context.ts";
 import { dispatch, emit, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
@@ -195,7 +195,8 @@ class TreeLogger extends PinoBase implements Logger, Writer {
   [WRITE](level: number, first: unknown, rest: readonly unknown[]): void {
     try {
       const node = this.#node;
-      const context = currentContext();
+      const context = recordContext();
+      if (context === null) return;
       if (node.sampling !== undefined && node.buffering === undefined && isSampledOut(node, level, context))
         return;
       const call = readCall(first, rest, this.#serializers);

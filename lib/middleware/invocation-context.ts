@@ -24,7 +24,7 @@ export class InvocationContext implements Context {
 
   /** @param further fields besides Lambda's */
   constructor(lambda: LambdaContext, isColdStart: boolean, keepAll: boolean, further: Fields | undefined) {
-    this.unit = { sample: keepAll ? 0 : Math.random(), buffer: undefined, wide: {} };
+    this.unit = { sample: keepAll ? 0 : Math.random(), buffer: undefined, wide: {}, durable: undefined };
     this.#lambda = lambda;
     this.#isColdStart = isColdStart;
     this.#further = further;
@@ -70,6 +70,7 @@ export class InvocationContext implements Context {
       functionArn: lambda.invokedFunctionArn,
       coldStart: this.#isColdStart,
     };
+    if (lambda.tenantId !== undefined) fields["tenantId"] = lambda.tenantId;
     const trace = lambda.xRayTraceId ?? this.#traceOfProcess();
     if (trace !== undefined) fields["xrayTraceId"] = rootOf(trace);
     return fields;

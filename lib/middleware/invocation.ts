@@ -1,11 +1,23 @@
-import type { Fields } from "../logger/context.ts";
+import type { Fields, UnitOfWork } from "../logger/context.ts";
 import { errorMembers, isError } from "../logger/error-members.ts";
 import { LEVELS } from "../logger/levels.ts";
 import type { Logger } from "../logger/logger.ts";
+import { isKept } from "../logger/tail-sampling.ts";
+import { withAdded } from "../logger/wide-record.ts";
 import { type Correlation, correlation, correlationId } from "./correlation.ts";
 import { cancel, type Due, schedule } from "./deadline-timer.ts";
+import {
+  beforeSuspension,
+  type DurableContextLike,
+  durableArnOf,
+  durableRecords,
+  executionFields,
+  isDurableContext,
+  isReplay,
+} from "./durable.ts";
 import { InvocationContext } from "./invocation-context.ts";
 import type { LambdaContext } from "./lambda.ts";
+import { forgetOpen, rememberOpen } from "./open-invocations.ts";
 import { checkOptions, type LoggingOptions } from "./options.ts";
 import { payloadFormatter } from "./payload.ts";
 import { flushHandlers, needsFlush, watchHandlers, writeUnsent } from "./unsent-records.ts";
@@ -53,12 +65,21 @@ export class InvocationSettings {
     return invocation.context.run(() => body(invocation));
   }
 
-  #start(event: unknown, context: LambdaContext): Invocation {
+  #start(event: unknown, given: LambdaContext): Invocation {
     const isColdStart = isCold;
     isCold = false;
-    const further = this.#furtherFields(event, context);
-    const own = new InvocationContext(context, isColdStart, this.#keepsAll(event, context), further);
-    return new Invocation(this, event, context, own, isColdStart);
+    const durable = isDurableContext(given) ? given : undefined;
+    const context = (durable?.lambdaContext ?? given) as LambdaContext;
+    const arn = durable?.executionContext.durableExecutionArn ?? durableArnOf(event);
+    let further = this.#furtherFields(event, given);
+    if (arn !== undefined) further = { ...executionFields(arn), ...further };
+    const own = new InvocationContext(context, isColdStart, this.#keepsAll(event, given), further);
+    const invocation = new Invocation(this, event, context, own, isColdStart);
+    if (arn !== undefined) {
+      invocation.durable = durableRecords(durable, this.logger, isReplay(event));
+      if (durable !== undefined) invocation.endWhenSuspended(durable);
+    }
+    return invocation;
   }
 
   #keepsAll(event: unknown, context: LambdaContext): boolean {
@@ -100,6 +121,8 @@ export class Invocation implements Due {
   dueAt = 0;
   previousDue: Due | undefined;
   nextDue: Due | undefined;
+  /** What becomes of the records of a durable function. */
+  durable: UnitOfWork["durable"];
   /** Whether the end of the request is told whatever happens: middy 7 with the plugin. */
   hasEndHook = false;
   #hasBegun = false;
@@ -108,6 +131,9 @@ export class Invocation implements Due {
   #failed = false;
   #error: unknown;
   #timingOut = false;
+  #isSuspended = false;
+  /** Under which it is remembered as open. */
+  #requestId: string | undefined;
   #isFinished = false;
 
   constructor(
@@ -179,6 +205,23 @@ export class Invocation implements Due {
     return needsFlush() ? this.#flush() : undefined;
   }
 
+  /** A handler inside of `withDurableExecution` never returns when its execution is suspended. */
+  endWhenSuspended(durable: DurableContextLike): void {
+    this.context.unit.durable = this.durable;
+    const suspend = (): Promise<void> => this.suspend();
+    beforeSuspension(durable, suspend);
+    const requestId = this.#lambda.awsRequestId;
+    if (requestId === undefined) return;
+    this.#requestId = requestId;
+    rememberOpen(requestId, suspend);
+  }
+
+  /** Ends an invocation of a durable function that goes on later. */
+  async suspend(): Promise<void> {
+    this.#isSuspended = true;
+    await this.finish(undefined);
+  }
+
   /** Ends an invocation that fails where nothing can be awaited: what is not sent goes to standard output. */
   abandon(error: unknown): void {
     this.fail(error);
@@ -199,26 +242,48 @@ export class Invocation implements Due {
 
   #writeEnd(response: unknown): void {
     cancel(this);
+    // The end of each run is told, also of one that has only replayed.
+    this.context.unit.durable = undefined;
+    if (this.#requestId !== undefined) forgetOpen(this.#requestId);
     const { logger, options, formatResponse } = this.#settings;
     if (formatResponse !== undefined && !this.#failed) {
       this.context.run(() => logger.info({ response: formatResponse(response) }, "response"));
     }
-    if (options.summary !== false && logger.isLevelEnabled(LEVELS.info)) {
-      const summary = {
-        outcome: this.#failed ? "error" : this.#timingOut ? "slow" : "success",
-        durationMs: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
-        memoryUsedMb: Math.round(process.memoryUsage.rss() / 1_048_576),
-        coldStart: this.#isCold,
-      };
-      this.context.run(() => logger.info(summary, "invocation finished"));
-    }
+    if (options.summary !== false && logger.isLevelEnabled(LEVELS.info)) this.#writeSummary();
+    this.context.unit.wide = undefined;
     options.metrics?.flush();
+  }
+
+  #writeSummary(): void {
+    const { logger, options } = this.#settings;
+    const { unit } = this.context;
+    const outcome = this.#outcome();
+    const durationMs = Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
+    const own: Record<string, unknown> = {
+      outcome,
+      durationMs,
+      memoryUsedMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+      coldStart: this.#isCold,
+    };
+    const fields = withAdded(own, unit.wide);
+    const isFailure = outcome === "error" || outcome === "slow";
+    const kept = isKept(options.sampling, { isFailure, durationMs, sample: unit.sample, fields });
+    if (kept === false) return;
+    if (kept !== true) fields["sampleRate"] = kept;
+    this.context.run(() => logger.info(fields, "invocation finished"));
+  }
+
+  #outcome(): string {
+    if (this.#failed) return "error";
+    if (this.#isSuspended) return "suspended";
+    return this.#timingOut ? "slow" : "success";
   }
 
   #logEvent(): void {
     const { formatEvent, logger } = this.#settings;
     if (formatEvent !== undefined)
       this.context.run(() => logger.info({ event: formatEvent(this.#event) }, "event"));
+    this.context.unit.durable = this.durable;
   }
 
   #armTimer(): void {

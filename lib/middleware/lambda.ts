@@ -7,6 +7,8 @@ export interface LambdaContext {
   readonly memoryLimitInMB?: string | number;
   /** Set where one process serves several invocations at once. */
   readonly xRayTraceId?: string;
+  /** Set where the function isolates tenants. */
+  readonly tenantId?: string;
   getRemainingTimeInMillis?(): number;
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from "../logger/logger.ts";
+import { samplingMistake, type TailSampling } from "../logger/tail-sampling.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { CorrelationSource } from "./correlation.ts";
 
@@ -26,6 +27,8 @@ export interface LoggingOptions {
   readonly logResponse?: boolean | PayloadOptions | undefined;
   /** Writes one record with duration, memory and outcome at the end. @default true */
   readonly summary?: boolean | undefined;
+  /** Which summaries are kept; those of failed, timed-out and slow invocations always. @default all */
+  readonly sampling?: TailSampling | undefined;
   /** Logs the error that ends an invocation. @default true */
   readonly logErrors?: boolean | undefined;
   /** Exempts an invocation from the logger's sampling, for example because a header asks for it. @default none is exempt */
@@ -47,6 +50,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "logEvent",
   "logResponse",
   "summary",
+  "sampling",
   "logErrors",
   "keepAll",
   "reserve",
@@ -68,6 +72,8 @@ export function checkOptions(options: LoggingOptions): void {
   for (const name of Object.keys(options)) {
     if (!NAMES.has(name)) fail(`${name} is no option; known are ${[...NAMES].join(", ")}`);
   }
+  const mistake = samplingMistake(options.sampling);
+  if (mistake !== undefined) fail(mistake);
   for (const name of ["reserve", "timeoutMargin"] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {

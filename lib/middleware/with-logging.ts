@@ -1,3 +1,4 @@
+import { isPending } from "./durable.ts";
 import { InvocationSettings } from "./invocation.ts";
 import type { LambdaContext } from "./lambda.ts";
 import type { LoggingOptions } from "./options.ts";
@@ -6,6 +7,9 @@ import { isResponseStream, ResponseEnd } from "./response-stream.ts";
 /**
  * Wraps a Lambda handler, or a whole middy stack, so that its records carry the invocation's fields and are delivered before
  * it returns, however it ends. What the handler returns or throws is passed on unchanged.
+ *
+ * Durable functions may be wrapped inside or outside of `withDurableExecution`; outside it needs the plugin {@link durableLogging}.
+ * Handlers with a callback, which Node.js 22 still has in Lambda, become functions that return a promise.
  *
  * Handlers that stream, `(event, responseStream, context)`, are wrapped inside or outside of `awslambda.streamifyResponse`; their
  * end is logged after the last byte.
@@ -22,11 +26,13 @@ export function withLogging<Event, Stream, Context, Result>(
   options: LoggingOptions,
 ): (event: Event, responseStream: Stream, context: Context) => Promise<Result>;
 export function withLogging(
-  handler: (event: unknown, second: unknown, third?: unknown) => unknown,
+  handler: Handler,
   options: LoggingOptions,
-): (event: unknown, second: unknown, third?: unknown) => Promise<unknown> {
+): (...given: unknown[]) => Promise<unknown> {
   const settings = new InvocationSettings(options);
-  const wrapped = (event: unknown, second: unknown, third?: unknown) => {
+  // Without parameters of its own: Lambda takes three of them for a callback, which newer versions of Node.js have not.
+  const wrapped = (...given: unknown[]) => {
+    const [event, second, third] = given;
     const stream = isResponseStream(second) ? second : undefined;
     const context = stream === undefined ? second : third;
     return settings.run(event, (context ?? {}) as LambdaContext, async (invocation) => {
@@ -35,7 +41,9 @@ export function withLogging(
       const end = stream === undefined ? undefined : new ResponseEnd(stream);
       let result: unknown;
       try {
-        result = await (stream === undefined ? handler(event, second) : handler(event, stream, third));
+        result = await (stream === undefined
+          ? called(handler, event, second)
+          : handler(event, stream, third));
         await end?.lastByte();
         if (end?.isUnhandled) throw end.failure;
         if (end?.failure) invocation.fail(end.failure);
@@ -44,7 +52,7 @@ export function withLogging(
         await invocation.finish(undefined);
         throw error;
       }
-      await invocation.finish(result);
+      await (isPending(event, result) ? invocation.suspend() : invocation.finish(result));
       return result;
     });
   };
@@ -52,4 +60,24 @@ export function withLogging(
   for (const mark of Object.getOwnPropertySymbols(handler))
     Object.defineProperty(wrapped, mark, Object.getOwnPropertyDescriptor(handler, mark)!);
   return wrapped;
+}
+
+type Handler = (...given: unknown[]) => unknown;
+
+/** Calls a handler, with a callback if it has a parameter for one; the first of callback and promise counts. */
+function called(handler: Handler, event: unknown, context: unknown): unknown {
+  if (handler.length < 3) return handler(event, context);
+  return new Promise((resolve, reject) => {
+    // As in Lambda, a handler that leaves nothing to wait for has no result.
+    const leave = (): void => resolve(null);
+    process.once("beforeExit", leave);
+    const settle = (error: unknown, result?: unknown): void => {
+      process.off("beforeExit", leave);
+      if (error === null || error === undefined) resolve(result);
+      else reject(error);
+    };
+    const returned = handler(event, context, settle);
+    if (typeof (returned as PromiseLike<unknown> | undefined)?.then === "function")
+      (returned as PromiseLike<unknown>).then((result) => settle(undefined, result), settle);
+  });
 }
