@@ -30,9 +30,14 @@ const WRITERS = {
   warn: "WARN",
 } as const;
 
+const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const lowest = LEVELS.indexOf(process.env["AWS_LAMBDA_LOG_LEVEL"] ?? "TRACE");
+
 function captureOutput(): void {
   for (const [method, level] of Object.entries(WRITERS) as [keyof typeof WRITERS, string][])
     console[method] = (...values: unknown[]) => {
+      // As the managed runtime does where lines are JSON: what is below the level is not written.
+      if (LEVELS.indexOf(level) < lowest) return;
       const message = format(...values);
       const timestamp = new Date().toISOString();
       writeFrame({

@@ -82,7 +82,8 @@ export class EnvironmentPool {
   }
 
   #variables(): Record<string, string> {
-    const { name, version, memorySize, logGroup, logFormat, handler, runtime } = this.definition;
+    const { name, version, memorySize, logGroup, logFormat, applicationLogLevel, handler, runtime } =
+      this.definition;
     return {
       AWS_REGION: this.#cloud.region,
       AWS_DEFAULT_REGION: this.#cloud.region,
@@ -95,6 +96,7 @@ export class EnvironmentPool {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
       AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
       AWS_LAMBDA_LOG_FORMAT: logFormat,
+      ...(applicationLogLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: applicationLogLevel }),
       AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
       _HANDLER: handler,
       ...this.#options.variables(),

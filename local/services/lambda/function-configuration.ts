@@ -68,6 +68,8 @@ export function definitionOf(
   settings: FunctionSettings,
   folder: string,
 ): FunctionDefinition {
+  const { LogGroup, LogFormat = "Text", ApplicationLogLevel, SystemLogLevel } = settings.LoggingConfig ?? {};
+  const isJson = LogFormat === "JSON";
   return {
     name,
     arn: arnOf(cloud, "lambda", `function:${name}`),
@@ -78,8 +80,10 @@ export function definitionOf(
     environment: settings.Environment?.Variables ?? {},
     timeout: settings.Timeout ?? 3,
     memorySize: settings.MemorySize ?? 128,
-    logGroup: settings.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
-    logFormat: settings.LoggingConfig?.LogFormat ?? "Text",
+    logGroup: LogGroup ?? `/aws/lambda/${name}`,
+    logFormat: LogFormat,
+    applicationLogLevel: isJson ? (ApplicationLogLevel ?? "INFO") : undefined,
+    systemLogLevel: isJson ? (SystemLogLevel ?? "INFO") : undefined,
     version: "$LATEST",
   };
 }
@@ -99,7 +103,14 @@ export function configurationOf(
     Timeout: made.timeout,
     MemorySize: made.memorySize,
     Version: made.version,
-    LoggingConfig: { LogFormat: made.logFormat, LogGroup: made.logGroup },
+    LoggingConfig: {
+      LogFormat: made.logFormat,
+      ApplicationLogLevel: made.applicationLogLevel as NonNullable<
+        FunctionSettings["LoggingConfig"]
+      >["ApplicationLogLevel"],
+      SystemLogLevel: made.systemLogLevel as NonNullable<FunctionSettings["LoggingConfig"]>["SystemLogLevel"],
+      LogGroup: made.logGroup,
+    },
     LastModified: new Date(cloud.clock.now()).toISOString().replace("Z", "+0000"),
     State: "Active",
     LastUpdateStatus: "Successful",

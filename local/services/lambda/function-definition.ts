@@ -17,6 +17,10 @@ export interface FunctionDefinition {
   readonly memorySize: number;
   readonly logGroup: string;
   readonly logFormat: "Text" | "JSON";
+  /** Lowest level of the function's own lines; undefined unless they are JSON. */
+  readonly applicationLogLevel: string | undefined;
+  /** Lowest level of the platform's lines; undefined unless they are JSON. */
+  readonly systemLogLevel: string | undefined;
   readonly version: string;
 }
 

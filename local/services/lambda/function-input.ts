@@ -27,7 +27,12 @@ export const functionSettings = z.looseObject({
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
   Layers: z.array(z.string()).max(5).optional(),
   LoggingConfig: z
-    .looseObject({ LogFormat: z.enum(["Text", "JSON"]).optional(), LogGroup: z.string().optional() })
+    .looseObject({
+      LogFormat: z.enum(["Text", "JSON"]).optional(),
+      LogGroup: z.string().optional(),
+      ApplicationLogLevel: z.enum(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]).optional(),
+      SystemLogLevel: z.enum(["DEBUG", "INFO", "WARN"]).optional(),
+    })
     .optional(),
 });
 
@@ -67,7 +72,15 @@ export function readSettings(input: object): FunctionSettings {
       `Value at '${path.join(".")}' is not valid: ${message}`,
     );
   }
-  const { Runtime } = result.data;
+  const { Runtime, LoggingConfig } = result.data;
+  if (
+    LoggingConfig?.LogFormat !== "JSON" &&
+    (LoggingConfig?.ApplicationLogLevel ?? LoggingConfig?.SystemLogLevel) !== undefined
+  )
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      "ApplicationLogLevel and SystemLogLevel are only supported with LogFormat JSON.",
+    );
   if (Runtime !== undefined && !RUNTIME.test(Runtime))
     throw new ServiceError(
       "InvalidParameterValueException",

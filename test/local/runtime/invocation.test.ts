@@ -198,6 +198,25 @@ describe("a function", () => {
     });
   });
 
+  test("is told its level, keeps to it, and may have one with JSON alone", async () => {
+    const code =
+      "export const handler = async () => { console.info('quiet'); console.warn('loud'); return process.env; };";
+    await create("levelled", code, { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "WARN" } });
+    await create("unlevelled", code);
+
+    const [levelled, unlevelled] = [await invoke("levelled", {}), await invoke("unlevelled", {})];
+    const refused = create("text", code, {
+      LoggingConfig: { LogFormat: "Text", ApplicationLogLevel: "WARN" },
+    });
+
+    expect(levelled.payload).toMatchObject({ AWS_LAMBDA_LOG_LEVEL: "WARN", AWS_LAMBDA_LOG_FORMAT: "JSON" });
+    expect(levelled.tail).toContain("loud");
+    expect(levelled.tail).not.toContain("quiet");
+    expect(unlevelled.payload).not.toHaveProperty("AWS_LAMBDA_LOG_LEVEL");
+    expect(unlevelled.tail).toContain("quiet");
+    await expect(refused).rejects.toThrow(/only supported with LogFormat JSON/);
+  });
+
   test("that cannot be loaded says why", async () => {
     await create("broken", "export const other = 1;");
     await create("syntax", "export const handler = (");
