@@ -1,5 +1,6 @@
 import { reportInternal } from "../logger/internal-channel.ts";
 import { missing } from "../optional-package.ts";
+import { path, recordId } from "./batch-record.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -13,22 +14,37 @@ export type CorrelationSource = CorrelationPreset | CorrelationFunction | (strin
 export type CorrelationPreset = keyof typeof CORRELATION_PRESETS;
 
 /**
- * Ids that the usual event sources carry. Of a batch of SQS or SNS the first record's is taken: a correlation id of the
- * sender if it set the attribute `correlationId`, else the message's id.
+ * Ids that the usual event sources carry: a correlation id of the sender where it set one (the header `X-Correlation-Id`, the
+ * attribute or member `correlationId`), else the source's own. Of a batch the first record's is taken; {@link withRecord} gives each
+ * record its own.
  */
 export const CORRELATION_PRESETS = {
   apiGatewayRest: (event) => header(event, "x-correlation-id") ?? path(event, "requestContext", "requestId"),
   apiGatewayHttp: (event) => header(event, "x-correlation-id") ?? path(event, "requestContext", "requestId"),
   alb: (event) => header(event, "x-correlation-id") ?? header(event, "x-amzn-trace-id"),
+  functionUrl: (event) => header(event, "x-correlation-id") ?? path(event, "requestContext", "requestId"),
+  vpcLattice: (event) => header(event, "x-correlation-id") ?? header(event, "x-amzn-trace-id"),
+  appSync: (event) => {
+    // A batch resolver gets a list.
+    const request = path(Array.isArray(event) ? event[0] : event, "request");
+    return (
+      header(request, "x-correlation-id") ??
+      header(request, "x-amzn-requestid") ??
+      header(request, "x-amzn-trace-id")
+    );
+  },
+  s3ObjectLambda: (event) => path(event, "xAmzRequestId"),
+  s3: (event) => recordId(path(event, "Records", 0)),
+  kinesis: (event) => recordId(path(event, "Records", 0)),
+  dynamoDb: (event) => recordId(path(event, "Records", 0)),
+  /** Where the state's input has the context object: `"Payload.$": "$$"`, or that as `Context` beside the input. */
+  stepFunctions: (event) =>
+    path(event, "Execution", "Id") ??
+    path(event, "Context", "Execution", "Id") ??
+    path(event, "context", "Execution", "Id"),
   eventBridge: (event) => path(event, "detail", "correlationId") ?? path(event, "id"),
-  sqs: (event) => {
-    const record = path(event, "Records", 0);
-    return path(record, "messageAttributes", "correlationId", "stringValue") ?? path(record, "messageId");
-  },
-  sns: (event) => {
-    const message = path(event, "Records", 0, "Sns");
-    return path(message, "MessageAttributes", "correlationId", "Value") ?? path(message, "MessageId");
-  },
+  sqs: (event) => recordId(path(event, "Records", 0)),
+  sns: (event) => recordId(path(event, "Records", 0)),
 } as const satisfies Record<string, CorrelationFunction>;
 
 /** Makes one function of a source; an expression is compiled by a library that is loaded for it alone. */
@@ -105,13 +121,4 @@ function headerIn(headers: unknown, name: string): unknown {
     return Array.isArray(value) ? value[0] : value;
   }
   return undefined;
-}
-
-function path(value: unknown, ...names: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const name of names) {
-    if (typeof current !== "object" || current === null) return undefined;
-    current = (current as Members)[name];
-  }
-  return current;
 }

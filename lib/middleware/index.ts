@@ -1,5 +1,6 @@
 export type { TailSampling } from "../logger/tail-sampling.ts";
 export { addFields } from "../logger/wide-record.ts";
+export { withRecord } from "./batch-record.ts";
 export { CORRELATION_PRESETS, type CorrelationPreset, type CorrelationSource } from "./correlation.ts";
 export {
   type DurableInvocation,
