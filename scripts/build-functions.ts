@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions, FUNCTIONS } from "../infra/constructs/function-bundle.ts";
+import { bundleFiles, bundleOptions, FUNCTIONS } from "../infra/constructs/function-bundle.ts";
 import { NOTICES, noticesOf } from "./release/notices.ts";
 
 /** Bundles every Lambda function into a folder of its own, with the notices of what is in it. */
@@ -9,9 +9,9 @@ export async function buildFunctions(root: string, output: string): Promise<void
   for (const name of FUNCTIONS) {
     const folder = join(output, name);
     mkdirSync(folder, { recursive: true });
-    const { metafile, outputFiles } = await build(bundleOptions(join(root, "functions", name)));
-    for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
-    const files = Object.keys(metafile.inputs).map((path) => join(process.cwd(), path));
+    const bundle = await build(bundleOptions(join(root, "functions", name)));
+    for (const [file, contents] of bundleFiles(bundle)) writeFileSync(join(folder, file), contents);
+    const files = Object.keys(bundle.metafile.inputs).map((path) => join(root, path));
     writeFileSync(join(folder, NOTICES), noticesOf(files));
   }
 }

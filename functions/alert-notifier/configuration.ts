@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const secret = z.string().min(1);
 const states = z.array(z.enum(["ALARM", "OK", "INSUFFICIENT_DATA", "MESSAGE"])).optional();

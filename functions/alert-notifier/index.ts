@@ -27,19 +27,19 @@ interface Context {
 const RESERVE_MS = 2_000;
 
 const parts = once(async (): Promise<Omit<NotifierParts, "functionName">> => {
-  const [configuration, logs, cloudWatch] = await Promise.all([
-    readConfiguration("ALERT_NOTIFIER_CONFIGURATION", notifierSchema),
-    import("@aws-sdk/client-cloudwatch-logs"),
-    import("@aws-sdk/client-cloudwatch"),
-  ]);
+  const configuration = await readConfiguration("ALERT_NOTIFIER_CONFIGURATION", notifierSchema);
   const prefix = process.env["ALERT_MEMORY_PREFIX"];
   return {
     configuration,
     destinations: await Promise.all(configuration.destinations.map(createDestination)),
     store: prefix === undefined || prefix === "" ? processStore() : parameterStore(prefix),
     clients: {
-      logs: new logs.CloudWatchLogsClient({}),
-      cloudWatch: new cloudWatch.CloudWatchClient({}),
+      logs: once(
+        async () => new (await import("../shared/clients/cloudwatch-logs.ts")).CloudWatchLogsClient({}),
+      ),
+      cloudWatch: once(
+        async () => new (await import("../shared/clients/cloudwatch.ts")).CloudWatchClient({}),
+      ),
       logGroups: configuration.logGroups,
     },
     region: process.env["AWS_REGION"],

@@ -16,12 +16,12 @@ export interface FoundLines {
   readonly note: string | undefined;
 }
 
-/** Clients, made once for a process. */
+/** Clients, made when they are first needed, once for a process. */
 export interface LineClients {
   /** Groups that may be read; undefined for any. */
   readonly logGroups?: readonly string[] | undefined;
-  readonly logs: CloudWatchLogsClient;
-  readonly cloudWatch: CloudWatchClient;
+  logs(): Promise<CloudWatchLogsClient>;
+  cloudWatch(): Promise<CloudWatchClient>;
 }
 
 const FILTERS_PER_ALARM = 10;
@@ -62,7 +62,7 @@ export async function findLines(
     }
     const logGroups = [...new Set(sources.map(({ filter }) => filter.logGroupName!))];
     const lines = (
-      await Promise.all(sources.map((source) => matching(source, window, clients.logs, signal)))
+      await Promise.all(sources.map((source) => matching(source, window, clients, signal)))
     ).flat();
     lines.sort((a, b) => (b.timestamp ?? 0) - (a.timestamp ?? 0));
     const note = lines.length === 0 ? "The filter matched no event within the evaluated time." : undefined;
@@ -89,14 +89,14 @@ async function filtersOf(
   { logs, logGroups }: LineClients,
   signal: AbortSignal,
 ): Promise<Source[]> {
-  const { DescribeMetricFiltersCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+  const { DescribeMetricFiltersCommand } = await import("../shared/clients/cloudwatch-logs.ts");
   const sources = new Map<string, Source>();
   for (const metric of metrics) {
     if (metric.namespace === "" || metric.namespace.startsWith("AWS/")) continue;
     for (const logGroupName of logGroups ?? [undefined]) {
       let nextToken: string | undefined;
       do {
-        const page = await logs.send(
+        const page = await (await logs()).send(
           new DescribeMetricFiltersCommand({
             logGroupName,
             metricName: metric.name,
@@ -136,17 +136,17 @@ function sourceOf(filter: MetricFilter, metric: AlertMetric): Source | undefined
 async function matching(
   source: Source,
   window: Window,
-  logs: CloudWatchLogsClient,
+  { logs }: LineClients,
   signal: AbortSignal,
 ): Promise<LogLine[]> {
-  const { FilterLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+  const { FilterLogEventsCommand } = await import("../shared/clients/cloudwatch-logs.ts");
   const pattern = source.filter.filterPattern ?? "";
   const narrowed = narrow(pattern, source.dimensions);
   const keeps = dimensionTest(pattern, narrowed === undefined ? source.dimensions : []);
   const kept: LogLine[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < PAGES_PER_FILTER; page += 1) {
-    const answer = await logs.send(
+    const answer = await (await logs()).send(
       new FilterLogEventsCommand({
         logGroupName: source.filter.logGroupName!,
         filterPattern: narrowed ?? pattern,
@@ -209,8 +209,8 @@ async function metricsOfChildren(
 ): Promise<readonly AlertMetric[]> {
   const names = alert.children.length > 0 ? alert.children : alarmsInRule(alert.expression ?? "");
   if (names.length === 0) return [];
-  const { DescribeAlarmsCommand } = await import("@aws-sdk/client-cloudwatch");
-  const answer = await clients.cloudWatch.send(
+  const { DescribeAlarmsCommand } = await import("../shared/clients/cloudwatch.ts");
+  const answer = await (await clients.cloudWatch()).send(
     new DescribeAlarmsCommand({ AlarmNames: names.slice(0, 100), AlarmTypes: ["MetricAlarm"] }),
     { abortSignal: signal },
   );

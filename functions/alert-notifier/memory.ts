@@ -50,7 +50,7 @@ export function parameterStore(prefix: string): MemoryStore {
   const nameOf = (key: string) =>
     `${prefix.replace(/\/$/, "")}/${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
   const load = async () => {
-    const sdk = await import("@aws-sdk/client-ssm");
+    const sdk = await import("../shared/clients/ssm.ts");
     return { sdk, client: new sdk.SSMClient({}) };
   };
   return {

@@ -15,13 +15,13 @@ const PICTURED = new Set(["metric", "metric-math", "anomaly"]);
  */
 export async function metricPicture(
   alert: Alert,
-  cloudWatch: CloudWatchClient,
+  cloudWatch: () => Promise<CloudWatchClient>,
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
   if (alert.state !== "ALARM" || !PICTURED.has(alert.kind) || !alert.key.startsWith("arn:")) return undefined;
   const { start } = evaluatedWindow(alert);
-  const { GetMetricWidgetImageCommand } = await import("@aws-sdk/client-cloudwatch");
-  const { MetricWidgetImage } = await cloudWatch.send(
+  const { GetMetricWidgetImageCommand } = await import("../shared/clients/cloudwatch.ts");
+  const { MetricWidgetImage } = await (await cloudWatch()).send(
     new GetMetricWidgetImageCommand({
       MetricWidget: JSON.stringify({
         ...SIZE,

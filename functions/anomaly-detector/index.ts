@@ -34,7 +34,7 @@ const configuration = once(() => readConfiguration("ANOMALY_DETECTOR_CONFIGURATI
 
 export async function handler(event: ScheduledEvent = {}, context: Context = {}): Promise<void> {
   const { bucket, prefix, groups, topicArns } = await configuration();
-  const { S3Client } = await import("@aws-sdk/client-s3");
+  const { S3Client } = await import("../shared/clients/s3.ts");
   const remaining = context.getRemainingTimeInMillis?.() ?? 60_000;
   const deadline = Date.now() + Math.max(1_000, remaining - RESERVE_MS);
   const isLocal = process.env["AWS_ENDPOINT_URL"] !== undefined;

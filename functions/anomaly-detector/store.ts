@@ -12,7 +12,9 @@ export interface ObjectStore {
 
 /** A bucket of S3. What is created is created once: the service refuses the second. */
 export async function bucketStore(client: S3Client, bucket: string, deadline: number): Promise<ObjectStore> {
-  const { GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } = await import("@aws-sdk/client-s3");
+  const { GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } = await import(
+    "../shared/clients/s3.ts"
+  );
   const abortSignal = abortAt(deadline);
   return {
     async list(prefix, after) {

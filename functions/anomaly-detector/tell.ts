@@ -43,7 +43,7 @@ async function publish(
   { accountId, region }: Telling,
   deadline: number,
 ): Promise<void> {
-  const { SNSClient, PublishCommand } = await import("@aws-sdk/client-sns");
+  const { SNSClient, PublishCommand } = await import("../shared/clients/sns.ts");
   const message = {
     cumulogAlert: 1,
     rule: `unusual ${anomaly.kind} in ${logGroup}`,

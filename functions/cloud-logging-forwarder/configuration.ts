@@ -1,5 +1,5 @@
 import { CLOUD_LOGGING_LOG_ID_MAX_LENGTH } from "cumulog/semantics";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The document in `CLOUD_LOGGING_CONFIGURATION`. */
 export const forwarderSchema = z.strictObject({

@@ -29,7 +29,7 @@ export class PendingAlerts {
   /** Publishes the alert of a rule to its topic, in the form that the alert notifier reads. */
   async publish(rule: AlertRule, region: string | undefined, deadline: number): Promise<void> {
     const { events, count } = this.#found.get(rule)!;
-    const { SNSClient, PublishCommand } = await import("@aws-sdk/client-sns");
+    const { SNSClient, PublishCommand } = await import("../shared/clients/sns.ts");
     const message = {
       cumulogAlert: 1,
       rule: rule.name,

@@ -1,6 +1,6 @@
 import { contractWith, type DeclaredColumns } from "cumulog/analysis";
 import { checkIndexPattern } from "cumulog/search";
-import { z } from "zod";
+import * as z from "zod";
 
 const selector = z.string().regex(/^\$./, "a selector begins with $, such as $.duration or $status");
 

@@ -1,4 +1,4 @@
-import { type ZodType, z } from "zod";
+import * as z from "zod";
 import { resolveReference } from "./secret.ts";
 
 /** Thrown when a function's configuration is missing or wrong; names every mistake with its path. */
@@ -12,7 +12,7 @@ export class FunctionConfigurationError extends Error {
  *
  * @throws FunctionConfigurationError if it is missing, no JSON, or not of the schema.
  */
-export async function readConfiguration<T>(variable: string, schema: ZodType<T>): Promise<T> {
+export async function readConfiguration<T>(variable: string, schema: z.ZodType<T>): Promise<T> {
   const given = process.env[variable];
   if (given === undefined || given.trim() === "") {
     throw new FunctionConfigurationError(

@@ -34,7 +34,7 @@ export async function sendDeadLetters(
     const reasons = letters.map((letter) => `${letter.target}: ${letter.reason}`).join("; ");
     throw new DeadLetterQueueError(`No DEAD_LETTER_QUEUE_URL is set for what failed: ${reasons}`);
   }
-  const { SQSClient, SendMessageCommand } = await import("@aws-sdk/client-sqs");
+  const { SQSClient, SendMessageCommand } = await import("./clients/sqs.ts");
   const client = new SQSClient({});
   for (const letter of letters) {
     const attribute = (text: string) => ({ DataType: "String", StringValue: attributeText(text) });

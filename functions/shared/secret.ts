@@ -34,7 +34,7 @@ export async function resolveReference(reference: string, now: number = Date.now
 }
 
 async function readParameter(name: string): Promise<string> {
-  const { SSMClient, GetParameterCommand } = await import("@aws-sdk/client-ssm");
+  const { SSMClient, GetParameterCommand } = await import("./clients/ssm.ts");
   const client = new SSMClient({});
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
   if (Parameter?.Value === undefined) throw new SecretUnavailableError(`${name} has no value.`);
@@ -43,7 +43,7 @@ async function readParameter(name: string): Promise<string> {
 
 async function readSecret(reference: string): Promise<string> {
   const [id, member] = reference.split("#", 2) as [string, string | undefined];
-  const { SecretsManagerClient, GetSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
+  const { SecretsManagerClient, GetSecretValueCommand } = await import("./clients/secrets-manager.ts");
   const client = new SecretsManagerClient({});
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
   if (SecretString === undefined) throw new SecretUnavailableError(`${id} has no text value.`);

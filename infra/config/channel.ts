@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notifierSchema } from "../../functions/alert-notifier/configuration.ts";
 
 export const channel = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channel } from "./channel.ts";
 import { anomalies, googleCloud, lake, processing, search } from "./destinations.ts";
 import { group } from "./group.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { forwarderSchema } from "../../functions/cloud-logging-forwarder/configuration.ts";
 import { lakeColumns, opensearchDestination } from "../../functions/log-processor/configuration.ts";
 import { name, pattern } from "./names.ts";

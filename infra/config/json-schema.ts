@@ -1,5 +1,5 @@
 import { fileJsonSchema } from "cumulog/config";
-import { z } from "zod";
+import * as z from "zod";
 import { deploymentSchema } from "./deployment.ts";
 
 /** JSON Schema of the whole `cumulog.yaml`: what the library reads, and what is deployed. */

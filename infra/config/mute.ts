@@ -1,5 +1,5 @@
 import { muteRule, SignalError } from "cumulog/signals";
-import { z } from "zod";
+import * as z from "zod";
 import { name } from "./names.ts";
 
 /** When the alarms of signals report to nobody; checked by `muteRule`. */

@@ -1,5 +1,5 @@
 import { compilePattern } from "cumulog/semantics";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What parts of the file are called, and how they refer to each other. */
 export const name = z

@@ -1,5 +1,5 @@
 import { CloudWatchLogsError, type TransformerProcessor, validateTransformer } from "cumulog/semantics";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Formats that have a name. */
 const FORMATS = {

@@ -1,6 +1,6 @@
 import { LEVELS, type LevelName } from "cumulog";
 import { readSignal, type SignalDescription, SignalError } from "cumulog/signals";
-import { z } from "zod";
+import * as z from "zod";
 import { name, pattern } from "./names.ts";
 
 const levels = Object.keys(LEVELS) as [LevelName, ...LevelName[]];

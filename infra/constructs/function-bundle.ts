@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SourceMapSegment } from "@jridgewell/sourcemap-codec";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
-import type { BuildOptions } from "esbuild";
+import type { BuildOptions, BuildResult } from "esbuild";
 
 /** Folders under `functions/` with the code of a Lambda function. */
 export const FUNCTIONS = [
@@ -20,16 +21,24 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 /** The file with the handler. As `.mjs` it is a module wherever its folder lies. */
 const ENTRY = "index.mjs";
 
+type Bundle = BuildResult<ReturnType<typeof bundleOptions>>;
+
 /**
- * How a function becomes one file, for esbuild: by the build of the package, or by a synthesis from the source. Nothing is written; the
- * source map names files by their place in the project, so that the bundle is the same on every machine.
+ * How a function is bundled, for esbuild: by the build of the package, or by a synthesis from the source. What is imported when it is
+ * first needed, as the SDK's clients are, becomes files of its own, which are not read before. Nothing is written; source maps name
+ * files by their place in the project, so that the bundle is the same on every machine.
  *
  * @param source folder of the function
  */
 export function bundleOptions(source: string) {
   return {
+    // Names of files depend on it.
+    absWorkingDir: join(source, "../.."),
     entryPoints: [join(source, "index.ts")],
-    outfile: join(source, ENTRY),
+    outdir: source,
+    outExtension: { ".js": extname(ENTRY) },
+    chunkNames: "[name]-[hash]",
+    splitting: true,
     write: false,
     bundle: true,
     platform: "node",
@@ -49,6 +58,57 @@ export function bundleOptions(source: string) {
   } satisfies BuildOptions;
 }
 
+const MAP = ".map";
+const isVendored = (path: string): boolean => path.includes("node_modules/");
+
+/** The files of a bundle by their names; source maps only of our own code: those of the SDK are twice its size. */
+export function bundleFiles({ outputFiles, metafile }: Bundle): Map<string, Uint8Array> {
+  const withoutMap = new Set<string>();
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    const own = Object.entries(inputs).filter(
+      ([input, { bytesInOutput }]) => bytesInOutput > 0 && !isVendored(input),
+    );
+    if (own.length === 0 && !path.endsWith(MAP)) withoutMap.add(basename(path));
+  }
+  const files = new Map<string, Uint8Array>();
+  const write = (name: string, text: string) => files.set(name, new TextEncoder().encode(text));
+  for (const { path, text } of outputFiles) {
+    const name = basename(path);
+    if (withoutMap.has(name)) write(name, text.replace(/\/\/# sourceMappingURL=\S+\s*$/, ""));
+    else if (!name.endsWith(MAP)) write(name, text);
+    else if (!withoutMap.has(basename(name, MAP))) write(name, ownMap(text));
+  }
+  return files;
+}
+
+/** A source map without what it says of other packages. */
+function ownMap(map: string): string {
+  const { decode, encode } = createRequire(import.meta.url)(
+    "@jridgewell/sourcemap-codec",
+  ) as typeof import("@jridgewell/sourcemap-codec");
+  const { sources, names, mappings } = JSON.parse(map) as Record<"sources" | "names", string[]> & {
+    mappings: string;
+  };
+  const kept = new Map<string, number>();
+  const lines = decode(mappings).map((segments) => {
+    let wasOwn = false;
+    return segments.flatMap((segment) => {
+      const [column, source, line, sourceColumn, name] = segment;
+      const isOwn = source !== undefined && !isVendored(sources[source]!);
+      const isNews = isOwn || wasOwn;
+      wasOwn = isOwn;
+      if (!isNews) return [];
+      if (!isOwn) return [[column] as SourceMapSegment];
+      if (name === undefined) return [segment];
+      const text = names[name]!;
+      if (!kept.has(text)) kept.set(text, kept.size);
+      return [[column, source, line!, sourceColumn!, kept.get(text)!] as SourceMapSegment];
+    });
+  });
+  const named = sources.map((source) => (isVendored(source) ? null : source));
+  return JSON.stringify({ version: 3, sources: named, names: [...kept.keys()], mappings: encode(lines) });
+}
+
 /** The code of a function: bundled already in the published package, bundled now from the source. */
 export function functionCode(name: FunctionName): AssetCode {
   if (extname(import.meta.filename) === ".js")
@@ -56,9 +116,7 @@ export function functionCode(name: FunctionName): AssetCode {
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const output = mkdtempSync(join(tmpdir(), `cumulog-${name}-`));
   process.once("exit", () => rmSync(output, { recursive: true, force: true }));
-  const { outputFiles } = buildSync(
-    bundleOptions(fileURLToPath(new URL(`../../functions/${name}`, import.meta.url))),
-  );
-  for (const { path, contents } of outputFiles) writeFileSync(join(output, basename(path)), contents);
+  const bundle = buildSync(bundleOptions(fileURLToPath(new URL(`../../functions/${name}`, import.meta.url))));
+  for (const [file, contents] of bundleFiles(bundle)) writeFileSync(join(output, file), contents);
   return Code.fromAsset(output);
 }

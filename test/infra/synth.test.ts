@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { synthesize } from "../../scripts/start/synthesize.ts";
 
@@ -49,6 +49,23 @@ describe("the CDK app", () => {
     const bundles = globSync("asset.*/index.mjs", { cwd: folder });
     expect(bundles.length).toBeGreaterThan(0);
     for (const bundle of bundles) expect(globSync(`${bundle}.map`, { cwd: folder })).toHaveLength(1);
+  });
+
+  test("deploys functions of at most 1.5 MB that read no client before they need it", () => {
+    const assets = globSync("asset.*/index.mjs", { cwd: folder }).map((path) => join(folder, dirname(path)));
+    for (const asset of assets) {
+      const bytes = readdirSync(asset).reduce((sum, name) => sum + statSync(join(asset, name)).size, 0);
+      expect(bytes).toBeLessThan(1_500_000);
+      // What an entry imports at once, and those in turn.
+      const read = new Set(["index.mjs"]);
+      for (const name of read)
+        for (const [, imported] of readFileSync(join(asset, name), "utf8").matchAll(
+          /(?:\bfrom|\bimport)"\.\/([^"]+)"/g,
+        ))
+          read.add(imported!);
+      const code = [...read].map((name) => readFileSync(join(asset, name), "utf8")).join("\n");
+      expect(code).not.toMatch(/class \w+Client extends|google-auth-library/);
+    }
   });
 
   test.runIf(hasLinter)("has no finding of cfn-lint (runs where cfn-lint is installed)", () => {

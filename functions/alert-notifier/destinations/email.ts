@@ -16,7 +16,7 @@ export function email(configuration: EmailConfiguration): Destination {
     groups: true,
     limited: true,
     async send({ notifications, deadline, picture, note }) {
-      const { SESv2Client, SendEmailCommand } = await import("@aws-sdk/client-sesv2");
+      const { SESv2Client, SendEmailCommand } = await import("../../shared/clients/sesv2.ts");
       const pictures = configuration.chart ? await picturesOf(notifications, picture, note) : [];
       const { region, from, to } = configuration;
       await new SESv2Client({ maxAttempts: 5, ...(region !== undefined && { region }) }).send(

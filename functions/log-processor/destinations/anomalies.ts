@@ -16,7 +16,7 @@ export function anomalies(configuration: DestinationConfiguration & { type: "ano
     name: configuration.name,
     logGroup: undefined,
     async forward(events, source, deadline, delivered) {
-      const { S3Client, PutObjectCommand } = await import("@aws-sdk/client-s3");
+      const { S3Client, PutObjectCommand } = await import("../../shared/clients/s3.ts");
       const client = new S3Client({ maxAttempts: ATTEMPTS, ...pathStyle() });
       const failed: FailedEvent[] = [];
       for (const { object, counted } of countBatch(events, source)) {

@@ -31,7 +31,7 @@ export function lake(configuration: Configuration): Destination {
     name: configuration.name,
     logGroup: undefined,
     async forward(events, source, deadline, delivered) {
-      const sdk = await import("@aws-sdk/client-firehose");
+      const sdk = await import("../../shared/clients/firehose.ts");
       // Failed records are sent again here, so that those that were taken are not.
       client ??= new sdk.FirehoseClient({ maxAttempts: 1 });
       const failed: FailedEvent[] = [];
@@ -134,7 +134,7 @@ function* calls(records: readonly PackedRecord[]): Generator<readonly PackedReco
 
 /** Sends records until all are taken; of a call that failed in part, only what failed is sent again. */
 async function put(
-  sdk: typeof import("@aws-sdk/client-firehose"),
+  sdk: typeof import("../../shared/clients/firehose.ts"),
   client: FirehoseClient,
   DeliveryStreamName: string,
   records: readonly PackedRecord[],

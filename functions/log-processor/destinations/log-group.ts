@@ -20,7 +20,7 @@ export function logGroup(configuration: DestinationConfiguration & { type: "log-
     name: configuration.name,
     logGroup: configuration.logGroup,
     async forward(events, source, deadline, delivered) {
-      const sdk = await import("@aws-sdk/client-cloudwatch-logs");
+      const sdk = await import("../../shared/clients/cloudwatch-logs.ts");
       client ??= new sdk.CloudWatchLogsClient({ maxAttempts: ATTEMPTS });
       const stream = streamName(configuration.logStream, source);
       const failed: FailedEvent[] = [];
@@ -36,7 +36,7 @@ export function logGroup(configuration: DestinationConfiguration & { type: "log-
   };
 }
 
-type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
+type Sdk = typeof import("../../shared/clients/cloudwatch-logs.ts");
 
 async function putRaw(
   sdk: Sdk,

@@ -20,7 +20,7 @@ export function queue(configuration: DestinationConfiguration & { type: "sqs" })
     name: configuration.name,
     logGroup: undefined,
     async forward(events, source, deadline, delivered) {
-      const { SQSClient, SendMessageCommand } = await import("@aws-sdk/client-sqs");
+      const { SQSClient, SendMessageCommand } = await import("../../shared/clients/sqs.ts");
       const client = new SQSClient({ maxAttempts: ATTEMPTS });
       const isFifo = configuration.queueUrl.endsWith(".fifo");
       const failed: FailedEvent[] = [];
