@@ -86,7 +86,7 @@ export async function searchLines(
       take(line);
     }
   if (isAsked("google")) {
-    const found = entriesOf(sources.google, query, name.join(":"));
+    const found = await entriesOf(sources.google, query, name.join(":"));
     more ||= found.more;
     for (const line of found.lines) if (pattern.test(line.message)) take(line);
   }
@@ -164,11 +164,11 @@ async function* allPages<Item>(
 }
 
 /** The newest entries of Cloud Logging in the range. */
-function entriesOf(
+async function entriesOf(
   google: GoogleSearch,
   { from, to }: LineQuery,
   only: string,
-): { readonly lines: readonly LogLine[]; readonly more: boolean } {
+): Promise<{ readonly lines: readonly LogLine[]; readonly more: boolean }> {
   const times = [from, to].map((time) => `"${new Date(time).toISOString()}"`);
   const filter = [
     `timestamp>=${times[0]} AND timestamp<${times[1]}`,
@@ -178,9 +178,9 @@ function entriesOf(
   let pageToken: string | undefined;
   do {
     const token = pageToken === undefined ? {} : { pageToken };
-    const page = google.entries({ filter, pageSize: ENTRIES_PER_PAGE, ...token }) as {
-      entries?: readonly GoogleEntry[];
-      nextPageToken?: string;
+    const page = (await google.entries({ filter, pageSize: ENTRIES_PER_PAGE, ...token })) as {
+      readonly entries?: readonly GoogleEntry[];
+      readonly nextPageToken?: string;
     };
     for (const entry of page.entries ?? []) lines.push(lineOfEntry(entry));
     pageToken = page.nextPageToken;
