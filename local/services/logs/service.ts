@@ -5,12 +5,17 @@ import { ServiceError } from "../../kernel/service-error.ts";
 import type { LogsService } from "./logs-service.ts";
 import model from "./model.json" with { type: "json" };
 import { associateKmsKey } from "./operations/associate-kms-key.ts";
+import { createDelivery } from "./operations/create-delivery.ts";
 import { createLogAnomalyDetector } from "./operations/create-log-anomaly-detector.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
 import { createLookupTable } from "./operations/create-lookup-table.ts";
 import { createScheduledQuery } from "./operations/create-scheduled-query.ts";
 import { deleteDataProtectionPolicy } from "./operations/delete-data-protection-policy.ts";
+import { deleteDelivery } from "./operations/delete-delivery.ts";
+import { deleteDeliveryDestination } from "./operations/delete-delivery-destination.ts";
+import { deleteDeliveryDestinationPolicy } from "./operations/delete-delivery-destination-policy.ts";
+import { deleteDeliverySource } from "./operations/delete-delivery-source.ts";
 import { deleteDestination } from "./operations/delete-destination.ts";
 import { deleteIndexPolicy } from "./operations/delete-index-policy.ts";
 import { deleteLogAnomalyDetector } from "./operations/delete-log-anomaly-detector.ts";
@@ -24,6 +29,9 @@ import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteScheduledQuery } from "./operations/delete-scheduled-query.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { deleteTransformer } from "./operations/delete-transformer.ts";
+import { describeDeliveries } from "./operations/describe-deliveries.ts";
+import { describeDeliveryDestinations } from "./operations/describe-delivery-destinations.ts";
+import { describeDeliverySources } from "./operations/describe-delivery-sources.ts";
 import { describeDestinations } from "./operations/describe-destinations.ts";
 import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
@@ -37,6 +45,10 @@ import { describeSubscriptionFilters } from "./operations/describe-subscription-
 import { disassociateKmsKey } from "./operations/disassociate-kms-key.ts";
 import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getDataProtectionPolicy } from "./operations/get-data-protection-policy.ts";
+import { getDelivery } from "./operations/get-delivery.ts";
+import { getDeliveryDestination } from "./operations/get-delivery-destination.ts";
+import { getDeliveryDestinationPolicy } from "./operations/get-delivery-destination-policy.ts";
+import { getDeliverySource } from "./operations/get-delivery-source.ts";
 import { getLogAnomalyDetector } from "./operations/get-log-anomaly-detector.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
 import { getLogGroupFields } from "./operations/get-log-group-fields.ts";
@@ -53,6 +65,9 @@ import { listScheduledQueries } from "./operations/list-scheduled-queries.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putDataProtectionPolicy } from "./operations/put-data-protection-policy.ts";
+import { putDeliveryDestination } from "./operations/put-delivery-destination.ts";
+import { putDeliveryDestinationPolicy } from "./operations/put-delivery-destination-policy.ts";
+import { putDeliverySource } from "./operations/put-delivery-source.ts";
 import { putDestination } from "./operations/put-destination.ts";
 import { putDestinationPolicy } from "./operations/put-destination-policy.ts";
 import { putIndexPolicy } from "./operations/put-index-policy.ts";
@@ -74,6 +89,7 @@ import { testTransformer } from "./operations/test-transformer.ts";
 import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAnomaly } from "./operations/update-anomaly.ts";
+import { updateDeliveryConfiguration } from "./operations/update-delivery-configuration.ts";
 import { updateLogAnomalyDetector } from "./operations/update-log-anomaly-detector.ts";
 import { updateLookupTable } from "./operations/update-lookup-table.ts";
 import { updateScheduledQuery } from "./operations/update-scheduled-query.ts";
@@ -98,6 +114,22 @@ export const service: Service<LogsService> = {
   errorOf,
   state: openLogs,
   operations: {
+    CreateDelivery: createDelivery,
+    DeleteDelivery: deleteDelivery,
+    DeleteDeliveryDestination: deleteDeliveryDestination,
+    DeleteDeliveryDestinationPolicy: deleteDeliveryDestinationPolicy,
+    DeleteDeliverySource: deleteDeliverySource,
+    DescribeDeliveries: describeDeliveries,
+    DescribeDeliveryDestinations: describeDeliveryDestinations,
+    DescribeDeliverySources: describeDeliverySources,
+    GetDelivery: getDelivery,
+    GetDeliveryDestination: getDeliveryDestination,
+    GetDeliveryDestinationPolicy: getDeliveryDestinationPolicy,
+    GetDeliverySource: getDeliverySource,
+    PutDeliveryDestination: putDeliveryDestination,
+    PutDeliveryDestinationPolicy: putDeliveryDestinationPolicy,
+    PutDeliverySource: putDeliverySource,
+    UpdateDeliveryConfiguration: updateDeliveryConfiguration,
     AssociateKmsKey: associateKmsKey,
     CreateLogAnomalyDetector: createLogAnomalyDetector,
     CreateLogGroup: createLogGroup,

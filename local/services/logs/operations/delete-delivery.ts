@@ -1,0 +1,13 @@
+import type { DeleteDeliveryRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+
+import { found, openDeliveries } from "../deliveries/deliveries.ts";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteDelivery.html */
+export function deleteDelivery({ id }: Input<DeleteDeliveryRequest>, { cloud }: Call): object {
+  const { deliveries } = cloud.state(openDeliveries);
+  found(deliveries, id, "delivery");
+  deliveries.delete(id);
+  return {};
+}
