@@ -10,6 +10,7 @@ import { ExploreView } from "./views/explore-view.tsx";
 import { FaultsView } from "./views/faults-view.tsx";
 import { FunctionsView } from "./views/functions-view.tsx";
 import { InboxView } from "./views/inbox-view.tsx";
+import { InsightsView } from "./views/insights-view.tsx";
 import { MetricsView } from "./views/metrics-view.tsx";
 import { OverviewView } from "./views/overview-view.tsx";
 import { PatternsView } from "./views/patterns-view.tsx";
@@ -25,6 +26,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   overview: { title: "Overview", component: OverviewView },
   tail: { title: "Live tail", component: TailView },
   search: { title: "Search", component: SearchView },
+  insights: { title: "Logs Insights", component: InsightsView },
   explore: { title: "Explore", component: ExploreView },
   patterns: { title: "Patterns", component: PatternsView },
   metrics: { title: "Metrics", component: MetricsView },

@@ -15,6 +15,7 @@ const VIEWS = [
   ["tail?filter=%7B%20%24.level%20%3D", ".mistake"],
   ["search", ".search-all .line"],
   ["search?view=own", ".side-by-side > :last-child .line"],
+  ["insights", ".lake-rows td"],
   ["patterns", ".patterns .trend"],
   ["metrics", ".chart canvas"],
   ["alarms/checkout-errors", ".chart canvas"],

@@ -71,7 +71,7 @@ describe("the overview", () => {
     await shop.failFor(2);
     await page.setViewportSize({ width, height: 844 });
 
-    for (const view of ["overview", "alarms", "faults", "search", "tail"]) {
+    for (const view of ["overview", "alarms", "faults", "search", "tail", "insights"]) {
       await open(view);
       if (view === "overview") await page.locator(".chart canvas").first().waitFor();
       const leaving = await page.evaluate(`(() => {

@@ -59,6 +59,10 @@ const views: readonly (readonly [name: string, hash: string])[] = [
   ["tail-error", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%26%26%20%7D"],
   ["search", "search?pattern=declined"],
   ["explore", "explore/error-rate-by-minute"],
+  [
+    "insights",
+    "insights?query=filter%20level%20%3D%20%22ERROR%22%0A%7C%20stats%20count(*)%20as%20errors%20by%20bin(1m)",
+  ],
   ["metrics", "metrics"],
   ["alarms", "alarms/checkout-errors"],
   ["inbox", "inbox"],

@@ -9,6 +9,7 @@ const ENTRIES = [
   ["overview", "Overview"],
   ["tail", "Live tail"],
   ["search", "Search"],
+  ["insights", "Insights"],
   ["explore", "Explore"],
   ["patterns", "Patterns"],
   ["metrics", "Metrics"],
