@@ -45,6 +45,50 @@ describe("alarms", () => {
     await history.getByText('Alarm "checkout-errors" created').waitFor();
   });
 
+  test("an incident of Google Cloud appears beside the alarms, and what sinks sent on with the deliveries", async () => {
+    const { shop, page, open } = browserPage();
+    const google = (service: string, operation: string, input: object) =>
+      shop.call(service, operation, input);
+    await google("cloud-monitoring", "CreateAlertPolicy", {
+      name: "projects/local-project",
+      alertPolicy: {
+        displayName: "Payments fail",
+        combiner: "OR",
+        conditions: [{ displayName: "declined", conditionMatchedLog: { filter: "severity>=ERROR" } }],
+        alertStrategy: { notificationRateLimit: { period: "300s" }, autoClose: "1800s" },
+      },
+    });
+    await google("cloud-logging", "CreateSink", {
+      parent: "projects/local-project",
+      sink: {
+        name: "archive",
+        destination: "storage.googleapis.com/shop-archive",
+        filter: "severity>=ERROR",
+      },
+    });
+    await open("overview");
+    await page.getByText("Nothing is wrong.").waitFor();
+
+    shop.logToGoogle({ level: "ERROR", message: "card declined" });
+
+    await page
+      .getByRole("region", { name: "Incidents of Google Cloud" })
+      .getByText("Payments fail")
+      .first()
+      .waitFor();
+    await page.getByRole("link", { name: "Alarms 1 in alarm" }).click();
+    const rows = page.getByRole("region", { name: "Incidents of Google Cloud" }).getByRole("row");
+    await rows.filter({ hasText: "Log match condition fired for Global" }).getByText("OPEN").waitFor();
+    await shop.local.clock.advance("31m");
+    await rows.getByText("CLOSED").waitFor();
+    await open("delivery");
+    const sink = page.getByRole("region", { name: "Sinks of Google Cloud" }).getByRole("row");
+    await sink
+      .filter({ hasText: "projects/local-project/sinks/archive" })
+      .getByText("checkout/2026/03/02/09:00:00_09:59:59_S0.json")
+      .waitFor();
+  });
+
   test("the metric's chart has the alarm's threshold, and its values as a table", async () => {
     const { shop, page, open } = browserPage();
     await shop.failFor(2);

@@ -3,6 +3,7 @@ import { alarmList } from "../model/alarms.ts";
 import { faultRules } from "../model/faults.ts";
 import { inboxMessages } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
+import { incidentList } from "../model/incidents.ts";
 import { useStore } from "../model/store.ts";
 
 const ENTRIES = [
@@ -32,7 +33,8 @@ export function Sidebar({ current }: { current: string }) {
   const { alarms } = useStore(alarmList);
   const messages = useStore(inboxMessages);
   const rules = useStore(faultRules);
-  const firing = alarms.filter(({ StateValue }) => StateValue === "ALARM").length;
+  const open = useStore(incidentList).filter(({ closedAt }) => closedAt === undefined).length;
+  const firing = alarms.filter(({ StateValue }) => StateValue === "ALARM").length + open;
   const counts: Readonly<Record<string, { count: number; label: string; tone?: string }>> = {
     alarms: { count: firing, label: "in alarm", tone: "alarm" },
     inbox: { count: messages.length, label: "messages" },

@@ -1,16 +1,31 @@
 import { conditionText } from "../../services/cloudwatch/condition-text.ts";
 import { AlarmDetail } from "../components/alarm-detail.tsx";
 import { Empty } from "../components/empty.tsx";
+import { IncidentTable } from "../components/incident-table.tsx";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { StateBadge } from "../components/state-badge.tsx";
 import { alarmList } from "../model/alarms.ts";
 import { type HashRoute, link } from "../model/hash-route.ts";
+import { incidentList } from "../model/incidents.ts";
 import { useStore } from "../model/store.ts";
 import { lookBackOf } from "../model/time-range.ts";
 import { dateAndTime } from "../model/times.ts";
 
-/** Every alarm, and the one that is chosen with its chart and history. */
+/** Every alarm, the one that is chosen with its chart and history, and the incidents of Google Cloud. */
 export function AlarmsView({ route }: { route: HashRoute }) {
+  const incidents = useStore(incidentList);
+  const { alarms } = useStore(alarmList);
+  if (incidents.length === 0) return <AlarmTable route={route} />;
+  return (
+    <>
+      {alarms.length > 0 && <AlarmTable route={route} />}
+      <h2>Incidents of Google Cloud</h2>
+      <IncidentTable incidents={incidents} />
+    </>
+  );
+}
+
+function AlarmTable({ route }: { route: HashRoute }) {
   const { alarms, loaded, problem } = useStore(alarmList);
   if (alarms.length === 0)
     return (

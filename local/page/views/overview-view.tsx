@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { FiringAlarm } from "../components/firing-alarm.tsx";
+import { IncidentTable } from "../components/incident-table.tsx";
 import { LatestLines } from "../components/latest-lines.tsx";
 import { LedgerTable } from "../components/ledger-table.tsx";
 import { NewestEventHint } from "../components/newest-event-hint.tsx";
@@ -12,6 +13,7 @@ import { problemText } from "../model/api.ts";
 import type { LedgerAccount } from "../model/cloud-types.ts";
 import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
+import { incidentList } from "../model/incidents.ts";
 import { useStore } from "../model/store.ts";
 import { pageSwitches } from "../model/switches.ts";
 
@@ -31,7 +33,8 @@ export function OverviewView() {
     .filter(({ StateValue }) => StateValue === "ALARM")
     .toSorted((one, other) => other.StateUpdatedTimestamp - one.StateUpdatedTimestamp);
   const quiet = alarms.filter(({ StateValue }) => StateValue !== "ALARM");
-  const isWell = firing.length === 0 && losing.length === 0;
+  const incidents = useStore(incidentList).filter(({ closedAt }) => closedAt === undefined);
+  const isWell = firing.length === 0 && incidents.length === 0 && losing.length === 0;
   return (
     <div class="overview">
       {firing.length > 0 && (
@@ -54,6 +57,14 @@ export function OverviewView() {
             Newest message <a href={link("inbox")}>Inbox</a>
           </h2>
           {messages[0] ? <NotificationCard message={messages[0]} /> : <Empty>Nothing was sent.</Empty>}
+        </section>
+      )}
+      {incidents.length > 0 && (
+        <section class="panel overview-wide" aria-labelledby="overview-incidents">
+          <h2 id="overview-incidents">
+            Incidents of Google Cloud <a href={link("alarms")}>All</a>
+          </h2>
+          <IncidentTable incidents={incidents} />
         </section>
       )}
       {losing.length > 0 && (
