@@ -29,7 +29,11 @@ export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
 export { LogTransformer, type LogTransformerProps } from "./constructs/log-transformer.ts";
 export { MonitorFunctions, type MonitorFunctionsProps } from "./constructs/monitor-functions.ts";
-export { MonitoredLogGroup, type MonitoredLogGroupProps } from "./constructs/monitored-log-group.ts";
+export {
+  type MaskedData,
+  MonitoredLogGroup,
+  type MonitoredLogGroupProps,
+} from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";
 export { bigQueryView, type GoogleLakeOptions, googleLake } from "./google/lake.ts";
 export { type GooglePlan, googlePlan } from "./google/plan.ts";

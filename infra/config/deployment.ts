@@ -62,6 +62,13 @@ export const deploymentSchema = members.superRefine((document, context) => {
     expectGroup(group, ["signals", id, "group"]);
     expectKnown("channel", "channels", channels, ["signals", id, "channels"]);
   }
+  for (const [id, { maskFindings, mask }] of Object.entries(document.groups)) {
+    if (maskFindings === undefined) continue;
+    expectKnown("group", "groups", [maskFindings], ["groups", id, "maskFindings"]);
+    if (document.groups[maskFindings]?.maskFindings !== undefined)
+      refuse(["groups", id, "maskFindings"], "expected a group without maskFindings of its own");
+    if (mask.length === 0) refuse(["groups", id, "maskFindings"], "nothing is masked; expected mask");
+  }
   expectKnown("channel", "channels", document.anomalies?.channels ?? [], ["anomalies", "channels"]);
   for (const [id, { signals }] of Object.entries(document.mute))
     expectKnown("signal", "signals", signals, ["mute", id, "signals"]);

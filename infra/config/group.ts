@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { name } from "./names.ts";
 import { parse } from "./parse.ts";
 
 /** Days that CloudWatch Logs can keep events. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -10,7 +11,7 @@ const RETENTION_DAYS = [
 const UNSET = {
   encrypted: "false",
   streams: "",
-  maskedData: "",
+  mask: "",
   indexedFields: "",
   keepWhenRemoved: "true",
   deletionProtection: "false",
@@ -35,10 +36,19 @@ export const group = z
     streams: z
       .array(z.string().regex(/^[^:*]{1,512}$/, "expected 1 to 512 characters without : and *"))
       .default([]),
-    maskedData: z
-      .array(z.string())
+    mask: z
+      .array(
+        z.union([
+          z.string().min(1),
+          z.strictObject({
+            name: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "expected 1 to 128 letters, digits, _ and -"),
+            regex: z.string().min(1).max(200),
+          }),
+        ]),
+      )
       .default([])
-      .describe("Managed data identifiers whose matches are masked."),
+      .describe("Sensitive data that is masked: managed data identifiers, or own ones with name and regex."),
+    maskFindings: name.optional().describe("A group of this file that is told what was masked where."),
     indexedFields: z
       .array(z.string())
       .max(20)

@@ -2,6 +2,7 @@ import { Aws, RemovalPolicy } from "aws-cdk-lib";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import {
+  CustomDataIdentifier,
   DataIdentifier,
   DataProtectionPolicy,
   FieldIndexPolicy,
@@ -12,11 +13,15 @@ import {
   RetentionDays,
 } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { readDataProtectionPolicy } from "cumulog/semantics";
 import type { LogParsing } from "../config/parse.ts";
 import { ConstructError } from "./construct-error.ts";
 import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
 import { LogTransformer } from "./log-transformer.ts";
+
+/** The name of a managed data identifier, or one of your own. */
+export type MaskedData = string | { readonly name: string; readonly regex: string };
 
 /** Properties of {@link MonitoredLogGroup}. */
 export interface MonitoredLogGroupProps {
@@ -40,8 +45,15 @@ export interface MonitoredLogGroupProps {
   readonly encryption?: IKey | true;
   /** @default STANDARD */
   readonly logGroupClass?: LogGroupClass;
-  /** Names of managed data identifiers whose matches are masked, for example `"EmailAddress"`. @default none */
-  readonly maskedData?: readonly string[];
+  /**
+   * Sensitive data that is masked: managed data identifiers such as `"EmailAddress"`, or own ones.
+   *
+   * @default none
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL-managed-data-identifiers.html
+   */
+  readonly mask?: readonly MaskedData[];
+  /** Where a report of each event with sensitive data is written. @default nowhere */
+  readonly maskFindings?: ILogGroup;
   /** Fields that queries find without a scan. @default none */
   readonly indexedFields?: readonly string[];
   /**
@@ -68,12 +80,7 @@ export class MonitoredLogGroup extends Construct {
   /** @throws ConstructError when options exclude each other */
   constructor(scope: Construct, id: string, props: MonitoredLogGroupProps = {}) {
     super(scope, id);
-    const {
-      maskedData = [],
-      indexedFields = [],
-      streams = [],
-      logGroupClass = LogGroupClass.STANDARD,
-    } = props;
+    const { mask = [], indexedFields = [], streams = [], logGroupClass = LogGroupClass.STANDARD } = props;
     this.#class = logGroupClass;
     if (props.existing) {
       this.logGroup = this.#existing(props);
@@ -81,7 +88,7 @@ export class MonitoredLogGroup extends Construct {
     }
     if (
       logGroupClass !== LogGroupClass.STANDARD &&
-      (maskedData.length > 0 || indexedFields.length > 0 || props.parse !== undefined)
+      (mask.length > 0 || indexedFields.length > 0 || props.parse !== undefined)
     )
       throw new ConstructError(
         this,
@@ -95,7 +102,7 @@ export class MonitoredLogGroup extends Construct {
       ...(props.deletionProtection && { deletionProtectionEnabled: true }),
       ...(props.logGroupName !== undefined && { logGroupName: props.logGroupName }),
       ...(this.encryptionKey && { encryptionKey: this.encryptionKey }),
-      ...(maskedData.length > 0 && { dataProtectionPolicy: maskPolicy(maskedData) }),
+      ...(mask.length > 0 && { dataProtectionPolicy: this.#maskPolicy(mask, props.maskFindings) }),
       ...(indexedFields.length > 0 && {
         fieldIndexPolicies: [new FieldIndexPolicy({ fields: [...indexedFields] })],
       }),
@@ -177,8 +184,32 @@ export class MonitoredLogGroup extends Construct {
     );
     return key;
   }
-}
 
-function maskPolicy(names: readonly string[]): DataProtectionPolicy {
-  return new DataProtectionPolicy({ identifiers: names.map((name) => new DataIdentifier(name)) });
+  /** What CloudWatch Logs would refuse at deployment fails at synth. */
+  #maskPolicy(mask: readonly MaskedData[], findings: ILogGroup | undefined): DataProtectionPolicy {
+    const [managed, custom] = [
+      mask.filter((one) => typeof one === "string"),
+      mask.filter((one) => typeof one !== "string"),
+    ];
+    const identifiers = [
+      ...managed.map((name) => `arn:aws:dataprotection::aws:data-identifier/${name}`),
+      ...custom.map(({ name }) => name),
+    ];
+    const own = custom.map(({ name, regex }) => ({ Name: name, Regex: regex }));
+    const statement = { DataIdentifier: identifiers, Operation: { Deidentify: { MaskConfig: {} } } };
+    try {
+      readDataProtectionPolicy(
+        JSON.stringify({ Configuration: { CustomDataIdentifier: own }, Statement: [statement] }),
+      );
+    } catch (cause) {
+      throw new ConstructError(this, (cause as Error).message, { cause });
+    }
+    return new DataProtectionPolicy({
+      identifiers: [
+        ...managed.map((name) => new DataIdentifier(name)),
+        ...custom.map(({ name, regex }) => new CustomDataIdentifier(name, regex)),
+      ],
+      ...(findings && { logGroupAuditDestination: findings }),
+    });
+  }
 }

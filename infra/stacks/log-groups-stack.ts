@@ -16,27 +16,37 @@ export class LogGroupsStack extends Stack {
 
   constructor(scope: Construct, id: string, { groups, ...props }: LogGroupsStackProps) {
     super(scope, id, props);
-    this.groups = new Map(
-      Object.entries(groups).map(([name, group]) => [
-        name,
-        group.existing
-          ? MonitoredLogGroup.fromExisting(this, name, group.name, {
-              logGroupClass: LogGroupClass[group.class],
-            })
-          : new MonitoredLogGroup(this, name, {
-              logGroupName: group.name,
-              // The enumeration's values are the days themselves.
-              retention: (group.retentionDays ?? 90) as RetentionDays,
-              logGroupClass: LogGroupClass[group.class],
-              streams: group.streams,
-              maskedData: group.maskedData,
-              indexedFields: group.indexedFields,
-              deletionProtection: group.deletionProtection,
-              ...(group.parse !== undefined && { parse: group.parse as LogParsing }),
-              removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-              ...(group.encrypted && { encryption: true as const }),
-            }),
-      ]),
+    const made = new Map<string, MonitoredLogGroup>();
+    // Groups that are told of masked data come before those that tell.
+    const order = Object.entries(groups).sort(
+      ([, left], [, right]) =>
+        Number(left.maskFindings !== undefined) - Number(right.maskFindings !== undefined),
     );
+    for (const [name, group] of order) made.set(name, this.#group(name, group, made));
+    this.groups = new Map(Object.keys(groups).map((name) => [name, made.get(name)!]));
+  }
+
+  #group(
+    name: string,
+    group: DeploymentConfiguration["groups"][string],
+    made: ReadonlyMap<string, MonitoredLogGroup>,
+  ): MonitoredLogGroup {
+    const logGroupClass = LogGroupClass[group.class];
+    if (group.existing) return MonitoredLogGroup.fromExisting(this, name, group.name, { logGroupClass });
+    const findings = group.maskFindings === undefined ? undefined : made.get(group.maskFindings);
+    return new MonitoredLogGroup(this, name, {
+      logGroupName: group.name,
+      // The enumeration's values are the days themselves.
+      retention: (group.retentionDays ?? 90) as RetentionDays,
+      logGroupClass,
+      streams: group.streams,
+      mask: group.mask,
+      ...(findings && { maskFindings: findings.logGroup }),
+      indexedFields: group.indexedFields,
+      deletionProtection: group.deletionProtection,
+      ...(group.parse !== undefined && { parse: group.parse as LogParsing }),
+      removalPolicy: group.keepWhenRemoved ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(group.encrypted && { encryption: true as const }),
+    });
   }
 }

@@ -232,6 +232,16 @@ export type {
   SeriesIdentity,
 } from "./cloud-monitoring/time-series/time-series.ts";
 export { seriesIdentityKey } from "./cloud-monitoring/time-series/time-series.ts";
+export {
+  type DataProtectionPolicy,
+  type FindingsDestination,
+  readDataProtectionPolicy,
+} from "./data-protection/data-protection-policy.ts";
+export {
+  maskSensitiveData,
+  type SensitiveData,
+  sensitiveDataFinder,
+} from "./data-protection/find-sensitive-data.ts";
 export { parseDuration } from "./duration.ts";
 export type { EmfMetric } from "./emf/emf-metric.ts";
 export { extractEmf, extractEmfFromDocument, mayHoldEmf } from "./emf/extract-emf.ts";

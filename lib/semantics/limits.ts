@@ -467,3 +467,12 @@ export const TRANSFORMER_KEY_MAX_DEPTH = 3;
 
 /** Characters of the name of a field of a processor. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Configurable.html */
 export const TRANSFORMER_KEY_MAX_LENGTH = 128;
+
+/** Characters of a data protection policy. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDataProtectionPolicy.html */
+export const DATA_PROTECTION_POLICY_MAX_LENGTH = 30_720;
+
+/** Custom data identifiers of one policy. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL-custom-data-identifiers.html */
+export const CUSTOM_IDENTIFIERS_PER_POLICY = 10;
+
+/** Characters of the regular expression of a custom data identifier. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL-custom-data-identifiers.html */
+export const CUSTOM_IDENTIFIER_MAX_REGEX_LENGTH = 200;

@@ -45,12 +45,43 @@ describe("MonitoredLogGroup", () => {
   test("masks data and indexes fields", () => {
     const stack = testStack();
 
-    new MonitoredLogGroup(stack, "Group", { maskedData: ["EmailAddress"], indexedFields: ["requestId"] });
+    new MonitoredLogGroup(stack, "Group", { mask: ["EmailAddress"], indexedFields: ["requestId"] });
 
     Template.fromStack(stack).hasResourceProperties("AWS::Logs::LogGroup", {
       DataProtectionPolicy: Match.objectLike({ Statement: Match.anyValue() }),
       FieldIndexPolicies: [{ Fields: ["requestId"] }],
     });
+  });
+
+  test("masks what you define yourself, and tells a group of it", () => {
+    const stack = testStack();
+    const { logGroup: maskFindings } = new MonitoredLogGroup(stack, "Findings");
+
+    new MonitoredLogGroup(stack, "Group", {
+      mask: ["IpAddress", { name: "EmployeeId", regex: "EMP-\\d{5}" }],
+      maskFindings,
+    });
+
+    Template.fromStack(stack).hasResourceProperties("AWS::Logs::LogGroup", {
+      DataProtectionPolicy: Match.objectLike({
+        Configuration: { CustomDataIdentifier: [{ Name: "EmployeeId", Regex: "EMP-\\d{5}" }] },
+        Statement: [
+          Match.objectLike({
+            DataIdentifier: Match.arrayWith(["EmployeeId"]),
+            Operation: { Audit: { FindingsDestination: { CloudWatchLogs: { LogGroup: Match.anyValue() } } } },
+          }),
+          Match.objectLike({ Operation: { Deidentify: { MaskConfig: {} } } }),
+        ],
+      }),
+    });
+  });
+
+  test.each([
+    [["Emails"], /there is no managed data identifier Emails/],
+    [[{ name: "Own", regex: "(" }], /the regex of Own is invalid/],
+    [[{ name: "EmailAddress", regex: "x" }], /is the name of a managed data identifier/],
+  ])("refuses to mask %j", (mask, message) => {
+    expect(() => new MonitoredLogGroup(testStack(), "Group", { mask })).toThrow(refusal(message));
   });
 
   test("refuses alarms and subscriptions of the infrequent-access class", () => {

@@ -120,3 +120,35 @@ describe("a group of cumulog.yaml with parse", () => {
     );
   });
 });
+
+describe("a group of cumulog.yaml with mask", () => {
+  const groups = {
+    api: { name: "/shop/api", mask: ["EmailAddress"], maskFindings: "findings" },
+    findings: { name: "/shop/findings" },
+  };
+
+  test("is made after the group that is told of its data", () => {
+    const app = new App({ context: { "aws:cdk:bundling-stacks": [] } });
+
+    const made = new LogGroupsStack(app, "Groups", {
+      groups: checkDeployment({ groups }, "cumulog.yaml").groups,
+    });
+
+    const found = Object.values(Template.fromStack(made).findResources("AWS::Logs::LogGroup"));
+    const masked = found.filter(({ Properties }) => Properties.DataProtectionPolicy !== undefined);
+    expect(masked.map(({ Properties }) => Properties.LogGroupName)).toEqual(["/shop/api"]);
+    expect([...made.groups.keys()]).toEqual(["api", "findings"]);
+  });
+
+  test.each([
+    [
+      { ...groups, findings: { ...groups.findings, mask: ["IpAddress"], maskFindings: "api" } },
+      /without maskFindings/,
+    ],
+    [{ api: groups.api }, /there is no group "findings"/],
+    [{ ...groups, api: { ...groups.api, mask: [] } }, /nothing is masked/],
+    [{ api: { name: "/a", mask: [{ name: "a b", regex: "x" }] } }, /expected 1 to 128 letters/],
+  ])("refuses %j", (wrong, message) => {
+    expect(() => checkDeployment({ groups: wrong }, "cumulog.yaml")).toThrow(message);
+  });
+});

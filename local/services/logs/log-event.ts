@@ -16,16 +16,28 @@ export interface EventForms {
   readonly transformed?: string;
   /** Why the transformer made none. */
   readonly transformationError?: string;
+  /** The message before sensitive data in it was masked. */
+  readonly unmasked?: string;
 }
 
 /** One log event as a stream keeps it. */
 export interface StoredEvent {
   readonly timestamp: number;
+  /** With sensitive data masked. */
   readonly message: string;
   readonly forms?: EventForms;
   readonly batch: Batch;
   /** Position in its batch. */
   readonly index: number;
+}
+
+/**
+ * What a caller sees of an event.
+ *
+ * @param unmask whether the caller asks for sensitive data, which the local cloud lets everybody do
+ */
+export function shownMessage({ message, forms }: StoredEvent, unmask = false): string {
+  return unmask ? (forms?.unmasked ?? message) : message;
 }
 
 /** A place among all events of the cloud: events are ordered by time, then by arrival. */

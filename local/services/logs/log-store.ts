@@ -38,8 +38,11 @@ export interface NewEvent {
   readonly forms?: EventForms;
 }
 
-/** Makes the other forms of an event that a stream takes. */
-export type FormEvent = (group: LogGroup, stream: LogStream, message: string) => EventForms | undefined;
+/** Makes the other forms of an event that a stream takes; undefined when it has none. */
+export type FormEvent = (
+  stream: LogStream,
+  message: string,
+) => { readonly message: string; readonly forms: EventForms } | undefined;
 
 const DEFAULT_MAX_EVENTS = 1_000_000;
 const DAY = 86_400_000;
@@ -50,8 +53,8 @@ export class LogStore {
   readonly maxEvents: number;
   /** Events dropped because there were more than `maxEvents`. */
   droppedEvents = 0;
-  /** What is made of events while they are stored. @default nothing */
-  formEvent: FormEvent | undefined;
+  /** What makes the forms of a group's events while they are stored. @default nothing */
+  formsOf: (group: LogGroup) => FormEvent | undefined = () => undefined;
   #eventCount = 0;
   #arrivals: Arrival[] = [];
   #firstArrival = 0;
@@ -173,11 +176,11 @@ export class LogStore {
   }
 
   #formed(group: LogGroup, stream: LogStream, events: readonly NewEvent[]): readonly NewEvent[] {
-    const { formEvent } = this;
+    const formEvent = this.formsOf(group);
     if (formEvent === undefined) return events;
     return events.map((event) => {
-      const forms = formEvent(group, stream, event.message);
-      return forms === undefined ? event : { ...event, forms };
+      const formed = formEvent(stream, event.message);
+      return formed === undefined ? event : { ...event, ...formed };
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
 import { AnomalyWatching } from "./anomalies/anomaly-watching.ts";
+import { DataProtection } from "./data-protection.ts";
 import { LogsService } from "./logs-service.ts";
 import { MetricExtraction } from "./metric-extraction.ts";
 import { publishLogMetrics } from "./service-metrics.ts";
@@ -14,7 +15,13 @@ export function openLogs(cloud: Cloud): LogsService {
   const { metrics } = cloud.state(openCloudWatch);
   const service = new LogsService(cloud);
   const transformers = new Transformers(cloud, () => undefined);
-  service.store.formEvent = (group, stream, message) => transformers.transform(group, stream, message);
+  const protection = new DataProtection(service, metrics, () => undefined);
+  service.store.formsOf = (group) => {
+    if (!transformers.has(group) && !protection.has(group)) return undefined;
+    return (stream, message) =>
+      protection.protect(group, message, transformers.transform(group, stream, message));
+  };
+  service.ingestionListeners.add((group) => protection.report(group));
   const extraction = new MetricExtraction(cloud, metrics);
   service.ingestionListeners.add(({ settings, metricFilters }, _stream, events) => {
     if (settings.logGroupClass === "STANDARD") extraction.ingest(metricFilters.values(), events);

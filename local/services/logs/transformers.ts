@@ -20,10 +20,14 @@ export class Transformers {
     this.#accountLevel = accountLevel;
   }
 
+  /** Whether a group's events are transformed. */
+  has(group: LogGroup): boolean {
+    return this.#sourceOf(group) !== undefined;
+  }
+
   /** What becomes of an event; undefined in a group without transformer. */
   transform(group: LogGroup, stream: LogStream, message: string): EventForms | undefined {
-    if (group.settings.logGroupClass !== "STANDARD") return undefined;
-    const source = group.settings.transformer ?? this.#accountLevel(group);
+    const source = this.#sourceOf(group);
     if (source === undefined) return undefined;
     const result = this.#transformerOf(source).transform({
       message,
@@ -35,6 +39,11 @@ export class Transformers {
       },
     });
     return "error" in result ? { transformationError: result.error } : { transformed: result.message };
+  }
+
+  #sourceOf(group: LogGroup): TransformerSource | undefined {
+    if (group.settings.logGroupClass !== "STANDARD") return undefined;
+    return group.settings.transformer ?? this.#accountLevel(group);
   }
 
   #transformerOf(source: TransformerSource): Transformer {

@@ -9,7 +9,7 @@ import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
-import { eventId, type Position, parseEventId, positionOf } from "../log-event.ts";
+import { eventId, type Position, parseEventId, positionOf, shownMessage } from "../log-event.ts";
 import type { LogGroup, LogStream } from "../log-group.ts";
 import type { LogsService } from "../logs-service.ts";
 import { mergedEvents } from "../merged-events.ts";
@@ -29,8 +29,9 @@ export function filterLogEvents(input: Input<FilterLogEventsRequest>, { state: s
   let more = false;
   const range = (stream: LogStream): readonly [number, number] => rangeOf(stream, startTime, endTime, after);
   for (const { stream, event } of mergedEvents(streamsOf(service, group, input), range)) {
-    if (!pattern.test(event.message)) continue;
-    bytes += Buffer.byteLength(event.message);
+    const message = shownMessage(event, input.unmask);
+    if (!pattern.test(message)) continue;
+    bytes += Buffer.byteLength(message);
     if (found.length === limit || (bytes > GET_LOG_EVENTS_MAX_BYTES && found.length > 0)) {
       more = true;
       break;
@@ -39,7 +40,7 @@ export function filterLogEvents(input: Input<FilterLogEventsRequest>, { state: s
     found.push({
       logStreamName: stream.name,
       timestamp: event.timestamp,
-      message: event.message,
+      message,
       ingestionTime: event.batch.ingestionTime,
       eventId: eventId(last),
     });

@@ -4,7 +4,14 @@ import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import type { EventList } from "../event-list.ts";
-import { eventId, type Position, parseEventId, positionOf, type StoredEvent } from "../log-event.ts";
+import {
+  eventId,
+  type Position,
+  parseEventId,
+  positionOf,
+  type StoredEvent,
+  shownMessage,
+} from "../log-event.ts";
 import type { LogsService } from "../logs-service.ts";
 
 /** A gap between two events of a stream, at which reading goes on in one direction. */
@@ -35,7 +42,7 @@ export function getLogEvents(input: Input<GetLogEventsRequest>, { state: service
   return {
     events: found.map((event) => ({
       timestamp: event.timestamp,
-      message: event.message,
+      message: shownMessage(event, input.unmask),
       ingestionTime: event.batch.ingestionTime,
     })),
     ...tokens(found, cursor),

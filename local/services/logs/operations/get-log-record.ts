@@ -6,7 +6,7 @@ import { ServiceError } from "../../../kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { originOf } from "../insights/event-selection.ts";
 import { parsePointer } from "../insights/record-pointer.ts";
-import { comparePositions, positionOf } from "../log-event.ts";
+import { comparePositions, positionOf, shownMessage } from "../log-event.ts";
 import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogRecord.html */
@@ -21,10 +21,11 @@ export function getLogRecord(
   const event = stream.events.at(stream.events.indexOfPosition(pointer.position));
   if (!event || comparePositions(positionOf(event), pointer.position) !== 0)
     throw new ServiceError("ResourceNotFoundException", "The specified log record does not exist.");
-  const row = new InsightsEventRow(event, originOf(group, stream, accountId));
+  const shown = { ...event, message: shownMessage(event, input.unmask) };
+  const row = new InsightsEventRow(shown, originOf(group, stream, accountId));
   const logRecord: Record<string, string> = {};
   for (const [name, value] of row.discovered) logRecord[name] = insightsText(value!);
-  logRecord["@message"] = event.message;
+  logRecord["@message"] = shownMessage(event, input.unmask);
   logRecord["@timestamp"] = String(event.timestamp);
   logRecord["@ingestionTime"] = String(event.batch.ingestionTime);
   logRecord["@logStream"] = stream.name;

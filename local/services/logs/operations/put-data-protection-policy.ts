@@ -1,8 +1,9 @@
 import type { PutDataProtectionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
+import { compileDataProtection } from "../data-protection.ts";
 import type { LogsService } from "../logs-service.ts";
-import { checkDocument } from "../policy-document.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDataProtectionPolicy.html */
 export function putDataProtectionPolicy(
@@ -11,7 +12,12 @@ export function putDataProtectionPolicy(
 ) {
   const { store } = service;
   const group = service.groupOf(input);
-  checkDocument(input.policyDocument);
+  if (group.settings.logGroupClass !== "STANDARD")
+    throw new ServiceError(
+      "InvalidOperationException",
+      "Data protection policies are supported by log groups of the STANDARD class only.",
+    );
+  compileDataProtection(service, input.policyDocument);
   const policy = { policyDocument: input.policyDocument, lastUpdatedTime: cloud.clock.now() };
   group.settings.dataProtectionPolicy = policy;
   store.saveGroup(group);
