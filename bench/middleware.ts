@@ -4,7 +4,7 @@
  *
  * Run `npm ci --prefix bench`, then `node bench/middleware.ts`. CPU time of interleaved runs, medians.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { getLogger } from "../lib/logger/logger.ts";
 import { logging, withLogging } from "../lib/middleware/index.ts";
+import { keepResults, median } from "./results.ts";
 
 const INVOCATIONS = Number(process.env["INVOCATIONS"] ?? 20_000);
 const ROUNDS = Number(process.env["ROUNDS"] ?? 15);
@@ -60,10 +61,17 @@ for (let round = 0; round < ROUNDS + 3; round += 1) {
     if (round >= 3) times.get(name)!.push((used.user + used.system) / INVOCATIONS);
   }
 }
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const base = median(times.get("middy, one empty middleware")!);
 const powertools = median(times.get("Powertools injectLambdaContext")!) - base;
+const rows: Record<string, Record<string, number>> = {};
+for (const [name, values] of times) {
+  const overhead = median(values) - base;
+  rows[name] = {
+    microseconds: median(values),
+    overheadMicroseconds: overhead,
+    ofPowertools: overhead / powertools,
+  };
+}
 console.table(
   [...times].map(([name, values]) => ({
     name,
@@ -73,14 +81,32 @@ console.table(
   })),
 );
 
+const written = spawnSync(process.execPath, [...process.execArgv, join(here, "middleware/with-records.ts")], {
+  stdio: ["ignore", "ignore", "pipe"],
+  encoding: "utf8",
+  env: { ...process.env, AWS_LAMBDA_LOG_LEVEL: "INFO" },
+});
+const withRecords = JSON.parse(written.stderr) as Record<string, number[]>;
+const emptyWithRecords = median(withRecords["empty"]!);
+const logEvent = median(withRecords["Powertools with logEvent"]!) - emptyWithRecords;
+console.log("\nwith the record of each invocation (ours the summary, Powertools the event)");
+for (const [name, values] of Object.entries(withRecords)) {
+  const overhead = median(values) - emptyWithRecords;
+  rows[name] = { overheadMicroseconds: overhead, ofPowertoolsWithLogEvent: overhead / logEvent };
+  console.log(
+    `${name.padEnd(28)} overhead ${overhead.toFixed(2).padStart(6)} µs  × Powertools with logEvent ${(overhead / logEvent).toFixed(2)}`,
+  );
+}
+
 const folder = mkdtempSync(join(tmpdir(), "cumulog-bench-"));
 try {
   const bundles = {
     empty: "export const nothing = 1;",
-    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging, withLogging } from "../lib/middleware/index.ts"; export const a = logging({ logger: getLogger("x") });`,
+    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging, withLogging } from "../lib/middleware/index.ts";
+import { keepResults, median } from "./results.ts"; export const a = logging({ logger: getLogger("x") });`,
     powertools: `import { Logger } from "@aws-lambda-powertools/logger"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; export const a = injectLambdaContext(new Logger());`,
   };
-  const rows: Record<string, { bytes: number; loads: number[] }> = {};
+  const loaded: Record<string, { bytes: number; loads: number[] }> = {};
   for (const [name, contents] of Object.entries(bundles)) {
     const result = await build({
       stdin: { contents, resolveDir: here, loader: "ts" },
@@ -101,24 +127,27 @@ try {
       logLevel: "error",
     });
     const entry = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith(`${name}.mjs`))!;
-    rows[name] = { bytes: entry[1].bytes, loads: [] };
+    loaded[name] = { bytes: entry[1].bytes, loads: [] };
   }
   for (let round = 0; round < 21; round += 1) {
     for (const name of Object.keys(bundles)) {
       const url = pathToFileURL(join(folder, `${name}.mjs`)).href;
       const code = `const s = performance.now(); await import(${JSON.stringify(url)}); process.stdout.write(String(performance.now() - s));`;
-      rows[name]!.loads.push(
+      loaded[name]!.loads.push(
         Number(execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" })),
       );
     }
   }
   console.table(
-    Object.entries(rows).map(([name, { bytes, loads }]) => ({
+    Object.entries(loaded).map(([name, { bytes, loads }]) => ({
       bundle: name,
       KB: (bytes / 1024).toFixed(1),
       "load ms": median(loads).toFixed(2),
     })),
   );
+  for (const [name, { bytes, loads }] of Object.entries(loaded))
+    rows[`bundle: ${name}`] = { kilobytes: bytes / 1_024, loadMilliseconds: median(loads) };
 } finally {
   rmSync(folder, { recursive: true });
 }
+keepResults("middleware", "Powertools binds Lambda's context; it flushes nothing and tells of no end", rows);

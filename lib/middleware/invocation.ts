@@ -17,10 +17,11 @@ import {
 } from "./durable.ts";
 import { InvocationContext } from "./invocation-context.ts";
 import type { LambdaContext } from "./lambda.ts";
+import { memoryUsedMb } from "./memory-used.ts";
 import { forgetOpen, rememberOpen } from "./open-invocations.ts";
 import { checkOptions, type LoggingOptions } from "./options.ts";
 import { payloadFormatter } from "./payload.ts";
-import { flushHandlers, needsFlush, watchHandlers, writeUnsent } from "./unsent-records.ts";
+import { flushAtOnce, flushHandlers, watchHandlers, writeUnsent } from "./unsent-records.ts";
 
 const DEFAULT_RESERVE_MS = 200;
 const DEFAULT_TIMEOUT_MARGIN_MS = 500;
@@ -202,7 +203,7 @@ export class Invocation implements Due {
       this.#isFinished = true;
       this.#writeEnd(response);
     }
-    return needsFlush() ? this.#flush() : undefined;
+    return flushAtOnce() ? this.#flush() : undefined;
   }
 
   /** A handler inside of `withDurableExecution` never returns when its execution is suspended. */
@@ -262,7 +263,7 @@ export class Invocation implements Due {
     const own: Record<string, unknown> = {
       outcome,
       durationMs,
-      memoryUsedMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+      memoryUsedMb: memoryUsedMb(),
       coldStart: this.#isCold,
     };
     const fields = withAdded(own, unit.wide);

@@ -43,13 +43,20 @@ function watch(handler: Handler): void {
   };
 }
 
-/** Whether a handler was given a record since it was last flushed. */
-export function needsFlush(): boolean {
+/** Flushes handlers that write at once. @returns whether another was given a record since it was last flushed, and is to be waited for */
+export function flushAtOnce(): boolean {
   const outlets = allOutlets();
+  let needs = false;
   for (let index = 0; index < outlets.length; index += 1) {
-    if (watches.get(outlets[index]!.handler)?.isDirty !== false) return true;
+    const { handler } = outlets[index]!;
+    const kept = watches.get(handler);
+    if (kept?.isDirty === false) continue;
+    if (kept !== undefined && handler instanceof StdoutHandler) {
+      void handler.flush();
+      kept.isDirty = !Object.isExtensible(handler);
+    } else needs = true;
   }
-  return false;
+  return needs;
 }
 
 /** Flushes every handler until the deadline. Returns the number of records that are still on their way. Never rejects. */
