@@ -18,6 +18,8 @@ export interface CreatedResource {
 export interface ResourceContext {
   readonly cloud: Cloud;
   readonly stackName: string;
+  /** ARN of the stack. */
+  readonly stackId: string;
   readonly logicalId: string;
   /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
   generateName(longest?: number): string;

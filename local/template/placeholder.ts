@@ -9,8 +9,12 @@ const ARN_ATTRIBUTE = /arn$/i;
  * happens. What needs it can be deployed.
  *
  * @param type for example `"AWS::ECR::Repository"`
+ * @param reason why it only stands for the resource
  */
-export function placeholderType(type: string): ResourceType {
+export function placeholderType(
+  type: string,
+  reason = `The local cloud does not have ${type}.`,
+): ResourceType {
   const service = type.split("::")[1]?.toLowerCase() ?? "unknown";
   return {
     async create(properties, context) {
@@ -30,7 +34,7 @@ export function placeholderType(type: string): ResourceType {
                 : `${id}.${attribute}`,
         },
       );
-      return { id, attributes, placeholder: `The local cloud does not have ${type}.` };
+      return { id, attributes, placeholder: reason };
     },
     update: async (_properties, existing) => existing,
     delete: async () => {},

@@ -1,5 +1,6 @@
 import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import type { ResourceType } from "../kernel/resource-type.ts";
+import { customResourceType, isCustomResourceType } from "./custom-resources/custom-resource.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
 
 /** The CloudFormation resource types that a cloud's services have. */
@@ -31,7 +32,7 @@ export class ResourceTypes {
       const service = await this.#cloud.service(name);
       if (service && Object.hasOwn(service.resources ?? {}, type)) return ownType(service, type);
     }
-    return undefined;
+    return isCustomResourceType(type) ? customResourceType(type) : undefined;
   }
 
   /** The services with the one first whose name the type has, so that the others need not be loaded. */

@@ -314,6 +314,7 @@ export class Stack {
     return {
       cloud,
       stackName: this.name,
+      stackId: this.stackId,
       logicalId,
       generateName: (longest) => generatedName(this.name, logicalId, longest),
       asset: (objectKey, bucket) =>

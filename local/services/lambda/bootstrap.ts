@@ -10,6 +10,7 @@ import { request } from "node:http";
 import { format } from "node:util";
 import { startAtClock } from "./cloud-date.ts";
 import { describeError, type LambdaHandler, loadHandler } from "./handler-loader.ts";
+import { provideSdk } from "./runtime-modules.ts";
 
 const LOG_DESCRIPTOR = 3;
 const [host, port] = process.env["AWS_LAMBDA_RUNTIME_API"]!.split(":");
@@ -161,6 +162,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
   });
 try {
   startAtClock(JSON.parse(process.env["CUMULOG_CLOCK"]!));
+  provideSdk([process.env["CUMULOG_PROJECT"] ?? "", import.meta.dirname]);
   await serve(await loadHandler(process.env["LAMBDA_TASK_ROOT"]!, process.env["_HANDLER"]!));
 } catch (error) {
   await reportError("init/error", error).catch(() => {});

@@ -172,6 +172,7 @@ export class Environment {
         AWS_LAMBDA_RUNTIME_API: address,
         AWS_LAMBDA_LOG_STREAM_NAME: this.#logs.logStream,
         CUMULOG_CLOCK: JSON.stringify(this.#cloud.clock.reading()),
+        CUMULOG_PROJECT: process.cwd(),
       },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     });

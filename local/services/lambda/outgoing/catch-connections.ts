@@ -5,6 +5,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import net, { type Socket, type SocketConnectOpts } from "node:net";
 import tls from "node:tls";
+import { RESPONSE_HOST } from "./response-host.ts";
 
 /** Where caught connections go, and which hosts may be reached. */
 export interface CatchOptions {
@@ -91,6 +92,7 @@ function isLocal(host: string | undefined): boolean {
 
 function isAllowed(host: string, allowed: readonly string[]): boolean {
   const name = host.toLowerCase();
+  if (RESPONSE_HOST.test(name)) return false;
   return allowed.some(
     (entry) => entry === "*" || entry === name || (entry.startsWith("*.") && name.endsWith(entry.slice(1))),
   );

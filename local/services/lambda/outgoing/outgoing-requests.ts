@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "../../../kernel/cloud.ts";
+import { openCustomResourceResponses } from "../../../template/custom-resources/responses.ts";
+import { RESPONSE_HOST } from "./response-host.ts";
 
 /** Longest body kept of a caught request. */
 const LONGEST_BODY = 1_048_576;
@@ -85,6 +87,11 @@ export class OutgoingRequests {
     }
     const host = request.headers.host ?? "unknown";
     const url = URL.parse(request.url ?? "/", `${scheme}://${host}`);
+    if (url && RESPONSE_HOST.test(url.hostname)) {
+      const responses = this.#cloud.state(openCustomResourceResponses);
+      response.writeHead(responses.take(url, request.method ?? "", body), { "content-length": 0 }).end();
+      return;
+    }
     const answer = this.#answer(url?.hostname ?? host);
     this.#show(url ? `${url.origin}${url.pathname}` : host, request.method ?? "GET", body);
     response.writeHead(answer.status, { "content-type": answer.type, "x-cumulog-caught": "true" });
