@@ -4,8 +4,8 @@ import { carriedFields, type Fields, recordContext } from "../logger/context.ts"
 import { dispatch } from "../logger/dispatch.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
-import { type LoggerNode, nodeOf } from "../logger/registry.ts";
-import type { Outlet } from "../logger/settings.ts";
+import { nodeOf } from "../logger/registry.ts";
+import type { LoggerNode, Outlet } from "../logger/settings.ts";
 
 /** Where an adapter's records go. */
 export interface AdapterOptions {

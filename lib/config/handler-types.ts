@@ -5,7 +5,7 @@ import type { Handler } from "../handlers/handler.ts";
 import { MEMORY_OPTIONS } from "../handlers/memory.ts";
 import { OPENSEARCH_OPTIONS } from "../handlers/opensearch/opensearch-options.ts";
 import { OTLP_OPTIONS } from "../handlers/otlp/otlp-options.ts";
-import { STDOUT_OPTIONS } from "../handlers/stdout.ts";
+import { STDOUT_OPTIONS } from "../handlers/stdout-options.ts";
 import type { Members } from "../options/shape.ts";
 
 /** A type of handler that a file may name. */

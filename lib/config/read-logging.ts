@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import type { Mistake } from "../options/check-shape.ts";
 import { pathText } from "../options/path-text.ts";
+import type { Mistake } from "../options/shape-types.ts";
 import { ConfigurationError, type ConfigurationMistake } from "./configuration-error.ts";
 import { type ExpandedPaths, expandEnvironment } from "./expand-environment.ts";
 import type { LoggingSection } from "./logging-section.ts";

@@ -1,6 +1,7 @@
 import type { Handler } from "../handlers/handler.ts";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
 import type { Buffering, LoggerSettings, Outlet, Sampling } from "../logger/settings.ts";
+import { UnitBuffering } from "../logger/unit-buffering.ts";
 import type { ConfigurationMistake } from "./configuration-error.ts";
 import type { BufferOptions, LoggerOptions, LoggingOptions, SamplingOptions } from "./logging-options.ts";
 
@@ -141,7 +142,11 @@ function bufferingOf(
   if (given === undefined) return undefined;
   // Nothing is below the lowest level, so a switched-off buffer keeps nothing and still ends the inheritance.
   if (given === false)
-    return { level: Number.POSITIVE_INFINITY, limit: 1, flushAt: Number.POSITIVE_INFINITY };
+    return new UnitBuffering({
+      level: Number.POSITIVE_INFINITY,
+      limit: 1,
+      flushAt: Number.POSITIVE_INFINITY,
+    });
   const options: BufferOptions = given === true ? {} : given;
   if (!isObject(options)) {
     mistakes.push({ path, message: `must be true, false or an object, not ${describe(given)}` });
@@ -155,11 +160,11 @@ function bufferingOf(
       message: `must be a whole number from 1, not ${describe(limit)}`,
     });
   }
-  return {
+  return new UnitBuffering({
     level: levelAt(options.level ?? "debug", `${path}.level`, mistakes) ?? LEVELS.debug,
     limit,
     flushAt: levelAt(options.flushAt ?? "error", `${path}.flushAt`, mistakes) ?? LEVELS.error,
-  };
+  });
 }
 
 function levelAt(level: unknown, path: string, mistakes: ConfigurationMistake[]): number | undefined {

@@ -15,19 +15,11 @@ export interface HandlerOptions {
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
 
-/** Options that every handler takes from a program. A file names formatters instead. */
+/** Options that every handler takes from a program, as they are checked. */
 const COMMON: Members = {
-  level: level({
-    description: "Records below this level are not taken.",
-    default: "every record that its loggers write",
-  }),
-  formatter: program("a function", isFunction, {
-    description: "Turns a record into a line.",
-    default: "JSON",
-  }),
-  filter: program("a function", isFunction, {
-    description: "Records for which it returns false are not taken.",
-  }),
+  level: level(),
+  formatter: program("a function", isFunction),
+  filter: program("a function", isFunction),
 };
 
 /**

@@ -24,18 +24,13 @@ export interface StdoutHandlerOptions extends HandlerOptions {
   readonly bufferLength?: number;
 }
 
-/** The options of `StdoutHandler`, as they are checked and documented. */
-export const STDOUT_OPTIONS = {
+/** The options of `StdoutHandler`, as they are checked; `stdout-options.ts` has their descriptions, which no program needs. */
+export const STDOUT_RULES = {
   stream: either(
     [choice(["stdout", "stderr"]), program("a stream", isDescriptorOrStream)],
     '"stdout", "stderr", a file descriptor or an object with write()',
-    { description: "Where the lines go.", default: "stdout" },
   ),
-  bufferLength: whole(0, {
-    description:
-      "Characters that are gathered before they are written at once; what is there is written at the end of the tick, at each record of level error and above, and when the process ends. 0 writes each line by itself.",
-    default: "16384, on a terminal 0",
-  }),
+  bufferLength: whole(0),
 } as const satisfies Record<Exclude<keyof StdoutHandlerOptions, keyof HandlerOptions>, Members[string]>;
 
 function isDescriptorOrStream(value: unknown): boolean {
@@ -68,7 +63,7 @@ export class StdoutHandler implements Handler {
 
   /** @throws {TypeError} that names the option, for one that is not as described */
   constructor(options: StdoutHandlerOptions = {}) {
-    const common = readHandlerOptions("StdoutHandler", options, STDOUT_OPTIONS);
+    const common = readHandlerOptions("StdoutHandler", options, STDOUT_RULES);
     const { stream = "stdout", bufferLength } = options;
     this.level = common.level;
     this.filter = common.filter;

@@ -46,27 +46,27 @@ export function errorWithJson(error: Error, toJson: () => unknown): Record<strin
 }
 
 function coreMembers(error: Error): Record<string, unknown> {
-  const members: Record<string, unknown> = {
-    name: textOf(readMember(error, "name") ?? "Error"),
-    message: textOf(readMember(error, "message") ?? ""),
-  };
+  const members = nameAndMessage(error);
   const stack = readMember(error, "stack");
   if (stack !== undefined) members["stack"] = textOf(stack);
   const cause = readMember(error, "cause");
-  if (cause !== undefined)
-    members["cause"] = isError(cause) ? cause : typeof cause === "object" ? cause : textOf(cause);
+  if (cause !== undefined) members["cause"] = typeof cause === "object" ? cause : textOf(cause);
   const inner = readMember(error, "errors");
   if (Array.isArray(inner)) members["errors"] = inner;
   return members;
 }
 
 function objectMembers(thrown: object): Record<string, unknown> {
-  const members: Record<string, unknown> = {
+  const members = nameAndMessage(thrown);
+  copyOwn(thrown, members);
+  return members;
+}
+
+function nameAndMessage(thrown: object): Record<string, unknown> {
+  return {
     name: textOf(readMember(thrown, "name") ?? "Error"),
     message: textOf(readMember(thrown, "message") ?? ""),
   };
-  copyOwn(thrown, members);
-  return members;
 }
 
 function copyOwn(from: object, members: Record<string, unknown>): void {

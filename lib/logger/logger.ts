@@ -1,11 +1,12 @@
 import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
 import { carriedFields, type Fields, recordContext } from "./context.ts";
-import { dispatch, emit, isSampledOut } from "./dispatch.ts";
+import { dispatch, isSampledOut } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
-import { LEVEL_LABELS, LEVELS, type Level, levelName, parseLevel } from "./levels.ts";
+import { type Level, levelName, parseLevel } from "./levels.ts";
 import { PinoBase, type PinoMembers } from "./pino-members.ts";
-import { allOutlets, type Gate, type LoggerNode, nodeOf, openGate, setOwnLevel } from "./registry.ts";
+import { allOutlets, nodeOf, openGate, setOwnLevel } from "./registry.ts";
+import type { Gate, LoggerNode } from "./settings.ts";
 
 /** A function of a logger, with pino's signature. */
 export interface LogFunction {
@@ -211,7 +212,7 @@ class TreeLogger extends PinoBase implements Logger, Writer {
         error: call.error,
       };
       if (node.buffering === undefined) dispatch(node, record);
-      else emit(node, this.#gate, record, context);
+      else node.buffering.take(node, this.#gate.level, record, context);
     } catch (cause) {
       this.#writeBare(level, [first, ...rest]);
       reportInternal({
@@ -227,11 +228,6 @@ function bound(bindings: Fields, serializers: Serializers | undefined): Fields {
   const fields = plainFields(bindings ?? {});
   return serializers === undefined ? fields : serialized(fields, serializers);
 }
-
-Object.defineProperties(TreeLogger.prototype, {
-  silent: { value: off },
-  levels: { value: { values: LEVELS, labels: LEVEL_LABELS } },
-});
 
 const loggers = new Map<string, Logger>();
 

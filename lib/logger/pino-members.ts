@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { off } from "./level-methods.ts";
+import { LEVEL_LABELS, LEVELS } from "./levels.ts";
 
 /** What libraries written for pino's loggers may ask of one besides logging. It emits `level-change` as pino's do. */
 export interface PinoMembers extends EventEmitter {
@@ -23,6 +24,8 @@ Base.prototype = Object.assign(Object.create(EventEmitter.prototype), {
   useOnlyCustomLevels: false,
   useLevelLabels: true,
   onChild: off,
+  silent: off,
+  levels: { values: LEVELS, labels: LEVEL_LABELS },
 });
 
 /** Base of loggers, with these members in its prototype. */

@@ -3,25 +3,7 @@ import { type EnvironmentLevels, environmentLevels, levelFor } from "./environme
 import { type LevelMethods, switchMethods } from "./level-methods.ts";
 import { type LevelOverride, matchesName } from "./level-overrides.ts";
 import { LEVELS } from "./levels.ts";
-import type { Buffering, LoggerSettings, Outlet, Sampling, Settings } from "./settings.ts";
-
-/** A level and the methods that are on at it. */
-export interface Gate {
-  /** Records below it are not written. A method below it is on only where a buffer keeps its records. */
-  level: number;
-  /** In the prototype chain of every logger that follows this gate. */
-  readonly methods: LevelMethods;
-}
-
-/** A name of the tree with what is inherited already resolved. */
-export interface LoggerNode extends Gate {
-  readonly name: string;
-  /** Undefined until the first record: nothing is opened before it is needed. */
-  outlets: readonly Outlet[] | undefined;
-  service: string | undefined;
-  sampling: Sampling | undefined;
-  buffering: Buffering | undefined;
-}
+import type { Gate, LoggerNode, LoggerSettings, Outlet, Settings } from "./settings.ts";
 
 const nodes = new Map<string, LoggerNode>();
 const ownLevels = new Map<string, number>();

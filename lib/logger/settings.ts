@@ -1,4 +1,6 @@
 import type { Handler } from "../handlers/handler.ts";
+import type { Context } from "./context.ts";
+import type { LevelMethods } from "./level-methods.ts";
 import type { LogRecord } from "./record.ts";
 
 /** Keeps only a share of the records below a level. */
@@ -9,14 +11,12 @@ export interface Sampling {
   readonly below: number;
 }
 
-/** Keeps records below the level in memory, per unit of work, and writes them when an error follows. */
+/** Keeps records below the level in memory, per unit of work; what does it is made by configuration, so that others need not carry it. */
 export interface Buffering {
   /** Lowest level that is kept. */
   readonly level: number;
-  /** Records kept for each unit of work; the oldest make room. */
-  readonly limit: number;
-  /** Level of the record that makes the kept ones go out. */
-  readonly flushAt: number;
+  /** Takes a record of a logger whose own level is the threshold. */
+  take(node: LoggerNode, threshold: number, record: LogRecord, context: Context | undefined): void;
 }
 
 /** A handler as loggers see it. */
@@ -43,4 +43,22 @@ export interface Settings {
   readonly outlets: readonly Outlet[] | undefined;
   /** Replaces a record by one without secrets. */
   readonly redact: ((record: LogRecord) => LogRecord) | undefined;
+}
+
+/** A level and the methods that are on at it. */
+export interface Gate {
+  /** Records below it are not written. A method below it is on only where a buffer keeps its records. */
+  level: number;
+  /** In the prototype chain of every logger that follows this gate. */
+  readonly methods: LevelMethods;
+}
+
+/** A name of the tree with what is inherited already resolved. */
+export interface LoggerNode extends Gate {
+  readonly name: string;
+  /** Undefined until the first record: nothing is opened before it is needed. */
+  outlets: readonly Outlet[] | undefined;
+  service: string | undefined;
+  sampling: Sampling | undefined;
+  buffering: Buffering | undefined;
 }

@@ -1,4 +1,4 @@
-import { allowed } from "./allowed.ts";
+import { allowed } from "./check-shape.ts";
 import type { Members, Shape } from "./shape.ts";
 
 /** The options as the table of a page: name, what is taken, what it does and its default. */

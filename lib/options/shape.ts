@@ -1,85 +1,65 @@
-/** What is said of a value wherever it is described: in a page, in an editor that reads the JSON Schema. */
-export interface Described {
-  readonly description?: string;
-  /** What stands in for a value that is left out, in words. */
-  readonly default?: string;
-  /** Must be given. */
-  readonly required?: true;
-  /** Is never repeated in a message. */
-  readonly secret?: true;
-  /** Where the option exists, if not everywhere: values that no file can hold, or that only a file needs. */
-  readonly only?: "code" | "file";
-}
+import {
+  CHOICE,
+  EITHER,
+  FLAG,
+  LEVEL,
+  LIST,
+  MAP,
+  OBJECT,
+  PROGRAM,
+  SHARE,
+  TEXT,
+  VARIANTS,
+  WHOLE,
+} from "./kinds.ts";
+import type { Described, Members, Shape, TextRules } from "./shape-types.ts";
 
-/** Members of an object by name. */
-export type Members = Readonly<Record<string, Shape>>;
-
-/** Which texts are taken. */
-export interface TextRules {
-  readonly pattern?: RegExp;
-  /** A rule that is no pattern. */
-  readonly test?: (text: string) => boolean;
-  /** What is taken, in words. @default "a text" */
-  readonly allowed?: string;
-  readonly mayBeEmpty?: true;
-}
-
-type Kind =
-  | ({ readonly kind: "text" } & TextRules)
-  | { readonly kind: "whole"; readonly least: number; readonly most?: number }
-  | { readonly kind: "share" }
-  | { readonly kind: "flag" }
-  | { readonly kind: "level" }
-  | { readonly kind: "choice"; readonly of: readonly (string | number)[] }
-  | { readonly kind: "list"; readonly of: Shape }
-  | { readonly kind: "map"; readonly of: Shape; readonly allowed?: string }
-  | { readonly kind: "object"; readonly members: Members; readonly allowed?: string }
-  | { readonly kind: "either"; readonly of: readonly Shape[]; readonly allowed: string }
-  /** An object whose member `type` says which of several it is. */
-  | { readonly kind: "variants"; readonly of: Readonly<Record<string, Members>> }
-  /** A value of the program: a function, a stream. */
-  | { readonly kind: "program"; readonly allowed: string; accepts(value: unknown): boolean };
-
-/**
- * The description of a value. Checks, messages, the JSON Schema and the tables of the documentation are made of it.
- */
-export type Shape = Kind & Described;
+export type { Described, Members, Shape, TextRules } from "./shape-types.ts";
 
 /** A text of one character or more. */
 export const text = (described: Described & TextRules = {}): Shape => ({
   kind: "text",
+  rules: TEXT,
   ...described,
 });
 
 /** A whole number from `least` to `most`. */
 export const whole = (least: number, described: Described & { most?: number } = {}): Shape => ({
   kind: "whole",
+  rules: WHOLE,
   least,
   ...described,
 });
 
 /** A number from 0 to 1. */
-export const share = (described: Described = {}): Shape => ({ kind: "share", ...described });
+export const share = (described: Described = {}): Shape => ({ kind: "share", rules: SHARE, ...described });
 
 /** True or false. */
-export const flag = (described: Described = {}): Shape => ({ kind: "flag", ...described });
+export const flag = (described: Described = {}): Shape => ({ kind: "flag", rules: FLAG, ...described });
 
 /** A level: a name, an alias in any case, or a number as pino counts. */
-export const level = (described: Described = {}): Shape => ({ kind: "level", ...described });
+export const level = (described: Described = {}): Shape => ({ kind: "level", rules: LEVEL, ...described });
 
 /** One of some texts or numbers. */
 export const choice = (of: readonly (string | number)[], described: Described = {}): Shape => ({
   kind: "choice",
+  rules: CHOICE,
   of,
   ...described,
 });
 
 /** A list of values of one shape. */
-export const list = (of: Shape, described: Described = {}): Shape => ({ kind: "list", of, ...described });
+export const list = (of: Shape, described: Described = {}): Shape => ({
+  kind: "list",
+  rules: LIST,
+  of,
+  ...described,
+});
 
 /** Values of one shape by names of the user's choice. */
 export const map = (of: Shape, described: Described & { allowed?: string } = {}): Shape => ({
   kind: "map",
+  rules: MAP,
   of,
   ...described,
 });
@@ -87,6 +67,7 @@ export const map = (of: Shape, described: Described & { allowed?: string } = {})
 /** An object that has these members and no others. */
 export const object = (members: Members, described: Described & { allowed?: string } = {}): Shape => ({
   kind: "object",
+  rules: OBJECT,
   members,
   ...described,
 });
@@ -94,6 +75,7 @@ export const object = (members: Members, described: Described & { allowed?: stri
 /** A value of one of several shapes. */
 export const either = (of: readonly Shape[], allowed: string, described: Described = {}): Shape => ({
   kind: "either",
+  rules: EITHER,
   of,
   allowed,
   ...described,
@@ -102,6 +84,7 @@ export const either = (of: readonly Shape[], allowed: string, described: Describ
 /** An object that is one of several, by its member `type`. */
 export const variants = (of: Readonly<Record<string, Members>>, described: Described = {}): Shape => ({
   kind: "variants",
+  rules: VARIANTS,
   of,
   ...described,
 });
@@ -111,4 +94,4 @@ export const program = (
   allowed: string,
   accepts: (value: unknown) => boolean,
   described: Described = {},
-): Shape => ({ kind: "program", allowed, accepts, only: "code", ...described });
+): Shape => ({ kind: "program", rules: PROGRAM, allowed, accepts, only: "code", ...described });

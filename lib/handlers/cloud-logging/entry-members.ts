@@ -34,6 +34,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 /** Fields that {@link entryMembers} looks for. */
 const NAMES: ReadonlySet<string> = new Set([
   ...OBJECTS.map(([name]) => name),
+  // A request's record of `cumulog/http`.
+  "method",
   "labels",
   ...TRACE_HEADERS,
   ...Object.values(SPELLINGS),
