@@ -6,6 +6,7 @@ import { listGoogle } from "./kernel/google/google-service.ts";
 import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
 import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
 import { googleRestRoute } from "./protocols/google/rest.ts";
+import { ingestionRoute } from "./protocols/ingestion/route.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { executeApiRoute } from "./services/api-gateway/route.ts";
@@ -237,7 +238,12 @@ async function listen(
     port,
     allowedHosts: [host, ...allowedHosts],
     allowedOrigins,
-    routes: [executeApiRoute(cloud), googleRestRoute(cloud), ...(routes?.(cloud) ?? [])],
+    routes: [
+      executeApiRoute(cloud),
+      ingestionRoute(cloud),
+      googleRestRoute(cloud),
+      ...(routes?.(cloud) ?? []),
+    ],
   });
   closers.unshift(() => http.close());
   const address = `http://${host.includes(":") ? `[${host}]` : host}:${http.port}`;

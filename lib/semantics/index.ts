@@ -362,6 +362,20 @@ export {
 export { MetricMathError } from "./metric-math/metric-math-error.ts";
 export { parseExpression } from "./metric-math/parse-expression.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
+export { cloudWatchOtlpMessage } from "./otlp/cloudwatch-message.ts";
+export { type OtlpEntryOptions, otlpLogEntry } from "./otlp/google-entry.ts";
+export { otlpMonitoredResource } from "./otlp/google-resource.ts";
+export {
+  type OtlpAttribute,
+  type OtlpLogRecord,
+  type OtlpLogsRequest,
+  type OtlpResource,
+  type OtlpScope,
+  type OtlpScopedRecord,
+  type OtlpValue,
+  otlpRecords,
+} from "./otlp/messages.ts";
+export { otlpMilliseconds, otlpTime, plainOtlpAttributes, plainOtlpValue } from "./otlp/values.ts";
 export { type CompiledPattern, compilePattern } from "./pattern/compile-pattern.ts";
 export type { JsonScalar } from "./pattern/json-selector.ts";
 export { MessageView } from "./pattern/message-view.ts";
