@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { checkDeployment, googlePlan } from "../../../infra/index.ts";
 import { LocalCloud, type TerraformOptions } from "../../../local/index.ts";
 import alerts from "../../conformance/alert-policies.json" with { type: "json" };
 import metrics from "../../conformance/log-metrics.json" with { type: "json" };
@@ -259,6 +260,63 @@ describe("a plan for Terraform", () => {
       },
       { address: "google_logging_metric.m", id: "m" },
     ]);
+  });
+});
+
+describe("what cumulog synth --google writes", () => {
+  /** One signal of each kind that Google Cloud can express. */
+  const SIGNALS = {
+    errors: { group: "api", level: "error", moreThan: 2, within: "1m", channels: ["on-call"] },
+    each: { group: "api", level: "fatal", dimensions: { route: "$.route" }, channels: ["on-call"] },
+    few: { group: "api", pattern: '{ $.event = "paid" }', fewerThan: 3, within: "10m" },
+    slow: { group: "api", value: "$.durationMs", p99: "> 2s" },
+    ratio: { group: "api", ratio: { of: { level: "error" }, minimum: 20 }, moreThan: "2%" },
+    silence: { group: "api", silence: "10m" },
+    budget: { group: "api", level: "error", budget: { objective: "99.9%", minimum: 10 } },
+  };
+  const CHANNEL = {
+    emails: ["a@example.test"],
+    destinations: [
+      { name: "hook", type: "webhook", url: "ssm:/hook", signingSecret: "ssm:/secret" },
+      { name: "chat", type: "slack", token: "ssm:/token", channel: "#alerts" },
+      { name: "pager", type: "pagerduty", routingKey: "ssm:/pager" },
+    ],
+  };
+
+  it("is loaded whole, keeps a group's entries in its bucket, and tells the channels of its signals", async () => {
+    const configuration = checkDeployment(
+      {
+        groups: { api: { name: "/shop/api", retentionDays: 30 } },
+        googleCloud: { groups: ["api"], projectId: "shop-project", credentials: "none" },
+        channels: { "on-call": CHANNEL },
+        signals: SIGNALS,
+      },
+      "cumulog.yaml",
+    );
+    const { terraform, inexpressible } = googlePlan(configuration);
+
+    await load(terraform);
+    const error = { severity: "ERROR", jsonPayload: { message: "card declined", durationMs: 10 } };
+    await rest("POST", "/v2/entries:write", {
+      logName: "projects/shop-project/logs/aws%2Fshop%2Fapi",
+      resource: { type: "global" },
+      entries: [error, error, error, { severity: "CRITICAL", jsonPayload: { route: "/pay" } }],
+    });
+    await cloud.clock.advance("3m");
+
+    expect(inexpressible).toEqual([]);
+    const views = ["projects/shop-project/locations/global/buckets/cumulog-api/views/cumulog-api"];
+    const stored = await rest<{ entries: object[] }>("POST", "/v2/entries:list", { resourceNames: views });
+    expect(stored.entries).toHaveLength(4);
+    const { incidents } = await rest<{ incidents: { policyName: string }[] }>(
+      "GET",
+      "/_cumulog/google/incidents",
+    );
+    const opened = new Set(incidents.map(({ policyName }) => policyName));
+    expect([...opened]).toEqual(expect.arrayContaining(["errors", "each"]));
+    expect(new Set(cloud.inbox.list().map(({ protocol, to }) => `${protocol} ${to}`))).toEqual(
+      new Set(["email a@example.test", "webhook on_call_hook", "slack #alerts", "pagerduty *********ager"]),
+    );
   });
 });
 
