@@ -223,10 +223,10 @@ async function isConfiguration(path: string): Promise<boolean> {
 async function signalsOf(path: string): Promise<AlarmSet> {
   const { deploymentPackage } = await import("./deployment-package.ts");
   const { descriptionOf, processorsOf, readDeployment } = await deploymentPackage();
-  const { readSignal } = await import("cumulog/signals");
+  const { muteRule, readSignal } = await import("cumulog/signals");
   const { alarmSetOfSignals } = await import("@cumulog/local/backtest");
-  const { groups, signals } = readDeployment(path);
-  return alarmSetOfSignals(
+  const { groups, mute, signals } = readDeployment(path);
+  const set = alarmSetOfSignals(
     Object.entries(signals).map(([name, signal]) => {
       const group = groups[signal.group]!;
       return {
@@ -237,6 +237,7 @@ async function signalsOf(path: string): Promise<AlarmSet> {
       };
     }),
   );
+  return { ...set, muteRules: Object.entries(mute).map(([name, window]) => muteRule(name, window)) };
 }
 
 async function simpleAlarm(

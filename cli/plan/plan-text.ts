@@ -73,7 +73,7 @@ function resourcesText(resources: PlannedSignal["resources"]): string {
 }
 
 function firingsText({ firings, firingsPerDay }: PlannedSignal, stream: NodeJS.WriteStream): string {
-  if (firings === undefined) return "queries are not tested";
+  if (firings === undefined) return "";
   if (firings === 0) return styleText("green", "never", { stream });
   return styleText("red", `${firings} × (${firingsPerDay!.toFixed(1)} a day)`, { stream });
 }

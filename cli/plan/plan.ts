@@ -1,8 +1,9 @@
 import type { LogParsing } from "@cumulog/cdk";
-import { alarmSetOfSignals, type BacktestResult, runBacktest } from "@cumulog/local/backtest";
+import { alarmSetOfSignals, type BacktestResult, isPage, runBacktest } from "@cumulog/local/backtest";
 import { type ReadOptions, readBlocks } from "cumulog/analysis";
 import {
   differenceSentence,
+  muteRule,
   PRICES,
   readSignal,
   type Signal,
@@ -25,7 +26,7 @@ export interface PlannedSignal {
   /** How many of each resource. */
   readonly resources: Readonly<Record<string, number>>;
   readonly cost: SignalCost;
-  /** Of its reporting alarms; absent without a log, and for queries, which a backtest does not run. */
+  /** Times that its reporting alarms told people; absent without a log. */
   readonly firings?: number;
   readonly firingsPerDay?: number;
   /** What it is on Google Cloud, when the configuration has googleCloud. */
@@ -61,7 +62,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const { descriptionOf, processorsOf, readDeployment, signalOnGoogle } = await deploymentPackage();
   const configuration = readDeployment(path);
-  const { groups, signals, googleCloud } = configuration;
+  const { groups, signals, googleCloud, mute } = configuration;
   const googleSide = (name: string): GoogleSide => {
     const made = signalOnGoogle(configuration, name, signals[name]!);
     return "reason" in made ? made : { differences: [...new Set(made.differences)].map(differenceSentence) };
@@ -78,13 +79,16 @@ export async function makePlan(
     logs.length === 0
       ? undefined
       : await runBacktest(
-          alarmSetOfSignals(
-            read.map(({ name, signal: one, parse }) => ({
-              name,
-              signal: one,
-              ...(parse !== undefined && { transformer: processorsOf(parse) }),
-            })),
-          ),
+          {
+            ...alarmSetOfSignals(
+              read.map(({ name, signal: one, parse }) => ({
+                name,
+                signal: one,
+                ...(parse !== undefined && { transformer: processorsOf(parse) }),
+              })),
+            ),
+            muteRules: Object.entries(mute).map(([name, window]) => muteRule(name, window)),
+          },
           readBlocks(logs, { ...reading, onRead: (count) => (bytes += count) }),
           { signal },
         );
@@ -120,14 +124,11 @@ export async function makePlan(
   };
 }
 
-function firingsOf(
-  { reporting, logAlarms }: SignalResources,
-  result: BacktestResult | undefined,
-): number | undefined {
-  if (!result || logAlarms.length > 0) return undefined;
+function firingsOf({ reporting }: SignalResources, result: BacktestResult | undefined): number | undefined {
+  if (!result) return undefined;
   return result.alarms
     .filter(({ alarmName }) => reporting.includes(alarmName))
-    .reduce((sum, { firings }) => sum + firings.length, 0);
+    .reduce((sum, { firings }) => sum + firings.filter(isPage).length, 0);
 }
 
 function countsOf({ metricFilters, metricAlarms, compositeAlarms, logAlarms }: SignalResources) {

@@ -1,9 +1,10 @@
-import type { MetricTransformation, TransformerProcessor } from "cumulog/semantics";
+import type { MetricTransformation, MuteRuleInput, TransformerProcessor } from "cumulog/semantics";
 import { evaluationInterval, evaluationRange } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricIdentity } from "../services/cloudwatch/metric-identity.ts";
 import { readDimensions } from "../services/cloudwatch/validation.ts";
+import { intervalOf, logAlarmOf, reachOf } from "./log-alarm.ts";
 
 /** A metric filter of a backtest. */
 export interface FilterDefinition {
@@ -20,13 +21,15 @@ export interface FilterDefinition {
   readonly transformer?: readonly TransformerProcessor[];
 }
 
-/** An alarm with the members of PutMetricAlarm (or PutCompositeAlarm when it has an `AlarmRule`). */
+/** An alarm with the members of PutMetricAlarm, of PutCompositeAlarm when it has an `AlarmRule`, or of PutLogAlarm when it has a query. */
 export type AlarmInput = Readonly<Record<string, unknown>> & { readonly AlarmName: string };
 
 /** What a backtest runs: filters that make metrics, and alarms on them. */
 export interface AlarmSet {
   readonly filters: readonly FilterDefinition[];
   readonly alarms: readonly AlarmInput[];
+  /** When alarms tell nobody. @default never */
+  readonly muteRules?: readonly MuteRuleInput[];
 }
 
 /** One intent: more than so many matching events within so many seconds. */
@@ -80,20 +83,37 @@ export function withThresholds(set: AlarmSet, thresholds: readonly number[]): Al
   const metricAlarms = set.alarms.filter((alarm) => alarm["AlarmRule"] === undefined);
   return {
     filters: set.filters,
+    ...(set.muteRules && {
+      muteRules: set.muteRules.map((rule) =>
+        retargeted(rule, (name) => thresholds.map((threshold) => copyName(name, threshold))),
+      ),
+    }),
     alarms: metricAlarms.flatMap((alarm) => thresholds.map((threshold) => withThreshold(alarm, threshold))),
   };
 }
 
-/** A copy of a metric alarm, named `Name@threshold`. */
+const copyName = (name: string, threshold: number): string => `${name}@${threshold}`;
+
+/** A mute rule for other alarms instead of its own. */
+export function retargeted(
+  rule: MuteRuleInput,
+  namesOf: (alarmName: string) => readonly string[],
+): MuteRuleInput {
+  return { ...rule, MuteTargets: { AlarmNames: (rule.MuteTargets?.AlarmNames ?? []).flatMap(namesOf) } };
+}
+
+/** A copy of a metric or log alarm, named `Name@threshold`. */
 export const withThreshold = (alarm: AlarmInput, Threshold: number): AlarmInput => ({
   ...alarm,
-  AlarmName: `${alarm.AlarmName}@${Threshold}`,
+  AlarmName: copyName(alarm.AlarmName, Threshold),
   Threshold,
 });
 
 /** Milliseconds after the last datapoint within which an alarm has judged it; 0 for a composite alarm. */
 export function longestLook(alarm: AlarmInput): number {
   if (alarm["AlarmRule"] !== undefined) return 0;
+  const logAlarm = logAlarmOf(alarm);
+  if (logAlarm) return (logAlarm.QueryResultsToEvaluate + 1) * intervalOf(logAlarm) + reachOf(logAlarm);
   const { EvaluationPeriods } = alarm as unknown as MetricAlarmInput;
   const period = periodOf({ input: alarm as unknown as MetricAlarmInput });
   const range = evaluationRange({ evaluationPeriods: EvaluationPeriods }) * period;

@@ -4,6 +4,8 @@ import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { service as cloudwatch } from "../services/cloudwatch/service.ts";
 import { cloudWatchOver, openCloudWatch } from "../services/cloudwatch/state.ts";
 import type { AlarmInput } from "./alarm-definition.ts";
+import { logAlarmOf, reachOf } from "./log-alarm.ts";
+import { LogQueries } from "./log-queries.ts";
 import type { QuietTime } from "./quiet-time.ts";
 import type { Transition } from "./result.ts";
 
@@ -17,11 +19,14 @@ export class AlarmRun {
   readonly cloud: Cloud;
   readonly metrics: MetricStore;
   readonly transitions: Transition[] = [];
+  /** What log alarms look at; undefined without any. */
+  readonly queries: LogQueries | undefined;
   #turn = 0;
 
-  private constructor(cloud: Cloud, metrics: MetricStore) {
+  private constructor(cloud: Cloud, metrics: MetricStore, queries: LogQueries | undefined) {
     this.cloud = cloud;
     this.metrics = metrics;
+    this.queries = queries;
   }
 
   /**
@@ -32,13 +37,15 @@ export class AlarmRun {
     const cloud = new Cloud({ clock: { speed: 0, start } });
     cloud.add(cloudwatch);
     if (metrics) cloud.setState(openCloudWatch, cloudWatchOver(cloud, metrics));
-    const run = new AlarmRun(cloud, cloud.state(openCloudWatch).metrics);
+    const logAlarms = alarms.flatMap((alarm) => logAlarmOf(alarm) ?? []);
+    const queries =
+      logAlarms.length === 0 ? undefined : new LogQueries(cloud, Math.max(...logAlarms.map(reachOf)));
+    const run = new AlarmRun(cloud, cloud.state(openCloudWatch).metrics, queries);
     cloud.events.on("alarm-state", ({ alarmName, timestamp, from, to, reason }) => {
       run.transitions.push({ alarmName, timestamp, from, to, reason });
     });
     for (const alarm of alarms) {
-      const operation = alarm["AlarmRule"] === undefined ? "PutMetricAlarm" : "PutCompositeAlarm";
-      await cloud.call("monitoring", operation, { ...alarm, ActionsEnabled: false });
+      await cloud.call("monitoring", operationOf(alarm), { ...alarm, ActionsEnabled: false });
     }
     return run;
   }
@@ -69,4 +76,9 @@ export class AlarmRun {
   close(): Promise<void> {
     return this.cloud.close();
   }
+}
+
+function operationOf(alarm: AlarmInput): string {
+  if (alarm["AlarmRule"] !== undefined) return "PutCompositeAlarm";
+  return logAlarmOf(alarm) ? "PutLogAlarm" : "PutMetricAlarm";
 }

@@ -73,6 +73,7 @@ export async function runSuggestion(
     const span = { minutes: simulation.minutes, start, end };
     const suggestions = await suggestThresholds(set.alarms, simulation.metrics!, span, {
       incidents,
+      muteRules: set.muteRules,
       signal: options.signal,
     });
     return { result, suggestions };
@@ -113,6 +114,7 @@ function outcomeOf(simulation: Simulation, set: AlarmSet, history: History): Bac
       end,
       warnings: [...("report" in history ? warningsOf(history.report) : []), ...lateWarning(late)],
     },
+    set.muteRules,
   );
 }
 

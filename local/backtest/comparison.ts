@@ -1,5 +1,5 @@
 import { type Incident, type IncidentScore, scoreOf } from "./incidents.ts";
-import type { AlarmResult, BacktestResult } from "./result.ts";
+import { type AlarmResult, type BacktestResult, isPage } from "./result.ts";
 
 /** What one configuration does over a history. */
 export interface ComparedSide {
@@ -32,7 +32,7 @@ export function compareResults(
 ): Comparison {
   const names = [...new Set([...before.alarms, ...after.alarms].map(({ alarmName }) => alarmName))];
   const sideOf = (result: BacktestResult, alarms: readonly AlarmResult[]): ComparedSide => ({
-    pages: alarms.reduce((sum, { firings }) => sum + firings.length, 0),
+    pages: alarms.reduce((sum, { firings }) => sum + firings.filter(isPage).length, 0),
     firingMs: alarms.reduce((sum, { firingMs }) => sum + firingMs, 0),
     score: incidents && scoreOf(alarms, incidents, result),
   });

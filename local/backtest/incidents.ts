@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseDuration } from "cumulog/semantics";
-import type { AlarmResult, BacktestResult } from "./result.ts";
+import { type AlarmResult, type BacktestResult, pageTime } from "./result.ts";
 
 /** A list of incidents that cannot be read. */
 export class IncidentsError extends Error {
@@ -90,12 +90,12 @@ export function scoreOf(
   { start, end }: Pick<BacktestResult, "start" | "end">,
 ): IncidentScore {
   const covered = incidents.filter(({ from, to }) => to >= (start ?? 0) && from <= (end ?? 0));
-  const pages = alarms.flatMap(({ firings }) => firings);
+  const pages = alarms.flatMap(({ firings }) => firings.flatMap((firing) => pageTime(firing) ?? []));
   const delays: number[] = [];
   const missed: string[] = [];
   for (const incident of covered) {
     const first = pages.reduce(
-      (least, { from }) => (isNear(from, incident) ? Math.min(least, from) : least),
+      (least, page) => (isNear(page, incident) ? Math.min(least, page) : least),
       Number.POSITIVE_INFINITY,
     );
     if (first === Number.POSITIVE_INFINITY) missed.push(incident.name);
@@ -106,7 +106,7 @@ export function scoreOf(
     incidents: covered.length,
     caught: delays.length,
     missed,
-    falsePages: pages.filter(({ from }) => !covered.some((incident) => isNear(from, incident))).length,
+    falsePages: pages.filter((page) => !covered.some((incident) => isNear(page, incident))).length,
     delayMs: delays[delays.length >> 1],
   };
 }

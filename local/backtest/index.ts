@@ -13,7 +13,7 @@ export {
 } from "./incidents.ts";
 export { comparisonText, incidentsText, spanOf, suggestionsText } from "./judgement-text.ts";
 export { ReportError, reportKind, writeReport } from "./report/write-report.ts";
-export type { AlarmResult, BacktestResult, Firing } from "./result.ts";
+export { type AlarmResult, type BacktestResult, type Firing, isPage } from "./result.ts";
 export { alarmSetOfSignals, type WatchedSignal } from "./signal-alarms.ts";
 export type { Suggestion, TriedThreshold } from "./suggest.ts";
 export { parseSweep, SweepError } from "./sweep.ts";

@@ -2,6 +2,7 @@ import { evaluationInterval } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import { type AlarmInput, longestLook } from "./alarm-definition.ts";
+import { intervalOf, isEvenlySpaced, logAlarmOf } from "./log-alarm.ts";
 
 const MINUTE = 60_000;
 /** A span that all evaluations divide and that is longer is not worth looking for. */
@@ -38,6 +39,12 @@ function stepOf(alarms: readonly AlarmInput[]): number | undefined {
   let step = MINUTE;
   for (const alarm of alarms) {
     if (alarm["AlarmRule"] !== undefined) continue;
+    const logAlarm = logAlarmOf(alarm);
+    if (logAlarm) {
+      if (!isEvenlySpaced(logAlarm)) return undefined;
+      step = leastCommonMultiple(step, intervalOf(logAlarm));
+      continue;
+    }
     const input = alarm as unknown as MetricAlarmInput;
     const period = periodOf({ input });
     const interval = evaluationInterval({ evaluationPeriods: input.EvaluationPeriods, period });

@@ -1,3 +1,4 @@
+import { activeMute, type MuteRuleInput } from "cumulog/semantics";
 import type { AlarmSeries } from "./alarm-series.ts";
 
 /** A change of an alarm's state. */
@@ -17,6 +18,11 @@ export interface Firing {
   /** Undefined when the alarm had not recovered at the end. */
   readonly to: number | undefined;
   readonly reason: string;
+  /** Given when it began while the alarm was muted. */
+  readonly muted?: {
+    /** When the window ended and people were told; undefined when the alarm had recovered by then, so that nobody was. */
+    readonly until: number | undefined;
+  };
 }
 
 /** What one alarm would have done. */
@@ -27,7 +33,7 @@ export interface AlarmResult {
   readonly transitions: readonly Transition[];
   /** Milliseconds in ALARM altogether. */
   readonly firingMs: number;
-  /** Times it went off for each day of the history: how noisy it would have been. */
+  /** Times it told people for each day of the history: how noisy it would have been. */
   readonly firingsPerDay: number;
   /** Whether the history made any of the metrics that the alarm looks at; without one it says nothing about the alarm. */
   readonly hasData: boolean;
@@ -54,17 +60,18 @@ export function resultOf(
   alarmInputs: readonly { readonly alarmName: string; readonly hasData: boolean }[],
   transitions: readonly Transition[],
   { events, start, end, warnings }: Omit<BacktestResult, "alarms">,
+  muteRules: readonly MuteRuleInput[] = [],
 ): BacktestResult {
   const days = Math.max((end ?? 0) - (start ?? 0), 1) / DAY;
   const alarms = alarmInputs.map(({ alarmName, hasData }): AlarmResult => {
     const own = transitions.filter((transition) => transition.alarmName === alarmName);
-    const firings = firingsOf(own);
+    const firings = firingsOf(own).map((firing) => withMute(firing, alarmName, muteRules));
     return {
       alarmName,
       firings,
       transitions: own,
       firingMs: firings.reduce((sum, { from, to }) => sum + (to ?? end ?? from) - from, 0),
-      firingsPerDay: firings.length / Math.max(days, 1),
+      firingsPerDay: firings.filter(isPage).length / Math.max(days, 1),
       hasData,
     };
   });
@@ -78,4 +85,31 @@ function firingsOf(transitions: readonly Transition[]): Firing[] {
     else if (from === "ALARM") firings.push({ ...firings.pop()!, to: timestamp });
   }
   return firings;
+}
+
+/** Whether people are told of it, at once or later. */
+export function isPage({ muted }: Firing): boolean {
+  return muted === undefined || muted.until !== undefined;
+}
+
+/** When people are told of it: at once, or when the alarm is muted no more; undefined for never. */
+export function pageTime({ from, muted }: Firing): number | undefined {
+  return muted === undefined ? from : muted.until;
+}
+
+/**
+ * Actions wait until the window of a mute rule ends, and are forgotten when the alarm has recovered by then.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html#effects-of-mute-rules
+ */
+function withMute(firing: Firing, alarmName: string, rules: readonly MuteRuleInput[]): Firing {
+  let until = firing.from;
+  for (
+    let mute = activeMute(rules, alarmName, new Date(until));
+    mute;
+    mute = activeMute(rules, alarmName, new Date(until))
+  )
+    until = mute.window.end;
+  if (until === firing.from) return firing;
+  const isOver = firing.to !== undefined && firing.to <= until;
+  return { ...firing, muted: { until: isOver ? undefined : until } };
 }

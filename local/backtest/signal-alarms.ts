@@ -1,5 +1,5 @@
 import type { TransformerProcessor } from "cumulog/semantics";
-import { type Signal, signalResources } from "cumulog/signals";
+import { type LogAlarmDefinition, type Signal, signalResources } from "cumulog/signals";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { withServiceMetrics } from "./service-metrics.ts";
 
@@ -16,7 +16,7 @@ export interface WatchedSignal {
 /** What stands for a group that a history does not name. */
 const ANY_GROUP = "history";
 
-/** The filters and alarms of signals, as the constructs deploy them. Log alarms are left to {@link AlarmSet.logAlarms}. */
+/** The filters and alarms of signals, as the constructs deploy them. */
 export function alarmSetOfSignals(signals: readonly WatchedSignal[]): AlarmSet {
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
@@ -27,7 +27,23 @@ export function alarmSetOfSignals(signals: readonly WatchedSignal[]): AlarmSet {
       ...(transformer && { transformer, applyOnTransformedLogs: true }),
     };
     filters.push(...made.metricFilters.map((filter) => ({ ...filter, ...group })));
-    alarms.push(...([...made.metricAlarms, ...made.compositeAlarms] as unknown as readonly AlarmInput[]));
+    alarms.push(
+      ...([
+        ...made.metricAlarms,
+        ...made.logAlarms.map(withRole),
+        ...made.compositeAlarms,
+      ] as unknown as readonly AlarmInput[]),
+    );
   }
   return withServiceMetrics({ filters, alarms }, (group) => (group === ANY_GROUP ? undefined : group));
+}
+
+/** The role that runs a query is made with the stack. */
+function withRole(alarm: LogAlarmDefinition) {
+  const ScheduledQueryRoleARN = "arn:aws:iam::123456789012:role/log-alarm";
+  return {
+    ...alarm,
+    ScheduledQueryConfiguration: { ...alarm.ScheduledQueryConfiguration, ScheduledQueryRoleARN },
+    ...(alarm.ActionLogLineCount !== undefined && { ActionLogLineRoleArn: ScheduledQueryRoleARN }),
+  };
 }

@@ -9,6 +9,7 @@ import { longestLook, metricsOf } from "./alarm-definition.ts";
 import { AlarmRun } from "./alarm-run.ts";
 import { type AlarmSeries, seriesOf } from "./alarm-series.ts";
 import { BlockTexts } from "./block-texts.ts";
+import { logAlarmOf } from "./log-alarm.ts";
 import { QuietTime } from "./quiet-time.ts";
 import type { Transition } from "./result.ts";
 
@@ -23,7 +24,7 @@ interface Running {
 const LATEST = 3_600_000;
 /** An alarm that looks into a minute before it is over sees what has come until then: for it the clock cannot be behind. */
 function isQuick(alarm: AlarmInput): boolean {
-  if (alarm["AlarmRule"] !== undefined) return false;
+  if (alarm["AlarmRule"] !== undefined || logAlarmOf(alarm)) return false;
   return periodOf({ input: alarm as unknown as MetricAlarmInput }) * 1_000 < MINUTE;
 }
 
@@ -82,7 +83,8 @@ export class Simulation {
 
   /** @throws PatternSyntaxError when a filter's pattern is malformed */
   constructor({ filters, alarms }: AlarmSet, { signal, metrics }: SimulationOptions = {}) {
-    this.#needles = needlesOf(filters);
+    // A query looks at every line.
+    this.#needles = alarms.some(logAlarmOf) ? undefined : needlesOf(filters);
     this.#filters = filters;
     this.#alarms = alarms;
     this.#quiet = new QuietTime(alarms);
@@ -155,9 +157,9 @@ export class Simulation {
     if (this.#running) await this.#pass(this.#running, this.#nextMinute + longest);
   }
 
-  /** Whether the history made any of the metrics that an alarm looks at; always true for a composite alarm. */
+  /** Whether the history made any of the metrics that an alarm looks at; always true for composite and log alarms. */
   hasData(alarm: AlarmInput): boolean {
-    if (alarm["AlarmRule"] !== undefined) return true;
+    if (alarm["AlarmRule"] !== undefined || logAlarmOf(alarm)) return true;
     const { metrics } = this.#running?.alarms ?? {};
     return metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined);
   }
@@ -167,7 +169,8 @@ export class Simulation {
     if (!this.#running || this.#first === undefined) return [];
     const { cloud } = this.#running.alarms;
     const span = { start: this.#first, end: cloud.clock.now() };
-    return Promise.all(this.#alarms.map((alarm) => seriesOf(cloud, alarm, span)));
+    const charted = this.#alarms.filter((alarm) => !logAlarmOf(alarm));
+    return Promise.all(charted.map((alarm) => seriesOf(cloud, alarm, span)));
   }
 
   async close(): Promise<void> {
@@ -181,6 +184,7 @@ export class Simulation {
       events.map(({ timestamp }) => timestamp),
     );
     this.#running.extraction.ingest(this.#filters, events);
+    this.#running.alarms.queries?.take(events);
   }
 
   /** @param events those of the lines that may match */
@@ -189,6 +193,7 @@ export class Simulation {
     this.#count(this.#running, times);
     if (events.length < times.length) this.#running.extraction.pass(this.#filters, oneOfEachMinute(times));
     if (events.length > 0) this.#running.extraction.ingest(this.#filters, events);
+    this.#running.alarms.queries?.take(events);
   }
 
   #count({ alarms }: Running, times: ArrayLike<number>): void {

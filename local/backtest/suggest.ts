@@ -1,10 +1,11 @@
+import type { MuteRuleInput } from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
-import { type AlarmInput, longestLook, withThreshold } from "./alarm-definition.ts";
+import { type AlarmInput, longestLook, retargeted, withThreshold } from "./alarm-definition.ts";
 import { AlarmRun } from "./alarm-run.ts";
 import { type Incident, type IncidentScore, scoreOf } from "./incidents.ts";
 import { QuietTime } from "./quiet-time.ts";
-import { type AlarmResult, type BacktestResult, resultOf } from "./result.ts";
+import { type AlarmResult, type BacktestResult, isPage, resultOf } from "./result.ts";
 import { hasThreshold, thresholdsFor } from "./thresholds.ts";
 
 const MINUTE = 60_000;
@@ -36,6 +37,8 @@ export interface Suggestion {
 
 export interface SuggestOptions {
   readonly incidents?: readonly Incident[] | undefined;
+  /** When alarms tell nobody. @default never */
+  readonly muteRules?: readonly MuteRuleInput[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,14 +51,21 @@ export async function suggestThresholds(
   alarms: readonly AlarmInput[],
   metrics: MetricStore,
   { minutes, start, end }: { minutes: readonly number[]; start: number; end: number },
-  { incidents, signal }: SuggestOptions = {},
+  { incidents, muteRules = [], signal }: SuggestOptions = {},
 ): Promise<Suggestion[]> {
   const tried = alarms.filter(hasThreshold).map((alarm) => ({
     alarm,
     copies: thresholdsFor(alarm, metrics, { start, end }).map((threshold) => withThreshold(alarm, threshold)),
   }));
   const copies = tried.flatMap((one) => one.copies);
-  const result = await runOn(copies, metrics, { minutes, start, end }, signal);
+  const rules = muteRules.map((rule) =>
+    retargeted(rule, (name) =>
+      tried.flatMap(({ alarm, copies: own }) =>
+        alarm.AlarmName === name ? own.map(({ AlarmName }) => AlarmName) : [],
+      ),
+    ),
+  );
+  const result = await runOn(copies, metrics, { minutes, start, end }, { rules, signal });
   const results = new Map(result.alarms.map((alarm) => [alarm.alarmName, alarm]));
   return tried.map(({ alarm, copies: own }) => {
     const outcomes = own.map((copy) => triedOf(copy, results.get(copy.AlarmName)!, result, incidents));
@@ -72,7 +82,7 @@ async function runOn(
   alarms: readonly AlarmInput[],
   metrics: MetricStore,
   { minutes, start, end }: { minutes: readonly number[]; start: number; end: number },
-  signal: AbortSignal | undefined,
+  { rules, signal }: { rules: readonly MuteRuleInput[]; signal: AbortSignal | undefined },
 ): Promise<BacktestResult> {
   const quiet = new QuietTime(alarms);
   const run = await AlarmRun.begin(alarms, Math.floor(start / MINUTE) * MINUTE, metrics);
@@ -89,6 +99,7 @@ async function runOn(
       alarms.map(({ AlarmName }) => ({ alarmName: AlarmName, hasData: true })),
       run.transitions,
       { events: 0, start, end, warnings: [] },
+      rules,
     );
   } finally {
     await run.close();
@@ -103,7 +114,7 @@ function triedOf(
 ): TriedThreshold {
   return {
     threshold: (copy as unknown as MetricAlarmInput).Threshold!,
-    pages: alarm.firings.length,
+    pages: alarm.firings.filter(isPage).length,
     pagesPerDay: alarm.firingsPerDay,
     firingMs: alarm.firingMs,
     score: incidents && scoreOf([alarm], incidents, result),

@@ -63,9 +63,10 @@ const MOST_FIRINGS_SHOWN = 20;
 
 function firingsText({ alarmName, firings }: AlarmResult, end: number | undefined): string {
   if (firings.length === 0) return "";
-  const shown = firings.slice(0, MOST_FIRINGS_SHOWN).map(({ from, to, reason }) => {
+  const shown = firings.slice(0, MOST_FIRINGS_SHOWN).map(({ from, to, reason, muted }) => {
     const length = durationText((to ?? end ?? from) - from);
-    return `  ${timeText(from)}  ${to === undefined ? `still in ALARM after ${length}` : `for ${length}`}\n    ${reason}`;
+    const told = muted?.until === undefined ? "nobody is told" : `told at ${timeText(muted.until)}`;
+    return `  ${timeText(from)}  ${to === undefined ? `still in ALARM after ${length}` : `for ${length}`}${muted ? `, muted: ${told}` : ""}\n    ${reason}`;
   });
   const more = firings.length - shown.length;
   return `\n${alarmName}\n${shown.join("\n")}${more > 0 ? `\n  and ${more} more` : ""}`;

@@ -1,4 +1,4 @@
-import type { TransformerProcessor } from "cumulog/semantics";
+import type { MuteRuleInput, TransformerProcessor } from "cumulog/semantics";
 import { arnOf } from "../kernel/arn.ts";
 import { Cloud } from "../kernel/cloud.ts";
 import { SERVICES } from "../services/list.ts";
@@ -29,7 +29,8 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
   const transformers = new Map<string, readonly TransformerProcessor[]>();
-  const cloud = recordingCloud(filters, alarms, transformers);
+  const muteRules: MuteRuleInput[] = [];
+  const cloud = recordingCloud({ filters, alarms, muteRules, transformers });
   const types = new ResourceTypes(cloud);
   const exports = new Map();
   for (const source of sources) {
@@ -46,15 +47,20 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
       return filter.applyOnTransformedLogs && transformer ? { ...filter, transformer } : filter;
     }),
     alarms,
+    muteRules,
   });
 }
 
+/** What the calls of stacks say. */
+interface Recorded {
+  readonly filters: FilterDefinition[];
+  readonly alarms: AlarmInput[];
+  readonly muteRules: MuteRuleInput[];
+  readonly transformers: Map<string, readonly TransformerProcessor[]>;
+}
+
 /** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */
-function recordingCloud(
-  filters: FilterDefinition[],
-  alarms: AlarmInput[],
-  transformers: Map<string, readonly TransformerProcessor[]>,
-): Cloud {
+function recordingCloud({ filters, alarms, muteRules, transformers }: Recorded): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
   cloud.list(SERVICES);
   const arn = (service: string, name: unknown) => arnOf(cloud, service, String(name));
@@ -95,7 +101,18 @@ function recordingCloud(
     alarms.push(input);
     return {};
   };
-  cloud.register("monitoring", { PutMetricAlarm: keepAlarm, PutCompositeAlarm: keepAlarm });
+  cloud.register("monitoring", {
+    PutMetricAlarm: keepAlarm,
+    PutCompositeAlarm: keepAlarm,
+    PutLogAlarm: keepAlarm,
+    PutAlarmMuteRule: (input: MuteRuleInput) => {
+      muteRules.push(input);
+      return {};
+    },
+    GetAlarmMuteRule: ({ AlarmMuteRuleName }: { AlarmMuteRuleName: string }) => ({
+      AlarmMuteRuleArn: arn("cloudwatch", `alarm-mute-rule:${AlarmMuteRuleName}`),
+    }),
+  });
   cloud.register("sns", {
     CreateTopic: ({ Name }: { Name: string }) => ({ TopicArn: arn("sns", Name) }),
     Subscribe: ({ TopicArn }: { TopicArn: string }) => ({ SubscriptionArn: `${TopicArn}:subscription` }),

@@ -3,6 +3,7 @@ import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { readDimensions } from "../services/cloudwatch/validation.ts";
 import type { AlarmInput } from "./alarm-definition.ts";
+import { logAlarmOf } from "./log-alarm.ts";
 
 /** As many thresholds are tried for an alarm. */
 export const TRIED = 20;
@@ -14,7 +15,12 @@ const FACTORS = [0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 
 /** Whether an alarm compares a metric with a number. */
 export function hasThreshold(alarm: AlarmInput): boolean {
   const { Threshold, ThresholdMetricId } = alarm as unknown as MetricAlarmInput;
-  return alarm["AlarmRule"] === undefined && Threshold !== undefined && ThresholdMetricId === undefined;
+  return (
+    alarm["AlarmRule"] === undefined &&
+    !logAlarmOf(alarm) &&
+    Threshold !== undefined &&
+    ThresholdMetricId === undefined
+  );
 }
 
 /**

@@ -18,14 +18,17 @@ export type Deliver = (
   rows: readonly Cells[],
 ) => Promise<readonly Delivery[]>;
 
+type StartedQuery = Pick<QueryRun, "id" | "status" | "results" | "done">;
+type RunHistory = Pick<StoredMap<readonly ScheduledQueryRun[]>, "get" | "set" | "delete">;
+
 /** Runs that a history holds at most. */
 const MOST_RUNS = 10_000;
 
 /** Runs scheduled queries when they are due on the cloud's clock. */
 export class ScheduledQueryRunner {
   readonly #cloud: Cloud;
-  readonly #start: (query: LogQuery) => QueryRun;
-  readonly #history: StoredMap<readonly ScheduledQueryRun[]>;
+  readonly #start: (query: LogQuery) => StartedQuery;
+  readonly #history: RunHistory;
   readonly #deliver: Deliver;
   readonly #timers = new Map<string, Timer>();
   /** Queries that are gone while a run of them may still go on. */
@@ -38,8 +41,8 @@ export class ScheduledQueryRunner {
       history,
       deliver,
     }: {
-      readonly start: (query: LogQuery) => QueryRun;
-      readonly history: StoredMap<readonly ScheduledQueryRun[]>;
+      readonly start: (query: LogQuery) => StartedQuery;
+      readonly history: RunHistory;
       readonly deliver: Deliver;
     },
   ) {
