@@ -13,8 +13,8 @@ import {
 } from "../../lib/analysis/lines/read-log.ts";
 import { readTexts } from "../../lib/analysis/lines/read-texts.ts";
 import { CloudWatchHandler, type LogRecord } from "../../lib/index.ts";
-import { alarmSetOf } from "../../local/backtest/alarm-definition.ts";
-import { runBacktest } from "../../local/backtest/backtest.ts";
+import { type AlarmSet, alarmSetOf } from "../../local/backtest/alarm-definition.ts";
+import { runBacktest, runSuggestion } from "../../local/backtest/backtest.ts";
 import type { BacktestResult } from "../../local/backtest/result.ts";
 import { consoleRoute } from "../../local/control/page-route.ts";
 import { LocalCloud } from "../../local/index.ts";
@@ -53,7 +53,8 @@ export async function runInput(
 ): Promise<{ status: number; cloud: LocalCloud }> {
   const { assembly, cleanup, port } = options;
   const input = { ...options.input, path: await keepPipe(options.input.path, MOST_BYTES, cleanup) };
-  const signals = signalsFor(await firstLines(input.path));
+  const fitted = await fittedSignals(input, signalsFor(await firstLines(input.path)));
+  const signals = fitted.map(({ signal }) => signal);
   const expected = await backtest(input, signals);
   for (const warning of expected.warnings) say(`${styled("yellow", "Warning:")} ${warning}`);
   say(
@@ -81,8 +82,13 @@ export async function runInput(
     "Deploying",
     () => cloud.deploy(assembly),
     () =>
-      `Deployed ${signals.length === 1 ? "an alarm" : `${signals.length} alarms`}: ${signals.map(({ name }) => name).join(", ")}`,
+      `Deployed ${signals.length === 1 ? "an alarm" : `${signals.length} alarms`}: ${signals.map(({ name, moreThan, within }) => `${name} (more than ${moreThan} in ${within})`).join(", ")}`,
   );
+  for (const { signal, usual } of fitted)
+    if (usual !== undefined)
+      say(
+        `  ${styled("dim", `"${signal.name}" with more than ${usual.threshold} would be on for ${usual.share} % of the time`)}`,
+      );
   const status = await replay(cloud, input, expected, receiver);
   return { status, cloud };
 }
@@ -131,9 +137,40 @@ const readingOf = ({ timestampFormat, timezone }: InputLog): ReadOptions => ({
   zone: timezone === undefined ? undefined : timeZone(timezone),
 });
 
+/** An alarm, and what its usual threshold would do where another fits this log better. */
+interface FittedSignal {
+  readonly signal: InputSignal;
+  readonly usual: { readonly threshold: number; readonly share: number } | undefined;
+}
+
+/** An alarm that is on for more of the time than this tells nobody anything. */
+const MOST_OF_TIME = 0.1;
+
+/** What is always there is no alarm: such a threshold gives way to one that the log's own numbers suggest. */
+async function fittedSignals(input: InputLog, signals: readonly InputSignal[]): Promise<FittedSignal[]> {
+  const { result, suggestions } = await runSuggestion(
+    alarmsOf(signals),
+    readBlocks([input.path], readingOf(input)),
+  );
+  const span = Math.max(1, (result.end ?? 0) - (result.start ?? 0));
+  return signals.map((signal) => {
+    const share = (result.alarms.find(({ alarmName }) => alarmName === signal.name)?.firingMs ?? 0) / span;
+    const suggested = suggestions.find(({ alarmName }) => alarmName === signal.name)?.suggested;
+    if (share <= MOST_OF_TIME || suggested === undefined) return { signal, usual: undefined };
+    return {
+      signal: { ...signal, moreThan: suggested.threshold },
+      usual: { threshold: signal.moreThan, share: Math.round(share * 100) },
+    };
+  });
+}
+
 /** When the alarms will go off. */
 function backtest(input: InputLog, signals: readonly InputSignal[]): Promise<BacktestResult> {
-  const set = alarmSetOf(
+  return runBacktest(alarmsOf(signals), readBlocks([input.path], readingOf(input)));
+}
+
+function alarmsOf(signals: readonly InputSignal[]): AlarmSet {
+  return alarmSetOf(
     signals.map(({ name, pattern, moreThan, within }) => ({
       name,
       pattern,
@@ -141,7 +178,6 @@ function backtest(input: InputLog, signals: readonly InputSignal[]): Promise<Bac
       within: Number.parseInt(within, 10) * 60,
     })),
   );
-  return runBacktest(set, readBlocks([input.path], readingOf(input)));
 }
 
 /**
@@ -239,8 +275,8 @@ async function judge(
     const firedAt = fired.get(alarmName)!;
     checks.expect(
       JSON.stringify(firedAt) === JSON.stringify(firings.map(({ from }) => from)),
-      `"${alarmName}" went off ${firedAt.length} times, as the backtest says`,
-      `the backtest says ${firings.length} times`,
+      `"${alarmName}" ${wentOff(firedAt.length)}, as the backtest says`,
+      `by the backtest it ${wentOff(firings.length)}`,
     );
     const told = receiver.alerts.filter(
       ({ alarm, state }) => alarm === alarmName && state === "ALARM",
@@ -252,3 +288,6 @@ async function judge(
   }
   return checks.finish();
 }
+
+const wentOff = (count: number): string =>
+  count === 0 ? "never went off" : `went off ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`;

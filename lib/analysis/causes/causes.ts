@@ -1,3 +1,4 @@
+import { accessLine } from "../contract/access-line.ts";
 import { membersOf } from "../contract/members.ts";
 import { readEvent } from "../contract/read-event.ts";
 import { minedText } from "../templates/mined-text.ts";
@@ -51,7 +52,9 @@ export function groupCauses(
     const { row } = readEvent({ timestamp: line.timestamp ?? 0, message: line.message });
     const members = membersOf(line.message);
     const message =
-      members !== undefined && typeof row["message"] === "string" ? row["message"] : minedText(line.message);
+      members !== undefined && typeof row["message"] === "string"
+        ? row["message"]
+        : (requestsOf(line.message) ?? minedText(line.message));
     const chain = members === undefined ? "" : chainOf(members).join(" ← ");
     const template = miner.add(message);
     const key = JSON.stringify([template, chain]);
@@ -97,6 +100,12 @@ export function causeText({ count, text, details, newSince }: Cause): string {
   const since =
     newSince === undefined ? "" : ` (new since ${new Date(newSince).toISOString().slice(11, 16)} UTC)`;
   return `${count} × ${[text, ...details].join(", ")}${since}`;
+}
+
+/** What lines of an access log have in common besides route and status, which are told anyway. */
+function requestsOf(message: string): string | undefined {
+  const access = accessLine(message);
+  return access && `${access.method ?? "unreadable"} requests`;
 }
 
 /** The codes, or names and messages, of an error and its causes. */
