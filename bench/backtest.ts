@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { readInThread } from "../lib/analysis/lines/read-in-thread.ts";
 import { alarmSetOf } from "../local/backtest/alarm-definition.ts";
 import { runBacktest, runSuggestion } from "../local/backtest/backtest.ts";
+import { keepResults, median } from "./results.ts";
 
 const { values } = parseArgs({
   options: {
@@ -113,9 +114,6 @@ const inChild = (file: string, ...flags: string[]): Outcome =>
     ),
   ) as Outcome;
 
-const median = (numbers: number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
 async function compare(file: string, { searched }: Kind): Promise<void> {
   const size = statSync(file).size / 1e6;
   const ours: number[] = [];
@@ -131,6 +129,15 @@ async function compare(file: string, { searched }: Kind): Promise<void> {
     suggested.push(inChild(file, "--suggest").seconds);
   }
   const [mine, theirs] = [median(ours), median(grep)];
+  keepResults("backtest", "grep -c counts matching lines and knows no time", {
+    [values.kind]: {
+      megabytes: size,
+      seconds: mine,
+      megabytesOfMemory: last.megabytes,
+      grepSeconds: theirs,
+      suggestSeconds: median(suggested),
+    },
+  });
   process.stdout.write(
     `${size.toFixed(0)} MB, ${last.events.toLocaleString("en")} events, the alarm went off ${last.firings} times\n` +
       `backtest  ${mine.toFixed(2)} s  ${(size / mine).toFixed(0)} MB/s  ${(last.events / mine / 1e3).toFixed(0)} k events/s  ${last.megabytes.toFixed(0)} MB resident at most\n` +

@@ -76,16 +76,29 @@ async function compare(
         rateOfRaw: of(runs, "rate") / of(raw, "rate"),
         mainThreadOfRaw: of(runs, "main") / of(raw, "main"),
       };
-    console.log(`${side.padEnd(19)} ${speed}${accountOf(counted.get(side)!, Number(records))}`);
+    const account = worstOf(counted.get(side)!, Number(records));
+    if (account && results[`${title}: ${side}`]) Object.assign(results[`${title}: ${side}`]!, account);
+    console.log(`${side.padEnd(19)} ${speed}${accountText(account)}`);
   }
 }
 
+interface Account {
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly outOfOrder: number;
+}
+
 /** The worst of the rounds. */
-function accountOf(rounds: readonly Stored[], records: number): string {
-  if (rounds.length === 0) return "";
+function worstOf(rounds: readonly Stored[], records: number): Account | undefined {
+  if (rounds.length === 0) return undefined;
   const worst = (key: keyof Stored) => Math.max(...rounds.map((round) => round[key]));
   const lost = records - Math.min(...rounds.map(({ stored }) => stored));
-  return `  lost ${lost}, duplicated ${worst("duplicated")}, out of order ${worst("outOfOrder")}`;
+  return { lost, duplicated: worst("duplicated"), outOfOrder: worst("outOfOrder") };
+}
+
+function accountText(account: Account | undefined): string {
+  if (account === undefined) return "";
+  return `  lost ${account.lost}, duplicated ${account.duplicated}, out of order ${account.outOfOrder}`;
 }
 
 const OURS = ["cumulog", "raw-overlapped", "raw", "raw-formatter", "floor"];

@@ -5,6 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { openSync } from "node:fs";
+import { keepResults, median } from "./results.ts";
 
 const CALLS = 200_000;
 const WARM_UP = 20_000;
@@ -61,10 +62,6 @@ function measure(subject: string, target: "null" | "pipe"): Cost {
   return JSON.parse(answer) as Cost;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] as number;
-}
-
 async function belowLevel(): Promise<{ readonly empty: number; readonly below: number }> {
   const { getLogger } = await import("../lib/index.ts");
   const log = getLogger("bench.below");
@@ -90,6 +87,7 @@ async function belowLevel(): Promise<{ readonly empty: number; readonly below: n
   };
 }
 
+const rows: Record<string, Record<string, number>> = {};
 for (const target of ["null", "pipe"] as const) {
   const costs: Record<string, Cost[]> = {};
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -107,6 +105,12 @@ for (const target of ["null", "pipe"] as const) {
     const cpu = median(rounds.map((cost) => cost.cpu));
     const wallRatio = median(rounds.map((cost, index) => cost.wall / (base[index] as Cost).wall));
     const cpuRatio = median(rounds.map((cost, index) => cost.cpu / (base[index] as Cost).cpu));
+    rows[`to ${target}: ${subject}`] = {
+      nanoseconds: wall,
+      ofConsole: wallRatio,
+      nanosecondsCpu: cpu,
+      cpuOfConsole: cpuRatio,
+    };
     console.log(
       `${subject.padEnd(11)} wall ${wall.toFixed(0).padStart(6)} (${wallRatio.toFixed(2)} ×)   cpu ${cpu.toFixed(0).padStart(6)} (${cpuRatio.toFixed(2)} ×)`,
     );
@@ -117,3 +121,5 @@ const { empty, below } = await belowLevel();
 console.log(
   `\nbelow the level: ${below.toFixed(2)} ns, an empty call ${empty.toFixed(2)} ns: ${(below / empty).toFixed(1)} ×`,
 );
+rows["below the level"] = { nanoseconds: below, ofAnEmptyCall: below / empty };
+keepResults("logger", "every side writes one line of JSON with the same fields", rows);

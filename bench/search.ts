@@ -53,7 +53,11 @@ function print(title: string, measured: ReadonlyMap<string, Measured>, against: 
   console.log(`\n${title}, ${Number(EVENTS).toLocaleString("en")} events`);
   const base = measured.get(against)!;
   for (const [side, { rate, cpu }] of measured)
-    rows[`${side}: ${title}`] = { "events/s": rate, "µs CPU/event": cpu };
+    rows[`${side}: ${title}`] = {
+      "events/s": rate,
+      "µs CPU/event": cpu,
+      [`rateOf ${against}`]: rate / base.rate,
+    };
   for (const [side, { rate, cpu }] of measured)
     console.log(
       `${side.padEnd(12)} ${Math.round(rate).toString().padStart(7)} events/s  ${cpu.toFixed(2).padStart(6)} µs CPU of the main thread/event  ` +

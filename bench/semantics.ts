@@ -1,5 +1,6 @@
 /** Filter patterns beside their floors: `node bench/semantics.ts`. Rounds are interleaved; medians of CPU time. */
 import { compilePattern, PatternSet } from "../lib/semantics/pattern/index.ts";
+import { keepResults, median } from "./results.ts";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 31);
 const PASSES = Number(process.env["BENCH_PASSES"] ?? 20);
@@ -157,9 +158,7 @@ function microsecondsPerMessage(work: Work, messages: readonly string[]): number
   return (user + system) / (PASSES * messages.length);
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((left, right) => left - right)[values.length >> 1] as number;
-
+const rows: Record<string, Record<string, number>> = {};
 for (const { name, messages, floor, work, target } of subjects) {
   const floorTimes: number[] = [];
   const times: number[] = [];
@@ -173,9 +172,11 @@ for (const { name, messages, floor, work, target } of subjects) {
   const ratio = median(times.map((time, round) => (floorTimes[round] as number) / time));
   const rate = Math.round(1e6 / median(times)).toLocaleString("en");
   const floorRate = Math.round(1e6 / median(floorTimes)).toLocaleString("en");
+  rows[name] = { microseconds: median(times), rateOfFloor: ratio, timeOfFloor: 1 / ratio };
   const goal = target === undefined ? "" : ` (target ${target})`;
   console.log(
     `${name.padEnd(40)} ${rate.padStart(12)}/s  ${floor.name} ${floorRate.padStart(12)}/s  ${ratio.toFixed(2)} × floor${goal}`,
   );
 }
 if (sink === 0) throw new Error("The benchmark matched nothing");
+keepResults("semantics", "the floor of JSON patterns is JSON.parse alone", rows);

@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One line of README's table of measurements. `{row|member|digits}` stands for a figure that the line's bench has kept. */
+interface MeasuredLine {
+  readonly measured: string;
+  readonly cumulog: string;
+  readonly others: string;
+  /** `npm run bench:NAME`, which keeps `bench/results/NAME.json`. */
+  readonly bench: string;
+}
+
+/** What README says of speed and size. No figure stands here: `npm run measured` writes them out of `bench/results`. */
+export const MEASURED: readonly MeasuredLine[] = [
+  {
+    measured: "time of a call, to `/dev/null`, of `console.log(JSON.stringify(…))`",
+    cumulog: "**{to null: cumulog|ofConsole|2} ×**",
+    others: "pino {to null: pino|ofConsole|2} ×, Powertools {to null: powertools|ofConsole|2} ×",
+    bench: "logger",
+  },
+  {
+    measured: "the same, to a pipe",
+    cumulog: "**{to pipe: cumulog|ofConsole|2} ×**",
+    others: "pino {to pipe: pino|ofConsole|2} ×, Powertools {to pipe: powertools|ofConsole|2} ×",
+    bench: "logger",
+  },
+  {
+    measured: "what a logger adds to a cold start",
+    cumulog: "**{cumulog|milliseconds|1} ms, {cumulog|kilobytes|1} KB**",
+    others:
+      "Powertools {powertools|milliseconds|1} ms, {powertools|kilobytes|1} KB; pino {pino|milliseconds|1} ms, {pino|kilobytes|1} KB; winston {winston|milliseconds|1} ms, {winston|kilobytes|0} KB",
+    bench: "coldstart",
+  },
+  {
+    measured: "what the middleware adds to an invocation, of Powertools' `injectLambdaContext`",
+    cumulog:
+      "**{cumulog, given to middy|ofPowertools|2} ×** given to middy 7; {cumulog, given to use|ofPowertools|2} × given to `.use`",
+    others: "Powertools is the unit",
+    bench: "middleware",
+  },
+  {
+    measured: "the same with its record of each invocation, of Powertools with `logEvent`",
+    cumulog:
+      "**{summary, given to middy|ofPowertoolsWithLogEvent|2} ×** given to middy 7; {summary, given to use|ofPowertoolsWithLogEvent|2} × given to `.use`",
+    others: "Powertools is the unit",
+    bench: "middleware",
+  },
+  {
+    measured:
+      "records a second to CloudWatch Logs through the logger, warm, of the raw SDK with perfect batches and two calls in flight while records are made",
+    cumulog:
+      "**{no latency: cumulog|rateOfRaw|2} ×**, {no latency: cumulog|mainThreadOfRaw|2} × its main thread, none lost, order kept",
+    others:
+      "the raw SDK waiting for each call {no latency: raw|rateOfRaw|2} ×; a fused floor that signs its own bodies and keeps no account {no latency: floor|rateOfRaw|2} ×, {no latency: floor|mainThreadOfRaw|2} × the main thread",
+    bench: "delivery",
+  },
+  {
+    measured: "the same from a cold process, counted from its start",
+    cumulog: "**{from a cold process: cumulog|rateOfRaw|2} ×**",
+    others: "the fused floor {from a cold process: floor|rateOfRaw|2} ×",
+    bench: "delivery",
+  },
+  {
+    measured: "events a second into OpenSearch, of the bulk helper of its own client",
+    cumulog: "**{cumulog: into OpenSearch 2.19|rateOf official|2} ×**",
+    others: "bodies built before {prebuilt: into OpenSearch 2.19|rateOf official|2} ×",
+    bench: "search",
+  },
+  {
+    measured: "entries a second to Cloud Logging in calls of 1,000, of bare grpc-js with protobufjs",
+    cumulog: "**{cumulog grpc|rateOfBareGrpc|2} ×** gRPC, **{cumulog rest|rateOfBareGrpc|2} ×** REST",
+    others:
+      "Google's client {Google's client|rateOfBareGrpc|2} ×, its `log.write` {log.write|rateOfBareGrpc|2} ×; REST bodies put together from texts {bare REST|rateOfBareGrpc|2} ×",
+    bench: "google",
+  },
+  {
+    measured: "time to test one JSON pattern, of `JSON.parse` alone",
+    cumulog: "{1 JSON pattern, few messages match|timeOfFloor|2} ×",
+    others: "–",
+    bench: "semantics",
+  },
+  {
+    measured: "from an alarm's message to the post of its alert, warm; the largest function's bundle",
+    cumulog: "{notifier|warmMs|1} ms; loaded in {log-processor|loadMs|0} ms, {log-processor|kilobytes|0} KB",
+    others: "a function that only posts {only a post|warmMs|1} ms",
+    bench: "notifier",
+  },
+  {
+    measured: "a backtest of 1 GB of access log, beside `grep -c`",
+    cumulog: "{access|seconds|1} s, {access|megabytesOfMemory|0} MB of memory",
+    others: "{access|grepSeconds|1} s",
+    bench: "backtest",
+  },
+];
+
+export const BEGIN = "<!-- measured: written by `npm run measured` out of bench/results -->";
+export const END = "<!-- /measured -->";
+
+/** Thrown when README would quote what no bench has kept. */
+export class FigureMissingError extends Error {
+  override readonly name = "FigureMissingError";
+}
+
+interface Kept {
+  readonly date: string;
+  readonly machine: string;
+  readonly rows: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/**
+ * README's table, with the machines of its figures.
+ *
+ * @param results folder of what the benches keep with `KEEP=1`
+ * @throws FigureMissingError that names the bench and the figure
+ */
+export function measuredTable(results: string): string {
+  const machines = new Map<string, string[]>();
+  const lines = MEASURED.map(({ measured, cumulog, others, bench }) => {
+    const path = join(results, `${bench}.json`);
+    if (!existsSync(path))
+      throw new FigureMissingError(`${path} is missing: KEEP=1 npm run bench:${bench} writes it`);
+    const kept = JSON.parse(readFileSync(path, "utf8")) as Kept;
+    const where = `${kept.machine}, ${kept.date}`;
+    machines.set(where, [...new Set([...(machines.get(where) ?? []), bench])]);
+    const filled = (text: string) =>
+      text.replace(/\{([^|{}]+)\|([^|{}]+)\|(\d)\}/g, (_, row: string, member: string, digits: string) => {
+        const figure = kept.rows[row]?.[member];
+        if (typeof figure !== "number")
+          throw new FigureMissingError(`${path} has no ${member} of "${row}", which README quotes`);
+        return figure.toFixed(Number(digits));
+      });
+    return `| ${measured} | ${filled(cumulog)} | ${filled(others)} | \`npm run bench:${bench}\` |`;
+  });
+  const said = [...machines].map(([where, benches]) =>
+    machines.size === 1 ? where : `${where} (${benches.join(", ")})`,
+  );
+  return [
+    BEGIN,
+    `Medians of interleaved rounds on ${said.join("; ")}.`,
+    "",
+    "| measured | cumulog | others | command |",
+    "|---|---|---|---|",
+    ...lines,
+    END,
+  ].join("\n");
+}
+
+/** README with its table written again. @throws FigureMissingError when its marks are missing */
+export function withMeasuredTable(readme: string, table: string): string {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new FigureMissingError(`README.md has no "${BEGIN}" … "${END}"`);
+  return readme.slice(0, begin) + table + readme.slice(end + END.length);
+}
