@@ -26,6 +26,11 @@ const SERVICES = [
 type Shapes = Record<string, Record<string, string>>;
 
 type SpecDatabase = Awaited<ReturnType<typeof loadAwsServiceSpec>>;
+interface SpecProperty {
+  readonly type: unknown;
+  readonly previousTypes?: readonly unknown[];
+}
+
 type SpecProperties = Parameters<typeof shapeOf>[0];
 type SpecType =
   | { readonly type: "ref"; readonly reference: { readonly $ref: string } }
@@ -64,13 +69,17 @@ function shapesOf(properties: SpecProperties, database: SpecDatabase): Shapes {
 }
 
 function shapeOf(
-  properties: Readonly<Record<string, { readonly type: unknown }>>,
+  properties: Readonly<Record<string, SpecProperty>>,
   nameOf: (id: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(properties)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, { type }]) => [name, shapeName(type as SpecType, nameOf)]),
+      .map(([name, { type, previousTypes = [] }]) => {
+        // What was a document once still takes one.
+        const wasDocument = previousTypes.some((former) => (former as SpecType).type === "json");
+        return [name, wasDocument ? "" : shapeName(type as SpecType, nameOf)];
+      }),
   );
 }
 

@@ -10,7 +10,7 @@ Resources:
     Properties: { Name: pages, ResourceArn: "arn:aws:cloudfront::123456789012:distribution/E1", LogType: ACCESS_LOGS }
   Target:
     Type: AWS::Logs::DeliveryDestination
-    Properties: { Name: archive, DestinationResourceArn: !GetAtt Archive.Arn, OutputFormat: json, DeliveryDestinationPolicy: { Version: "2012-10-17", Statement: [] } }
+    Properties: { Name: archive, DestinationResourceArn: !GetAtt Archive.Arn, OutputFormat: json, DeliveryDestinationPolicy: { DeliveryDestinationName: archive, DeliveryDestinationPolicy: { Version: "2012-10-17", Statement: [] } } }
   Delivery:
     Type: AWS::Logs::Delivery
     DependsOn: Source
