@@ -14,16 +14,15 @@ export function queryCode(model: ServiceModel | undefined, code: string): string
 }
 
 /**
- * The header that tells clients of the other protocols the code that the query protocol has for an error. A code that is
- * another error's name would have them take the wrong one, so such an error is told by its own name.
+ * The header that tells clients of the other protocols the code that the query protocol has for an error: they show that
+ * code, and choose the class by the name in the body.
+ * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
  */
 export function queryErrorHeader(
   service: CloudService | undefined,
   error: ServiceError,
 ): Readonly<Record<string, string>> {
   if (service?.model.errorNamespace === undefined) return {};
-  const code = queryCode(service.model, error.code);
-  const misleading = Object.hasOwn(service.model.errors, code);
   const fault = statusOf(service, error) >= 500 ? "Receiver" : "Sender";
-  return { "x-amzn-query-error": `${misleading ? error.code : code};${fault}` };
+  return { "x-amzn-query-error": `${queryCode(service.model, error.code)};${fault}` };
 }

@@ -7,10 +7,15 @@ interface TagOwner {
 }
 
 /** @throws ServiceError when there is no such resource */
-export function tagOwner({ alarms, tags: others }: CloudWatch, arn: string): TagOwner {
+export function tagOwner(service: CloudWatch, arn: string): TagOwner {
+  const owner = findTagOwner(service, arn);
+  if (owner) return owner;
+  throw notFound(`The resource ${arn} does not exist.`);
+}
+
+export function findTagOwner({ alarms, tags: others }: CloudWatch, arn: string): TagOwner | undefined {
   const alarm = alarms.refer(arn);
   if (alarm?.arn === arn) return { tags: alarm.tags, replace: (tags) => alarms.save({ ...alarm, tags }) };
   const tags = others.of(arn);
-  if (tags) return { tags, replace: (changed) => others.replace(arn, changed) };
-  throw notFound(`The resource ${arn} does not exist.`);
+  return tags && { tags, replace: (changed) => others.replace(arn, changed) };
 }

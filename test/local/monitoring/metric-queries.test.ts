@@ -327,5 +327,5 @@ test("dashboards are checked by widget and have the SDK's typed exceptions", asy
     name: "DashboardInvalidInputError",
     dashboardValidationMessages: [{ DataPath: "/widgets/0/type" }],
   });
-  await expect(deletion).rejects.toMatchObject({ name: "DashboardNotFoundError" });
+  await expect(deletion).rejects.toMatchObject({ name: "ResourceNotFound" });
 });

@@ -96,10 +96,10 @@ const CASES: Record<string, () => Case> = {
     code: "UnknownOperationException",
   }),
   "a service that is not here": () => ({
-    headers: headersFor("iam", { "content-type": "application/x-www-form-urlencoded" }),
-    body: "Action=CreateRole&Version=2010-05-08&RoleName=r",
+    headers: headersFor("ec2", { "content-type": "application/x-www-form-urlencoded" }),
+    body: "Action=RunInstances&Version=2016-11-15&RoleName=r",
     status: 400,
-    code: "does not have the service 'iam'",
+    code: "does not have the service 'ec2'",
   }),
   "two megabytes of events": () => ({
     headers: logs("PutLogEvents"),

@@ -2,11 +2,17 @@ import type { ListTagsForResourceInput } from "@aws-sdk/client-cloudwatch";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { CloudWatch } from "../state.ts";
-import { tagOwner } from "../tag-owner.ts";
+import { findTagOwner } from "../tag-owner.ts";
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html */
+/**
+ * What is gone, or never was, has no tags.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html
+ */
 export function listTagsForResource(input: Input<ListTagsForResourceInput>, { state }: Call<CloudWatch>) {
   return {
-    Tags: Object.entries(tagOwner(state, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(findTagOwner(state, input.ResourceARN)?.tags ?? {}).map(([Key, Value]) => ({
+      Key,
+      Value,
+    })),
   };
 }

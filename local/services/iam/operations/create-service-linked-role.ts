@@ -11,7 +11,7 @@ export function createServiceLinkedRole(
   { state: iam, cloud }: Call<Iam>,
 ): object {
   const [service = "", domain = "amazonaws.com"] = AWSServiceName.split(/\.(.*)/);
-  const words = service.split("-").map((word) => word[0]!.toUpperCase() + word.slice(1));
+  const words = service.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const name = `AWSServiceRoleFor${words.join("")}${CustomSuffix === undefined ? "" : `_${CustomSuffix}`}`;
   const Statement = [
     { Action: ["sts:AssumeRole"], Effect: "Allow", Principal: { Service: [`${service}.${domain}`] } },
