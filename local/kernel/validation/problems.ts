@@ -46,7 +46,8 @@ export class Problems {
     if (this.#missing) throw this.#missing;
     if (this.#found.length === 0) return;
     const count = `${this.#found.length} validation error${this.#found.length === 1 ? "" : "s"} detected: `;
-    throw new ServiceError(this.#wording.code ?? "ValidationException", count + this.#found.join("; "));
+    const { codeOf, code = "ValidationException" } = this.#wording;
+    throw new ServiceError(codeOf?.(this.#operation) ?? code, count + this.#found.join("; "));
   }
 
   /** AWS's front ends begin every name with a small letter. */

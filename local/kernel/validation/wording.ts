@@ -4,6 +4,8 @@ import type { ServiceError } from "../service-error.ts";
 export interface ValidationWording {
   /** Code of an input that breaks a constraint. @default "ValidationException" */
   readonly code?: string;
+  /** Codes of operations that have another. @default {@link code} for all */
+  readonly codeOf?: (operation: string) => string | undefined;
   /** Shapes whose values the service leaves out of its messages. @default those the model calls sensitive */
   readonly withheld?: readonly string[];
   /**

@@ -5,7 +5,9 @@ import { ServiceError } from "../../kernel/service-error.ts";
 import type { LogsService } from "./logs-service.ts";
 import model from "./model.json" with { type: "json" };
 import { associateKmsKey } from "./operations/associate-kms-key.ts";
+import { cancelExportTask } from "./operations/cancel-export-task.ts";
 import { createDelivery } from "./operations/create-delivery.ts";
+import { createExportTask } from "./operations/create-export-task.ts";
 import { createLogAnomalyDetector } from "./operations/create-log-anomaly-detector.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
@@ -33,6 +35,7 @@ import { describeDeliveries } from "./operations/describe-deliveries.ts";
 import { describeDeliveryDestinations } from "./operations/describe-delivery-destinations.ts";
 import { describeDeliverySources } from "./operations/describe-delivery-sources.ts";
 import { describeDestinations } from "./operations/describe-destinations.ts";
+import { describeExportTasks } from "./operations/describe-export-tasks.ts";
 import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
@@ -106,6 +109,8 @@ export const service: Service<LogsService> = {
   faults: { failed: { code: "ServiceUnavailableException", statusCode: 503 } },
   validation: {
     code: "InvalidParameterException",
+    // The newer operations.
+    codeOf: (operation) => (/Deliver(y|ies)/.test(operation) ? "ValidationException" : undefined),
     withheld: ["LogGroupIdentifier"],
     // ARNs of groups end in ":*" wherever CDK has them from, which the published pattern does not allow.
     ownWords: ["LogGroupArn"],
@@ -114,6 +119,9 @@ export const service: Service<LogsService> = {
   errorOf,
   state: openLogs,
   operations: {
+    CancelExportTask: cancelExportTask,
+    CreateExportTask: createExportTask,
+    DescribeExportTasks: describeExportTasks,
     CreateDelivery: createDelivery,
     DeleteDelivery: deleteDelivery,
     DeleteDeliveryDestination: deleteDeliveryDestination,

@@ -2,6 +2,7 @@ import type { PutDeliveryDestinationRequest } from "@aws-sdk/client-cloudwatch-l
 import { arnOf } from "../../../kernel/arn.ts";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
+import { ServiceError } from "../../../kernel/service-error.ts";
 import { destinationType, openDeliveries } from "../deliveries/deliveries.ts";
 import type { LogsService } from "../logs-service.ts";
 
@@ -18,6 +19,15 @@ export function putDeliveryDestination(
 ): object {
   const { destinations } = cloud.state(openDeliveries);
   const former = destinations.get(name);
+  if (
+    former?.outputFormat !== undefined &&
+    outputFormat !== undefined &&
+    former.outputFormat !== outputFormat
+  )
+    throw new ServiceError(
+      "ValidationException",
+      "Update to existing Delivery Destination OutputFormat is not allowed.",
+    );
   const destination = {
     ...former,
     name,
