@@ -32,6 +32,7 @@ export {
 export { StdoutHandler, type StdoutHandlerOptions } from "./handlers/stdout.ts";
 export { xRayTraceId } from "./logger/active-span.ts";
 export { enterContext, getContext, withContext } from "./logger/context.ts";
+export { type JsonFormatterOptions, makeJsonFormatter } from "./logger/conventional-formatter.ts";
 export { escapeControls } from "./logger/escape-controls.ts";
 export { FIELDS } from "./logger/fields.ts";
 export { type InternalListener, type InternalProblem, onInternal } from "./logger/internal-channel.ts";

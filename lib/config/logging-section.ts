@@ -6,7 +6,11 @@ import type { LoggingOptions } from "./logging-options.ts";
 export interface HandlerDescription {
   readonly type: HandlerType;
   readonly level?: Level;
-  readonly formatter?: "json" | "pretty" | { readonly pattern: string; readonly escape?: boolean };
+  readonly formatter?:
+    | "json"
+    | "pretty"
+    | { readonly pattern: string; readonly escape?: boolean }
+    | { readonly conventions: "otel"; readonly resource?: boolean };
   readonly [option: string]: unknown;
 }
 

@@ -21,10 +21,15 @@ const COMMON: Members = {
     default: "every record that its loggers write",
   }),
   formatter: either(
-    [choice(["json", "pretty"]), object({ pattern: text({ required: true }), escape: flag() })],
-    '"json", "pretty" or { pattern: "{level} | {timestamp} | {message}" }',
+    [
+      choice(["json", "pretty"]),
+      object({ pattern: text({ required: true }), escape: flag() }),
+      object({ conventions: choice(["otel"], { required: true }), resource: flag() }),
+    ],
+    '"json", "pretty", { pattern: "{level} | {timestamp} | {message}" } or { conventions: otel }',
     {
-      description: '"json", "pretty", or { pattern: "…" } with {level} or Python\'s %(levelname)s.',
+      description:
+        '"json", "pretty", { pattern: "…" } with {level} or Python\'s %(levelname)s, or { conventions: otel }: JSON with OpenTelemetry\'s names.',
       default: "json; on a terminal pretty",
     },
   ),

@@ -28,5 +28,7 @@ export async function makeHandler(description: HandlerDescription): Promise<Hand
 async function makeFormatter(formatter: NonNullable<HandlerDescription["formatter"]>): Promise<Formatter> {
   if (formatter === "json") return (await import("../logger/json-formatter.ts")).jsonFormatter;
   if (formatter === "pretty") return (await import("../logger/pretty-formatter.ts")).prettyFormatter();
+  if ("conventions" in formatter)
+    return (await import("../logger/conventional-formatter.ts")).makeJsonFormatter(formatter);
   return (await import("../logger/pattern-formatter.ts")).pattern(formatter.pattern, formatter);
 }
