@@ -36,6 +36,10 @@ export interface MessageToSend {
 export interface MessageKeeper {
   saved(message: QueueMessage): void;
   removed(message: QueueMessage): void;
+  sent(message: QueueMessage): void;
+  /** @param count of the messages that were handed out, 0 if there was none */
+  received(count: number): void;
+  deleted(message: QueueMessage): void;
 }
 
 const DEDUPLICATION_WINDOW = 300_000;
@@ -133,6 +137,7 @@ export class Queue {
     };
     this.#messages.push(message);
     this.#keeper?.saved(message);
+    this.#keeper?.sent(message);
     if (scoped !== undefined) this.#recent.set(scoped, message);
     this.#wake();
     return message;
@@ -188,11 +193,15 @@ export class Queue {
       message.receiptHandle = newReceiptHandle(this.arn, message.id);
       this.#keeper?.saved(message);
     }
+    this.#keeper?.received(taken.length);
     return taken;
   }
 
-  delete({ id }: QueueMessage): void {
-    this.#keep((message) => message.id !== id);
+  delete(message: QueueMessage): void {
+    const { id } = message;
+    if (!this.#messages.some((one) => one.id === id)) return;
+    this.#keep((one) => one.id !== id);
+    this.#keeper?.deleted(message);
   }
 
   /**

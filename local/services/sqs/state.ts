@@ -2,8 +2,10 @@ import { arnOf, urlSuffixOf } from "../../kernel/arn.ts";
 import type { CallContext, Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
+import { openCloudWatch } from "../cloudwatch/state.ts";
 import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
 import { defaultAttributes } from "./queue-attributes.ts";
+import { QueueMetrics } from "./queue-metrics.ts";
 
 /** Messages of a dead-letter queue that were moved back. */
 export interface MoveTask {
@@ -31,12 +33,14 @@ export class QueueDirectory {
   readonly moveTasks: MoveTask[] = [];
   readonly #queues = new Map<string, Queue>();
   readonly #cloud: Cloud;
+  readonly #metrics: QueueMetrics;
   readonly #kept: Collection<KeptQueue>;
   readonly #messages: Collection<KeptMessage>;
 
   constructor(cloud: Cloud) {
     const { storage } = cloud;
     this.#cloud = cloud;
+    this.#metrics = new QueueMetrics(cloud, cloud.state(openCloudWatch).metrics, () => this.all());
     this.#kept = storage.collection("queues");
     this.#messages = storage.collection("queue-messages");
     const messages = new Map<string, QueueMessage[]>();
@@ -46,6 +50,7 @@ export class QueueDirectory {
       this.#open(name, attributes, tags).restore(
         (messages.get(name) ?? []).sort((one, other) => one.sequence - other.sequence),
       );
+    if (this.#queues.size > 0) this.#metrics.start();
   }
 
   create(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
@@ -97,8 +102,14 @@ export class QueueDirectory {
       tags,
       now: () => clock.now(),
       keeper: {
-        saved: (message) => this.#messages.set(`${name}/${message.id}`, { queue: name, message }),
+        saved: (message) => {
+          this.#messages.set(`${name}/${message.id}`, { queue: name, message });
+          this.#metrics.start();
+        },
         removed: ({ id }) => this.#messages.delete(`${name}/${id}`),
+        sent: (message) => this.#metrics.sent(name, message),
+        received: (count) => this.#metrics.received(name, count),
+        deleted: () => this.#metrics.deleted(name),
       },
     });
     this.#queues.set(name, queue);
