@@ -36,10 +36,17 @@ export async function* readGroup(
   } while (nextToken !== undefined);
 }
 
+/** First readings at a time: an account may filter events about this often a second. */
+const AT_ONCE = 5;
+
 /** Several sequences in order of time as one. */
 export async function* mergeByTime(sources: readonly AsyncIterable<TailEvent>[]): AsyncGenerator<TailEvent> {
   const readers = sources.map((source) => source[Symbol.asyncIterator]());
-  const heads = await Promise.all(readers.map((reader) => reader.next()));
+  const heads: IteratorResult<TailEvent>[] = [];
+  while (heads.length < readers.length) {
+    const next = readers.slice(heads.length, heads.length + AT_ONCE);
+    heads.push(...(await Promise.all(next.map((reader) => reader.next()))));
+  }
   for (;;) {
     let first: number | undefined;
     for (const [index, head] of heads.entries())

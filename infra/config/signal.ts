@@ -1,4 +1,5 @@
 import { LEVELS, type LevelName } from "cumulog";
+import { EMIT_SYSTEM_FIELDS } from "cumulog/semantics";
 import { readSignal, type SignalDescription, SignalError } from "cumulog/signals";
 import * as z from "zod";
 import { name, pattern } from "./names.ts";
@@ -68,6 +69,11 @@ export const signal = z
     runbookUrl: z.url().optional(),
     description: z.string().max(900).optional(),
     dimensions: z.record(z.string(), z.string()).optional(),
+    systemFields: z
+      .array(z.enum(EMIT_SYSTEM_FIELDS))
+      .min(1)
+      .optional()
+      .describe("System fields that become dimensions; the alarm looks at the own account's and Region's."),
     alarmFor: z.array(z.record(z.string(), z.string())).optional(),
   })
   .catchall(limit)
@@ -87,6 +93,7 @@ export function descriptionOf({
   channels: _channels,
   runbookUrl: _runbookUrl,
   description: _description,
+  systemFields: _systemFields,
   ...rest
 }: Readonly<Record<string, unknown>>): SignalDescription {
   return rest as SignalDescription;

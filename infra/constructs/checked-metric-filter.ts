@@ -11,6 +11,7 @@ export interface MetricFilterToCheck {
   readonly metricValue: string;
   readonly defaultValue: number | undefined;
   readonly dimensions: Readonly<Record<string, string>> | undefined;
+  readonly systemFields: readonly string[];
 }
 
 /**
@@ -20,12 +21,13 @@ export interface MetricFilterToCheck {
  * @throws ConstructError with the construct's path
  */
 export function checkMetricFilter(scope: IConstruct, filter: MetricFilterToCheck): void {
-  const { pattern, namespace, metricName, metricValue, defaultValue, dimensions } = filter;
+  const { pattern, namespace, metricName, metricValue, defaultValue, dimensions, systemFields } = filter;
   if ([pattern, namespace, metricName].some((text) => Token.isUnresolved(text))) return;
   try {
     validateMetricFilter({
       filterName: "filter",
       filterPattern: pattern,
+      emitSystemFieldDimensions: systemFields,
       metricTransformations: [
         {
           metricName,

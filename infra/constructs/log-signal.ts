@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Aws, Duration } from "aws-cdk-lib";
 import {
   Alarm,
   AlarmRule,
@@ -55,6 +55,11 @@ export interface LogSignalProps
   readonly description?: string;
   /** Link that the notification shows. @default none */
   readonly runbookUrl?: string;
+  /**
+   * System fields that become dimensions of the metric, for groups that hold events of several accounts or Regions; the alarm looks at
+   * those of the stack's own. @default none
+   */
+  readonly systemFields?: readonly ("@aws.account" | "@aws.region")[];
   /** @default the construct's path, joined by "-" */
   readonly alarmName?: string;
   /** @default "Cumulog" */
@@ -80,6 +85,7 @@ const OWN = new Set<string>([
   "alarmName",
   "metricNamespace",
   "metricName",
+  "systemFields",
 ]);
 
 /**
@@ -108,7 +114,7 @@ export class LogSignal extends Construct {
     this.#props = props;
     this.signal = this.#read();
     this.pattern = patternOf(this.signal);
-    const made = signalResources(this.signal, {
+    const made = this.#withSystemFields({
       name: props.metricName ?? this.node.path.replaceAll(/[^A-Za-z0-9_-]/g, ""),
       alarmName: props.alarmName ?? this.node.path.replaceAll(/[^A-Za-z0-9_-]+/g, "-"),
       logGroupName: props.logGroup.logGroupName,
@@ -128,6 +134,37 @@ export class LogSignal extends Construct {
       queryString: this.#queryString(),
     });
     this.widget = this.#widget(made);
+  }
+
+  /** What the signal means, its alarms on the metrics of the stack's own account and Region. */
+  #withSystemFields(names: Parameters<typeof signalResources>[1]): SignalResources {
+    const made = signalResources(this.signal, names);
+    const dimensions = (this.#props.systemFields ?? []).map((Name) => ({
+      Name,
+      Value: Name === "@aws.account" ? Aws.ACCOUNT_ID : Aws.REGION,
+    }));
+    if (dimensions.length === 0) return made;
+    const extended = <Metric extends { readonly Dimensions?: readonly { Name: string; Value: string }[] }>(
+      metric: Metric,
+    ): Metric => ({ ...metric, Dimensions: [...(metric.Dimensions ?? []), ...dimensions] });
+    return {
+      ...made,
+      metricAlarms: made.metricAlarms.map((alarm) =>
+        alarm.Metrics
+          ? {
+              ...alarm,
+              Metrics: alarm.Metrics.map((query) =>
+                query.MetricStat
+                  ? {
+                      ...query,
+                      MetricStat: { ...query.MetricStat, Metric: extended(query.MetricStat.Metric) },
+                    }
+                  : query,
+              ),
+            }
+          : extended(alarm),
+      ),
+    };
   }
 
   #read(): Signal {
@@ -156,12 +193,14 @@ export class LogSignal extends Construct {
       metricValue,
       defaultValue: defaultValue ?? undefined,
       dimensions,
+      systemFields: this.#props.systemFields ?? [],
     });
     const transformer = transformerOf(this.#props.logGroup);
     const cfnFilter = new CfnMetricFilter(this, id, {
       logGroupName: this.#props.logGroup.logGroupName,
       filterPattern,
       ...(transformer && { applyOnTransformedLogs: true }),
+      ...(this.#props.systemFields && { emitSystemFieldDimensions: [...this.#props.systemFields] }),
       metricTransformations: [
         {
           metricNamespace,

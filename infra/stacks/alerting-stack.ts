@@ -46,13 +46,14 @@ export class AlertingStack extends Stack {
   }
 
   #signal(name: string, signal: SignalConfiguration, group: MonitoredLogGroup): LogSignal {
-    const { severity, channels, runbookUrl, description } = signal;
+    const { severity, channels, runbookUrl, description, systemFields } = signal;
     return new LogSignal(this, name, {
       ...descriptionOf(signal),
       logGroup: group.logGroup,
       alarmName: name,
       metricName: name,
       severity,
+      ...(systemFields && { systemFields }),
       channels: channels.map((channel) => this.channels.get(channel)!),
       ...(runbookUrl !== undefined && { runbookUrl }),
       ...(description !== undefined && { description }),

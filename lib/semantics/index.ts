@@ -1,3 +1,5 @@
+export { readIndexPolicy } from "./account-policy/index-policy.ts";
+export { type LogGroupSelection, readSelectionCriteria } from "./account-policy/selection-criteria.ts";
 export { deviationBand, fixedBand } from "./alarm/anomaly-band.ts";
 export type {
   AlarmStates,

@@ -476,3 +476,12 @@ export const CUSTOM_IDENTIFIERS_PER_POLICY = 10;
 
 /** Characters of the regular expression of a custom data identifier. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL-custom-data-identifiers.html */
 export const CUSTOM_IDENTIFIER_MAX_REGEX_LENGTH = 200;
+
+/** Fields of an index policy. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutIndexPolicy.html */
+export const FIELD_INDEXES_PER_POLICY = 20;
+
+/** Characters of the name of an indexed field. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutIndexPolicy.html */
+export const FIELD_INDEX_MAX_NAME_LENGTH = 100;
+
+/** Bytes of the selection criteria of an account policy. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html */
+export const SELECTION_CRITERIA_MAX_BYTES = 25_600;

@@ -73,6 +73,7 @@ function recordingCloud({ filters, alarms, muteRules, transformers }: Recorded):
     "PutRetentionPolicy",
     "PutDataProtectionPolicy",
     "PutIndexPolicy",
+    "PutAccountPolicy",
     "PutLogGroupDeletionProtection",
     "PutSubscriptionFilter",
     "PutResourcePolicy",

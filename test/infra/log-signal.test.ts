@@ -83,6 +83,28 @@ describe("LogSignal", () => {
   });
 
   test.each([
+    [{ moreThan: 1 }, "Errors"],
+    [{ ratio: { of: { level: "error" as const } }, moreThan: "2%" }, "Ratio"],
+  ])("counts %j by account and Region, and looks at its own", (signal, id) => {
+    const stack = testStack();
+    const logGroup = new LogGroup(stack, "Group");
+
+    new LogSignal(stack, id, { logGroup, ...signal, systemFields: ["@aws.account", "@aws.region"] });
+
+    const template = Template.fromStack(stack);
+    const filters = Object.values(template.findResources("AWS::Logs::MetricFilter"));
+    const own = [
+      { Name: "@aws.account", Value: { Ref: "AWS::AccountId" } },
+      { Name: "@aws.region", Value: { Ref: "AWS::Region" } },
+    ];
+    const [alarm] = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
+    const dimensions = JSON.stringify(alarm!["Properties"]);
+    for (const { Properties } of filters)
+      expect(Properties.EmitSystemFieldDimensions).toEqual(["@aws.account", "@aws.region"]);
+    expect(dimensions.split(JSON.stringify(own)).length).toBe(filters.length + 1);
+  });
+
+  test.each([
     ["a malformed pattern", { pattern: '{ $.level = "ERROR' }],
     ["dimensions on a pattern of terms", { pattern: "ERROR", dimensions: { route: "$.route" } }],
     ["more dimensions than three", { dimensions: { a: "$.a", b: "$.b", c: "$.c", d: "$.d" } }],

@@ -6,34 +6,15 @@ import {
   sensitiveDataFinder,
 } from "cumulog/semantics";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
-import { invalidParameter, logGroupMissing } from "./errors.ts";
+import type { CompiledProtection, ProtectionSource } from "./compile-data-protection.ts";
 import type { EventForms } from "./log-event.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { LogsService } from "./logs-service.ts";
-
-/** A policy as an API call stores it. */
-export interface ProtectionSource {
-  readonly policyDocument: string;
-}
-
-interface CompiledProtection extends DataProtectionPolicy {
-  find(message: string): SensitiveData[];
-}
 
 /** What was found in one event, and the policy that wants to know. */
 interface Finding {
   readonly policy: CompiledProtection;
   readonly found: readonly SensitiveData[];
-}
-
-/** @throws InvalidParameterException, ServiceError for what cannot be done here, and for a group of findings that is not there */
-export function compileDataProtection(service: LogsService, document: string): CompiledProtection {
-  const policy = readDataProtectionPolicy(document);
-  const { bucket, logGroup } = policy.audit ?? {};
-  if (bucket !== undefined)
-    throw invalidParameter("The local cloud writes findings to log groups and delivery streams, not to S3.");
-  if (logGroup !== undefined && !service.store.groups.has(logGroup)) throw logGroupMissing();
-  return { ...policy, find: sensitiveDataFinder(policy) };
 }
 
 /**

@@ -15,5 +15,8 @@ export const invalidParameter = (message: string): ServiceError =>
 export const limitExceeded = (message = "Resource limit exceeded."): ServiceError =>
   new ServiceError("LimitExceededException", message);
 
+export const accountPolicyMissing = (): ServiceError =>
+  new ServiceError("ResourceNotFoundException", "The specified account policy does not exist.");
+
 export const transformerMissing = (): ServiceError =>
   new ServiceError("ResourceNotFoundException", "The specified transformer does not exist.");

@@ -2,6 +2,7 @@ import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
+import { AccountPolicies } from "./account-policies.ts";
 import { invalidParameter } from "./errors.ts";
 import { groupNameOf } from "./group-identifier.ts";
 import { LookupTables } from "./insights/lookup-tables.ts";
@@ -39,6 +40,7 @@ export class LogsService {
       }
     | undefined;
   readonly destinations: StoredMap<Logs.Destination>;
+  readonly accountPolicies: AccountPolicies;
   readonly queries: QueryRuns;
   readonly lookupTables: LookupTables;
   readonly scheduledQueries: ScheduledQueries;
@@ -53,6 +55,7 @@ export class LogsService {
     this.anomalyDetectors = new StoredMap(this.store.collection("logs.anomaly-detectors"));
     this.anomalies = new StoredMap(this.store.collection("logs.anomalies"));
     this.destinations = new StoredMap(this.store.collection("logs.destinations"));
+    this.accountPolicies = new AccountPolicies(this.store);
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));
     this.scheduledQueries = new ScheduledQueries(cloud, {
       start: (query) => startLogQuery(this, query),
@@ -77,6 +80,15 @@ export class LogsService {
       throw invalidParameter("Either LogGroup name or LogGroup Identifier must be specified.");
     return this.store.group(logGroupName ?? groupNameOf(identifier));
   }
+
+  /** The index policy that holds for a group: its own, or the account's. */
+  readonly indexPolicyOf = (
+    group: LogGroup,
+  ): { policyDocument: string; lastUpdateTime: number } | undefined => {
+    if (group.settings.indexPolicy) return group.settings.indexPolicy;
+    const policy = this.accountPolicies.indexPolicyOf(group);
+    return policy && { policyDocument: policy.policyDocument, lastUpdateTime: policy.lastUpdatedTime };
+  };
 
   changed(type: string, name: string, change: "created" | "updated" | "deleted"): void {
     this.cloud.events.emit("resource", { type, name, change });

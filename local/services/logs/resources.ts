@@ -9,6 +9,7 @@ import {
   unlessExists,
   unlessGone,
 } from "../../kernel/resource-type.ts";
+import { accountPolicy } from "./resources/account-policy.ts";
 import { DELIVERY_RESOURCES } from "./resources/deliveries.ts";
 import { logGroup } from "./resources/log-group.ts";
 import { transformer } from "./resources/transformer.ts";
@@ -201,5 +202,6 @@ export const LOGS_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Logs::ResourcePolicy": resourcePolicy,
   "AWS::Logs::LogAnomalyDetector": logAnomalyDetector,
   "AWS::Logs::Transformer": transformer,
+  "AWS::Logs::AccountPolicy": accountPolicy,
   ...DELIVERY_RESOURCES,
 };

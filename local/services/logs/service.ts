@@ -13,6 +13,7 @@ import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
 import { createLookupTable } from "./operations/create-lookup-table.ts";
 import { createScheduledQuery } from "./operations/create-scheduled-query.ts";
+import { deleteAccountPolicy } from "./operations/delete-account-policy.ts";
 import { deleteDataProtectionPolicy } from "./operations/delete-data-protection-policy.ts";
 import { deleteDelivery } from "./operations/delete-delivery.ts";
 import { deleteDeliveryDestination } from "./operations/delete-delivery-destination.ts";
@@ -31,6 +32,7 @@ import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteScheduledQuery } from "./operations/delete-scheduled-query.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { deleteTransformer } from "./operations/delete-transformer.ts";
+import { describeAccountPolicies } from "./operations/describe-account-policies.ts";
 import { describeDeliveries } from "./operations/describe-deliveries.ts";
 import { describeDeliveryDestinations } from "./operations/describe-delivery-destinations.ts";
 import { describeDeliverySources } from "./operations/describe-delivery-sources.ts";
@@ -67,6 +69,7 @@ import { listLogGroups } from "./operations/list-log-groups.ts";
 import { listScheduledQueries } from "./operations/list-scheduled-queries.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
+import { putAccountPolicy } from "./operations/put-account-policy.ts";
 import { putDataProtectionPolicy } from "./operations/put-data-protection-policy.ts";
 import { putDeliveryDestination } from "./operations/put-delivery-destination.ts";
 import { putDeliveryDestinationPolicy } from "./operations/put-delivery-destination-policy.ts";
@@ -143,6 +146,7 @@ export const service: Service<LogsService> = {
     CreateLogGroup: createLogGroup,
     CreateLogStream: createLogStream,
     CreateLookupTable: createLookupTable,
+    DeleteAccountPolicy: deleteAccountPolicy,
     DeleteDataProtectionPolicy: deleteDataProtectionPolicy,
     DeleteDestination: deleteDestination,
     DeleteIndexPolicy: deleteIndexPolicy,
@@ -156,6 +160,7 @@ export const service: Service<LogsService> = {
     DeleteRetentionPolicy: deleteRetentionPolicy,
     DeleteSubscriptionFilter: deleteSubscriptionFilter,
     DeleteTransformer: deleteTransformer,
+    DescribeAccountPolicies: describeAccountPolicies,
     DescribeDestinations: describeDestinations,
     DescribeIndexPolicies: describeIndexPolicies,
     DescribeLogGroups: describeLogGroups,
@@ -181,6 +186,7 @@ export const service: Service<LogsService> = {
     ListLogGroups: listLogGroups,
     ListTagsForResource: listTagsForResource,
     ListTagsLogGroup: listTagsLogGroup,
+    PutAccountPolicy: putAccountPolicy,
     PutDataProtectionPolicy: putDataProtectionPolicy,
     PutDestination: putDestination,
     PutDestinationPolicy: putDestinationPolicy,

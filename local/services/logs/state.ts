@@ -14,8 +14,8 @@ const HOUR = 3_600_000;
 export function openLogs(cloud: Cloud): LogsService {
   const { metrics } = cloud.state(openCloudWatch);
   const service = new LogsService(cloud);
-  const transformers = new Transformers(cloud, () => undefined);
-  const protection = new DataProtection(service, metrics, () => undefined);
+  const transformers = new Transformers(cloud, (group) => service.accountPolicies.transformerOf(group));
+  const protection = new DataProtection(service, metrics, () => service.accountPolicies.dataProtection());
   service.store.formsOf = (group) => {
     if (!transformers.has(group) && !protection.has(group)) return undefined;
     return (stream, message) =>

@@ -33,6 +33,8 @@ export class SubscriptionDelivery {
     this.#service = service;
     service.ingestionListeners.add((group, stream, events) => {
       for (const filter of group.subscriptionFilters.values()) this.#match(group, stream, filter, events);
+      const ofAccount = service.accountPolicies.subscriptionOf(group);
+      if (ofAccount) this.#match(group, stream, ofAccount, events);
     });
   }
 

@@ -93,6 +93,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::Logs::DeliveryDestination",
     "AWS::Logs::DeliverySource",
     "AWS::Logs::Destination",
+    "AWS::Logs::AccountPolicy",
     "AWS::Logs::ScheduledQuery",
     "AWS::Logs::Transformer",
     "AWS::S3::Bucket",

@@ -58,5 +58,6 @@ export function readerOf(
       start,
       end: end + 1,
       accountId,
+      indexPolicyOf: service.indexPolicyOf,
     });
 }

@@ -1,10 +1,15 @@
-import { type EventOrigin, InsightsEventRow } from "cumulog/semantics";
+import { type EventOrigin, InsightsEventRow, readIndexPolicy } from "cumulog/semantics";
 import { compareEvents, eventId, positionOf, type StoredEvent } from "../log-event.ts";
 import type { LogGroup, LogStream } from "../log-group.ts";
 import { pointerTo } from "./record-pointer.ts";
 
 /** A stored event as queries see it. */
 export type StoredEventRow = InsightsEventRow<StoredEvent>;
+
+/** The index policy that holds for a group: its own, or the account's. */
+export type IndexPolicyOf = (
+  group: LogGroup,
+) => { readonly policyDocument: string; readonly lastUpdateTime: number } | undefined;
 
 /** Fields that every log group of the Standard class indexes. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-FilterIndex.html */
 const DEFAULT_INDEXES: ReadonlySet<string> = new Set([
@@ -20,12 +25,22 @@ const DEFAULT_INDEXES: ReadonlySet<string> = new Set([
 /** The events of groups from `start` to before `end`, milliseconds, the newest first. */
 export function selectEvents(
   groups: readonly LogGroup[],
-  { start, end, accountId }: { readonly start: number; readonly end: number; readonly accountId: string },
+  {
+    start,
+    end,
+    accountId,
+    indexPolicyOf,
+  }: {
+    readonly start: number;
+    readonly end: number;
+    readonly accountId: string;
+    readonly indexPolicyOf?: IndexPolicyOf;
+  },
 ): StoredEventRow[] {
   const rows: StoredEventRow[] = [];
   for (const group of groups)
     for (const stream of group.streams.values()) {
-      const origin = originOf(group, stream, accountId);
+      const origin = originOf(group, stream, accountId, indexPolicyOf);
       const last = stream.events.indexOfTime(end);
       for (let index = stream.events.indexOfTime(start); index < last; index += 1)
         rows.push(new InsightsEventRow(stream.events.at(index)!, origin));
@@ -33,8 +48,13 @@ export function selectEvents(
   return rows.sort((left, right) => compareEvents(right.event, left.event));
 }
 
-export function originOf(group: LogGroup, stream: LogStream, accountId: string): EventOrigin<StoredEvent> {
-  const indexed = indexedFields(group);
+export function originOf(
+  group: LogGroup,
+  stream: LogStream,
+  accountId: string,
+  indexPolicyOf: IndexPolicyOf = ({ settings }) => settings.indexPolicy,
+): EventOrigin<StoredEvent> {
+  const indexed = indexedFields(indexPolicyOf(group));
   return {
     logGroupName: group.name,
     logStreamName: stream.name,
@@ -49,13 +69,8 @@ export function originOf(group: LogGroup, stream: LogStream, accountId: string):
   };
 }
 
-/** What the index policy of a group names, and since when: an index holds for later events only. */
-function indexedFields({ settings }: LogGroup): { fields: ReadonlySet<string>; since: number } {
-  const { indexPolicy } = settings;
-  if (!indexPolicy) return { fields: new Set(), since: 0 };
-  const { Fields = [] } = JSON.parse(indexPolicy.policyDocument) as { Fields?: unknown };
-  return {
-    fields: new Set(Array.isArray(Fields) ? Fields.map(String) : []),
-    since: indexPolicy.lastUpdateTime,
-  };
+/** What an index policy names, and since when: an index holds for later events only. */
+function indexedFields(policy: ReturnType<IndexPolicyOf>): { fields: ReadonlySet<string>; since: number } {
+  if (policy === undefined) return { fields: new Set(), since: 0 };
+  return { fields: new Set(readIndexPolicy(policy.policyDocument)), since: policy.lastUpdateTime };
 }

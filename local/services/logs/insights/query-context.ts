@@ -1,5 +1,6 @@
 import type { Cloud } from "../../../kernel/cloud.ts";
 import type { LogStore } from "../log-store.ts";
+import type { IndexPolicyOf } from "./event-selection.ts";
 import type { LookupTables } from "./lookup-tables.ts";
 import type { QueryRuns } from "./query-runs.ts";
 
@@ -9,4 +10,6 @@ export interface QueryContext {
   readonly store: LogStore;
   readonly queries: QueryRuns;
   readonly lookupTables: LookupTables;
+  /** The index policy that holds for a group. */
+  readonly indexPolicyOf: IndexPolicyOf;
 }

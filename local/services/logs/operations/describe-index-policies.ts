@@ -1,4 +1,4 @@
-import type { DescribeIndexPoliciesRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { DescribeIndexPoliciesRequest, IndexPolicy } from "@aws-sdk/client-cloudwatch-logs";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
@@ -8,11 +8,14 @@ export function describeIndexPolicies(
   input: Input<DescribeIndexPoliciesRequest>,
   { state: service }: Call<LogsService>,
 ) {
-  const indexPolicies = input.logGroupIdentifiers.flatMap((logGroupIdentifier) => {
-    const { arn, settings } = service.groupOf({ logGroupIdentifier });
-    return settings.indexPolicy
-      ? [{ logGroupIdentifier: arn, source: "LOG_GROUP", ...settings.indexPolicy }]
-      : [];
+  const indexPolicies = input.logGroupIdentifiers.flatMap((logGroupIdentifier): IndexPolicy[] => {
+    const group = service.groupOf({ logGroupIdentifier });
+    const own = group.settings.indexPolicy;
+    if (own) return [{ logGroupIdentifier: group.arn, source: "LOG_GROUP", ...own }];
+    const policy = service.accountPolicies.indexPolicyOf(group);
+    if (!policy) return [];
+    const { policyName, policyDocument, lastUpdatedTime } = policy;
+    return [{ policyName, policyDocument, lastUpdateTime: lastUpdatedTime, source: "ACCOUNT" }];
   });
   return { indexPolicies };
 }

@@ -2,7 +2,7 @@ import type { PutDataProtectionPolicyRequest } from "@aws-sdk/client-cloudwatch-
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
-import { compileDataProtection } from "../data-protection.ts";
+import { compileDataProtection } from "../compile-data-protection.ts";
 import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDataProtectionPolicy.html */
@@ -17,7 +17,7 @@ export function putDataProtectionPolicy(
       "InvalidOperationException",
       "Data protection policies are supported by log groups of the STANDARD class only.",
     );
-  compileDataProtection(service, input.policyDocument);
+  compileDataProtection(store, input.policyDocument);
   const policy = { policyDocument: input.policyDocument, lastUpdatedTime: cloud.clock.now() };
   group.settings.dataProtectionPolicy = policy;
   store.saveGroup(group);

@@ -1,8 +1,8 @@
 import type { PutIndexPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { readIndexPolicy } from "cumulog/semantics";
 import type { Call } from "../../../kernel/cloud.ts";
 import type { Input } from "../../../kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
-import { checkDocument } from "../policy-document.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutIndexPolicy.html */
 export function putIndexPolicy(
@@ -11,7 +11,7 @@ export function putIndexPolicy(
 ) {
   const { store } = service;
   const group = service.groupOf(input);
-  checkDocument(input.policyDocument);
+  readIndexPolicy(input.policyDocument);
   const policy = { policyDocument: input.policyDocument, lastUpdateTime: cloud.clock.now() };
   group.settings.indexPolicy = policy;
   store.saveGroup(group);
