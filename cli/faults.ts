@@ -1,5 +1,6 @@
 import type { FaultRule } from "@cumulog/local";
 import { Command, InvalidArgumentError } from "commander";
+import { endpointOf } from "./aws/connection.ts";
 import { ControlClient } from "./control-client.ts";
 
 interface Options {
@@ -39,19 +40,23 @@ export function faultsCommand(): Command {
     .option("--latency <duration>", 'wait before each answer, for example "50ms"')
     .option("--seed <number>", "the same seed gives the same faults", seed)
     .action(async (operation: string, { endpoint, json, ...rule }: SetOptions) =>
-      print(await control(endpoint).call("POST", "faults", { operation, ...rule }), json),
+      print(await (await control(endpoint)).call("POST", "faults", { operation, ...rule }), json),
     );
   withEndpoint(command.command("list", { isDefault: true }))
     .description("print the rules")
     .action(async ({ endpoint, json }: Options) =>
-      print(await control(endpoint).call("GET", "faults"), json),
+      print(await (await control(endpoint)).call("GET", "faults"), json),
     );
   withEndpoint(command.command("clear"))
     .description("remove the rule of one operation, or all")
     .argument("[operation]")
     .action(async (operation: string | undefined, { endpoint, json }: Options) =>
       print(
-        await control(endpoint).call("DELETE", "faults", operation === undefined ? {} : { operation }),
+        await (await control(endpoint)).call(
+          "DELETE",
+          "faults",
+          operation === undefined ? {} : { operation },
+        ),
         json,
       ),
     );
@@ -72,11 +77,12 @@ function seed(text: string): number {
 
 function withEndpoint(command: Command): Command {
   return command
-    .option("--endpoint <url>", "address of the local cloud (default: AWS_ENDPOINT_URL)")
+    .option("--endpoint <url>", "address of the local cloud (default: AWS_ENDPOINT_URL, or the profile's)")
     .option("--json", "print the rules as one JSON object");
 }
 
-function control(endpoint = process.env["AWS_ENDPOINT_URL"]): ControlClient {
+async function control(named: string | undefined): Promise<ControlClient> {
+  const endpoint = await endpointOf(named === undefined ? {} : { endpoint: named });
   if (endpoint === undefined)
     throw new Error("Give --endpoint or AWS_ENDPOINT_URL: the address that `cumulog up` printed");
   return new ControlClient(endpoint);

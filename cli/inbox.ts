@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
 import { escapeControls } from "cumulog";
+import { endpointOf } from "./aws/connection.ts";
 
 interface Options {
   readonly endpoint?: string;
@@ -30,18 +31,15 @@ Examples:
 export function inboxCommand(): Command {
   return new Command("inbox")
     .description("print the messages that a local cloud would have sent outside")
-    .option("--endpoint <url>", "address of the local cloud (default: AWS_ENDPOINT_URL)")
+    .option("--endpoint <url>", "address of the local cloud (default: AWS_ENDPOINT_URL, or the profile's)")
     .option("--json", "print one JSON object a line")
     .option("--clear", "forget the messages afterwards")
     .addHelpText("after", HELP)
     .action((options: Options) => printInbox(options));
 }
 
-async function printInbox({
-  endpoint = process.env["AWS_ENDPOINT_URL"],
-  json,
-  clear,
-}: Options): Promise<void> {
+async function printInbox({ json, clear, ...connection }: Options): Promise<void> {
+  const endpoint = await endpointOf(connection);
   if (endpoint === undefined)
     throw new Error("Give --endpoint or AWS_ENDPOINT_URL: the address that `cumulog up` printed");
   const url = new URL("/_cumulog/inbox", endpoint);

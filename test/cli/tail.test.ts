@@ -162,6 +162,14 @@ describe("tail with a profile of another region", () => {
     const alone = await run(["tail", "--google", "severity>=ERROR", "--project", "shop"], google);
     const together = await run(["tail", "/both", "--google", "--project", "shop"], google);
 
+    const followed = new CommandProcess(
+      ["tail", "/both", "--google", "--project", "shop", "--follow"],
+      google,
+    );
+    await followed.printed("of AWS");
+    const { stdout: both } = await followed.stop();
+
+    expect(both.match(/of \w+/g)).toEqual(["of Google", "of AWS"]);
     expect(alone.stdout).toBe("2026-01-05T12:00:00.000Z global ERROR of Google\n");
     expect(together.stdout.split("\n").map((line) => line.replace(/^\S+ /, ""))).toEqual([
       "projects/shop/logs/api global ERROR of Google",
@@ -196,6 +204,12 @@ test("groups and streams are listed", async () => {
     status: 2,
     stderr: expect.stringContaining('There is no log group "/none"'),
   });
+});
+
+test("a local cloud is found by the profile, too", async () => {
+  const [faults, inbox] = await Promise.all([run(["faults"], environment), run(["inbox"], environment)]);
+
+  expect([faults.stdout, inbox.stdout]).toEqual(["No faults.\n", "The inbox is empty.\n"]);
 });
 
 test("a region is asked for when nothing says one", async () => {
