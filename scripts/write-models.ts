@@ -2,7 +2,8 @@
  * `npm run models -- [service…]`: writes `local/services/<service>/model.json` from the schemas that the installed SDK
  * packages carry, with the lengths, ranges, patterns and values that botocore's service models publish. Only the
  * operations that a service has a file for in its folder `operations` get in, with the shapes that they need. Those of
- * Google's APIs come from the protos that its client packages carry.
+ * Google's APIs come from the protos that its client packages carry; where there is none, from an unpacked package that
+ * `GOOGLE_PROTOS` names.
  *
  * botocore is a Python package (Apache-2.0): `pip download --no-deps botocore`, unpack the wheel, and name the folder
  * in `BOTOCORE`. Nothing but this script needs it.
@@ -11,12 +12,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import protobuf from "protobufjs";
 import type { ServiceModel } from "../local/kernel/model.ts";
 import { ModelReader } from "./models/model-reader.ts";
 import { modelText, protoModelText } from "./models/model-text.ts";
 import { ProtoReader } from "./models/proto-reader.ts";
 import type { PublishedModel } from "./models/published-model.ts";
-import { MODELS, PROTOS } from "./models/sources.ts";
+import { MODELS, PROTOS, type ProtoSource } from "./models/sources.ts";
 
 const root = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -48,6 +50,28 @@ function wordless(name: string): string {
   return name.replaceAll("-", "").toLowerCase();
 }
 
+/** The protos of an API in protobufjs's JSON. */
+function readProtos({ sdk, files }: ProtoSource): object {
+  if (!files)
+    return JSON.parse(readFileSync(join(root, "node_modules", sdk, "build/protos/protos.json"), "utf8"));
+  const folder = protoFolder(sdk);
+  const protos = new protobuf.Root();
+  protos.resolvePath = (_origin, target) => join(folder, target);
+  return protos.loadSync([...files]).toJSON();
+}
+
+function protoVersion({ sdk, files }: ProtoSource): string {
+  return files
+    ? JSON.parse(readFileSync(join(protoFolder(sdk), "package.json"), "utf8")).version
+    : versionOf(sdk);
+}
+
+function protoFolder(sdk: string): string {
+  const folder = process.env.GOOGLE_PROTOS;
+  if (folder !== undefined && existsSync(join(folder, "google"))) return folder;
+  throw new Error(`GOOGLE_PROTOS must name the folder of an unpacked ${sdk} (npm pack ${sdk}).`);
+}
+
 const named = process.argv.slice(2);
 const unknown = named.find((service) => !MODELS[service] && !PROTOS[service]);
 if (unknown !== undefined)
@@ -56,12 +80,11 @@ const chosen = (service: string) => named.length === 0 || named.includes(service
 
 for (const [service, source] of Object.entries(PROTOS).filter(([name]) => chosen(name))) {
   const wanted = operationsOf(service);
-  const protos = join(root, "node_modules", source.sdk, "build/protos/protos.json");
-  const reader = new ProtoReader(JSON.parse(readFileSync(protos, "utf8")), source);
+  const reader = new ProtoReader(readProtos(source), source);
   const read = reader.read((method) => wanted.has(wordless(method)));
   writeFileSync(
     join(root, "local/services", service, "model.json"),
-    protoModelText({ sdk: `${source.sdk}@${versionOf(source.sdk)}`, ...read }),
+    protoModelText({ sdk: `${source.sdk}@${protoVersion(source)}`, ...read }),
   );
   console.log(
     `${service}: ${Object.values(read.services).flatMap(Object.keys).length} methods, ${Object.keys(read.messages).length} messages`,

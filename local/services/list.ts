@@ -26,5 +26,6 @@ export const SERVICES: ServiceList = {
 /** Google's APIs, by what the paths of their REST APIs begin with. Each is loaded at its first call. */
 export const GOOGLE_SERVICES: readonly ListedGoogleService[] = [
   { name: "cloud-logging", version: "v2", load: () => import("./cloud-logging/service.ts") },
+  { name: "error-reporting", version: "v1beta1", load: () => import("./error-reporting/service.ts") },
   { name: "cloud-monitoring", version: "v3", load: () => import("./cloud-monitoring/service.ts") },
 ];

@@ -90,8 +90,13 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
 
 /** Where the model of one of Google's APIs comes from. */
 export interface ProtoSource {
-  /** Client package with the protos in `build/protos/protos.json`. */
+  /** Client package with the protos in `build/protos/protos.json`, or the package that has the `files`. */
   readonly sdk: string;
+  /**
+   * Protos that no client package carries, inside the package `sdk`, which nothing but the script needs: its folder is named in
+   * `GOOGLE_PROTOS`. @default those of the client package
+   */
+  readonly files?: readonly string[];
   /** Full names of the services. */
   readonly services: readonly string[];
   /** Types that are needed besides those of the methods, such as those of errors' details. @default none */
@@ -128,5 +133,14 @@ export const PROTOS: Readonly<Record<string, ProtoSource>> = {
       (name) => `google.monitoring.v3.${name}`,
     ),
     types: ["google.rpc.Status"],
+  },
+  "error-reporting": {
+    sdk: "google-proto-files",
+    files: ["error_group_service", "error_stats_service", "report_errors_service"].map(
+      (name) => `google/devtools/clouderrorreporting/v1beta1/${name}.proto`,
+    ),
+    services: ["ErrorGroupService", "ErrorStatsService", "ReportErrorsService"].map(
+      (name) => `google.devtools.clouderrorreporting.v1beta1.${name}`,
+    ),
   },
 };

@@ -2,12 +2,14 @@ import {
   CLOUD_LOGGING_BUCKET_PURGE_DAYS,
   CLOUD_LOGGING_DEFAULT_RETENTION_DAYS,
   CLOUD_LOGGING_LIST_MAX_PAGE_SIZE,
+  isAnalyzed,
   type LogBucket,
   type LogEntry,
   type LogExclusion,
   type LogLink,
   type LogMetric,
   type LogView,
+  parentOf,
 } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GOOGLE_CODES, GoogleError } from "../../kernel/google/google-error.ts";
@@ -19,6 +21,7 @@ import {
 } from "../../kernel/google/page-token.ts";
 import { ResourceStore } from "../../kernel/google/resource-store.ts";
 import { openCloudMonitoring } from "../cloud-monitoring/state.ts";
+import { type ErrorReporting, openErrorReporting } from "../error-reporting/state.ts";
 import { BUCKETS, EXCLUSIONS, LINKS, METRICS, SINKS, type SinkRecord, VIEWS } from "./configuration/kinds.ts";
 import { acceptEntry, type EntryDefaults } from "./entries/accept-entry.ts";
 import { EntryStore } from "./entries/entry-store.ts";
@@ -79,6 +82,7 @@ export class CloudLogging {
   readonly counter: MetricCounter;
   readonly cloud: Cloud;
   readonly #store: EntryStore;
+  readonly #errors: ErrorReporting;
   /** Milliseconds by bucket; undefined of one that is not there. */
   readonly #retentions = new Map<string, number | undefined>();
   #generated = 0;
@@ -97,6 +101,7 @@ export class CloudLogging {
       this.retentionOf(bucket),
     );
     this.counter = new MetricCounter(this.metrics, cloud.state(openCloudMonitoring));
+    this.#errors = cloud.state(openErrorReporting);
     this.router = new EntryRouter({
       sinks: this.sinks,
       exclusions: this.exclusions,
@@ -185,7 +190,10 @@ export class CloudLogging {
   #keep(accepted: readonly LogEntry[], now: number): void {
     this.#expire();
     const routed = accepted.map((entry) => ({ entry, buckets: this.router.route(entry) }));
-    for (const { entry, buckets } of routed) this.counter.take(entry, buckets);
+    for (const { entry, buckets } of routed) {
+      this.counter.take(entry, buckets);
+      if (buckets.some((bucket) => this.#isAnalyzed(bucket, entry))) this.#errors.take(entry);
+    }
     const added = this.#store.add(
       routed.map(({ entry, buckets }) => ({
         entry,
@@ -197,6 +205,12 @@ export class CloudLogging {
         entries: added.map(({ entry }) => entry as unknown as Record<string, unknown>),
         buckets: added.map(({ buckets }) => buckets),
       });
+  }
+
+  /** Whether Error Reporting looks at entries in a bucket. */
+  #isAnalyzed(bucket: string, entry: LogEntry): boolean {
+    const { kmsKeyName } = this.buckets.find(bucket)?.cmekSettings ?? {};
+    return isAnalyzed({ cmek: Boolean(kmsKeyName), ownProject: bucket.startsWith(`${parentOf(entry)}/`) });
   }
 
   /** Generated ids sort in the order of their entries. */
