@@ -26,6 +26,8 @@ export interface FilteredEvent {
   readonly message: string;
 }
 
+const NO_SAMPLES: readonly MetricSample[] = [];
+
 /** Compiles a metric filter. @throws PatternSyntaxError when the pattern or a selector is malformed */
 export function metricFilter(options: MetricFilterOptions): MetricFilter {
   return new MetricFilter(options);
@@ -42,6 +44,9 @@ export class MetricFilter {
   readonly #guard = new DimensionGuard();
   /** Minutes with events that are not closed yet, and whether any of their events matched. */
   readonly #minutes = new Map<number, boolean>();
+  /** The minute of the event before, and whether it is known to have matched: most events change nothing. */
+  #lastMinute = Number.NaN;
+  #lastMatched = false;
 
   constructor(options: MetricFilterOptions) {
     this.pattern = compilePattern(options.pattern);
@@ -60,12 +65,11 @@ export class MetricFilter {
   }
 
   /** The samples of one event. @param view The parsed message, shared by filters that see the same event. */
-  offer(event: FilteredEvent, view: MessageView = new MessageView(event.message)): MetricSample[] {
-    if (this.disabled) return [];
+  offer(event: FilteredEvent, view: MessageView = new MessageView(event.message)): readonly MetricSample[] {
+    if (this.disabled) return NO_SAMPLES;
     const matches = this.pattern.test(view);
-    const minute = Math.floor(event.timestamp / MINUTE_MS);
-    this.#minutes.set(minute, matches || (this.#minutes.get(minute) ?? false));
-    if (!matches) return [];
+    this.#note(Math.floor(event.timestamp / MINUTE_MS), matches);
+    if (!matches) return NO_SAMPLES;
     const samples: MetricSample[] = [];
     for (const transformation of this.#transformations) {
       const sample = transformation.sample(view, event.timestamp);
@@ -80,7 +84,15 @@ export class MetricFilter {
   /** Notes an event that is known not to match: its minute had events. */
   pass(timestamp: number): void {
     const minute = Math.floor(timestamp / MINUTE_MS);
-    if (!this.disabled && !this.#minutes.has(minute)) this.#minutes.set(minute, false);
+    if (!this.disabled) this.#note(minute, false);
+  }
+
+  #note(minute: number, matches: boolean): void {
+    if (minute === this.#lastMinute && (this.#lastMatched || !matches)) return;
+    const matched = matches || (this.#minutes.get(minute) ?? false);
+    this.#minutes.set(minute, matched);
+    this.#lastMinute = minute;
+    this.#lastMatched = matched;
   }
 
   /** Minutes, counted since the epoch, that had events and wait for {@link closeMinute}. */
@@ -92,6 +104,7 @@ export class MetricFilter {
   closeMinute(minute: number): MetricSample[] {
     const matched = this.#minutes.get(minute);
     this.#minutes.delete(minute);
+    this.#lastMinute = Number.NaN;
     if (matched !== false || this.disabled) return [];
     return this.#transformations.flatMap(({ defaultSample }) => defaultSample(minute * MINUTE_MS) ?? []);
   }

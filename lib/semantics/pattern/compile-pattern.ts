@@ -111,8 +111,12 @@ class JsonPattern implements CompiledPattern {
   }
 
   test(message: string | MessageView): boolean {
-    const text = typeof message === "string" ? message : message.text;
-    if (!this.#mayMatch(text)) return false;
+    if (
+      typeof message === "string"
+        ? !this.#mayMatch(message)
+        : !message.isParsed && !this.#mayMatch(message.text)
+    )
+      return false;
     const document = typeof message === "string" ? parseDocument(message) : message.document;
     return document !== undefined && this.#test(document);
   }

@@ -11,6 +11,11 @@ export class MessageView {
     this.text = text;
   }
 
+  /** Whether {@link document} is known already: then looking at the text first spares nothing. */
+  get isParsed(): boolean {
+    return this.#isParsed;
+  }
+
   /** The message as a JSON object or array; `undefined` for every other message. */
   get document(): object | undefined {
     if (!this.#isParsed) {

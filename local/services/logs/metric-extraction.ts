@@ -53,15 +53,25 @@ export class MetricExtraction {
 
   /** Takes events that a group with these filters ingests now. */
   ingest(records: Iterable<ExtractedFilter>, events: readonly ExtractedEvent[]): void {
-    const filters = Array.from(records, (record) => ({ record, filter: this.#filterOf(record) }));
+    const plain: MetricFilter[] = [];
+    const transformed: { readonly record: ExtractedFilter; readonly filter: MetricFilter }[] = [];
+    for (const record of records) {
+      const filter = this.#filterOf(record);
+      if (record.applyOnTransformedLogs) transformed.push({ record, filter });
+      else plain.push(filter);
+    }
     for (const event of events) {
       if (mayHoldEmf(event.message)) this.#recordEmbedded(event.message);
-      if (filters.length === 0) continue;
-      const views = new EventViews(event, this.#transformers);
-      for (const { record, filter } of filters)
-        for (const sample of filter.offer(event, views.of(record))) this.#record(sample);
+      if (plain.length + transformed.length === 0) continue;
+      const message = new MessageView(event.message);
+      for (const filter of plain) for (const sample of filter.offer(event, message)) this.#record(sample);
+      if (transformed.length === 0) continue;
+      const documents = new EventDocuments(event, message, this.#transformers);
+      for (const { record, filter } of transformed)
+        for (const sample of filter.offer(event, documents.of(record))) this.#record(sample);
     }
-    for (const { filter } of filters) this.#awaitMinutes(filter);
+    for (const filter of plain) this.#awaitMinutes(filter);
+    for (const { filter } of transformed) this.#awaitMinutes(filter);
   }
 
   /** Takes note of events that are known to match no filter and to hold no metrics. @param timestamps one of each minute is enough */
@@ -134,21 +144,24 @@ export class MetricExtraction {
   }
 }
 
-/** What filters look at in one event: the message, and the documents that transformers make of it. */
-class EventViews {
+/** The documents that transformers make of one event; where they make none, its message. */
+class EventDocuments {
   readonly #event: ExtractedEvent;
   readonly #transformers: WeakMap<readonly TransformerProcessor[], Transformer>;
   readonly #message: MessageView;
   readonly #documents = new Map<readonly TransformerProcessor[] | undefined, MessageView>();
 
-  constructor(event: ExtractedEvent, transformers: WeakMap<readonly TransformerProcessor[], Transformer>) {
+  constructor(
+    event: ExtractedEvent,
+    message: MessageView,
+    transformers: WeakMap<readonly TransformerProcessor[], Transformer>,
+  ) {
     this.#event = event;
     this.#transformers = transformers;
-    this.#message = new MessageView(event.message);
+    this.#message = message;
   }
 
-  of({ applyOnTransformedLogs = false, transformer }: ExtractedFilter): MessageView {
-    if (!applyOnTransformedLogs) return this.#message;
+  of({ transformer }: ExtractedFilter): MessageView {
     let view = this.#documents.get(transformer);
     if (view === undefined) {
       const document = transformer ? this.#transformed(transformer) : this.#event.forms?.transformed;
