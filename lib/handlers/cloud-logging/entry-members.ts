@@ -37,6 +37,7 @@ const NAMES: ReadonlySet<string> = new Set([
   // A request's record of `cumulog/http`.
   "method",
   "labels",
+  "trace_id",
   ...TRACE_HEADERS,
   ...Object.values(SPELLINGS),
 ]);

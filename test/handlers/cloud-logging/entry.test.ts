@@ -179,6 +179,12 @@ describe.each(["grpc", "rest"] as const)("an entry over %s", (transport) => {
     });
   });
 
+  it("has the trace of a record's trace_id without any header", async () => {
+    const entry = await entryOf(transport, { fields: { trace_id: TRACE, span_id: "b7ad6b7169203331" } });
+
+    expect(entry).toMatchObject({ trace: `${PROJECT}/traces/${TRACE}`, spanId: "b7ad6b7169203331" });
+  });
+
   it.each([
     ["01", true],
     ["00", false],
