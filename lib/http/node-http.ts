@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { HttpLoggingOptions, RequestFacts } from "./options.ts";
+import type { HeaderSource, HttpLoggingOptions, RequestFacts } from "./options.ts";
 import { RequestLog } from "./request-log.ts";
 import { HttpSettings } from "./settings.ts";
 
@@ -58,11 +58,10 @@ export function followRequest(
     if (failure && !isAbort(failure)) log.fail(failure);
     atEnd?.(log);
     if (request.method === "HEAD") log.responseBytes = 0;
-    log.end(
-      isWhole || response.headersSent ? response.statusCode : undefined,
-      !isWhole,
-      response.getHeaders() as never,
-    );
+    // A copy, made only for those who want it.
+    const headers = settings.pickResponseHeaders === undefined ? undefined : response.getHeaders();
+    const status = isWhole || response.headersSent ? response.statusCode : undefined;
+    log.end(status, !isWhole, headers as HeaderSource | undefined);
   };
   response.once("finish", () => end(true));
   response.once("close", () => end(response.writableFinished));

@@ -17,6 +17,11 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 /** Keys of fields that are remembered in the form in which they are written. */
 export const MAXIMUM_REMEMBERED_KEYS = 2000;
+/**
+ * Characters from which on a context's text is kept for its further records. A shorter one is written anew in less time than it takes
+ * to keep it, and to forget it again.
+ */
+const REMEMBERED_LENGTH = 256;
 
 /** Beginning of every line, up to the timestamp. */
 export const TIMESTAMP = `{"${FIELDS.timestamp}":"`;
@@ -85,12 +90,16 @@ export function contextText(context: Members): string {
   let text = contextTexts.get(context);
   if (text === undefined) {
     text = membersText(context, false);
-    contextTexts.set(context, text);
+    // An object may be another one at the next record: what it was at the first is written.
+    if (text.length > REMEMBERED_LENGTH || Object.values(context).some(isObject))
+      contextTexts.set(context, text);
   }
   lastContext = context;
   lastContextText = text;
   return text;
 }
+
+const isObject = (value: unknown): boolean => typeof value === "object";
 
 function contextTextWithout(context: Members, fields: Members | undefined, error: unknown): string {
   let text = "";

@@ -5,6 +5,7 @@ import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
 import { type Level, levelName, parseLevel } from "./levels.ts";
 import { PinoBase, type PinoMembers } from "./pino-members.ts";
+import type { LogRecord } from "./record.ts";
 import { allOutlets, nodeOf, openGate, setOwnLevel } from "./registry.ts";
 import type { Gate, LoggerNode } from "./settings.ts";
 
@@ -175,9 +176,18 @@ class TreeLogger extends PinoBase implements Logger, Writer {
   /** What is left of a call whose arguments cannot be read. */
   #writeBare(level: number, values: readonly unknown[]): void {
     const message = values.find((value) => typeof value === "string") ?? "[unreadable]";
+    dispatch(this.#node, this.#record(level, message, undefined, undefined, undefined));
+  }
+
+  #record(
+    level: number,
+    message: string,
+    context: Fields | undefined,
+    fields: Fields | undefined,
+    error: unknown,
+  ): LogRecord {
     const { name: logger, service } = this.#node;
-    const bare = { context: undefined, fields: undefined, error: undefined };
-    dispatch(this.#node, { timestamp: Date.now(), level, logger, message, service, ...bare });
+    return { timestamp: Date.now(), level, logger, message, service, context, fields, error };
   }
 
   #ownGate(): Gate | undefined {
@@ -201,16 +211,13 @@ class TreeLogger extends PinoBase implements Logger, Writer {
       if (node.sampling !== undefined && node.buffering === undefined && isSampledOut(node, level, context))
         return;
       const call = readCall(first, rest, this.#serializers);
-      const record = {
-        timestamp: Date.now(),
+      const record = this.#record(
         level,
-        logger: node.name,
-        message: this.#prefix === "" ? call.message : this.#prefix + call.message,
-        service: node.service,
-        context: carriedFields(context, this.#bindings),
-        fields: call.fields,
-        error: call.error,
-      };
+        this.#prefix === "" ? call.message : this.#prefix + call.message,
+        carriedFields(context, this.#bindings),
+        call.fields,
+        call.error,
+      );
       if (node.buffering === undefined) dispatch(node, record);
       else node.buffering.take(node, this.#gate.level, record, context);
     } catch (cause) {

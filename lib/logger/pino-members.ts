@@ -18,7 +18,8 @@ export interface PinoMembers extends EventEmitter {
 
 // EventEmitter makes what it needs with the first listener, so its constructor need not run for every child.
 function Base(): void {}
-Base.prototype = Object.assign(Object.create(EventEmitter.prototype), {
+Base.prototype = {
+  __proto__: EventEmitter.prototype,
   version: "10.0.0",
   customLevels: {},
   useOnlyCustomLevels: false,
@@ -26,7 +27,7 @@ Base.prototype = Object.assign(Object.create(EventEmitter.prototype), {
   onChild: off,
   silent: off,
   levels: { values: LEVELS, labels: LEVEL_LABELS },
-});
+};
 
 /** Base of loggers, with these members in its prototype. */
 export const PinoBase = Base as unknown as new () => PinoMembers;
