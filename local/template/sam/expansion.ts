@@ -18,8 +18,11 @@ export class Expansion {
   readonly names = new Map<string, string>();
   /** By logical id of the API. */
   readonly routes = new Map<string, ApiRoute[]>();
-  /** Notifications by logical id of the bucket. */
-  readonly notifications = new Map<string, Written[]>();
+  /** By logical id of the bucket; the bucket asks whether it may call, so each permission comes first. */
+  readonly notifications = new Map<
+    string,
+    { readonly configurations: Written[]; readonly permissions: string[] }
+  >();
 
   add(logicalId: string, resource: TemplateResource): void {
     this.resources[logicalId] = resource;

@@ -78,7 +78,7 @@ function implicitApis(expansion: Expansion, globals: Written): [string, string, 
 }
 
 function addNotifications({ notifications, resources }: Expansion): void {
-  for (const [bucket, configurations] of notifications) {
+  for (const [bucket, { configurations, permissions }] of notifications) {
     const resource = resources[bucket];
     if (resource?.Type !== "AWS::S3::Bucket")
       throw new TemplateError(
@@ -89,6 +89,7 @@ function addNotifications({ notifications, resources }: Expansion): void {
     const all = [...(LambdaConfigurations as unknown[]), ...configurations];
     resources[bucket] = {
       ...resource,
+      DependsOn: [resource.DependsOn ?? [], permissions].flat(2) as string[],
       Properties: { ...others, NotificationConfiguration: { ...more, LambdaConfigurations: all } },
     };
   }

@@ -10,7 +10,11 @@ export function s3(event: FunctionEvent): readonly string[] {
     Function: target,
     ...(properties["Filter"] !== undefined && { Filter: properties["Filter"] }),
   })) as Written[];
-  expansion.notifications.set(bucket, [...(expansion.notifications.get(bucket) ?? []), ...configurations]);
-  permit(event, "s3.amazonaws.com", { SourceAccount: { Ref: "AWS::AccountId" } });
+  const permission = permit(event, "s3.amazonaws.com", { SourceAccount: { Ref: "AWS::AccountId" } });
+  const known = expansion.notifications.get(bucket);
+  expansion.notifications.set(bucket, {
+    configurations: [...(known?.configurations ?? []), ...configurations],
+    permissions: [...(known?.permissions ?? []), permission],
+  });
   return [];
 }
