@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   AlertPolicyServiceClient,
   MetricServiceClient,
   NotificationChannelServiceClient,
 } from "@google-cloud/monitoring";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Cloud } from "../../../local/kernel/cloud.ts";
 import type { InboxMessage } from "../../../local/kernel/cloud-events.ts";
+import { listGoogle } from "../../../local/kernel/google/google-service.ts";
 import { registerInbox } from "../../../local/kernel/inbox/inbox.ts";
+import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
 import { openCloudMonitoring } from "../../../local/services/cloud-monitoring/state.ts";
+import { GOOGLE_SERVICES } from "../../../local/services/list.ts";
 import { failure, type Google, PROJECT, startGoogle } from "./google-cloud.ts";
 
 let google: Google;
@@ -339,4 +346,50 @@ describe("Google's clients over gRPC", () => {
     expect(await points("size")).toMatchObject([[undefined, { count: "4", bucketCounts: ["1", "2", "1"] }]]);
     await metrics.close();
   });
+});
+
+it("goes on after a restart with a data directory", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "alerting-"));
+  const open = async (start: number) => {
+    const cloud = new Cloud({ clock: { start, speed: 0 }, storage: new SqliteStorage(directory) });
+    listGoogle(cloud, GOOGLE_SERVICES);
+    await cloud.start();
+    return cloud;
+  };
+  const start = Date.parse("2026-01-05T10:00:00Z");
+  const first = await open(start);
+  await first.call("cloud-logging", "CreateLogMetric", { parent: PROJECT, metric: METRIC });
+  await first.call("cloud-monitoring", "CreateAlertPolicy", { name: PROJECT, alertPolicy: threshold([]) });
+  const entries = Array.from({ length: 3 }, (_, index) => ({ ...error("/a"), insertId: `${index}` }));
+  const request = { logName: `${PROJECT}/logs/app`, resource: { type: "global" }, entries };
+  await first.call("cloud-logging", "WriteLogEntries", request);
+  await first.clock.advance("1m");
+  await first.close();
+
+  const second = await open(start + 61_000);
+  const { incidents } = second.state(openCloudMonitoring);
+  const before = incidents.list();
+  const one = { ...request, entries: [{ ...error("/a"), insertId: "one" }] };
+  await second.call("cloud-logging", "WriteLogEntries", one);
+  await second.clock.advance("1m");
+  const listed = await second.call<{ timeSeries: { points: object[] }[] }>(
+    "cloud-monitoring",
+    "ListTimeSeries",
+    {
+      name: PROJECT,
+      filter: FILTER,
+      interval: { startTime: "2026-01-05T09:00:00Z", endTime: "2026-01-05T11:00:00Z" },
+    },
+  );
+  const after = incidents.list();
+  await second.close();
+  rmSync(directory, { recursive: true });
+
+  expect(before).toMatchObject([{ openedAt: start + 60_000 }]);
+  expect(before[0]).not.toHaveProperty("closedAt");
+  expect(listed.timeSeries[0]!.points).toMatchObject([
+    { value: { int64Value: "1" } },
+    { value: { int64Value: "3" } },
+  ]);
+  expect(after).toMatchObject([{ incidentId: before[0]!.incidentId, closedAt: start + 120_000 }]);
 });
