@@ -91,7 +91,7 @@ for (const [service, source] of Object.entries(PROTOS).filter(([name]) => chosen
   );
 }
 
-const botocore = process.env.BOTOCORE;
+const botocore = process.env["BOTOCORE"];
 const published = Object.entries(MODELS).filter(([name]) => chosen(name));
 if (published.length > 0 && (botocore === undefined || !existsSync(join(botocore, "data"))))
   throw new Error("BOTOCORE must name the folder `botocore` of an unpacked wheel of botocore.");

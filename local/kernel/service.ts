@@ -18,9 +18,7 @@ export type ServiceList = Readonly<Record<string, () => Promise<{ readonly servi
  * export function createQueue(input: Input<CreateQueueRequest>, { state }: Call<QueueDirectory>) {}
  */
 export type Input<Request> = {
-  [Name in keyof Request]: Record<never, never> extends Pick<Request, Name>
-    ? Plain<Request[Name]>
-    : Plain<Exclude<Request[Name], undefined>>;
+  [Name in keyof Request]: Plain<Exclude<Request[Name], undefined>>;
 };
 
 type Plain<Value> = Value extends Date

@@ -79,7 +79,7 @@ describe.each(Object.entries(KINDS))("a signal of kind %s", (kind, description) 
 
   test("reports by one alarm, with a readable name", () => {
     const alarms = Object.values(
-      Template.fromStack(stackOf(description)).toJSON().Resources as Record<
+      Template.fromStack(stackOf(description)).toJSON()["Resources"] as Record<
         string,
         { Type: string; Properties: Record<string, unknown> }
       >,

@@ -37,21 +37,21 @@ export function mayHoldEmf(message: string): boolean {
 
 /** {@link extractEmf} of a message that was parsed already. */
 export function extractEmfFromDocument(document: unknown): EmfMetric[] {
-  if (!isObject(document) || !isObject(document._aws)) return [];
-  const { Timestamp: timestamp, CloudWatchMetrics: directives } = document._aws;
+  if (!isObject(document) || !isObject(document["_aws"])) return [];
+  const { Timestamp: timestamp, CloudWatchMetrics: directives } = document["_aws"];
   if (!Number.isSafeInteger(timestamp) || (timestamp as number) < 0 || !Array.isArray(directives)) return [];
   return directives.flatMap((directive) => metricsOf(directive, document, timestamp as number));
 }
 
 function metricsOf(directive: unknown, document: JsonObject, timestamp: number): EmfMetric[] {
-  if (!isObject(directive) || !isText(directive.Namespace, EMF_NAMESPACE_MAX_LENGTH)) return [];
-  const namespace = directive.Namespace;
-  const definitions = directive.Metrics;
+  if (!isObject(directive) || !isText(directive["Namespace"], EMF_NAMESPACE_MAX_LENGTH)) return [];
+  const namespace = directive["Namespace"];
+  const definitions = directive["Metrics"];
   if (!Array.isArray(definitions) || definitions.length > EMF_MAX_METRICS_PER_DIRECTIVE) return [];
-  const sets = dimensionSets(directive.Dimensions, document);
+  const sets = dimensionSets(directive["Dimensions"], document);
   return definitions.flatMap((definition) => {
-    if (!isObject(definition) || !isText(definition.Name, EMF_METRIC_NAME_MAX_LENGTH)) return [];
-    const metricName = definition.Name;
+    if (!isObject(definition) || !isText(definition["Name"], EMF_METRIC_NAME_MAX_LENGTH)) return [];
+    const metricName = definition["Name"];
     const target = metricTarget(document, metricName);
     if (target === undefined) return [];
     const { Unit: unit = "None", StorageResolution: storageResolution = 60 } = definition;

@@ -25,9 +25,9 @@ function expected(events: InputLogEvent[], retentionDays: number | undefined) {
   const valid = events.filter((_, index) => verdicts[index] === "valid");
   if (valid.length > 0 && valid.at(-1)!.timestamp - valid[0]!.timestamp > DAY) return "error";
   const info: Record<string, number> = {};
-  if (verdicts.includes("new")) info.tooNewLogEventStartIndex = verdicts.indexOf("new");
-  if (verdicts.includes("old")) info.tooOldLogEventEndIndex = verdicts.lastIndexOf("old") + 1;
-  if (verdicts.includes("expired")) info.expiredLogEventEndIndex = verdicts.lastIndexOf("expired") + 1;
+  if (verdicts.includes("new")) info["tooNewLogEventStartIndex"] = verdicts.indexOf("new");
+  if (verdicts.includes("old")) info["tooOldLogEventEndIndex"] = verdicts.lastIndexOf("old") + 1;
+  if (verdicts.includes("expired")) info["expiredLogEventEndIndex"] = verdicts.lastIndexOf("expired") + 1;
   return { accepted: valid, ...(Object.keys(info).length > 0 && { rejectedLogEventsInfo: info }) };
 }
 

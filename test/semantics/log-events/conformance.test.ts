@@ -46,14 +46,15 @@ const repeated = (value: unknown): string | undefined =>
 function eventsOf(input: Input): InputLogEvent[][] {
   const make = (event: Input): InputLogEvent =>
     ({
-      timestamp: event.timestamp ?? (event.offsetMs === undefined ? undefined : NOW + Number(event.offsetMs)),
-      message: event.message ?? repeated(event.messageRepeat),
+      timestamp:
+        event["timestamp"] ?? (event["offsetMs"] === undefined ? undefined : NOW + Number(event["offsetMs"])),
+      message: event["message"] ?? repeated(event["messageRepeat"]),
     }) as InputLogEvent;
-  if (input.repeatEvent) {
-    const { count, messageBytes } = input.repeatEvent as { count: number; messageBytes: number };
+  if (input["repeatEvent"]) {
+    const { count, messageBytes } = input["repeatEvent"] as { count: number; messageBytes: number };
     return [Array.from({ length: count }, () => ({ timestamp: NOW, message: "a".repeat(messageBytes) }))];
   }
-  const batches = (input.batches ?? [input.events]) as Input[][];
+  const batches = (input["batches"] ?? [input["events"]]) as Input[][];
   return batches.map((batch) => batch.map(make));
 }
 
@@ -62,60 +63,60 @@ const transformation = { metricName: "m", metricNamespace: "ns", metricValue: "1
 /** Each operation as the wire layer would call it; a missing resource stands for the store's own answer. */
 const operations: Record<string, (input: Input, one: Case) => unknown> = {
   PutLogEvents: (input) => {
-    if (input.group === "missing") throw new ResourceNotFoundException("log group");
+    if (input["group"] === "missing") throw new ResourceNotFoundException("log group");
     const batches = eventsOf(input);
     const results = batches.map((events) =>
-      acceptLogEvents(events, { now: NOW, retentionDays: input.retentionInDays as number | undefined }),
+      acceptLogEvents(events, { now: NOW, retentionDays: input["retentionInDays"] as number | undefined }),
     );
     return { events: batches.at(-1), result: results.at(-1) };
   },
   GetLogEvents: (input) => {
-    if (input.group === "missing") throw new ResourceNotFoundException("log group");
-    if (input.stream === "missing") throw new ResourceNotFoundException("log stream");
-    if (input.nextToken === "invalid-token") throw new InvalidParameterException(INVALID_NEXT_TOKEN);
+    if (input["group"] === "missing") throw new ResourceNotFoundException("log group");
+    if (input["stream"] === "missing") throw new ResourceNotFoundException("log stream");
+    if (input["nextToken"] === "invalid-token") throw new InvalidParameterException(INVALID_NEXT_TOKEN);
     validateGetLogEvents(input as object);
   },
   FilterLogEvents: (input) => {
-    if (input.nextToken === "invalid-token") throw new InvalidParameterException(INVALID_NEXT_TOKEN);
-    const count = input.logStreamNamesCount as number | undefined;
-    const logStreamNames = count === undefined ? input.logStreamNames : Array(count).fill("s");
+    if (input["nextToken"] === "invalid-token") throw new InvalidParameterException(INVALID_NEXT_TOKEN);
+    const count = input["logStreamNamesCount"] as number | undefined;
+    const logStreamNames = count === undefined ? input["logStreamNames"] : Array(count).fill("s");
     validateFilterLogEvents({ ...input, logStreamNames } as object);
   },
   CreateLogGroup: (input) => {
-    if (input.existing) throw new ResourceAlreadyExistsException("log group");
-    validateLogGroupName((input.logGroupName ?? repeated(input.logGroupNameRepeat)) as string);
+    if (input["existing"]) throw new ResourceAlreadyExistsException("log group");
+    validateLogGroupName((input["logGroupName"] ?? repeated(input["logGroupNameRepeat"])) as string);
   },
   CreateLogStream: (input) => {
-    if (input.existing) throw new ResourceAlreadyExistsException("log stream");
-    validateLogStreamName((input.logStreamName ?? repeated(input.logStreamNameRepeat)) as string);
+    if (input["existing"]) throw new ResourceAlreadyExistsException("log stream");
+    validateLogStreamName((input["logStreamName"] ?? repeated(input["logStreamNameRepeat"])) as string);
   },
   PutMetricFilter: (input) =>
     validateMetricFilter({
-      filterName: (input.filterName as string) ?? repeated(input.filterNameRepeat) ?? "f",
-      filterPattern: (input.filterPattern as string) ?? repeated(input.filterPatternRepeat) ?? "ERROR",
-      metricTransformations: Array<typeof transformation>(Number(input.metricTransformationsCount ?? 1)).fill(
-        transformation,
-      ),
+      filterName: (input["filterName"] as string) ?? repeated(input["filterNameRepeat"]) ?? "f",
+      filterPattern: (input["filterPattern"] as string) ?? repeated(input["filterPatternRepeat"]) ?? "ERROR",
+      metricTransformations: Array<typeof transformation>(
+        Number(input["metricTransformationsCount"] ?? 1),
+      ).fill(transformation),
     }),
   DescribeMetricFilters: (input) =>
     validateDescribeMetricFilters({
-      metricName: repeated(input.metricNameRepeat),
-      filterNamePrefix: repeated(input.filterNamePrefixRepeat),
+      metricName: repeated(input["metricNameRepeat"]),
+      filterNamePrefix: repeated(input["filterNamePrefixRepeat"]),
     }),
   TestMetricFilter: (input) =>
     validateTestMetricFilter({
       filterPattern: "",
-      logEventMessages: (input.messages as string[]) ?? Array(input.messageCount).fill("m"),
+      logEventMessages: (input["messages"] as string[]) ?? Array(input["messageCount"]).fill("m"),
     }),
   PutSubscriptionFilter: (input) =>
     validateSubscriptionFilter(
       {
         filterName: "f",
-        filterPattern: (input.filterPattern as string) ?? "",
+        filterPattern: (input["filterPattern"] as string) ?? "",
         destinationArn:
-          (input.destinationArn as string) ?? "arn:aws:lambda:us-east-1:123456789012:function:x",
+          (input["destinationArn"] as string) ?? "arn:aws:lambda:us-east-1:123456789012:function:x",
       },
-      Array.from({ length: Number(input.existingFilters ?? 0) }, (_, index) => `other-${index}`),
+      Array.from({ length: Number(input["existingFilters"] ?? 0) }, (_, index) => `other-${index}`),
     ),
 };
 
