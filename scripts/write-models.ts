@@ -67,7 +67,7 @@ function protoVersion({ sdk, files }: ProtoSource): string {
 }
 
 function protoFolder(sdk: string): string {
-  const folder = process.env.GOOGLE_PROTOS;
+  const folder = process.env["GOOGLE_PROTOS"];
   if (folder !== undefined && existsSync(join(folder, "google"))) return folder;
   throw new Error(`GOOGLE_PROTOS must name the folder of an unpacked ${sdk} (npm pack ${sdk}).`);
 }
