@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -183,6 +184,21 @@ test("writes objects of the platform in a form that can be read", () => {
     stream: "[Readable]",
     incoming: { method: "GET", url: "/x", headers: {} },
   });
+});
+
+test("dates and durations of Temporal are their text", () => {
+  const source = new URL("../../lib/logger/serialize.ts", import.meta.url).href;
+  const code = `import { serializeValue } from ${JSON.stringify(source)};
+    process.stdout.write(serializeValue({
+      at: Temporal.Instant.from("2026-01-02T03:04:05Z"), day: Temporal.PlainDate.from("2026-01-02"), lasts: Temporal.Duration.from("PT1H"),
+    }));`;
+
+  const text = execFileSync(process.execPath, ["--harmony-temporal", "--input-type=module", "-e", code], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+
+  expect(JSON.parse(text)).toEqual({ at: "2026-01-02T03:04:05Z", day: "2026-01-02", lasts: "PT1H" });
 });
 
 test("survives hostile proxies, endless depth and huge values", () => {

@@ -5,8 +5,10 @@ import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
 const interop = join(import.meta.dirname, "..");
-const page = readFileSync(join(interop, "../../docs/http.md"), "utf8");
-const snippets = [...page.matchAll(/^```ts interop\n(.*?)^```$/gms)].map(([, code]) => code!);
+const pages = ["http.md", "lambda.md"].map((page) => readFileSync(join(interop, "../../docs", page), "utf8"));
+const snippets = pages.flatMap((page) =>
+  [...page.matchAll(/^```ts interop\n(.*?)^```$/gms)].map(([, code]) => code!),
+);
 mkdirSync(join(interop, ".cumulog"), { recursive: true });
 const folder = mkdtempSync(join(interop, ".cumulog/snippets-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +29,6 @@ test("every framework's snippet compiles and runs", () => {
     ),
   ];
 
-  expect(snippets.length).toBe(5);
+  expect(snippets.length).toBe(6);
   expect(outputs[0]).toBe("");
 }, 120_000);
