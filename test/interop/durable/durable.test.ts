@@ -14,9 +14,9 @@ beforeEach(async () => {
   memory = new MemoryHandler();
   flushes = 0;
   const { flush } = memory;
-  memory.flush = (options) => {
+  memory.flush = () => {
     flushes += 1;
-    return flush.call(memory, options);
+    return flush.call(memory);
   };
   await configure({ handlers: { memory }, loggers: { "": { level: "info" } } });
 });
