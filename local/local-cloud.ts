@@ -12,6 +12,7 @@ import { startHttpServer } from "./protocols/server.ts";
 import { executeApiRoute } from "./services/api-gateway/route.ts";
 import { openStacks } from "./services/cloudformation/state.ts";
 import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.ts";
+import { functionUrlRoute } from "./services/lambda/urls/route.ts";
 import { GOOGLE_SERVICES, SERVICES } from "./services/list.ts";
 import type { Deployment, DeploymentInput } from "./template/deployment.ts";
 import type { StackOptions } from "./template/stack.ts";
@@ -240,6 +241,7 @@ async function listen(
     allowedOrigins,
     routes: [
       executeApiRoute(cloud),
+      functionUrlRoute(cloud),
       ingestionRoute(cloud),
       googleRestRoute(cloud),
       ...(routes?.(cloud) ?? []),

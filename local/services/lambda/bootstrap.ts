@@ -10,6 +10,7 @@ import { request } from "node:http";
 import { format } from "node:util";
 import { startAtClock } from "./cloud-date.ts";
 import { describeError, type LambdaHandler, loadHandler } from "./handler-loader.ts";
+import { isStreaming, provideStreaming, ResponseStream, type StreamingHandler } from "./response-stream.ts";
 import { provideSdk } from "./runtime-modules.ts";
 
 const LOG_DESCRIPTOR = 3;
@@ -120,6 +121,25 @@ function run(handler: LambdaHandler, event: unknown, context: Record<string, unk
   });
 }
 
+/** The handler may return before its stream ends. */
+async function runStreaming(handler: StreamingHandler, event: unknown, context: unknown): Promise<void> {
+  const stream = new ResponseStream({
+    host: host!,
+    port: port!,
+    path: `/2018-06-01/runtime/invocation/${requestId}/response`,
+  });
+  const ended = new Promise<void>((resolve, reject) => stream.once("error", reject).once("finish", resolve));
+  ended.catch(() => {});
+  stream.once("prefinish", () => writeFrame({ end: requestId }));
+  try {
+    await handler(event, stream, context);
+    await ended;
+  } catch (error) {
+    stream.destroy(error as Error);
+    throw error;
+  }
+}
+
 async function reportError(path: string, error: unknown): Promise<void> {
   const description = describeError(error);
   await call("POST", path, JSON.stringify(description), {
@@ -135,6 +155,10 @@ async function serve(handler: LambdaHandler): Promise<never> {
     process.env["_X_AMZN_TRACE_ID"] = String(headers["lambda-runtime-trace-id"] ?? "");
     startAtClock(JSON.parse(String(headers["cumulog-clock"])));
     try {
+      if (isStreaming(handler)) {
+        await runStreaming(handler, JSON.parse(body), contextFrom(headers));
+        continue;
+      }
       const result = await run(handler, JSON.parse(body), contextFrom(headers));
       const text = JSON.stringify(result === undefined ? null : result);
       writeFrame({ end: requestId });
@@ -162,6 +186,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
   });
 try {
   startAtClock(JSON.parse(process.env["CUMULOG_CLOCK"]!));
+  provideStreaming();
   provideSdk([process.env["CUMULOG_PROJECT"] ?? "", import.meta.dirname]);
   await serve(await loadHandler(process.env["LAMBDA_TASK_ROOT"]!, process.env["_HANDLER"]!));
 } catch (error) {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { Environment } from "./environment.ts";
-import type { FunctionDefinition, InvocationResult } from "./function-definition.ts";
+import type { ChunkListener, FunctionDefinition, InvocationResult } from "./function-definition.ts";
 
 /** Environments of one function at the same time when no reserved concurrency is set: processes of one machine. */
 const DEFAULT_CONCURRENCY = 10;
@@ -37,6 +37,7 @@ export class EnvironmentPool {
     payload: string | Buffer,
     traceId?: string,
     requestId: string = randomUUID(),
+    { onChunk }: { readonly onChunk?: ChunkListener } = {},
   ): Promise<InvocationResult> {
     while (this.#busy.size >= Math.max(1, this.concurrency))
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -47,7 +48,7 @@ export class EnvironmentPool {
         "Lambda-Runtime-Invoked-Function-Arn": this.definition.arn,
         "Lambda-Runtime-Trace-Id": traceId ?? newTraceId(this.#cloud.clock.now()),
       };
-      const result = await environment.invoke(requestId, payload, headers, this.#variables());
+      const result = await environment.invoke(requestId, payload, headers, this.#variables(), onChunk);
       this.#announce(result);
       return result;
     } finally {

@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../../kernel/cloud.ts";
-import type { FunctionDefinition, InvocationResult } from "./function-definition.ts";
+import type { ChunkListener, FunctionDefinition, InvocationResult } from "./function-definition.ts";
 import { FunctionLogs } from "./function-logs.ts";
 import type { CatchOptions } from "./outgoing/catch-connections.ts";
 import { RuntimeApi } from "./runtime-api.ts";
@@ -88,6 +88,7 @@ export class Environment {
     payload: string | Buffer,
     headers: Readonly<Record<string, string>>,
     variables: Readonly<Record<string, string>>,
+    onChunk?: ChunkListener,
   ): Promise<InvocationResult> {
     const { timeout, version } = this.#definition;
     const cold = this.#process === undefined;
@@ -112,7 +113,7 @@ export class Environment {
           ...headers,
         };
       };
-      this.#api.give({ requestId, payload, headers: taken });
+      this.#api.give({ requestId, payload, headers: taken, onChunk });
     });
     const initialization = cold ? this.#initDurationMs : undefined;
     const durationMs = performance.now() - started;

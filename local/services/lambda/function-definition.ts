@@ -24,6 +24,9 @@ export interface FunctionDefinition {
   readonly version: string;
 }
 
+/** Told of every piece of an answer that a function streams, as it comes. */
+export type ChunkListener = (chunk: Buffer, contentType: string) => void;
+
 /** How an invocation ended. */
 export interface InvocationResult {
   readonly outcome: "success" | "error" | "timeout" | "crash";

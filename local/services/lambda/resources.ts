@@ -270,6 +270,34 @@ const eventSourceMapping: ResourceType = {
     unlessGone(call("lambda", "DeleteEventSourceMapping", { UUID: existing.id })),
 };
 
+const URL_SETTINGS = ["AuthType", "Cors", "InvokeMode", "Qualifier"];
+
+const functionUrl: ResourceType = {
+  async create(properties, { call }) {
+    const { FunctionUrl, FunctionArn } = await call<{ FunctionUrl: string; FunctionArn: string }>(
+      "lambda",
+      "CreateFunctionUrlConfig",
+      { FunctionName: properties["TargetFunctionArn"], ...pick(properties, ...URL_SETTINGS) },
+    );
+    return { id: FunctionArn, attributes: { FunctionUrl, FunctionArn } };
+  },
+  replaces: changes("TargetFunctionArn", "Qualifier"),
+  async update(properties, existing, { call }) {
+    await call("lambda", "UpdateFunctionUrlConfig", {
+      FunctionName: properties["TargetFunctionArn"],
+      ...pick(properties, ...URL_SETTINGS),
+    });
+    return existing;
+  },
+  delete: (_existing, { call }, properties) =>
+    unlessGone(
+      call("lambda", "DeleteFunctionUrlConfig", {
+        FunctionName: properties["TargetFunctionArn"],
+        ...pick(properties, "Qualifier"),
+      }),
+    ),
+};
+
 export const LAMBDA_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Lambda::Function": lambdaFunction,
   "AWS::Lambda::Permission": permission,
@@ -278,4 +306,5 @@ export const LAMBDA_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::Lambda::EventInvokeConfig": eventInvokeConfig,
   "AWS::Lambda::LayerVersion": layerVersion,
   "AWS::Lambda::EventSourceMapping": eventSourceMapping,
+  "AWS::Lambda::Url": functionUrl,
 };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ChunkListener } from "./function-definition.ts";
 
 /** What a function is asked to do. */
 export interface Invocation {
@@ -7,6 +8,7 @@ export interface Invocation {
   readonly payload: string | Buffer;
   /** Made when the runtime takes the invocation, which is after its initialization. */
   readonly headers: () => Readonly<Record<string, string>>;
+  readonly onChunk?: ChunkListener | undefined;
 }
 
 /** What the runtime inside the environment says. */
@@ -31,6 +33,7 @@ export class RuntimeApi {
   readonly #listener: RuntimeListener;
   #waiting: ServerResponse | undefined;
   #queued: Invocation | undefined;
+  #given: Invocation | undefined;
 
   constructor(listener: RuntimeListener) {
     this.#listener = listener;
@@ -48,6 +51,7 @@ export class RuntimeApi {
 
   /** Gives the runtime its next invocation. */
   give(invocation: Invocation): void {
+    this.#given = invocation;
     if (this.#waiting) this.#answer(this.#waiting, invocation);
     else this.#queued = invocation;
   }
@@ -78,7 +82,10 @@ export class RuntimeApi {
     }
     const chunks: Buffer[] = [];
     let size = 0;
+    const { "lambda-runtime-function-response-mode": mode, "content-type": type = "" } = request.headers;
+    const onChunk = mode === "streaming" && path.endsWith("/response") ? this.#given?.onChunk : undefined;
     request.on("data", (chunk: Buffer) => {
+      onChunk?.(chunk, type);
       size += chunk.length;
       if (size <= LONGEST_BODY) chunks.push(chunk);
     });

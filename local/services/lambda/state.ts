@@ -6,6 +6,7 @@ import { EventSourceMappings } from "./event-sources/mappings.ts";
 import { FunctionRegistry } from "./function-registry.ts";
 import { LayerRegistry } from "./layer-registry.ts";
 import { publishFunctionMetrics } from "./service-metrics.ts";
+import { FunctionUrls } from "./urls/function-urls.ts";
 
 /** What Lambda keeps in one cloud. */
 export interface Lambda {
@@ -15,6 +16,7 @@ export interface Lambda {
   readonly code: CodeFolders;
   readonly asynchronous: AsynchronousInvocations;
   readonly mappings: EventSourceMappings;
+  readonly urls: FunctionUrls;
 }
 
 /** Opens the functions of a cloud: each runs its real code in child processes that speak the Runtime API. */
@@ -28,5 +30,13 @@ export function openLambda(cloud: Cloud): Lambda {
     functions.has(name) ? functions.get(name) : undefined,
   );
   publishFunctionMetrics(cloud, cloud.state(openCloudWatch).metrics);
-  return { cloud, functions, layers, code, asynchronous, mappings: new EventSourceMappings(cloud) };
+  return {
+    cloud,
+    functions,
+    layers,
+    code,
+    asynchronous,
+    mappings: new EventSourceMappings(cloud),
+    urls: new FunctionUrls(cloud),
+  };
 }

@@ -5,7 +5,9 @@ import { zipSync } from "fflate";
 import { LocalCloud, type LocalCloudOptions } from "../../../local/index.ts";
 
 /** A local cloud with a stopped clock, and clients for it. */
-export async function startFunctionCloud(options: Pick<LocalCloudOptions, "data" | "template"> = {}) {
+export async function startFunctionCloud(
+  options: Pick<LocalCloudOptions, "allowedOrigins" | "data" | "template"> = {},
+) {
   const cloud = await LocalCloud.start({
     clock: { speed: 0, start: Date.UTC(2026, 0, 5, 12) },
     googlePort: false,

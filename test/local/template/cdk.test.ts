@@ -89,6 +89,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
     "AWS::Kinesis::Stream",
     "AWS::KinesisFirehose::DeliveryStream",
     "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Url",
     "AWS::Logs::AccountPolicy",
     "AWS::Logs::Delivery",
     "AWS::Logs::DeliveryDestination",

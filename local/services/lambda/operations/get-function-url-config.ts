@@ -1,0 +1,13 @@
+import type { GetFunctionUrlConfigRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Lambda } from "../state.ts";
+import { urlOwner } from "../urls/url-owner.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionUrlConfig.html */
+export function getFunctionUrlConfig(
+  input: Input<GetFunctionUrlConfigRequest>,
+  { state: { functions, urls } }: Call<Lambda>,
+): object {
+  return urls.describe(urls.get(...urlOwner(functions, input)));
+}

@@ -1,0 +1,14 @@
+import type { ListFunctionUrlConfigsRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/cloud.ts";
+import type { Input } from "../../../kernel/service.ts";
+import type { Lambda } from "../state.ts";
+import { urlOwner } from "../urls/url-owner.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionUrlConfigs.html */
+export function listFunctionUrlConfigs(
+  input: Input<ListFunctionUrlConfigsRequest>,
+  { state: { functions, urls } }: Call<Lambda>,
+): object {
+  const [functionName] = urlOwner(functions, input);
+  return { FunctionUrlConfigs: urls.ofFunction(functionName).map((url) => urls.describe(url)) };
+}
