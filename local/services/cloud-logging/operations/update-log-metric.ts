@@ -5,6 +5,7 @@ import {
   validateLogMetricUpdate,
 } from "cumulog/semantics";
 import type { Call } from "../../../kernel/cloud.ts";
+import { GoogleError } from "../../../kernel/google/google-error.ts";
 import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { createLogMetric } from "./create-log-metric.ts";
@@ -19,6 +20,15 @@ export function updateLogMetric(
   const former = metrics.find(metricName);
   const key = metrics.keyOf(metricName);
   const parent = key.slice(0, key.indexOf("/metrics/"));
+  const id = key.slice(parent.length + "/metrics/".length);
+  if (metric.name && metric.name !== id)
+    throw new GoogleError(
+      "INVALID_ARGUMENT",
+      `The metric is named "${metric.name}", and the request "${id}".`,
+      {
+        field: "metric.name",
+      },
+    );
   if (!former) return createLogMetric({ parent, metric }, call);
   const next = { ...metric, name: former.name };
   validateLogMetric(next, parent);

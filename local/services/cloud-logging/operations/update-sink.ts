@@ -31,6 +31,14 @@ export function updateSink(
   const parent = sinkName.slice(0, sinkName.indexOf("/sinks/"));
   if (former.name === "_Required")
     throw new GoogleError("INVALID_ARGUMENT", "The sink _Required cannot be changed.", { field: "sinkName" });
+  if (sink.name && sink.name !== former.name)
+    throw new GoogleError(
+      "INVALID_ARGUMENT",
+      `The sink is named "${sink.name}", and the request "${former.name}".`,
+      {
+        field: "sink.name",
+      },
+    );
   checkWriterChange(unique, uniqueWriterIdentity);
   const mask = updateMask.length === 0 ? SINK_DEFAULT_MASK : updateMask;
   const next = acceptSink(applyUpdateMask(former, sink, mask, CHANGEABLE));
