@@ -56,7 +56,7 @@ function googleText(signals: readonly PlannedSignal[]): string[] {
   const lines = signals.flatMap(({ name, google }) => {
     if (google === undefined) return [];
     if ("reason" in google) return [`  ${name}: not there. ${upperFirst(google.reason)}.`];
-    const numbers = google.differences.map(numberOf);
+    const numbers = google.differences.map(numberOf).sort((one, other) => one - other);
     return [`  ${name}: the same${numbers.length > 0 ? `, but for ${numbers.join(", ")}` : ""}.`];
   });
   if (lines.length === 0) return [];

@@ -145,6 +145,7 @@ export {
   type PatternDifferenceName,
 } from "./cloud-logging/pattern-filter/differences.ts";
 export { fieldOfSelector, type SelectedField } from "./cloud-logging/pattern-filter/field-of-selector.ts";
+export { numberFieldRegex } from "./cloud-logging/pattern-filter/line-fields.ts";
 export { type PatternFilter, patternFilter } from "./cloud-logging/pattern-filter/pattern-filter.ts";
 export { UntranslatablePatternError } from "./cloud-logging/pattern-filter/untranslatable-pattern-error.ts";
 export { bigqueryColumn, bigqueryTable } from "./cloud-logging/routing/bigquery-names.ts";

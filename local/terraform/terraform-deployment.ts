@@ -16,6 +16,7 @@ import { TerraformError } from "./terraform-error.ts";
 
 const DEFAULT_PROJECT = "local-project";
 
+/** How a file in Terraform's JSON syntax is loaded. */
 export interface TerraformOptions extends Pick<StackOptions, "skipTypes" | "skipUnknown" | "onEvent"> {
   /** Values of variables. @default their defaults; sensitive ones stand for themselves by their names */
   readonly variables?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkDeployment, googlePlan } from "../../infra/index.ts";
-import { validateAlertPolicy, validateLogMetric } from "../../lib/semantics/index.ts";
+import { countLogEntries, validateAlertPolicy, validateLogMetric } from "../../lib/semantics/index.ts";
 import { googleSignalResources, readSignal, type SignalDescription } from "../../lib/signals/index.ts";
 
 const NAMES = { name: "s", logFilter: 'log_id("aws/shop/api")' };
@@ -15,6 +15,8 @@ const KINDS: Readonly<Record<string, SignalDescription>> = {
     alarmFor: [{ route: "/pay" }],
   },
   "too few": { pattern: '{ $.event = "paid" }', fewerThan: 3, within: "10m" },
+  "fields of lines": { pattern: "[ip, user, status = 5*, ...]", moreThan: 1 },
+  "a field's number": { pattern: "[ip, status, bytes, ...]", value: "$bytes", p95: "> 1000" },
   percentile: { value: "$.durationMs", p99: "> 2s" },
   average: { value: "$.durationMs", average: ">= 500ms", windows: { over: 3, of: 3 } },
   samples: { value: "$.durationMs", sampleCount: "> 100" },
@@ -74,10 +76,23 @@ describe("a signal on Google Cloud", () => {
     ["two of three windows", { level: "error", moreThan: 1, windows: { over: 2, of: 3 } }, "2 of 3 windows"],
     ["ten seconds", { level: "error", moreThan: 1, within: "10s" }, "whole minutes"],
     ["p90", { value: "$.ms", p90: "> 1" }, "p90"],
-    ["fields of a line", { pattern: "[ip, status = 5*]", moreThan: 1 }, "cuts a line into fields"],
+    ["the last field", { pattern: "[ip, status = 5*]", moreThan: 1 }, "rest of the line"],
   ])("%s is refused with the reason", (_, description, reason) => {
     expect(() => googleSignalResources(readSignal(description), NAMES)).toThrow(reason);
   });
+});
+
+test("a distribution records the number in a field of a line", () => {
+  const [metric] = googleSignalResources(readSignal(KINDS["a field's number"]!), NAMES).metrics;
+  const line = (bytes: string) => ({
+    logName: "projects/p/logs/aws%2Fshop%2Fapi",
+    timestamp: "2026-01-05T10:00:01Z",
+    textPayload: `192.0.2.1 200 ${bytes} "GET /" agent`,
+  });
+
+  const [series] = countLogEntries(metric!, ["1500", "-", "700"].map(line));
+
+  expect(series!.points.map(({ value }) => value)).toMatchObject([{ count: 2, mean: 1_100 }]);
 });
 
 describe("the plan of a configuration", () => {

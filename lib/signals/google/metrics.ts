@@ -1,8 +1,10 @@
 import {
+  compilePattern,
   compileSelector,
   fieldOfSelector,
   type LogMetric,
   logMetricType,
+  numberFieldRegex,
   patternFilter,
 } from "../../semantics/index.ts";
 import type { ValueSignal } from "../signal.ts";
@@ -28,7 +30,7 @@ export function countingMetric(
     name: googleMetricName(names, part),
     filter: bothFilters(names.logFilter, filter),
     metricDescriptor: { metricKind: "DELTA", valueType: "INT64", unit: "1", ...labelsOf(dimensions) },
-    ...extractorsOf(dimensions),
+    ...extractorsOf(dimensions, pattern),
   };
   return { metric, differences };
 }
@@ -40,7 +42,7 @@ export function valueMetric(names: GoogleSignalNames, signal: ValueSignal): Goog
     metric: {
       ...metric,
       metricDescriptor: { ...metric.metricDescriptor, valueType: "DISTRIBUTION", unit: unitOf(signal.unit) },
-      valueExtractor: extractorOf(signal.selector),
+      valueExtractor: extractorOf(signal.selector, signal.pattern),
       bucketOptions: { explicitBuckets: { bounds: boundsAround(signal.threshold) } },
     },
     differences,
@@ -66,13 +68,15 @@ export function labelKey(dimension: string): string {
 }
 
 /** How an extractor reads what a selector names. @throws InexpressibleSignalError, UntranslatablePatternError */
-export function extractorOf(text: string): string {
+export function extractorOf(text: string, pattern: string): string {
   const selector = compileSelector(text);
-  if (selector.type !== "json")
-    throw new InexpressibleSignalError(
-      `${text} is a field of a pattern in [ ], which Google Cloud cannot extract`,
-    );
-  return `EXTRACT(${fieldOfSelector(selector.steps).path})`;
+  if (selector.type === "json") return `EXTRACT(${fieldOfSelector(selector.steps).path})`;
+  const { tree } = compilePattern(pattern);
+  if (tree.kind !== "space")
+    throw new InexpressibleSignalError(`${text} is a field of a pattern in [ ], which this is not`);
+  const field = selector.type === "name" ? selector.name : selector.position;
+  const regex = numberFieldRegex(tree, field).replaceAll(/["\\]/g, "\\$&");
+  return `REGEXP_EXTRACT(textPayload, "${regex}")`;
 }
 
 function labelsOf(dimensions: Readonly<Record<string, string>>) {
@@ -83,10 +87,10 @@ function labelsOf(dimensions: Readonly<Record<string, string>>) {
   return labels.length > 0 ? { labels } : undefined;
 }
 
-function extractorsOf(dimensions: Readonly<Record<string, string>>) {
+function extractorsOf(dimensions: Readonly<Record<string, string>>, pattern: string) {
   const extractors = Object.entries(dimensions).map(([dimension, selector]) => [
     labelKey(dimension),
-    extractorOf(selector),
+    extractorOf(selector, pattern),
   ]);
   return extractors.length > 0 ? { labelExtractors: Object.fromEntries(extractors) } : undefined;
 }

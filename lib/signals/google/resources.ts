@@ -96,7 +96,7 @@ function eachEntry(
 ): GoogleSignalResources {
   const { filter, differences } = patternFilter(pattern);
   const labelExtractors = Object.fromEntries(
-    Object.entries(dimensions).map(([name, selector]) => [labelKey(name), extractorOf(selector)]),
+    Object.entries(dimensions).map(([name, selector]) => [labelKey(name), extractorOf(selector, pattern)]),
   );
   const condition: AlertCondition = {
     displayName: names.name,

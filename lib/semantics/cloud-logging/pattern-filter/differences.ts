@@ -1,4 +1,5 @@
 import type { LogEntry } from "../log-entry.ts";
+import { hasClosedFields } from "./line-fields.ts";
 
 /** Where a query of Cloud Logging and the filter pattern that it was made of may disagree. */
 export interface PatternDifference {
@@ -54,6 +55,11 @@ export const PATTERN_DIFFERENCES = {
     sentence: 'the text "true" is as good as true, in any letter case',
     concerns: (line) =>
       someNode(objectIn(line), (node) => typeof node === "string" && /^(?:true|false)$/i.test(node)),
+  },
+  "fields-of-lines": {
+    sentence: "a line of JSON has no fields in [ ], and neither has one whose quote or bracket is not closed",
+    concerns: (line, entry) =>
+      entry.jsonPayload !== undefined || objectIn(line) !== undefined || !hasClosedFields(line),
   },
   "lambda-prefix": {
     sentence: "JSON behind the prefix that Lambda puts in front of a line is read as JSON",

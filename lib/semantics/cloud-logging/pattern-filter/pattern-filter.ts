@@ -10,6 +10,8 @@ import type {
 import { parseSeverity } from "../severity.ts";
 import type { PatternDifferenceName } from "./differences.ts";
 import { fieldOfSelector, type SelectedField } from "./field-of-selector.ts";
+import { spaceText } from "./line-fields.ts";
+import { escapedRegex, quotedText } from "./query-text.ts";
 import { UntranslatablePatternError } from "./untranslatable-pattern-error.ts";
 
 /** A query of Cloud Logging made of a filter pattern. */
@@ -40,19 +42,11 @@ export function patternFilter(pattern: string): PatternFilter {
       return { filter, differences: [...found, "message-alone", "lambda-prefix"] };
     }
     case "space":
-      throw new UntranslatablePatternError(
-        "a pattern in [ ] cuts a line into fields, which queries of Cloud Logging cannot",
-      );
+      return { filter: spaceText(tree), differences: ["fields-of-lines", "message-alone", "lambda-prefix"] };
   }
 }
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
-const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
-/** A regular expression as a text of a query, where a backslash stands for the character behind it. */
-const regex = (source: string): string => quoted(source);
-const escaped = (text: string): string =>
-  text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("\n", "\\n");
-
 /** Optional terms count only where there are no others. */
 function termsText({ items }: TermsTree): string {
   const counted = items.filter(({ role }) => role !== "optional");
@@ -63,8 +57,8 @@ function termsText({ items }: TermsTree): string {
 function termText({ operand, role }: TermItem): string {
   const test =
     operand.type === "regex"
-      ? `textPayload=~${regex(operand.source)}`
-      : `(textPayload=~${regex(escaped(operand.text))} OR (jsonPayload:* AND ${quoted(operand.text)}))`;
+      ? `textPayload=~${quotedText(operand.source)}`
+      : `(textPayload=~${quotedText(escapedRegex(operand.text))} OR (jsonPayload:* AND ${quotedText(operand.text)}))`;
   return role === "excluded" ? `NOT ${test}` : test;
 }
 
@@ -148,7 +142,7 @@ function severityText(
 function equalText(field: SelectedField, operand: Operand, found: Set<PatternDifferenceName>): string {
   const { path } = field;
   if (operand.type === "number") return `${numberOf(field)}=${operand.text.replace(/^\+/, "")}`;
-  if (operand.type === "regex") return `cast(${path}, STRING)=~${regex(operand.source)}`;
+  if (operand.type === "regex") return `cast(${path}, STRING)=~${quotedText(operand.source)}`;
   const { pieces } = operand;
   if (pieces.length === 2 && pieces.every((piece) => piece === "")) {
     found.add("objects");
@@ -156,7 +150,7 @@ function equalText(field: SelectedField, operand: Operand, found: Set<PatternDif
   }
   const [only = ""] = pieces;
   if (pieces.length === 1 && NUMBER.test(only) && String(Number(only)) !== only) found.add("numbers-as-text");
-  const source = regex(`${pieces.length > 1 ? "(?s)" : ""}^${pieces.map(escaped).join(".*")}$`);
+  const source = quotedText(`${pieces.length > 1 ? "(?s)" : ""}^${pieces.map(escapedRegex).join(".*")}$`);
   return couldBeScalar(pieces) || field.isDeclared
     ? `cast(${path}, STRING)=~${source}`
     : `${path}=~${source}`;

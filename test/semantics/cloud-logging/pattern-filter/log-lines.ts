@@ -118,3 +118,43 @@ export const jsonPatterns = fc.oneof(
 export const termPatterns = fc
   .array(fc.tuple(fc.constantFrom("", "", "-", "?"), words.map(quoted)), { minLength: 1, maxLength: 3 })
   .map((terms) => terms.map(([sign, word]) => sign + word).join(" "));
+
+const slots = fc.oneof(
+  fc.constantFrom("a", "b", "c", ""),
+  fc.tuple(fc.constantFrom("a", "b"), order, numbers).map((parts) => parts.join(" ")),
+  fc.tuple(fc.constantFrom("a", "c"), equality, words.map(quoted)).map((parts) => parts.join(" ")),
+  fc
+    .tuple(fc.constant("b"), equality, fc.constantFrom("*", "5*", "/*", '"*out"', '"*im*"', "%[tT]ime%"))
+    .map((parts) => parts.join(" ")),
+  fc.constant("a = 404 || a = 5*"),
+);
+
+/** Patterns in brackets. */
+export const spacePatterns = fc
+  .tuple(
+    fc.array(slots, { maxLength: 3 }),
+    fc.constantFrom("...", "...", undefined),
+    fc.array(slots, { maxLength: 2 }),
+  )
+  .map(
+    ([before, ellipsis, after]) => `[${[...before, ...(ellipsis ? [ellipsis] : []), ...after].join(", ")}]`,
+  );
+
+/** Lines of fields, some in quotes or brackets. */
+export const fieldLines = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.oneof(words, numbers.map(String)).map((text) => text.replaceAll(/["[\]]/g, "")),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.oneof(words, numbers.map(String)).map((text) => `"${text.replaceAll('"', "")}"`),
+      },
+      { weight: 1, arbitrary: numbers.map((number) => `[${number} x]`) },
+      fc.constantFrom('"open', "[open", 'in"side'),
+    ),
+    { maxLength: 5 },
+  )
+  .map((fields) => fields.join(" "));
