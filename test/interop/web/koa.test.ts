@@ -18,7 +18,7 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of context.req) chunks.push(chunk as Buffer);
     context.body = await placeOrder(
-      String(context["params"].id),
+      String((context["params"] as Record<string, string>)["id"]),
       JSON.parse(Buffer.concat(chunks).toString()),
     );
   });
