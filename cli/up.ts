@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { DeploymentEvent, EventSearch, LocalCloud } from "@cumulog/local";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { outputLines } from "./stack-outputs.ts";
 
 interface UpOptions {
   readonly port: number;
@@ -270,7 +271,7 @@ function welcome(cloud: LocalCloud): string {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const deployed =
     stacks.length > 0
-      ? `${stacks.map((stack) => stack.name).join(", ")} (${resources} resources)`
+      ? `${stacks.map((stack) => stack.name).join(", ")} (${resources === 1 ? "1 resource" : `${resources} resources`})`
       : "nothing";
   return `${[
     styleText("bold", "The local cloud is up.", { stream: process.stdout }),
@@ -279,6 +280,7 @@ function welcome(cloud: LocalCloud): string {
     `  ${name("CDK")} with these variables, cdk deploy --all, diff, watch and destroy work on this cloud`,
     `  ${name("Google")} ${endpoints.google} (gRPC, insecure), ${endpoints.aws}/v2 (REST)`,
     `  ${name("Stacks")} ${deployed}`,
+    ...outputLines(cloud),
     "Ctrl-C stops it.",
   ].join("\n")}\n`;
 }

@@ -102,7 +102,8 @@ test("prints one line of JSON when an empty cloud is ready, and ends on a signal
 });
 
 test("tells what it deployed and what to export; no process of a function outlives it", async () => {
-  const up = start(write("stack.json", { Resources: { Function: FUNCTION } }));
+  const Outputs = { Api: { Value: "https://a1b2c3.execute-api.us-east-1.amazonaws.com/pay" } };
+  const up = start(write("stack.json", { Resources: { Function: FUNCTION }, Outputs }));
   await up.printed("Ctrl-C stops it.");
   const endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(up.stdout)![1]!;
   const lambda = new LambdaClient(configuration(endpoint));
@@ -112,7 +113,8 @@ test("tells what it deployed and what to export; no process of a function outliv
   const whileUp = exists(pid);
   const { status } = await up.stop("SIGINT");
 
-  expect(up.stdout).toContain("stack (1 resources)");
+  expect(up.stdout).toContain("stack (1 resource)");
+  expect(up.stdout).toContain(`(here: ${endpoint}/_cumulog/execute-api/a1b2c3/pay)`);
   expect([whileUp, exists(pid), status]).toEqual([true, false, 0]);
 });
 
