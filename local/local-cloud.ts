@@ -5,8 +5,7 @@ import type { Faults } from "./kernel/faults.ts";
 import { listGoogle } from "./kernel/google/google-service.ts";
 import { type Inbox, registerInbox } from "./kernel/inbox/inbox.ts";
 import { NoStorage, type Storage } from "./kernel/storage/storage.ts";
-import { googleRestRoute } from "./protocols/google/rest.ts";
-import { ingestionRoute } from "./protocols/ingestion/route.ts";
+import { lazyRoute } from "./protocols/lazy-route.ts";
 import type { HttpRoute } from "./protocols/route.ts";
 import { startHttpServer } from "./protocols/server.ts";
 import { executeApiRoute } from "./services/api-gateway/route.ts";
@@ -242,8 +241,8 @@ async function listen(
     routes: [
       executeApiRoute(cloud),
       functionUrlRoute(cloud),
-      ingestionRoute(cloud),
-      googleRestRoute(cloud),
+      lazyRoute(async () => (await import("./protocols/ingestion/route.ts")).ingestionRoute(cloud)),
+      lazyRoute(async () => (await import("./protocols/google/rest.ts")).googleRestRoute(cloud)),
       ...(routes?.(cloud) ?? []),
     ],
   });

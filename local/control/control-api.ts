@@ -9,10 +9,8 @@ import type { ControlAnswers } from "./answers.ts";
 import type { DeliveryLedger } from "./delivery-ledger.ts";
 import { type EventSearch, searchedEvents } from "./event-search.ts";
 import { EventStream } from "./event-stream.ts";
-import { GoogleSearch } from "./google-search.ts";
+import type { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
-import { LakeExplorer } from "./lake-explorer.ts";
-import { searchLines } from "./lines/line-search.ts";
 import type { LogPatterns } from "./log-patterns.ts";
 import { MessageReceiver } from "./message-receiver.ts";
 import { type PageSwitch, switchStates, turnSwitch } from "./page-switch.ts";
@@ -124,20 +122,27 @@ export class ControlApi {
       opened ??= import("./delivery-ledger.ts").then((module) => new module.DeliveryLedger());
       return opened;
     };
-    const google = new GoogleSearch(this.#cloud);
+    let searching: Promise<GoogleSearch> | undefined;
+    const google = (): Promise<GoogleSearch> => {
+      searching ??= import("./google-search.ts").then((module) => new module.GoogleSearch(this.#cloud));
+      return searching;
+    };
+    const explorer = async () => new (await import("./lake-explorer.ts")).LakeExplorer(this.lake);
     const invocations: CloudEvents["invocation"][0][] = [];
     this.#cloud.events.on("invocation", (invocation) => {
       invocations.push(invocation);
       if (invocations.length > MOST_INVOCATIONS) invocations.shift();
     });
     return {
-      "GET google/logs": () => google.logs(),
-      "POST google/entries": (input) => google.entries(input),
+      "GET google/logs": async () => (await google()).logs(),
+      "POST google/entries": async (input) => (await google()).entries(input),
       ...googleRecordActions(this.#cloud),
-      "POST lines": (input): Promise<ControlAnswers["POST lines"]> =>
-        searchLines({ cloud: this.#cloud, google, search: this.search }, input),
-      "GET lake": () => new LakeExplorer(this.lake).queries(),
-      "POST lake": (input) => new LakeExplorer(this.lake).ask(input),
+      "POST lines": async (input): Promise<ControlAnswers["POST lines"]> => {
+        const { searchLines } = await import("./lines/line-search.ts");
+        return searchLines({ cloud: this.#cloud, google: await google(), search: this.search }, input);
+      },
+      "GET lake": async () => (await explorer()).queries(),
+      "POST lake": async (input) => (await explorer()).ask(input),
       "GET search": () => ({ origin: this.search?.origin }),
       "POST search": (input) => searchedEvents(this.search, input),
       "GET invocations": (): ControlAnswers["GET invocations"] => invocations,

@@ -1,4 +1,4 @@
-import { parseDuration } from "cumulog/semantics";
+import { parseDuration } from "cumulog/semantics/duration";
 
 /** A task that waits for its time. */
 export interface Timer {

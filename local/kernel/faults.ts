@@ -1,4 +1,4 @@
-import { parseDuration } from "cumulog/semantics";
+import { parseDuration } from "cumulog/semantics/duration";
 
 /** What goes wrong, how often. Rates are from 0 to 1 and are drawn independently of each other for each request. */
 export interface FaultRule {

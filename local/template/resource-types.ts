@@ -3,6 +3,13 @@ import type { ResourceType } from "../kernel/resource-type.ts";
 import { customResourceType, isCustomResourceType } from "./custom-resources/custom-resource.ts";
 import { ACCOUNT_RESOURCES } from "./resources/account.ts";
 
+/** Services whose types have another name than their requests are signed for. */
+const SIGNED_AS: Readonly<Record<string, string>> = {
+  apigatewayv2: "apigateway",
+  cloudwatch: "monitoring",
+  kinesisfirehose: "firehose",
+};
+
 /** The CloudFormation resource types that a cloud's services have. */
 export class ResourceTypes {
   readonly #cloud: Cloud;
@@ -37,7 +44,8 @@ export class ResourceTypes {
 
   /** The services with the one first whose name the type has, so that the others need not be loaded. */
   #likelyFirst(type: string): string[] {
-    const likely = type.split("::")[1]?.toLowerCase();
+    const named = type.split("::")[1]?.toLowerCase() ?? "";
+    const likely = SIGNED_AS[named] ?? named;
     return this.#cloud.serviceNames.sort((one, other) => Number(other === likely) - Number(one === likely));
   }
 }

@@ -1,5 +1,3 @@
-import { InvalidArgumentError, LoggingFilterSyntaxError } from "cumulog/semantics";
-
 /** Codes of Google's APIs with their HTTP status. @see https://cloud.google.com/apis/design/errors */
 export const GOOGLE_CODES = {
   INVALID_ARGUMENT: { number: 3, http: 400 },
@@ -35,13 +33,4 @@ export class GoogleError extends Error {
     this.field = field;
     this.details = details;
   }
-}
-
-/** What the rules that are shared with other packages refuse, as the API answers it. */
-export function asGoogleError(error: unknown): GoogleError | undefined {
-  if (error instanceof InvalidArgumentError)
-    return new GoogleError("INVALID_ARGUMENT", error.message, { field: error.field });
-  if (error instanceof LoggingFilterSyntaxError)
-    return new GoogleError("INVALID_ARGUMENT", `Unparseable filter: ${error.message}`, { field: "filter" });
-  return undefined;
 }

@@ -1,7 +1,5 @@
 import type { CalledService, Cloud, Operations } from "../cloud.ts";
-import { asGoogleError } from "./google-error.ts";
 import type { ProtoTypes } from "./proto/proto-types.ts";
-import { readRequest } from "./proto/read-json.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 
 /**
@@ -25,18 +23,6 @@ export interface GoogleServiceParts<State> {
   readonly state: (cloud: Cloud) => State;
   readonly operations: Operations<State>;
   readonly resources?: Readonly<Record<string, TerraformResource>>;
-}
-
-/** Makes the service of its parts: requests are checked against the protos in front of every operation. */
-export function googleService<State>(parts: GoogleServiceParts<State>): GoogleService<State> {
-  return {
-    ...parts,
-    reader(operation) {
-      const message = parts.types.request(operation);
-      return (input) => readRequest(message, input);
-    },
-    errorOf: asGoogleError,
-  };
 }
 
 /** One of Google's APIs that is loaded at its first call. */

@@ -1,4 +1,4 @@
-import { googleService } from "../../kernel/google/google-service.ts";
+import { googleService } from "../../kernel/google/make-google-service.ts";
 import { createBucket } from "./operations/create-bucket.ts";
 import { createBucketAsync } from "./operations/create-bucket-async.ts";
 import { createExclusion } from "./operations/create-exclusion.ts";

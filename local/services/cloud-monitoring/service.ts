@@ -1,4 +1,4 @@
-import { googleService } from "../../kernel/google/google-service.ts";
+import { googleService } from "../../kernel/google/make-google-service.ts";
 import { createAlertPolicy } from "./operations/create-alert-policy.ts";
 import { createMetricDescriptor } from "./operations/create-metric-descriptor.ts";
 import { createNotificationChannel } from "./operations/create-notification-channel.ts";

@@ -1,4 +1,4 @@
-import { googleService } from "../../kernel/google/google-service.ts";
+import { googleService } from "../../kernel/google/make-google-service.ts";
 import { deleteEvents } from "./operations/delete-events.ts";
 import { getGroup } from "./operations/get-group.ts";
 import { listEvents } from "./operations/list-events.ts";

@@ -11,9 +11,6 @@ import { expandRestApi } from "./rest-api.ts";
 import { expandSimpleTable } from "./simple-table.ts";
 import { expandStateMachine } from "./state-machine.ts";
 
-/** The transform of AWS's Serverless Application Model. */
-export const SERVERLESS = "AWS::Serverless-2016-10-31";
-
 const PREFIX = "AWS::Serverless::";
 
 type Expand = (logicalId: string, resource: TemplateResource, expansion: Expansion) => void;

@@ -1,11 +1,13 @@
 import type { Scope } from "../functions/template-function.ts";
-import { expandServerless, SERVERLESS } from "../sam/serverless.ts";
 import { LANGUAGE_EXTENSIONS, type Template, transformsOf } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
 import { withoutLoops } from "./for-each.ts";
 
 /** Makes a template of another. `scope` knows the parameters. */
 type Transform = (template: Template, scope: Scope, stackName: string) => Promise<Template>;
+
+/** The transform of AWS's Serverless Application Model. */
+const SERVERLESS = "AWS::Serverless-2016-10-31";
 
 const TRANSFORMS: Readonly<Record<string, Transform>> = {
   [LANGUAGE_EXTENSIONS]: async (template, scope, stackName) => {
@@ -17,6 +19,7 @@ const TRANSFORMS: Readonly<Record<string, Transform>> = {
   },
   [SERVERLESS]: async (template, _scope, stackName) => {
     try {
+      const { expandServerless } = await import("../sam/serverless.ts");
       const expanded = expandServerless(template);
       const left = transformsOf(template).filter((name) => name !== SERVERLESS);
       const { Transform: _transform, ...rest } = expanded;
