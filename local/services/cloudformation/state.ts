@@ -15,6 +15,8 @@ export class StackDirectory {
   readonly deployment: Deployment;
   /** By name; those that were deleted are kept by their id. */
   readonly #records = new Map<string, StackRecord>();
+  /** The status that the event bus was last told. */
+  readonly #told = new WeakMap<StackRecord, string>();
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
@@ -100,6 +102,25 @@ export class StackDirectory {
       status,
       reason,
       token,
+    });
+    this.#tellBus(record, token);
+  }
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/reference-eventbridge.html */
+  #tellBus(record: StackRecord, token: string | undefined): void {
+    const { id, status, reason = "" } = record;
+    if (this.#told.get(record) === status) return;
+    this.#told.set(record, status);
+    this.#cloud.events.emit("service-event", {
+      source: "aws.cloudformation",
+      detailType: "CloudFormation Stack Status Change",
+      time: this.#cloud.clock.now(),
+      resources: [id],
+      detail: () => ({
+        "stack-id": id,
+        "status-details": { status, "status-reason": reason },
+        ...(token !== undefined && { "client-request-token": token }),
+      }),
     });
   }
 

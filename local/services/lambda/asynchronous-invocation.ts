@@ -8,6 +8,11 @@ import type { InvocationResult } from "./function-definition.ts";
 const RETRY_DELAYS_MS = [60_000, 120_000];
 const DEFAULT_MAXIMUM_AGE_SECONDS = 21_600;
 
+/** What a destination is told of an invocation, as far as it is read here. */
+interface DestinationRecord {
+  readonly requestContext: { readonly functionArn: string };
+}
+
 interface QueuedEvent {
   readonly requestId: string;
   readonly payload: string;
@@ -90,6 +95,7 @@ export class AsynchronousInvocations {
       await this.#deliver(
         destination,
         this.#record(deployed, { ...event, attempts: event.attempts + 1 }, result, "Success"),
+        "Success",
       );
   }
 
@@ -103,7 +109,8 @@ export class AsynchronousInvocations {
     const deployed = this.#find(name);
     if (!deployed) return;
     const destination = settings.DestinationConfig?.OnFailure?.Destination;
-    if (destination) await this.#deliver(destination, this.#record(deployed, event, result, condition));
+    if (destination)
+      await this.#deliver(destination, this.#record(deployed, event, result, condition), "Failure");
     if (deployed.deadLetterArn) await this.#deadLetter(deployed.deadLetterArn, event, result);
   }
 
@@ -135,7 +142,7 @@ export class AsynchronousInvocations {
     });
   }
 
-  async #deliver(arn: string, body: string): Promise<void> {
+  async #deliver(arn: string, body: string, outcome: "Success" | "Failure"): Promise<void> {
     const service = arn.split(":")[2];
     const name = arn.split(":").slice(5).join(":");
     const context = { principal: "lambda.amazonaws.com" };
@@ -143,6 +150,23 @@ export class AsynchronousInvocations {
       await this.#cloud.call("sqs", "SendMessage", { QueueUrl: queueUrlOf(arn), MessageBody: body }, context);
     else if (service === "sns")
       await this.#cloud.call("sns", "Publish", { TopicArn: arn, Message: body }, context);
+    else if (service === "events")
+      await this.#cloud.call(
+        "events",
+        "PutEvents",
+        {
+          Entries: [
+            {
+              EventBusName: arn,
+              Source: "lambda",
+              DetailType: `Lambda Function Invocation Result - ${outcome}`,
+              Detail: body,
+              Resources: [arn, (JSON.parse(body) as DestinationRecord).requestContext.functionArn],
+            },
+          ],
+        },
+        context,
+      );
     else if (service === "lambda")
       this.queue(name.replace(/^function:/, "").split(":")[0]!, body, {
         requestId: randomUUID(),

@@ -1,3 +1,4 @@
+import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
@@ -12,6 +13,7 @@ import {
   CreateLogGroupCommand,
   CreateScheduledQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startBusCloud } from "./bus-cloud.ts";
 
@@ -156,4 +158,57 @@ test("a scheduled query tells when its run is over", async () => {
   expect(events).toMatchObject([
     { resources: [scheduledQueryArn], detail: { status: "Complete", queryString: "stats count(*)" } },
   ]);
+});
+
+test("a stack tells how far it is, and a function how an asynchronous invocation ended", async () => {
+  await using prepared = await prepare({ source: ["aws.cloudformation", "lambda"] });
+  const { cloud, bodies } = prepared;
+  const handler =
+    "exports.handler = async ({ fail }) => { if (fail) throw new Error('broken'); return 'done'; };";
+  const template = {
+    Resources: {
+      Handler: {
+        Type: "AWS::Lambda::Function",
+        Properties: {
+          FunctionName: "worker",
+          Runtime: "nodejs24.x",
+          Handler: "index.handler",
+          Role: "arn:aws:iam::123456789012:role/worker",
+          Code: { ZipFile: handler },
+        },
+      },
+      Results: {
+        Type: "AWS::Lambda::EventInvokeConfig",
+        Properties: {
+          FunctionName: { Ref: "Handler" },
+          Qualifier: "$LATEST",
+          DestinationConfig: {
+            OnSuccess: { Destination: "arn:aws:events:us-east-1:123456789012:event-bus/default" },
+          },
+        },
+      },
+    },
+  };
+
+  await new CloudFormationClient(cloud.client).send(
+    new CreateStackCommand({ StackName: "results", TemplateBody: JSON.stringify(template) }),
+  );
+  await cloud.cloud.settled();
+  const stack = await bodies();
+  await new LambdaClient(cloud.client).send(
+    new InvokeCommand({ FunctionName: "worker", InvocationType: "Event", Payload: "{}" }),
+  );
+  const [result] = await bodies();
+
+  const statuses = stack.map(({ detail }) => detail as { "status-details": { status: string } });
+  expect(statuses.map((detail) => detail["status-details"].status)).toEqual([
+    "CREATE_IN_PROGRESS",
+    "CREATE_COMPLETE",
+  ]);
+  expect(stack[0]).toMatchObject({ "detail-type": "CloudFormation Stack Status Change" });
+  expect(result).toMatchObject({
+    "detail-type": "Lambda Function Invocation Result - Success",
+    source: "lambda",
+    detail: { requestContext: { condition: "Success" }, responsePayload: "done" },
+  });
 });
