@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import corpus from "../../conformance/sinks.json" with { type: "json" };
 import { runTiers, type TieredCase } from "../../conformance/tiers.ts";
 import { type ApiStep, runSteps } from "./api-steps.ts";
@@ -60,3 +60,33 @@ runTiers(
     expect(listed.body.entries ?? []).toHaveLength(expected!.stored ? 1 : 0);
   },
 );
+
+const BUCKET = "projects/facts/locations/global/buckets/b";
+
+test("SK089, SK090 a link makes a dataset named like it, unless one of that name is there", async () => {
+  await google.rest("POST", "/v2/projects/facts/locations/global/buckets?bucketId=b", {
+    analyticsEnabled: true,
+  });
+
+  await google.rest("POST", `/v2/${BUCKET}/links?linkId=logs`, {});
+  const again = await google.rest("POST", `/v2/${BUCKET}/links?linkId=logs`, {});
+  const { body } = await google.rest("GET", `/v2/${BUCKET}/links/logs`);
+
+  expect(body).toMatchObject({
+    bigqueryDataset: { datasetId: "bigquery.googleapis.com/projects/facts/datasets/logs" },
+  });
+  expect(again.status).toBeGreaterThanOrEqual(400);
+});
+
+test("SK143 a sink to a bucket that is not there says bucket_not_found", async () => {
+  const destination = "logging.googleapis.com/projects/facts/locations/global/buckets/none";
+  await google.rest("POST", "/v2/projects/facts/sinks", { name: "lost", destination });
+
+  await google.rest("POST", "/v2/entries:write", {
+    entries: [{ logName: "projects/facts/logs/app", resource: { type: "global" }, textPayload: "t" }],
+  });
+
+  expect(google.logs().exports.list()).toContainEqual(
+    expect.objectContaining({ sink: "projects/facts/sinks/lost", entries: 0, error: "bucket_not_found" }),
+  );
+});
