@@ -16,7 +16,7 @@ const START = Date.UTC(2026, 0, 1, 12);
 
 /** One signal of each kind, on lines of JSON. */
 const OF_RECORDS: Readonly<Record<string, SignalDescription>> = {
-  count: { level: "error", moreThan: 2, within: "5m", windows: { over: 2, of: 3 } },
+  count: { level: "error", moreThan: 0, within: "5m", windows: { over: 2, of: 3 } },
   value: { value: "$.durationMs", p90: "> 800ms", within: "5m" },
   ratio: { ratio: { of: { level: "error" }, minimum: 3 }, moreThan: "20%", within: "10m" },
   silence: { silence: "5m" },
@@ -136,9 +136,8 @@ test("each kind of signal goes off at the same times in a backtest and in the lo
     }),
     { numRuns: RUNS, seed: 14, endOnFailure: true },
   );
-  // A band needs more history than these logs have.
   expect([...changed].sort()).toEqual(
-    expect.arrayContaining(["budget", "count", "query", "query-by", "ratio", "silence", "value"]),
+    expect.arrayContaining(["budget", "count", "query", "query-by", "ratio", "silence", "unusual", "value"]),
   );
 }, 300_000);
 
