@@ -78,7 +78,7 @@ const CASES: Record<string, () => Case> = {
     code: "SerializationException",
   }),
   "an operation that there is not": () => ({
-    headers: logs("CreateExportTask"),
+    headers: logs("MakeLogsVanish"),
     body: "{}",
     status: 400,
     code: "UnknownOperationException",
