@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { compact, dropUnreachableDeclarations } from "./build-compact.ts";
 import { buildFunctions } from "./build-functions.ts";
 import { changedFiles } from "./check-emitted.ts";
 import { reachableFiles } from "./reachable-files.ts";
@@ -29,7 +30,7 @@ function writeExtensions(output: string): void {
   for (const file of globSync("**/*.d.ts", { cwd: output })) {
     const path = join(output, file);
     const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.replaceAll(/(\bfrom |\bimport\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+    writeFileSync(path, text.replaceAll(/(\bfrom |\bimport\(|\bimport )"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
   }
 }
 
@@ -45,26 +46,15 @@ function run(tool: string, ...parameters: string[]): void {
 }
 
 const built = join(folder, "dist");
-// What is documented stands in the declarations; in the code it would be a quarter of what people install.
-run("tsc", "-p", "tsconfig.build.json", "--outDir", built, "--emitDeclarationOnly");
-run(
-  "tsc",
-  "-p",
-  "tsconfig.build.json",
-  "--outDir",
-  built,
-  "--declaration",
-  "false",
-  "--stripInternal",
-  "false",
-  "--removeComments",
-);
+run("tsc", "-p", "tsconfig.build.json", "--outDir", built);
 const changed = changedFiles(root, built);
 if (changed.length > 0) {
   process.stderr.write(`${changed.join("\n")}\n`);
   process.exit(1);
 }
+await compact(join(built, "lib"));
 writeExtensions(built);
+dropUnreachableDeclarations(join(built, "lib"), join(root, "lib/package.json"));
 
 const page = join(built, "local/built-page");
 run("vite", "build", "-c", "local/page/vite.config.ts", "--logLevel", "warn", "--outDir", page);

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../..");
 
 /** Folders of a package that are published beside its `package.json`. */
 const PUBLISHED = ["dist", "bin", "schema", "queries", "fonts"];
-/** Source maps would double a package, and what the compiler writes reads like the source. Only bundled functions keep theirs. */
+/** Source maps would double a package. Only bundled functions keep theirs. */
 const isLeftOut = (path: string): boolean =>
   extname(path) === ".map" && !path.includes(`${sep}bundled${sep}`);
 
