@@ -43,9 +43,10 @@ export function checkText({ Message, Subject, MessageAttributes = {} }: PublishE
 
 export function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
-    if (!/^[\w.-]{1,256}$/.test(name))
+    // No dot at either end, and no two of them.
+    if (!/^(?!\.|.*\.\.|.*\.$)[\w.-]{1,256}$/.test(name))
       throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
-    if (!/^(String|Number|Binary|String\.Array)(\.|$)/.test(DataType ?? ""))
+    if (!/^(String|Number|Binary|String\.Array)(\..|$)/.test(DataType ?? ""))
       throw new ServiceError(
         "InvalidParameterValueException",
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,

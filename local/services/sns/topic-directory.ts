@@ -72,6 +72,8 @@ export class TopicDirectory {
         `TopicArn Reason: An ARN must have at least 6 elements, not ${String(arn).split(":").length}`,
       );
     const topic = this.#topics.get(arn);
+    // Of another region nothing can be known.
+    if (!topic && arn.split(":")[3] !== this.#cloud.region) throw invalidParameter("TopicArn");
     if (!topic) throw new ServiceError("NotFoundException", "Topic does not exist", { statusCode: 404 });
     return topic;
   }

@@ -8,6 +8,7 @@ import {
   type Dimension,
   invalidCombination,
   readDimensions,
+  readTimestamp,
   seconds,
   type Timestamp,
 } from "../validation.ts";
@@ -32,7 +33,9 @@ export function getMetricStatistics(
   check(input);
   const range = readTimeRange(input, input.Period, cloud.clock.now());
   const period = input.Period * 1_000;
-  const count = Math.ceil((range.end - range.start) / period);
+  // The range begins with a whole minute; what was asked for may not.
+  const asked = range.end - Math.floor(readTimestamp(input.StartTime, "StartTime") / 1_000) * 1_000;
+  const count = Math.ceil(asked / period);
   if (count > GET_METRIC_STATISTICS_MAX_DATAPOINTS)
     throw invalidCombination(
       `You have requested up to ${count.toLocaleString("en")} datapoints, which exceeds the limit of 1,440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,

@@ -43,7 +43,9 @@ export function subscribe(
     return other.protocol === input.Protocol && other.endpoint === to;
   });
   if (present) {
-    const changed = Object.keys(attributes).find((key) => present.attributes[key] !== attributes[key]);
+    const changed = Object.keys(attributes).find(
+      (key) => (present.attributes[key] ?? DEFAULTS[key]) !== attributes[key],
+    );
     if (changed)
       throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
     return { SubscriptionArn: present.arn };
@@ -70,6 +72,12 @@ export function subscribe(
   const shown = subscription.confirmed || input.ReturnSubscriptionArn;
   return { SubscriptionArn: shown ? subscription.arn : "pending confirmation" };
 }
+
+/** What an attribute is that was not given: saying it again changes nothing. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  FilterPolicyScope: "MessageAttributes",
+  RawMessageDelivery: "false",
+};
 
 /** A number in E.164's form, with single slashes, dots and hyphens between its digits. */
 function isPhoneNumber(text: string): boolean {
