@@ -22,6 +22,8 @@ export function executeApiRoute(cloud: Cloud): HttpRoute {
     const call = await readHttpCall(request, url, byPath === undefined ? url.pathname : rest);
     const domain = `${id}.execute-api.${cloud.region}.amazonaws.com`;
     const answer = api ? await execute(cloud, api, call, domain) : messageAnswer(403, "Forbidden");
+    // The guard may have let an origin in already: what the API says of it takes the place of that.
+    for (const [name] of answer.headers) response.removeHeader(name);
     for (const [name, value] of answer.headers) response.appendHeader(name, value);
     response.writeHead(answer.status);
     response.end(answer.status === 204 || call.method === "HEAD" ? undefined : answer.body);
