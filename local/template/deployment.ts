@@ -54,7 +54,13 @@ export class Deployment {
 
   async deployStack(source: StackSource, options: StackOptions = {}): Promise<Stack> {
     const stack = this.stack(source.name);
-    await stack.deploy(source, options);
+    try {
+      await stack.deploy(source, options);
+    } catch (error) {
+      // What was made is there, and the next deployment goes on from it.
+      if (options.disableRollback) this.#stacks.set(source.name, stack);
+      throw error;
+    }
     this.#stacks.set(source.name, stack);
     return stack;
   }
