@@ -48,7 +48,7 @@ export class OtlpHandler implements Handler {
     this.formatter = formatter;
     const settings = otlpSettings(options, process.env);
     const { limits, requestTimeoutMs } = settings;
-    const { resource, maximumQueueBytes, lingerMs, requestsInFlight = 2, backoffBaseMs } = options;
+    const { resource, maximumQueueBytes, lingerMs, requestsInFlight = 4, backoffBaseMs } = options;
     const service = resource?.["service.name"];
     this.#fixedService = service === undefined ? undefined : String(service);
     this.#ids = options.recordIds ? new RecordIds() : undefined;

@@ -93,7 +93,7 @@ export interface OtlpHandlerOptions extends HandlerOptions {
   readonly signals?: boolean;
   /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
   readonly lingerMs?: number;
-  /** Requests at once. Records carry their times, so more than one does no harm. @default 2 */
+  /** Requests at once. Records carry their times, so more than one does no harm. @default 4 */
   readonly requestsInFlight?: number;
   /** Upper bound of the first wait between tries, in ms. @default 50 */
   readonly backoffBaseMs?: number;
@@ -188,7 +188,7 @@ export const OTLP_OPTIONS = {
     description: "Records of one request at most.",
     default: "2000; for CloudWatch 10000",
   }),
-  requestsInFlight: whole(1, { description: "Requests at once.", default: "2" }),
+  requestsInFlight: whole(1, { description: "Requests at once.", default: "4" }),
   ...DELIVERY_OPTIONS,
   requestTimeoutMs: whole(1, {
     description: "Longest time that a request may take, in ms.",
