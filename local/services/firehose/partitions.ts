@@ -40,23 +40,28 @@ export function partitionsOf(
   now: number,
 ): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  const { Prefix = "", ErrorOutputPrefix = "errors/" } = destination;
+  const { Prefix = "" } = destination;
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const values = keys === undefined ? new Map<string, string>() : valuesIn(line, keys);
     const folder =
       values === undefined
-        ? filled(
-            ErrorOutputPrefix.replaceAll("!{firehose:error-output-type}", "metadata-extraction-failed"),
-            new Map(),
-            now,
-          )
+        ? errorFolder(destination, "metadata-extraction-failed", now)
         : filled(Prefix, values, now);
     const lines = folders.get(folder);
     if (lines === undefined) folders.set(folder, [line]);
     else lines.push(line);
   }
   return folders;
+}
+
+/** Folder of records that a stream could not deliver, by what went wrong. */
+export function errorFolder(
+  { ErrorOutputPrefix = "errors/" }: ExtendedS3DestinationConfiguration,
+  reason: string,
+  now: number,
+): string {
+  return filled(ErrorOutputPrefix.replaceAll("!{firehose:error-output-type}", reason), new Map(), now);
 }
 
 /** Folder of records that nobody looks into: by the hour, unless the prefix says otherwise. */

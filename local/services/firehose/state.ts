@@ -5,7 +5,8 @@ import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import { openBuckets } from "../s3/state.ts";
 import { convertsFormat, type DeliveryStream } from "./delivery-stream.ts";
-import { type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
+import { errorFolder, type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
+import { checkProcessing, failedRecord, processed, processingOf } from "./processing.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Lines that wait for their file. */
@@ -44,6 +45,7 @@ export class DeliveryStreams {
     const { region, accountId, clock } = this.#cloud;
     const arn = arnOf({ region, accountId }, "firehose", `deliverystream/${name}`);
     const stream = { name, arn, created: clock.now(), destination };
+    checkProcessing(this.#cloud, stream);
     this.#streams.set(name, stream);
     return stream;
   }
@@ -67,8 +69,28 @@ export class DeliveryStreams {
     this.#streams.delete(name);
   }
 
-  /** Takes a record; its lines are written when there are enough of them, or when the first has waited long enough. */
+  /** Takes a record through the stream's processors to where it waits for its file. */
   take(stream: DeliveryStream, data: Uint8Array): void {
+    const steps = processingOf(this.#cloud, stream);
+    if (steps.length === 0) this.#keep(stream, data);
+    else this.#cloud.track(this.#process(stream, steps, Buffer.from(data)));
+  }
+
+  async #process(
+    stream: DeliveryStream,
+    steps: ReturnType<typeof processingOf>,
+    data: Buffer,
+  ): Promise<void> {
+    const result = await processed(steps, data);
+    if (result.kind === "ok") this.#keep(stream, result.data);
+    else if (result.kind === "failed") {
+      const folder = errorFolder(stream.destination, "processing-failed", this.#cloud.clock.now());
+      await this.#write(stream, folder, [failedRecord(result.data, this.#cloud.clock.now())]);
+    }
+  }
+
+  /** Lines are written when there are enough of them, or when the first has waited long enough. */
+  #keep(stream: DeliveryStream, data: Uint8Array): void {
     const folders = this.#waiting.get(stream.name) ?? new Map<string, Waiting>();
     if (folders.size === 0) this.#flushLater(stream);
     this.#waiting.set(stream.name, folders);

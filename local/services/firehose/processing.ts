@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import type { Processor } from "@aws-sdk/client-firehose";
+import type { Cloud } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
+import { callFunction } from "../lambda/event-sources/call-function.ts";
+import type { DeliveryStream } from "./delivery-stream.ts";
+
+/** What became of a record: it goes on, is gone, or is for the folder of errors. */
+export type Processed =
+  | { readonly kind: "ok"; readonly data: Buffer }
+  | { readonly kind: "dropped" }
+  | { readonly kind: "failed"; readonly data: Buffer };
+
+type Step = (data: Buffer) => Processed | Promise<Processed>;
+
+const parameterOf = ({ Parameters = [] }: Processor, name: string): string | undefined =>
+  Parameters.find(({ ParameterName }) => ParameterName === name)?.ParameterValue;
+
+const ok = (data: Buffer): Processed => ({ kind: "ok", data });
+
+/** What a stream does with each record before it is delivered, in the order of its configuration. */
+export function processingOf(cloud: Cloud, stream: DeliveryStream): readonly Step[] {
+  const { Enabled = true, Processors = [] } = stream.destination.ProcessingConfiguration ?? {};
+  return Enabled ? Processors.flatMap((processor) => stepsOf(cloud, stream, processor)) : [];
+}
+
+/** @throws ServiceError for a processor that the local cloud does not run */
+export function checkProcessing(cloud: Cloud, stream: DeliveryStream): void {
+  processingOf(cloud, stream);
+}
+
+/** Takes a record through the steps. */
+export async function processed(steps: readonly Step[], data: Buffer): Promise<Processed> {
+  let current: Processed = ok(data);
+  for (const step of steps) {
+    if (current.kind !== "ok") break;
+    current = await step(current.data);
+  }
+  return current;
+}
+
+function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): Step[] {
+  switch (processor.Type) {
+    // The keys of the partitions are read when the lines are divided.
+    case "MetadataExtraction":
+      return [];
+    case "Decompression":
+      return [decompressed];
+    case "CloudWatchLogProcessing":
+      return parameterOf(processor, "DataMessageExtraction") === "true" ? [messagesOf] : [];
+    case "AppendDelimiterToRecord": {
+      const delimiter = (parameterOf(processor, "Delimiter") ?? "\\n").replaceAll("\\n", "\n");
+      return [(data) => ok(Buffer.concat([data, Buffer.from(delimiter)]))];
+    }
+    case "Lambda":
+      return [(data) => transformed(cloud, stream, parameterOf(processor, "LambdaArn") ?? "", data)];
+    default:
+      throw new ServiceError(
+        "InvalidArgumentException",
+        `The local cloud does not run the processor ${processor.Type}: expected Lambda, Decompression, CloudWatchLogProcessing, AppendDelimiterToRecord or MetadataExtraction.`,
+      );
+  }
+}
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/writing-with-cloudwatch-logs-decompression.html */
+function decompressed(data: Buffer): Processed {
+  try {
+    return ok(gunzipSync(data));
+  } catch {
+    return { kind: "failed", data };
+  }
+}
+
+/** The messages alone of what a subscription sends, a line each; its control messages have none. */
+function messagesOf(data: Buffer): Processed {
+  try {
+    const { messageType, logEvents } = JSON.parse(data.toString("utf8")) as {
+      readonly messageType?: string;
+      readonly logEvents: readonly { readonly message: string }[];
+    };
+    if (messageType === "CONTROL_MESSAGE") return { kind: "dropped" };
+    return ok(Buffer.from(logEvents.map(({ message }) => `${message}\n`).join("")));
+  } catch {
+    return { kind: "failed", data };
+  }
+}
+
+interface Answer {
+  readonly records?: readonly {
+    readonly recordId: string;
+    readonly result: string;
+    readonly data?: string;
+  }[];
+}
+
+/** One call of the function for each record. https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html */
+async function transformed(
+  cloud: Cloud,
+  stream: DeliveryStream,
+  functionArn: string,
+  data: Buffer,
+): Promise<Processed> {
+  const recordId = randomUUID();
+  const event = {
+    invocationId: randomUUID(),
+    deliveryStreamArn: stream.arn,
+    region: cloud.region,
+    records: [{ recordId, approximateArrivalTimestamp: cloud.clock.now(), data: data.toString("base64") }],
+  };
+  const called = await callFunction(cloud, functionArn, event, randomUUID());
+  const answer = called.kind === "answered" ? answerOf(called.payload, recordId) : undefined;
+  if (answer?.result === "Dropped") return { kind: "dropped" };
+  if (answer?.result === "Ok") return ok(Buffer.from(answer.data ?? "", "base64"));
+  return { kind: "failed", data };
+}
+
+/** What the function says of a record; undefined when it has answered something else. */
+function answerOf(payload: string, id: string): NonNullable<Answer["records"]>[number] | undefined {
+  try {
+    return (JSON.parse(payload) as Answer | null)?.records?.find(({ recordId }) => recordId === id);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record that was not processed, as the folder of errors has it. */
+export function failedRecord(data: Buffer, now: number): string {
+  return JSON.stringify({
+    attemptsMade: 1,
+    arrivalTimestamp: now,
+    errorCode: "ProcessingFailed",
+    attemptEndingTimestamp: now,
+    rawData: data.toString("base64"),
+  });
+}
