@@ -40,32 +40,32 @@ export interface LogSignalProps
   > {
   readonly logGroup: ILogGroup;
   /** Length of the window in which events are counted. @default five minutes */
-  readonly within?: Duration | string;
+  readonly within?: Duration | string | undefined;
   /** Goes off when there was no such event for this long. */
-  readonly silence?: Duration | string;
+  readonly silence?: Duration | string | undefined;
   /** What windows without any event mean. @default what fits the kind of signal, mostly NOT_BREACHING */
-  readonly missingData?: TreatMissingData;
+  readonly missingData?: TreatMissingData | undefined;
   /** Where the alarm reports to, going off and coming back. @default nowhere */
-  readonly channels?: readonly AlarmReceiver[];
+  readonly channels?: readonly AlarmReceiver[] | undefined;
   /** Further actions when the alarm goes off; not of a query. @default none */
-  readonly actions?: readonly IAlarmAction[];
+  readonly actions?: readonly IAlarmAction[] | undefined;
   /** `"critical"`, `"warning"` …: stands in the alarm's description for the notifier. @default none */
-  readonly severity?: string;
+  readonly severity?: string | undefined;
   /** @default made of the other options */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Link that the notification shows. @default none */
-  readonly runbookUrl?: string;
+  readonly runbookUrl?: string | undefined;
   /**
    * System fields that become dimensions of the metric, for groups that hold events of several accounts or Regions; the alarm looks at
    * those of the stack's own. @default none
    */
-  readonly systemFields?: readonly ("@aws.account" | "@aws.region")[];
+  readonly systemFields?: readonly ("@aws.account" | "@aws.region")[] | undefined;
   /** @default the construct's path, joined by "-" */
-  readonly alarmName?: string;
+  readonly alarmName?: string | undefined;
   /** @default "Cumulog" */
-  readonly metricNamespace?: string;
+  readonly metricNamespace?: string | undefined;
   /** @default the construct's path, without separators */
-  readonly metricName?: string;
+  readonly metricName?: string | undefined;
   /** The limit of a statistic of `value`, such as `p99: "> 2s"`. */
   readonly [statistic: `p${number}`]: string | number | undefined;
   readonly [trimmed: `tm${number}`]: string | number | undefined;

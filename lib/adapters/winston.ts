@@ -23,7 +23,7 @@ const SPLAT = Symbol.for("splat");
  */
 export class CumulogTransport extends Writable {
   /** winston's own filter. */
-  readonly level: string | undefined;
+  readonly level?: string;
   /** Set by winston: its levels, the lower the more severe. */
   levels: Readonly<Record<string, number>> | undefined;
   /** Set to true to write nothing. */
@@ -33,7 +33,7 @@ export class CumulogTransport extends Writable {
 
   constructor(options: WinstonAdapterOptions = {}) {
     super({ objectMode: true });
-    this.level = options.level;
+    if (options.level !== undefined) this.level = options.level;
     this.#sink = new RecordSink(options);
     this.once("pipe", (logger: { readonly levels?: Record<string, number>; readonly level?: string }) => {
       this.levels = logger.levels;

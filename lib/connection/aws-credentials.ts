@@ -14,7 +14,7 @@ export async function findAwsCredentials(region: string): Promise<AwsCredentials
     return {
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
-      sessionToken: AWS_SESSION_TOKEN,
+      ...(AWS_SESSION_TOKEN !== undefined && { sessionToken: AWS_SESSION_TOKEN }),
     };
   // The SDK's client has the whole chain: profiles, containers, instances, web identities.
   provider ??= import("@aws-sdk/client-cloudwatch-logs")

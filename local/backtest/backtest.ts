@@ -10,11 +10,11 @@ export type History = readonly HistoryEvent[] | AsyncIterable<readonly HistoryEv
 
 export interface BacktestOptions {
   /** Runs every metric alarm once for each of these thresholds, as `Name@threshold`. @default the alarms as they are */
-  readonly thresholds?: readonly number[];
+  readonly thresholds?: readonly number[] | undefined;
   /** Whether the result has what each alarm looked at, for a report. @default false */
-  readonly series?: boolean;
+  readonly series?: boolean | undefined;
   /** Called after each batch. */
-  readonly onProgress?: (events: number) => void;
+  readonly onProgress?: ((events: number) => void) | undefined;
   /** Ends the run early when aborted; the result covers what was read. */
   readonly signal?: AbortSignal | undefined;
 }

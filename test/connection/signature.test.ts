@@ -24,7 +24,11 @@ describe("a signature of AWS", () => {
           const url = new URL(`https://search.example.com/${path.map(encodeURIComponent).join("/")}`);
           for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
           const headers = { "content-type": "application/x-ndjson" };
-          const scope = { region: "eu-west-1", service: "es", credentials: { ...credentials, sessionToken } };
+          const scope = {
+            region: "eu-west-1",
+            service: "es",
+            credentials: { ...credentials, ...(sessionToken !== undefined && { sessionToken }) },
+          };
 
           const ours = signatureHeaders({ method: "POST", url, body, headers }, scope, now);
 

@@ -94,13 +94,13 @@ export type LogAlarmEvaluationState = "EVALUATION_ERROR" | "EVALUATION_FAILURE" 
 /** What the evaluation of a log alarm depends on. */
 export interface LogAlarmOptions {
   /** When each run was due, oldest first, in milliseconds since the epoch; the latest ones when fewer than the results. */
-  readonly timestamps?: readonly number[];
+  readonly timestamps?: readonly number[] | undefined;
   /** The runs' identifiers, oldest first. */
-  readonly queryIds?: readonly string[];
+  readonly queryIds?: readonly string[] | undefined;
   /** When the evaluation takes place, in milliseconds since the epoch. */
-  readonly now?: number;
-  readonly previousReason?: string;
-  readonly previousReasonData?: LogAlarmReasonData;
+  readonly now?: number | undefined;
+  readonly previousReason?: string | undefined;
+  readonly previousReasonData?: LogAlarmReasonData | undefined;
 }
 
 /** What CloudWatch keeps as the reason data of a log alarm. */

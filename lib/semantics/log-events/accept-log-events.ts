@@ -33,7 +33,7 @@ export interface AcceptOptions {
   /** The service's clock, in milliseconds since the epoch. */
   readonly now: number;
   /** The log group's retention. @default never expires */
-  readonly retentionDays?: number;
+  readonly retentionDays?: number | undefined;
 }
 
 /** What PutLogEvents takes of a batch, and what it refuses. */

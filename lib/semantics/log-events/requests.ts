@@ -43,10 +43,10 @@ export function validateFilterLogEvents(input: {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html */
 export function validateDescribeMetricFilters(input: {
-  readonly filterNamePrefix?: string;
-  readonly metricName?: string;
-  readonly metricNamespace?: string;
-  readonly limit?: number;
+  readonly filterNamePrefix?: string | undefined;
+  readonly metricName?: string | undefined;
+  readonly metricNamespace?: string | undefined;
+  readonly limit?: number | undefined;
 }): void {
   const constraints = new Constraints();
   constraints.length("filterNamePrefix", input.filterNamePrefix, 1, FILTER_NAME_MAX_LENGTH);

@@ -59,7 +59,7 @@ export interface AlarmStateRecord {
   readonly value: AlarmState;
   readonly reason: string;
   /** JSON text. */
-  readonly reasonData?: string;
+  readonly reasonData?: string | undefined;
   readonly time: number;
 }
 
@@ -79,7 +79,7 @@ interface AnyAlarm {
   /** When it last changed to another state. */
   readonly transitioned?: number;
   /** Of the newest evaluation, for what keeps its state. */
-  readonly reasonData?: AlarmReasonData;
+  readonly reasonData?: AlarmReasonData | undefined;
 }
 
 export type MetricAlarm = AnyAlarm & {
@@ -116,7 +116,7 @@ export type LogAlarm = Omit<AnyAlarm, "reasonData"> & {
   readonly input: LogAlarmInput;
   /** Of the latest runs, oldest first. */
   readonly runs: readonly LogAlarmRun[];
-  readonly reasonData?: LogAlarmReasonData;
+  readonly reasonData?: LogAlarmReasonData | undefined;
   readonly contributors: readonly AlarmingContributor[];
   /** Lines of the latest run that a notification may carry. */
   readonly lines: readonly string[];

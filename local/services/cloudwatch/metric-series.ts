@@ -102,7 +102,7 @@ export class MetricSeries {
     readonly end: number;
     readonly period: number;
     readonly origin?: number;
-    readonly unit?: string;
+    readonly unit?: string | undefined;
   }): Map<number, StatisticSet> {
     const { start, end, period, origin = 0, unit } = options;
     const found: Buckets = new Map();

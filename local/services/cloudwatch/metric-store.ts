@@ -6,15 +6,15 @@ import { MetricSeries } from "./metric-series.ts";
 export interface MetricSample extends MetricIdentity {
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
-  readonly value?: number;
-  readonly values?: readonly number[];
+  readonly value?: number | undefined;
+  readonly values?: readonly number[] | undefined;
   /** How often each of `values` occurred. @default 1 each */
-  readonly counts?: readonly number[];
-  readonly statistics?: PublishedStatistics;
+  readonly counts?: readonly number[] | undefined;
+  readonly statistics?: PublishedStatistics | undefined;
   /** @default "None" */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /** Seconds: 1 also keeps single seconds, for three hours. @default 60 */
-  readonly storageResolution?: 1 | 60;
+  readonly storageResolution?: 1 | 60 | undefined;
 }
 
 /** Every metric of one cloud. Accepts what it is given: the rules of PutMetricData are that operation's. */

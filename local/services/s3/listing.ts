@@ -19,10 +19,10 @@ export function listKeys(
     after = "",
     most = MOST_KEYS,
   }: {
-    readonly prefix?: string;
-    readonly delimiter?: string;
-    readonly after?: string;
-    readonly most?: number;
+    readonly prefix?: string | undefined;
+    readonly delimiter?: string | undefined;
+    readonly after?: string | undefined;
+    readonly most?: number | undefined;
   },
 ): Listing {
   const found: StoredObject[] = [];

@@ -14,7 +14,11 @@ export interface StoredObject {
 }
 
 /** What a client says of an object beside its content. */
-export type ObjectDescription = Partial<Pick<StoredObject, "contentType" | "contentEncoding" | "metadata">>;
+export interface ObjectDescription {
+  readonly contentType?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly metadata?: StoredObject["metadata"] | undefined;
+}
 
 /** What happened to an object, as notifications name it. */
 export type ObjectEvent =

@@ -22,12 +22,12 @@ export interface Tag {
 export interface Secret {
   readonly arn: string;
   readonly name: string;
-  description?: string;
-  keyId?: string;
-  tags?: Tag[];
+  description?: string | undefined;
+  keyId?: string | undefined;
+  tags?: Tag[] | undefined;
   readonly created: number;
   changed: number;
-  deleted?: number;
+  deleted?: number | undefined;
   versions: Version[];
 }
 

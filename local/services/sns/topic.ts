@@ -22,7 +22,7 @@ export interface Subscription {
   /** Until it is confirmed, nothing is delivered but the token. */
   confirmed: boolean;
   readonly token: string;
-  filter?: FilterPolicy;
+  filter?: FilterPolicy | undefined;
 }
 
 /** One message on its way to the subscriptions of a topic. */
@@ -34,9 +34,9 @@ export interface TopicMessage {
   readonly bodyFor: (protocol: string) => string;
   readonly attributes: MessageAttributes;
   readonly timestamp: number;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-  readonly sequence?: number;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+  readonly sequence?: number | undefined;
   /** X-Ray's trace header of the call that published it. */
-  readonly traceId?: string;
+  readonly traceId?: string | undefined;
 }

@@ -10,26 +10,26 @@ export interface QueueMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly sent: number;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
   readonly sequence: number;
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
   visibleAt: number;
   receiveCount: number;
-  firstReceived?: number;
+  firstReceived?: number | undefined;
   /** The newest; older ones of a standard queue's message are good too. */
-  receiptHandle?: string;
+  receiptHandle?: string | undefined;
   /** Queue that the message was moved from as a dead letter. */
-  readonly deadLetterSource?: string;
+  readonly deadLetterSource?: string | undefined;
 }
 
 export interface MessageToSend {
   readonly body: string;
-  readonly attributes?: MessageAttributes;
-  readonly delaySeconds?: number;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-  readonly traceHeader?: string;
+  readonly attributes?: MessageAttributes | undefined;
+  readonly delaySeconds?: number | undefined;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+  readonly traceHeader?: string | undefined;
 }
 
 /** Told about every change of a queue's messages. */

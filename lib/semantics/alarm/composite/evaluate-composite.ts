@@ -16,9 +16,9 @@ export interface CompositeTrigger {
 /** What the evaluation of a composite alarm depends on. */
 export interface CompositeOptions {
   /** The composite alarm's own ARN, for the reason of its first evaluation. */
-  readonly arn?: string;
+  readonly arn?: string | undefined;
   /** The newest first. */
-  readonly triggers?: readonly CompositeTrigger[];
+  readonly triggers?: readonly CompositeTrigger[] | undefined;
 }
 
 /** The state of a composite alarm, with its reason. */

@@ -12,13 +12,15 @@ export interface IncidentFacts {
   readonly projectNumber: number;
   readonly resource: MonitoredResource;
   /** Absent for conditions on logs. */
-  readonly metric?: {
-    readonly type: string;
-    readonly displayName: string;
-    readonly labels: Readonly<Record<string, string | number | boolean>>;
-  };
+  readonly metric?:
+    | undefined
+    | {
+        readonly type: string;
+        readonly displayName: string;
+        readonly labels: Readonly<Record<string, string | number | boolean>>;
+      };
   /** What a condition on logs extracted. @default nothing */
-  readonly extracted?: Readonly<Record<string, string>>;
+  readonly extracted?: Readonly<Record<string, string>> | undefined;
   /** What was compared. */
   readonly value?: number | undefined;
   /** In ms since the epoch. */

@@ -62,11 +62,11 @@ export interface Subquery extends Span {
 export interface SourceSelection {
   readonly names: readonly string[];
   /** Present when `logGroups(…)` is: groups whose names begin with one of them, all when it is empty. */
-  readonly prefixes?: readonly string[];
+  readonly prefixes?: readonly string[] | undefined;
   /** @default ["STANDARD"] */
-  readonly classes?: readonly string[];
-  readonly accounts?: readonly string[];
-  readonly tags?: readonly { readonly key: string; readonly values: readonly string[] }[];
+  readonly classes?: readonly string[] | undefined;
+  readonly accounts?: readonly string[] | undefined;
+  readonly tags?: readonly { readonly key: string; readonly values: readonly string[] }[] | undefined;
 }
 
 /** A field and the name under which it is added. */

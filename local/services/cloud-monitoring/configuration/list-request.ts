@@ -4,8 +4,8 @@ import type { PageRequest } from "../../../kernel/google/page-token.ts";
 /** A request for a list of a project's. */
 export interface ListRequest extends Omit<PageRequest, "parent"> {
   readonly name: string;
-  readonly filter?: string;
-  readonly orderBy?: string;
+  readonly filter?: string | undefined;
+  readonly orderBy?: string | undefined;
 }
 
 /** Says that the local cloud does not choose and sort, rather than to list something else. @throws GoogleError */

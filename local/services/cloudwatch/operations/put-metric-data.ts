@@ -21,19 +21,21 @@ import {
 
 interface MetricDatum {
   readonly MetricName: string;
-  readonly Dimensions?: readonly Dimension[];
-  readonly Timestamp?: Timestamp;
-  readonly Value?: number;
-  readonly Values?: readonly number[];
-  readonly Counts?: readonly number[];
-  readonly StatisticValues?: {
-    readonly SampleCount: number;
-    readonly Sum: number;
-    readonly Minimum: number;
-    readonly Maximum: number;
-  };
-  readonly Unit?: string;
-  readonly StorageResolution?: number;
+  readonly Dimensions?: readonly Dimension[] | undefined;
+  readonly Timestamp?: Timestamp | undefined;
+  readonly Value?: number | undefined;
+  readonly Values?: readonly number[] | undefined;
+  readonly Counts?: readonly number[] | undefined;
+  readonly StatisticValues?:
+    | undefined
+    | {
+        readonly SampleCount: number;
+        readonly Sum: number;
+        readonly Minimum: number;
+        readonly Maximum: number;
+      };
+  readonly Unit?: string | undefined;
+  readonly StorageResolution?: number | undefined;
 }
 
 interface PutMetricDataInput {

@@ -17,7 +17,10 @@ export interface CatchOptions {
   readonly allowed: readonly string[];
 }
 
-type ConnectArguments = [options: SocketConnectOpts & { readonly host?: string }, listener?: () => void];
+type ConnectArguments = [
+  options: (SocketConnectOpts & { readonly host?: string }) | undefined,
+  listener?: (() => void) | undefined,
+];
 
 /** Catches every TCP and TLS connection of this process that does not stay on this machine. */
 export function catchConnections({ plainPort, securePort, allowed }: CatchOptions): void {
