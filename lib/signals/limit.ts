@@ -33,7 +33,7 @@ const LONG_DURATION = /^\s*(>=|<=|>|<)\s*((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)\s*$/
 export function readLimit(member: string, text: unknown): Limit {
   if (typeof text === "number" && Number.isFinite(text))
     return { comparison: "GreaterThanThreshold", amount: text, measure: "number" };
-  const source = String(text);
+  const source = shown(text);
   const duration = LONG_DURATION.exec(source);
   if (duration)
     return {
@@ -56,8 +56,12 @@ export function readLimit(member: string, text: unknown): Limit {
 
 /** A percentage such as `"99.9%"` or `"2 %"`, as a number of percent. @throws SignalError that names `path` */
 export function readPercent(path: readonly string[], text: unknown): number {
-  const number = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(String(text))?.[1];
+  const number = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(shown(text))?.[1];
   const percent = Number(number);
   if (number !== undefined && percent >= 0 && percent <= 100) return percent;
-  throw new SignalError(path, `"${String(text).slice(0, 64)}": expected a percentage such as "2%"`);
+  throw new SignalError(path, `"${shown(text).slice(0, 64)}": expected a percentage such as "2%"`);
 }
+
+/** What was given, as text; an object as what it is. */
+const shown = (value: unknown): string =>
+  typeof value === "object" && value !== null ? "an object" : String(value);
