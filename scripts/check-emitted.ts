@@ -5,7 +5,7 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Node, parse } from "acorn";
 
 /** Members of a node that tell where and how a thing was written, not what it means. */
@@ -115,4 +115,20 @@ export function changedFiles(root: string, output: string): string[] {
     }
   }
   return sentences;
+}
+
+/** Sources of the packages, and what they import of JSON, for which nothing was emitted below `output`. */
+export function notEmitted(root: string, output: string): string[] {
+  const emitted = new Set(globSync("**/*.{js,json}", { cwd: output }));
+  const sources = globSync("{lib,functions,infra,local,lake,cli}/**/*.ts", {
+    cwd: root,
+    exclude: ["**/node_modules/**", "**/dist/**", "local/page/**", "**/*.d.ts"],
+  });
+  return sources.flatMap((source) => {
+    const text = readFileSync(join(root, source), "utf8");
+    const data = [...text.matchAll(/from "(\.[^"]+\.json)"/g)].map(([, path]) =>
+      join(dirname(source), path!),
+    );
+    return [source.replace(/\.ts$/, ".js"), ...data].filter((file) => !emitted.has(file));
+  });
 }
