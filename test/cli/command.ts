@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
-const MAIN = join(import.meta.dirname, "../../cli/main.ts");
+/** `npm test` has built the command, which starts three times as fast as its source; a single file is run from that. */
+const isBuilt = process.env["CUMULOG_TEST_BUILT"] === "1";
+const MAIN = join(import.meta.dirname, isBuilt ? "../../cli/dist/main.js" : "../../cli/main.ts");
 
 /** How a process ended and what it wrote. */
 export interface Ended {
@@ -21,7 +23,7 @@ export class CommandProcess {
   constructor(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const { AWS_ENDPOINT_URL: _endpoint, FORCE_COLOR: _colour, ...inherited } = process.env;
     this.child = spawn(process.execPath, [MAIN, ...parameters], {
-      env: { ...inherited, NO_COLOR: "1", ...environment },
+      env: { ...inherited, NO_COLOR: "1", ...(isBuilt && { NODE_OPTIONS: "" }), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child.stdout!.setEncoding("utf8").on("data", (text: string) => {
