@@ -105,7 +105,8 @@ async function take(page: Page, name: string, hash: string, colorScheme: string)
   await page.goto(`${shop.page}/#/${hash}`);
   await page.locator(".connection.open").waitFor();
   await page.locator("h1").waitFor();
-  if (["overview", "alarms", "metrics"].includes(name)) await page.locator(".chart canvas").first().waitFor();
+  if (["overview", "alarms", "metrics", "insights"].includes(name))
+    await page.locator(".chart canvas").first().waitFor();
   if (["tail", "search"].includes(name)) await page.locator(".line").first().waitFor();
   if (name === "explore") await page.locator(".lake-chart img").waitFor();
   await page.screenshot({ path: join(folder, `page-${name}-${colorScheme}.png`) });

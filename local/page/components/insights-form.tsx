@@ -59,7 +59,7 @@ export function InsightsForm({
           }}
         />
       </div>
-      <button type="submit" class="primary">
+      <button type="submit" class="primary insights-run">
         Run query
       </button>
     </form>
