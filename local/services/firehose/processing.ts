@@ -42,8 +42,9 @@ export async function processed(steps: readonly Step[], data: Buffer): Promise<P
 
 function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): Step[] {
   switch (processor.Type) {
-    // The keys of the partitions are read when the lines are divided.
+    // The lines of a record are divided, and the keys of their partitions read, when they are taken to their folders.
     case "MetadataExtraction":
+    case "RecordDeAggregation":
       return [];
     case "Decompression":
       return [decompressed];
@@ -56,10 +57,7 @@ function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): St
     case "Lambda":
       return [(data) => transformed(cloud, stream, parameterOf(processor, "LambdaArn") ?? "", data)];
     default:
-      throw new ServiceError(
-        "InvalidArgumentException",
-        `The local cloud does not run the processor ${processor.Type}: expected Lambda, Decompression, CloudWatchLogProcessing, AppendDelimiterToRecord or MetadataExtraction.`,
-      );
+      throw new ServiceError("InvalidArgumentException", `There is no processor ${processor.Type}.`);
   }
 }
 

@@ -109,11 +109,17 @@ describe("what a delivery stream does with records", () => {
     expect(JSON.parse(bad!)).toMatchObject({ rawData: Buffer.from("refuse").toString("base64") });
   });
 
-  test("refuses a processor that it does not run, by its name", async () => {
+  test("takes lines apart where its keys divide them", async () => {
     await using server = await startTestServer();
+    const { put, objects } = await prepare(server, [
+      {
+        Type: "RecordDeAggregation",
+        Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "JSON" }],
+      },
+    ]);
 
-    await expect(prepare(server, [{ Type: "RecordDeAggregation" }])).rejects.toThrow(
-      "does not run the processor RecordDeAggregation",
-    );
+    await put('{"a":1}\n{"a":2}\n');
+
+    expect((await objects())["ok"]).toBe('{"a":1}\n{"a":2}\n');
   });
 });
