@@ -16,7 +16,12 @@ describe("a signature of AWS", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(part, { minLength: 1, maxLength: 3 }),
-        fc.dictionary(part, part, { maxKeys: 4 }),
+        // The SDK's signer copies queries into plain objects, where this name is none.
+        fc.dictionary(
+          part.filter((name) => name !== "__proto__"),
+          part,
+          { maxKeys: 4 },
+        ),
         fc.string(),
         fc.option(fc.stringMatching(/^[a-f0-9]{1,20}$/), { nil: undefined }),
         fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
