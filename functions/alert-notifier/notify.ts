@@ -47,6 +47,8 @@ interface Prepared {
   readonly admitted: boolean;
 }
 
+const PICTURE_MS = 5_000;
+
 /** Sends every alert to every destination that wants it. One that fails does not keep the others from theirs. */
 export async function notify(
   incoming: readonly Incoming[],
@@ -64,7 +66,9 @@ export async function notify(
   const pictures = new Map<string, Promise<Uint8Array | undefined>>();
   /** Drawn once, for whatever number of destinations. */
   const picture = ({ alert, id }: Notification): Promise<Uint8Array | undefined> => {
-    const drawn = pictures.get(id) ?? metricPicture(alert, parts.clients.cloudWatch, abortAt(deadline));
+    // A picture that takes long must leave time for the message.
+    const until = Date.now() + Math.min(PICTURE_MS, (deadline - Date.now()) / 3);
+    const drawn = pictures.get(id) ?? metricPicture(alert, parts.clients.cloudWatch, abortAt(until));
     pictures.set(id, drawn);
     return drawn;
   };
