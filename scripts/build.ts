@@ -49,10 +49,7 @@ function run(tool: string, ...parameters: string[]): void {
 const built = join(folder, "dist");
 run("tsc", "-p", "tsconfig.build.json", "--outDir", built);
 // TypeScript 7.0.2 leaves some of the imported JSON out, once in eight times.
-for (const file of globSync("{infra,functions,local,lake,cli,lib}/**/{model,resource-properties}.json", {
-  cwd: root,
-  exclude: ["**/node_modules/**", "**/dist/**"],
-}))
+for (const file of notEmitted(root, built).filter((path) => path.endsWith(".json")))
   cpSync(join(root, file), join(built, file));
 const left = notEmitted(root, built);
 if (left.length > 0) {
