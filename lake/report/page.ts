@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { htmlText } from "cumulog/analysis";
 import { timeText, wordsOf } from "../charts/chart-data.ts";
 import { FONTS } from "../charts/render.ts";
 import { DARK, FONT_FAMILY, LIGHT, type Theme } from "../charts/theme.ts";
@@ -7,18 +8,6 @@ import type { ResultValue } from "../engine/values.ts";
 import type { Report, ReportSection } from "./report.ts";
 
 const MOST_ROWS = 50;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text as HTML shows it. */
-export const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 
 const variables = (theme: Theme): string =>
   `--text:${theme.text};--faint:${theme.faint};--line:${theme.line};--background:${theme.background};--error:${theme.error};`;
@@ -53,11 +42,11 @@ export function reportPage(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="content-security-policy" content="${policy}">
-<title>${escaped(title)}</title>
+<title>${htmlText(title)}</title>
 <style>${styles()}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1>${factsOf(report)}</header>
+<header><h1>${htmlText(title)}</h1>${factsOf(report)}</header>
 <main>${sections.length === 0 ? "<p>No events were found in this time.</p>" : sections.map((section) => sectionOf(section, report.timezone)).join("\n")}</main>
 </body>
 </html>
@@ -67,20 +56,20 @@ export function reportPage(report: Report): string {
 function factsOf({ span, timezone }: Report): string {
   if (span === undefined) return "";
   const rate = span.events === 0 ? 0 : (span.errors / span.events) * 100;
-  return `<p class="facts">${timeText(span.from, timezone)} to ${timeText(span.to, timezone)} (${escaped(timezone)}) · ${span.events.toLocaleString("en")} events · ${span.errors.toLocaleString("en")} errors (${rate.toFixed(2)} %)</p>`;
+  return `<p class="facts">${timeText(span.from, timezone)} to ${timeText(span.to, timezone)} (${htmlText(timezone)}) · ${span.events.toLocaleString("en")} events · ${span.errors.toLocaleString("en")} errors (${rate.toFixed(2)} %)</p>`;
 }
 
 function sectionOf({ name, title, sql, svg, data }: ReportSection, timezone: string): string {
   const chart =
     svg === undefined
       ? ""
-      : `<figure style="margin:0" role="img" aria-label="Chart: ${escaped(title)}"><div class="light">${svg.light}</div><div class="dark">${svg.dark}</div></figure>`;
+      : `<figure style="margin:0" role="img" aria-label="Chart: ${htmlText(title)}"><div class="light">${svg.light}</div><div class="dark">${svg.dark}</div></figure>`;
   const table = tableOf(data, timezone);
-  return `<section id="${escaped(name)}">
-<h2>${escaped(title)}</h2>
+  return `<section id="${htmlText(name)}">
+<h2>${htmlText(title)}</h2>
 ${chart}
 ${svg === undefined || data.rows.length <= 10 ? table : `<details><summary>Table</summary>${table}</details>`}
-<details><summary>SQL</summary><pre>${escaped(sql)}</pre></details>
+<details><summary>SQL</summary><pre>${htmlText(sql)}</pre></details>
 </section>`;
 }
 
@@ -95,13 +84,13 @@ function tableOf({ columns, rows }: ReportSection["data"], timezone: string): st
   const classOf = (index: number) => (isNumber[index] && !isTime[index] ? ' class="number"' : "");
   const head = columns.map(
     (name, index) =>
-      `<th${classOf(index)}>${escaped(isTime[index] ? wordsOf(name.replace(/_ms$/, "")) : wordsOf(name))}</th>`,
+      `<th${classOf(index)}>${htmlText(isTime[index] ? wordsOf(name.replace(/_ms$/, "")) : wordsOf(name))}</th>`,
   );
   const body = rows
     .slice(0, MOST_ROWS)
     .map(
       (row) =>
-        `<tr>${row.map((value, index) => `<td${classOf(index)}>${escaped(isTime[index] && typeof value === "number" ? timeText(value, timezone) : cellOf(columns[index]!, value))}</td>`).join("")}</tr>`,
+        `<tr>${row.map((value, index) => `<td${classOf(index)}>${htmlText(isTime[index] && typeof value === "number" ? timeText(value, timezone) : cellOf(columns[index]!, value))}</td>`).join("")}</tr>`,
     );
   const more =
     rows.length > MOST_ROWS

@@ -1,6 +1,7 @@
 export * from "./anomalies/index.ts";
 export { type Cause, type CauseLine, causeText, groupCauses } from "./causes/causes.ts";
 export * from "./contract/index.ts";
+export { htmlText } from "./html-text.ts";
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
 export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";
 export { type DatingOptions, datedTexts } from "./lines/dating.ts";

@@ -1,10 +1,7 @@
 import { GET_METRIC_DATA_MAX_DATAPOINTS } from "cumulog/semantics";
 import type { Cloud } from "../kernel/cloud.ts";
-import {
-  type ChartedAlarm,
-  type ChartQuery,
-  queriesOf,
-} from "../services/cloudwatch/alarm-metric-queries.ts";
+import { type ChartedAlarm, queriesOf } from "../services/cloudwatch/alarm-metric-queries.ts";
+import { type ChartLine, chartLines } from "../services/cloudwatch/chart-lines.ts";
 import { conditionText, type DescribedAlarm, longestPeriod } from "../services/cloudwatch/condition-text.ts";
 import type { AlarmInput } from "./alarm-definition.ts";
 
@@ -16,26 +13,13 @@ export interface AlarmSeries {
   readonly description: string | undefined;
   /** Undefined for an alarm on a band, and for a composite alarm. */
   readonly threshold: number | undefined;
-  /** Metrics and expressions that are compared, with their values by time in milliseconds since the epoch; none for a composite alarm. */
-  readonly lines: readonly {
-    readonly label: string;
-    readonly points: readonly (readonly [time: number, value: number])[];
-  }[];
+  /** Metrics and expressions that are compared, with their values by time; none for a composite alarm. */
+  readonly lines: readonly ChartLine[];
 }
 
 const MINUTE = 60_000;
 /** More columns than a chart has pixels say nothing; each keeps its lowest and its highest value. */
 const COLUMNS = 500;
-
-interface Page {
-  readonly MetricDataResults: readonly {
-    readonly Id: string;
-    readonly Label: string;
-    readonly Timestamps: readonly number[];
-    readonly Values: readonly number[];
-  }[];
-  readonly NextToken?: string;
-}
 
 /**
  * Reads what an alarm looked at out of the metrics of a backtest.
@@ -58,40 +42,15 @@ export async function seriesOf(
     condition: conditionText(described),
     description: described.AlarmDescription,
     threshold: described.ThresholdMetricId === undefined ? described.Threshold : undefined,
-    lines: queries.length === 0 ? [] : await linesOf(cloud, queries, start, end),
+    lines: (await chartLines(cloud, queries, { start: Math.floor(start / MINUTE) * MINUTE, end })).map(
+      ({ label, points }) => ({ label, points: thinned(points, start, end) }),
+    ),
   };
 }
 
-async function linesOf(
-  cloud: Cloud,
-  queries: readonly ChartQuery[],
-  start: number,
-  end: number,
-): Promise<AlarmSeries["lines"]> {
-  const found = new Map<string, { readonly label: string; readonly points: [number, number][] }>();
-  let token: string | undefined;
-  do {
-    const page: Page = await cloud.call("monitoring", "GetMetricData", {
-      MetricDataQueries: queries,
-      StartTime: (Math.floor(start / MINUTE) * MINUTE) / 1_000,
-      EndTime: end / 1_000,
-      ScanBy: "TimestampAscending",
-      ...(token !== undefined && { NextToken: token }),
-    });
-    for (const [index, { Id, Label, Timestamps, Values }] of page.MetricDataResults.entries()) {
-      const key = `${Id} ${index}`;
-      const line = found.get(key) ?? { label: Label, points: [] };
-      for (const [at, time] of Timestamps.entries()) line.points.push([time * 1_000, Values[at]!]);
-      found.set(key, line);
-    }
-    token = page.NextToken;
-  } while (token !== undefined);
-  return [...found.values()].map(({ label, points }) => ({ label, points: thinned(points, start, end) }));
-}
-
 /** The lowest and the highest point of each column, in order of time. */
-function thinned(points: readonly [number, number][], start: number, end: number): [number, number][] {
-  if (points.length <= 2 * COLUMNS) return [...points];
+function thinned(points: ChartLine["points"], start: number, end: number): ChartLine["points"] {
+  if (points.length <= 2 * COLUMNS) return points;
   const columns = Map.groupBy(points, ([time]) => Math.floor(((time - start) / (end - start)) * COLUMNS));
   return [...columns.values()].flatMap((column) => {
     const low = column.reduce((one, other) => (other[1] < one[1] ? other : one));

@@ -1,3 +1,4 @@
+import { htmlText } from "cumulog/analysis";
 import { abortAt } from "../../shared/deadline.ts";
 import { isResolved, type Notification } from "../alert.ts";
 import type { EmailConfiguration } from "../configuration.ts";
@@ -115,18 +116,18 @@ export function emailHtml(notifications: readonly Notification[], pictures: read
   const articles = notifications.map((notification, index) =>
     articleOf(notification, pictures.includes(index) ? index : undefined),
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escaped(subjectOf(notifications))}</title></head><body style="margin:0;padding:16px;${FONT};font-size:15px;line-height:1.45">${articles.join("")}</body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${htmlText(subjectOf(notifications))}</title></head><body style="margin:0;padding:16px;${FONT};font-size:15px;line-height:1.45">${articles.join("")}</body></html>`;
 }
 
 function articleOf(notification: Notification, picture: number | undefined): string {
   const { alert } = notification;
   const text = alertText(notification);
   const color = COLORS[alert.state] ?? "#566071";
-  const causes = text.causes.map((cause) => `<li style="margin:2px 0">${escaped(cause)}</li>`).join("");
-  const lines = text.lines.map(escaped).join("\n");
+  const causes = text.causes.map((cause) => `<li style="margin:2px 0">${htmlText(cause)}</li>`).join("");
+  const lines = text.lines.map(htmlText).join("\n");
   const parts = [
-    `<h1 style="margin:0 0 8px;font-size:19px;color:${color}">${escaped(text.title)}</h1>`,
-    text.reason === "" ? "" : `<p style="margin:0 0 10px">${escaped(text.reason)}</p>`,
+    `<h1 style="margin:0 0 8px;font-size:19px;color:${color}">${htmlText(text.title)}</h1>`,
+    text.reason === "" ? "" : `<p style="margin:0 0 10px">${htmlText(text.reason)}</p>`,
     tableOf(text.summary),
     causes === "" ? "" : `<ul style="margin:10px 0;padding-left:20px">${causes}</ul>`,
     picture === undefined
@@ -135,7 +136,7 @@ function articleOf(notification: Notification, picture: number | undefined): str
     lines === ""
       ? text.linesNote === undefined
         ? ""
-        : `<p style="margin:10px 0">${escaped(text.linesNote)}</p>`
+        : `<p style="margin:10px 0">${htmlText(text.linesNote)}</p>`
       : `<pre style="margin:10px 0;padding:10px;border:1px solid #8884;border-radius:6px;font-size:12px;white-space:pre-wrap;overflow-wrap:anywhere">${lines}</pre>`,
     linksOf(text.links),
     tableOf(text.facts),
@@ -146,22 +147,12 @@ function articleOf(notification: Notification, picture: number | undefined): str
 const tableOf = (facts: AlertText["facts"]): string =>
   facts.length === 0
     ? ""
-    : `<table style="border-collapse:collapse;font-size:14px">${facts.map(([label, value]) => `<tr><td style="padding:2px 14px 2px 0;color:#566071;vertical-align:top">${escaped(label)}</td><td style="padding:2px 0;overflow-wrap:anywhere;white-space:pre-line">${escaped(value)}</td></tr>`).join("")}</table>`;
+    : `<table style="border-collapse:collapse;font-size:14px">${facts.map(([label, value]) => `<tr><td style="padding:2px 14px 2px 0;color:#566071;vertical-align:top">${htmlText(label)}</td><td style="padding:2px 0;overflow-wrap:anywhere;white-space:pre-line">${htmlText(value)}</td></tr>`).join("")}</table>`;
 
 /** An address that is none of the web leads nowhere. */
 const linksOf = (links: AlertText["links"]): string => {
   const shown = links.filter(([, url]) => /^https?:\/\//.test(url));
   return shown.length === 0
     ? ""
-    : `<p style="margin:10px 0">${shown.map(([label, url]) => `<a href="${escaped(url)}">${escaped(label)}</a>`).join(" · ")}</p>`;
+    : `<p style="margin:10px 0">${shown.map(([label, url]) => `<a href="${htmlText(url)}">${htmlText(label)}</a>`).join(" · ")}</p>`;
 };
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);

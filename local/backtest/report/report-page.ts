@@ -1,3 +1,4 @@
+import { htmlText } from "cumulog/analysis";
 import type { EChartsOption } from "echarts";
 import type { AlarmSeries } from "../alarm-series.ts";
 import type { AlarmResult, BacktestResult } from "../result.ts";
@@ -15,16 +16,6 @@ interface OverviewChart {
 const ALARM_CHART_HEIGHT = 220;
 /** Of an alarm that goes off often, the others are behind a click. */
 const ROWS_SHOWN = 10;
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
-
 const variables = ({ text, faint, line, background, alarm }: ReportColors): string =>
   `--text:${text};--faint:${faint};--line:${line};--background:${background};--alarm:${alarm};`;
 
@@ -46,7 +37,7 @@ thead th{overflow-wrap:normal;color:var(--faint);font-weight:600}td{font-variant
 export function reportPage(result: BacktestResult, draw: Draw, overview: OverviewChart): string {
   const { alarms, events, start, end, warnings, series = [] } = result;
   const both = (label: string, option: (colors: ReportColors) => EChartsOption, height: number): string =>
-    `<figure role="img" aria-label="${escaped(label)}"><div class="light">${draw(option(LIGHT), height)}</div><div class="dark">${draw(option(DARK), height)}</div></figure>`;
+    `<figure role="img" aria-label="${htmlText(label)}"><div class="light">${draw(option(LIGHT), height)}</div><div class="dark">${draw(option(DARK), height)}</div></figure>`;
   const sections = alarms.map((alarm, index) => {
     const own = series.find(({ alarmName }) => alarmName === alarm.alarmName);
     const chart =
@@ -71,7 +62,7 @@ export function reportPage(result: BacktestResult, draw: Draw, overview: Overvie
 <body>
 <h1>Backtest</h1>
 <p class="faint">${events.toLocaleString("en")} events, ${readable(start)} to ${readable(end)} UTC</p>
-${warnings.map((warning) => `<p>${escaped(warning)}</p>`).join("\n")}
+${warnings.map((warning) => `<p>${htmlText(warning)}</p>`).join("\n")}
 ${both("When the alarms were in ALARM", (colors) => overview.option(result, colors), overview.height)}
 ${summaryTable(alarms)}
 ${sections.join("\n")}
@@ -83,7 +74,7 @@ ${sections.join("\n")}
 function summaryTable(alarms: readonly AlarmResult[]): string {
   const rows = alarms.map(
     ({ alarmName, firings, firingsPerDay, firingMs }, index) =>
-      `<tr><th scope="row"><a href="#alarm-${index}">${escaped(alarmName)}</a></th><td>${firings.length}</td><td>${firingsPerDay.toFixed(1)}</td><td class="length">${durationText(firingMs)}</td></tr>`,
+      `<tr><th scope="row"><a href="#alarm-${index}">${htmlText(alarmName)}</a></th><td>${firings.length}</td><td>${firingsPerDay.toFixed(1)}</td><td class="length">${durationText(firingMs)}</td></tr>`,
   );
   return `<div class="table"><table><thead><tr><th>Alarm</th><th>Went off</th><th>A day</th><th>In ALARM</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
@@ -97,16 +88,16 @@ function alarmSection(
   const { condition, description } = series ?? {};
   const rows = firings.map(
     ({ from, to, reason }) =>
-      `<tr><td class="time">${readable(from)}</td><td class="time">${to === undefined ? "not in the history" : readable(to)}</td><td class="length">${to === undefined ? "" : durationText(to - from)}</td><td>${escaped(reason)}</td></tr>`,
+      `<tr><td class="time">${readable(from)}</td><td class="time">${to === undefined ? "not in the history" : readable(to)}</td><td class="length">${to === undefined ? "" : durationText(to - from)}</td><td>${htmlText(reason)}</td></tr>`,
   );
   const table =
     rows.length === 0
       ? `<p class="faint">${hasData ? "It did not go off." : "Nothing in the history makes its metric."}</p>`
       : `${firingTable(rows.slice(0, ROWS_SHOWN))}${rows.length <= ROWS_SHOWN ? "" : `<details><summary>${rows.length - ROWS_SHOWN} more</summary>${firingTable(rows.slice(ROWS_SHOWN))}</details>`}`;
   return `<section id="alarm-${index}">
-<h2>${escaped(alarmName)}</h2>
-${condition === undefined ? "" : `<p>In ALARM when ${escaped(condition)}</p>`}
-${description === undefined ? "" : `<p class="faint">${escaped(description)}</p>`}
+<h2>${htmlText(alarmName)}</h2>
+${condition === undefined ? "" : `<p>In ALARM when ${htmlText(condition)}</p>`}
+${description === undefined ? "" : `<p class="faint">${htmlText(description)}</p>`}
 ${chart}
 ${table}
 </section>`;

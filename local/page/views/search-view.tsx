@@ -44,7 +44,6 @@ export function SearchView({ route }: { route: HashRoute }) {
       {isOwn ? (
         <OwnLanguagesSearch query={route.query} range={range} merged={view === OWN_MERGED} />
       ) : (
-        // What was open in one search is not open in another.
         <AllSourcesSearch source={source} pattern={pattern} range={range} line={line} />
       )}
     </>

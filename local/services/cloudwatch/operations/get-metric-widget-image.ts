@@ -4,12 +4,13 @@ import type { Input } from "../../../kernel/service.ts";
 import { ServiceError } from "../../../kernel/service-error.ts";
 import { lakeEngine } from "../../athena/lake-engine.ts";
 import { type ChartedAlarm, queriesOf } from "../alarm-metric-queries.ts";
+import { chartLines } from "../chart-lines.ts";
 import { type DescribedAlarm, longestPeriod } from "../condition-text.ts";
 import type { MetricDataQuery } from "../metric-data-query.ts";
 import type { CloudWatch } from "../state.ts";
 import { invalidValue } from "../validation.ts";
-import { type HorizontalAnnotation, readWidget, type Widget } from "../widget/read-widget.ts";
-import { type WidgetLine, widgetSvg } from "../widget/widget-chart.ts";
+import { type HorizontalAnnotation, readWidget } from "../widget/read-widget.ts";
+import { widgetSvg } from "../widget/widget-chart.ts";
 
 /**
  * Draws a widget as PNG, with the renderer of reports.
@@ -24,8 +25,8 @@ export async function getMetricWidgetImage(
   const widget = readWidget(MetricWidget, call.cloud.clock.now());
   const alarms = widget.alarms.map((name) => alarmOf(name, call.state));
   const lines = [
-    ...(await linesOf(widget.queries, widget, call)),
-    ...(await Promise.all(alarms.map((alarm) => linesOf(chartedBy(alarm), widget, call)))).flat(),
+    ...(await chartLines(call.cloud, widget.queries, widget)),
+    ...(await Promise.all(alarms.map((alarm) => chartLines(call.cloud, chartedBy(alarm), widget)))).flat(),
   ];
   const limits = [...widget.horizontal, ...alarms.flatMap(limitOf)];
   const title = widget.title === "" ? (alarms[0]?.AlarmName ?? "") : widget.title;
@@ -49,30 +50,3 @@ const limitOf = ({ Threshold, ThresholdMetricId }: ShownAlarm): HorizontalAnnota
   Threshold === undefined || ThresholdMetricId !== undefined
     ? []
     : [{ value: Threshold, label: `threshold ${Threshold}` }];
-
-interface Page {
-  readonly MetricDataResults: readonly {
-    readonly Id: string;
-    readonly Label: string;
-    readonly Timestamps: readonly number[];
-    readonly Values: readonly number[];
-  }[];
-}
-
-async function linesOf(
-  queries: readonly MetricDataQuery[],
-  { start, end }: Widget,
-  { cloud }: Call<CloudWatch>,
-): Promise<WidgetLine[]> {
-  if (queries.length === 0) return [];
-  const { MetricDataResults } = await cloud.call<Page>("monitoring", "GetMetricData", {
-    MetricDataQueries: queries,
-    StartTime: start / 1_000,
-    EndTime: end / 1_000,
-    ScanBy: "TimestampAscending",
-  });
-  return MetricDataResults.map(({ Label, Timestamps, Values }) => ({
-    label: Label,
-    points: Timestamps.map((time, index) => [time * 1_000, Values[index]!] as const),
-  }));
-}

@@ -1,11 +1,6 @@
 import type { EChartsOption } from "echarts";
+import type { ChartLine } from "../chart-lines.ts";
 import type { HorizontalAnnotation, Widget } from "./read-widget.ts";
-
-/** One line of a widget; times in milliseconds since the epoch. */
-export interface WidgetLine {
-  readonly label: string;
-  readonly points: readonly (readonly [time: number, value: number])[];
-}
 
 /** Told apart also by those who see colours differently. https://jfly.uni-koeln.de/color/ */
 const SERIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f"];
@@ -17,7 +12,7 @@ const LIMIT = "#c0392b";
 /** The picture of a widget as SVG. */
 export async function widgetSvg(
   { title, width, height, start, end, offset, stacked, bars }: Widget,
-  lines: readonly WidgetLine[],
+  lines: readonly ChartLine[],
   limits: readonly HorizontalAnnotation[],
 ): Promise<string> {
   const { init } = await import("echarts");
