@@ -38,6 +38,8 @@ async function cumulog(total: number): Promise<void> {
   const logger = getLogger("orders.api");
   for (let index = 0; index < total; index++) {
     logger.info(orderFields(index), "order placed");
+    // Who makes more than can be sent waits for room, as the raw sides wait for their calls; without it, what the queue cannot hold is shed.
+    if (index % PER_TURN === 0) await handler.ready();
     await turn(index);
   }
   const { delivered } = await shutdown();
