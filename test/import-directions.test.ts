@@ -36,6 +36,8 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   cli: "cli",
 };
 
+const packageOf = (path: string) => PACKAGE_OF[path.split("/")[0]!];
+
 const FOLDERS = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 const root = join(import.meta.dirname, "..");
 const files = globSync("{lib,functions,infra,local,lake,cli}/**/*.{ts,tsx}", {
@@ -58,18 +60,24 @@ const ENTRIES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The file of the same package that a path or `#folder/file.ts` names. */
+function ownFile(file: string, path: string): string | undefined {
+  if (path.startsWith(".")) return normalize(join(dirname(file), path));
+  return path.startsWith("#") ? join(packageOf(file)!, path.slice(1)) : undefined;
+}
+
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
   const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(([, path]) => path!);
   return found.flatMap((path) => {
-    if (path.startsWith(".")) return [normalize(join(dirname(file), path))];
+    const own = ownFile(file, path);
+    if (own !== undefined) return [own];
     return ENTRIES.has(path) ? [ENTRIES.get(path)!] : [];
   });
 }
 
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 const inside = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
-const packageOf = (path: string) => PACKAGE_OF[path.split("/")[0]!];
 
 describe("import directions", () => {
   test("every folder imports only what the house allows", () => {
@@ -88,13 +96,20 @@ describe("import directions", () => {
     for (const file of files) {
       const text = readFileSync(join(root, file), "utf8");
       for (const [, path] of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)) {
-        const relative = path!.startsWith(".");
-        const target = relative ? normalize(join(dirname(file), path!)) : ENTRIES.get(path!);
-        if (target !== undefined && relative !== (packageOf(target) === packageOf(file)))
+        const own = ownFile(file, path!);
+        const target = own ?? ENTRIES.get(path!);
+        if (target !== undefined && (own !== undefined) !== (packageOf(target) === packageOf(file)))
           wrong.push(`${file} → ${path}`);
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("no path climbs three folders: those rooms have a name", () => {
+    const climbing = files.filter((file) =>
+      /(?:\bfrom|\bimport)\s*\(?\s*"(?:\.\.\/){3}/.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(climbing).toEqual([]);
   });
 
   test("what is optional is imported when it is needed, or for its types", () => {

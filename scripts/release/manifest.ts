@@ -13,21 +13,30 @@ export function publishedManifest(folder: PackageFolder, manifest: Manifest): Ma
   const kept = Object.fromEntries(
     Object.entries(manifest).filter(([member]) => !OWN_MEMBERS.includes(member)),
   );
-  const entries = Object.entries((manifest["exports"] ?? {}) as Record<string, Targets>);
   return {
     ...(kept as Manifest),
     repository: { type: "git", url: `git+${REPOSITORY}.git`, directory: folder },
     homepage: `${REPOSITORY}#readme`,
     bugs: `${REPOSITORY}/issues`,
-    exports: Object.fromEntries(entries.map(([entry, targets]) => [entry, withoutSource(targets)])),
+    exports: published(manifest["exports"]),
+    ...(manifest["imports"] ? { imports: published(manifest["imports"]) } : {}),
     publishConfig: { access: "public" },
   };
 }
 
+function published(entries: unknown): Record<string, Targets> {
+  return Object.fromEntries(
+    Object.entries((entries ?? {}) as Record<string, Targets>).map(([entry, targets]) => [
+      entry,
+      withoutSource(targets),
+    ]),
+  );
+}
+
 function withoutSource(targets: Targets): Targets {
   if (typeof targets === "string") return targets;
-  const { [SOURCE_CONDITION]: _source, ...published } = targets;
-  return published;
+  const { [SOURCE_CONDITION]: _source, ...others } = targets;
+  return others;
 }
 
 /** A page with the addresses that work outside of the repository. */

@@ -1,7 +1,7 @@
 import type { CreateRouteRequest } from "@aws-sdk/client-apigatewayv2";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { newId } from "../api.ts";
 import type { ApiDirectory } from "../state.ts";
 

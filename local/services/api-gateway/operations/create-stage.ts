@@ -1,7 +1,7 @@
 import type { CreateStageRequest } from "@aws-sdk/client-apigatewayv2";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { ApiDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/operations.html#CreateStage */

@@ -1,6 +1,6 @@
 import type { GetDeploymentsRequest } from "@aws-sdk/client-apigatewayv2";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 
 import type { ApiDirectory } from "../state.ts";
 

@@ -1,7 +1,7 @@
 import type { CreateWorkGroupInput } from "@aws-sdk/client-athena";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Athena } from "../state.ts";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html */

@@ -1,6 +1,6 @@
 import type { GetQueryExecutionInput } from "@aws-sdk/client-athena";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Athena } from "../state.ts";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryExecution.html */

@@ -1,6 +1,6 @@
 import type { GetWorkGroupInput } from "@aws-sdk/client-athena";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Athena } from "../state.ts";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_GetWorkGroup.html */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { StartQueryExecutionInput } from "@aws-sdk/client-athena";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { run } from "../run.ts";
 import type { Athena, Execution } from "../state.ts";
 

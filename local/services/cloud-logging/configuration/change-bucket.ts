@@ -1,6 +1,6 @@
 import { acceptBucket, applyUpdateMask, type LogBucket } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { LOGGING_TYPES } from "../types.ts";
 

@@ -9,7 +9,7 @@ import {
   type LogSink,
   type LogView,
 } from "cumulog/semantics";
-import type { ResourceKind } from "../../../kernel/google/resource-store.ts";
+import type { ResourceKind } from "#kernel/google/resource-store.ts";
 
 const OWNER = "(?:projects|organizations|folders|billingAccounts)/[^/]+";
 const BUCKET = `${OWNER}/locations/[^/]+/buckets/[^/]+`;

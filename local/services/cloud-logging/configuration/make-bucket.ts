@@ -4,8 +4,8 @@ import {
   checkLoggingIdentifier,
   type LogBucket,
 } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 
 export interface MakeBucketRequest {

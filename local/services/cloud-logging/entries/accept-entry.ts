@@ -8,7 +8,7 @@ import {
   formatTimestamp,
   parseTimestamp,
 } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import { checkLogName } from "../resource-names.ts";
 import { entryBytes } from "./entry-bytes.ts";
 import { fitsInMessages } from "./payload-depth.ts";

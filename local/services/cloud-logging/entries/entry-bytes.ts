@@ -1,5 +1,5 @@
 import type { LogEntry } from "cumulog/semantics";
-import { messageBytes } from "../../../kernel/google/proto/message-bytes.ts";
+import { messageBytes } from "#kernel/google/proto/message-bytes.ts";
 import { LOGGING_TYPES } from "../types.ts";
 
 const ENTRY = LOGGING_TYPES.message("google.logging.v2.LogEntry");

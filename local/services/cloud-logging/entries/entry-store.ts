@@ -1,6 +1,6 @@
 import type { LogEntry } from "cumulog/semantics";
 import { parentOf } from "cumulog/semantics";
-import type { Journal, Storage } from "../../../kernel/storage/storage.ts";
+import type { Journal, Storage } from "#kernel/storage/storage.ts";
 import { comparePlaces, type Place, type StoredEntry, storedEntry } from "./stored-entry.ts";
 
 const JOURNAL = "cloud-logging-entries";

@@ -1,7 +1,7 @@
 import { compareNanotimes, type LogEntry, parseTimestamp } from "cumulog/semantics";
-import type { Timer } from "../../../kernel/clock.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import type { CloudEvents } from "../../../kernel/cloud-events.ts";
+import type { Timer } from "#kernel/clock.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import type { CloudEvents } from "#kernel/cloud-events.ts";
 import type { BucketedEntry } from "./entry-store.ts";
 import type { Selection } from "./selection.ts";
 

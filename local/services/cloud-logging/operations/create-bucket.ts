@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type MakeBucketRequest, makeBucket } from "../configuration/make-bucket.ts";
 import type { CloudLogging } from "../state.ts";
 

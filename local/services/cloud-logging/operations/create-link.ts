@@ -1,5 +1,5 @@
 import { acceptLink, type LogLink } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { idOf } from "../configuration/kinds.ts";
 import type { CloudLogging } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import { describeLogMetric, type LogMetric, validateLogMetric } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 
 /** https://cloud.google.com/logging/docs/reference/v2/rpc/google.logging.v2#google.logging.v2.MetricsServiceV2.CreateLogMetric */

@@ -5,9 +5,9 @@ import {
   DEFAULT_LOGGING_NAMES,
   type LogSink,
 } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import { writerOf } from "../configuration/writer-of.ts";
 import type { CloudLogging } from "../state.ts";
 

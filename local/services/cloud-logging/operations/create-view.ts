@@ -1,7 +1,7 @@
 import { CLOUD_LOGGING_MAX_VIEWS, checkLoggingIdentifier, checkView, type LogView } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 
 /** https://cloud.google.com/logging/docs/reference/v2/rpc/google.logging.v2#google.logging.v2.ConfigServiceV2.CreateView */

@@ -1,6 +1,6 @@
 import { DEFAULT_LOGGING_NAMES } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import { idOf } from "../configuration/kinds.ts";
 import type { CloudLogging } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import { DEFAULT_LOGGING_NAMES } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import type { CloudLogging } from "../state.ts";
 
 /** https://cloud.google.com/logging/docs/reference/v2/rpc/google.logging.v2#google.logging.v2.ConfigServiceV2.DeleteSink */

@@ -1,5 +1,5 @@
-import { pageSizeOf, readPageToken, writePageToken } from "../../../kernel/google/page-token.ts";
-import { RESOURCE_DESCRIPTORS } from "../../../kernel/google/resource-descriptors.ts";
+import { pageSizeOf, readPageToken, writePageToken } from "#kernel/google/page-token.ts";
+import { RESOURCE_DESCRIPTORS } from "#kernel/google/resource-descriptors.ts";
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/monitoredResourceDescriptors/list */
 export function listMonitoredResourceDescriptors({

@@ -1,6 +1,6 @@
 import { parseProtoDuration } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import { tailEntries } from "../entries/tail.ts";
 import { TailResponses } from "../entries/tail-responses.ts";
 import type { CloudLogging } from "../state.ts";

@@ -4,9 +4,9 @@ import {
   validateLogMetric,
   validateLogMetricUpdate,
 } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { createLogMetric } from "./create-log-metric.ts";
 

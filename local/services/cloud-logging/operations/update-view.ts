@@ -1,6 +1,6 @@
 import { applyUpdateMask, checkView, type LogView } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { withoutDefaults } from "../../../kernel/google/resource-store.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { withoutDefaults } from "#kernel/google/resource-store.ts";
 import type { CloudLogging } from "../state.ts";
 import { LOGGING_TYPES } from "../types.ts";
 

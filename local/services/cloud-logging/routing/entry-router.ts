@@ -7,7 +7,7 @@ import {
   type RoutedSink,
   type SinkDestination,
 } from "cumulog/semantics";
-import type { ResourceStore } from "../../../kernel/google/resource-store.ts";
+import type { ResourceStore } from "#kernel/google/resource-store.ts";
 import type { SinkRecord } from "../configuration/kinds.ts";
 import type { SinkExports } from "./sink-exports.ts";
 

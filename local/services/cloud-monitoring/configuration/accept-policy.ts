@@ -1,5 +1,5 @@
 import { type AlertPolicy, compileSeriesFilter, validateAlertPolicy } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import type { CloudMonitoring } from "../state.ts";
 import { generatedId } from "./mutation.ts";
 

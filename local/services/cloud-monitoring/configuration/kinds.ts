@@ -1,5 +1,5 @@
 import type { AlertPolicy, NotificationChannel, Snooze } from "cumulog/semantics";
-import type { ResourceKind } from "../../../kernel/google/resource-store.ts";
+import type { ResourceKind } from "#kernel/google/resource-store.ts";
 
 const PROJECT = /^projects\/[^/]+$/;
 

@@ -1,5 +1,5 @@
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import type { PageRequest } from "../../../kernel/google/page-token.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import type { PageRequest } from "#kernel/google/page-token.ts";
 
 /** A request for a list of a project's. */
 export interface ListRequest extends Omit<PageRequest, "parent"> {

@@ -1,4 +1,4 @@
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import type { CloudMonitoring } from "../state.ts";
 import type { MetricDescriptor } from "./kinds.ts";
 

@@ -1,5 +1,5 @@
-import type { Storage } from "../../../kernel/storage/storage.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Storage } from "#kernel/storage/storage.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import type { Incident } from "./incident.ts";
 
 /** Incidents that are kept; the oldest closed ones go first. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { incidentPayload, isNotified } from "cumulog/semantics";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { isLoopback, postText } from "../../../kernel/http-post.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { isLoopback, postText } from "#kernel/http-post.ts";
 import type { KeptChannel } from "../configuration/kinds.ts";
 import { factsOf, type Incident } from "./incident.ts";
 

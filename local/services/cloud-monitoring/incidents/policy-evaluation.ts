@@ -10,8 +10,8 @@ import {
   NEW_ALERT_POLICY,
   NEW_LOG_MATCH,
 } from "cumulog/semantics";
-import type { Storage } from "../../../kernel/storage/storage.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Storage } from "#kernel/storage/storage.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import { type KeptPolicy, projectOf } from "../configuration/kinds.ts";
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import type { AlertPolicy } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { acceptPolicy } from "../configuration/accept-policy.ts";
 import type { KeptPolicy } from "../configuration/kinds.ts";
 import { generatedId, mutationAt } from "../configuration/mutation.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { MetricDescriptor } from "../configuration/kinds.ts";
 import { makeDescriptor } from "../configuration/make-descriptor.ts";
 import type { CloudMonitoring } from "../state.ts";

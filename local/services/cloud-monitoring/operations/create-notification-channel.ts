@@ -1,5 +1,5 @@
 import { maskedChannel, type NotificationChannel, validateNotificationChannel } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { KeptChannel } from "../configuration/kinds.ts";
 import { generatedId, mutationAt } from "../configuration/mutation.ts";
 import type { CloudMonitoring } from "../state.ts";

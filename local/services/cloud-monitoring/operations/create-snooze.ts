@@ -1,5 +1,5 @@
 import { type Snooze, validateSnooze } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { generatedId } from "../configuration/mutation.ts";
 import type { CloudMonitoring } from "../state.ts";
 

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { projectOf } from "../configuration/kinds.ts";
 import type { CloudMonitoring } from "../state.ts";
 

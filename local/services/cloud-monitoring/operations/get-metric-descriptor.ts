@@ -1,5 +1,5 @@
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import { projectOf } from "../configuration/kinds.ts";
 import type { CloudMonitoring } from "../state.ts";
 

@@ -1,6 +1,6 @@
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { RESOURCE_DESCRIPTORS } from "../../../kernel/google/resource-descriptors.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { RESOURCE_DESCRIPTORS } from "#kernel/google/resource-descriptors.ts";
 import { projectOf } from "../configuration/kinds.ts";
 import type { CloudMonitoring } from "../state.ts";
 

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type ListRequest, refuseListing } from "../configuration/list-request.ts";
 import type { CloudMonitoring } from "../state.ts";
 

@@ -1,5 +1,5 @@
-import type { Call } from "../../../kernel/cloud.ts";
-import { type PageRequest, pageOf } from "../../../kernel/google/page-token.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { type PageRequest, pageOf } from "#kernel/google/page-token.ts";
 import { channelDescriptors } from "../configuration/channel-descriptors.ts";
 import type { CloudMonitoring } from "../state.ts";
 

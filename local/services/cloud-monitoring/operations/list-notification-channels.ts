@@ -1,5 +1,5 @@
 import { maskedChannel } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type ListRequest, refuseListing } from "../configuration/list-request.ts";
 import type { CloudMonitoring } from "../state.ts";
 

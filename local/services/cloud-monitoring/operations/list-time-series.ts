@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type ListSeriesRequest, listSeries } from "../series/list-series.ts";
 import type { CloudMonitoring } from "../state.ts";
 

@@ -1,5 +1,5 @@
 import { type AlertPolicy, applyUpdateMask } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { acceptPolicy } from "../configuration/accept-policy.ts";
 import { type KeptPolicy, projectOf } from "../configuration/kinds.ts";
 import { mutationAt } from "../configuration/mutation.ts";

@@ -4,7 +4,7 @@ import {
   type NotificationChannel,
   validateNotificationChannel,
 } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { KeptChannel } from "../configuration/kinds.ts";
 import { mutationAt } from "../configuration/mutation.ts";
 import type { CloudMonitoring } from "../state.ts";

@@ -1,6 +1,6 @@
 import { applyUpdateMask, type Snooze, validateSnooze } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import type { CloudMonitoring } from "../state.ts";
 import { MONITORING_TYPES } from "../types.ts";
 

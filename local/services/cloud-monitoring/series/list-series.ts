@@ -8,8 +8,8 @@ import {
   parseProtoDuration,
   seriesIdentityKey,
 } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
-import { type PageRequest, pageOf } from "../../../kernel/google/page-token.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
+import { type PageRequest, pageOf } from "#kernel/google/page-token.ts";
 import type { CloudMonitoring } from "../state.ts";
 import { type SeriesForm, wireSeries } from "./wire-series.ts";
 

@@ -5,7 +5,7 @@ import {
   type SeriesIdentity,
   seriesIdentityKey,
 } from "cumulog/semantics";
-import type { Journal, Storage } from "../../../kernel/storage/storage.ts";
+import type { Journal, Storage } from "#kernel/storage/storage.ts";
 import { StoredSeries } from "./stored-series.ts";
 
 /** How long points are kept, in ms: longer than any condition looks back. */

@@ -5,7 +5,7 @@ import {
   type MonitoringSeries,
   type PointValue,
 } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 
 const MINUTE = 60_000;
 

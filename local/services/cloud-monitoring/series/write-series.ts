@@ -1,5 +1,5 @@
 import type { MonitoredResource } from "cumulog/semantics";
-import { GoogleError } from "../../../kernel/google/google-error.ts";
+import { GoogleError } from "#kernel/google/google-error.ts";
 import { makeDescriptor } from "../configuration/make-descriptor.ts";
 import type { CloudMonitoring } from "../state.ts";
 import { pointValueOf, type TypedValue } from "./wire-series.ts";

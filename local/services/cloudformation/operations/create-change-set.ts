@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { CreateChangeSetInput } from "@aws-sdk/client-cloudformation";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
 import type { StackDirectory } from "../state.ts";

@@ -1,7 +1,7 @@
 import type { CreateStackInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { deployStack } from "../deploy-stack.ts";
 import { requestedStack } from "../requested-stack.ts";
 import type { StackDirectory } from "../state.ts";

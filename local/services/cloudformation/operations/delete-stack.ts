@@ -1,6 +1,6 @@
 import type { DeleteStackInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { removeStack } from "../deploy-stack.ts";
 import type { StackDirectory } from "../state.ts";
 import { validationError } from "../template-text.ts";

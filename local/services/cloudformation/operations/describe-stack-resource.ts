@@ -1,6 +1,6 @@
 import type { DescribeStackResourceInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedResources } from "../described.ts";
 import type { StackDirectory } from "../state.ts";
 import { validationError } from "../template-text.ts";

@@ -1,6 +1,6 @@
 import type { DescribeStacksInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedStack } from "../described.ts";
 import type { StackDirectory } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { ListChangeSetsInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedChangeSet } from "../described.ts";
 import type { StackDirectory } from "../state.ts";
 

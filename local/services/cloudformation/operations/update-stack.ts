@@ -1,6 +1,6 @@
 import type { UpdateStackInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { deployStack } from "../deploy-stack.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";

@@ -1,6 +1,6 @@
 import type { ValidateTemplateInput } from "@aws-sdk/client-cloudformation";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { neededCapabilities } from "../requested-stack.ts";
 import type { StackDirectory } from "../state.ts";
 import { readSource, templateText, validationError } from "../template-text.ts";

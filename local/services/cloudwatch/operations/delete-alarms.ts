@@ -1,7 +1,7 @@
 import type { DeleteAlarmsInput } from "@aws-sdk/client-cloudwatch";
 import { referencedAlarms } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { AlarmRecord } from "../alarm.ts";
 import { noteChange } from "../alarm-change.ts";
 import type { AlarmDirectory } from "../alarm-directory.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type DetectorInput, detectorOf, keyOf } from "../anomaly-detector.ts";
 import type { CloudWatch } from "../state.ts";
 import { notFound } from "../validation.ts";

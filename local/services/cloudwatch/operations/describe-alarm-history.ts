@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { AlarmType } from "../alarm.ts";
 import type { HistoryItemType } from "../alarm-directory.ts";
 import type { CloudWatch } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { MetricAlarmInput } from "../alarm.ts";
 import { describeAlarm } from "../describe-alarm.ts";
 import type { CloudWatch } from "../state.ts";

@@ -1,5 +1,5 @@
 import { referencedAlarms } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { AlarmType } from "../alarm.ts";
 import type { AlarmDirectory } from "../alarm-directory.ts";
 import { describeAlarm } from "../describe-alarm.ts";

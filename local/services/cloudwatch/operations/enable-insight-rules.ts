@@ -1,6 +1,6 @@
 import type { EnableInsightRulesInput } from "@aws-sdk/client-cloudwatch";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { forEachRule } from "../insight-rule.ts";
 import type { CloudWatch } from "../state.ts";
 

@@ -1,7 +1,7 @@
 import type { GetAlarmMuteRuleInput } from "@aws-sdk/client-cloudwatch";
 import { muteRuleStatus } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { CloudWatch } from "../state.ts";
 import { notFound, seconds } from "../validation.ts";
 

@@ -1,6 +1,6 @@
 import type { GetDashboardInput } from "@aws-sdk/client-cloudwatch";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { dashboardArn, findDashboard } from "../dashboard.ts";
 import type { CloudWatch } from "../state.ts";
 

@@ -1,4 +1,4 @@
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetInsightRuleReport.html */
 export function getInsightRuleReport() {

@@ -1,6 +1,6 @@
 import { GET_METRIC_DATA_MAX_DATAPOINTS, GET_METRIC_DATA_MAX_QUERIES } from "cumulog/semantics";
-import type { Call, Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call, Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { MetricDataQuery } from "../metric-data-query.ts";
 import { QueryEvaluation } from "../metric-query.ts";
 import type { MetricStore } from "../metric-store.ts";

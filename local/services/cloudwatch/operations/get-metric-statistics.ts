@@ -1,5 +1,5 @@
 import { computeStatistic, GET_METRIC_STATISTICS_MAX_DATAPOINTS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { checkPeriod, checkStatistic, type STATISTICS } from "../put-metric-alarm.ts";
 import type { CloudWatch } from "../state.ts";
 import { readTimeRange } from "../time-range.ts";

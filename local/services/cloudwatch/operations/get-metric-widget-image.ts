@@ -1,7 +1,7 @@
 import type { GetMetricWidgetImageInput } from "@aws-sdk/client-cloudwatch";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { lakeEngine } from "../../athena/lake-engine.ts";
 import { type ChartedAlarm, queriesOf } from "../alarm-metric-queries.ts";
 import { chartLines } from "../chart-lines.ts";

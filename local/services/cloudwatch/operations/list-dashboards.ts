@@ -1,6 +1,6 @@
 import type { ListDashboardsInput } from "@aws-sdk/client-cloudwatch";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { dashboardArn } from "../dashboard.ts";
 import type { CloudWatch } from "../state.ts";
 import { pageOf, seconds } from "../validation.ts";

@@ -1,8 +1,8 @@
 import type { PutAlarmMuteRuleInput } from "@aws-sdk/client-cloudwatch";
 import { type MuteRuleInput, validateMuteRule } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { CloudWatch } from "../state.ts";
 import { obeying } from "../validation.ts";
 

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { CompositeAlarmInput } from "../alarm.ts";
 import { putAlarm } from "../alarm-change.ts";
 import { checkCompositeAlarm } from "../put-composite-alarm.ts";

@@ -1,8 +1,8 @@
 import type { PutDashboardInput } from "@aws-sdk/client-cloudwatch";
 import { DASHBOARD_MAX_WIDGETS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { CloudWatch } from "../state.ts";
 import { missing } from "../validation.ts";
 

@@ -1,8 +1,8 @@
 import type { PutLogAlarmInput } from "@aws-sdk/client-cloudwatch";
 import { type LogAlarmInput, validateLogAlarm, withLogAlarmDefaults } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { putAlarm } from "../alarm-change.ts";
 import { putManagedQuery } from "../managed-query.ts";
 import type { CloudWatch } from "../state.ts";

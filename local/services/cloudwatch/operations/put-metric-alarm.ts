@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { MetricAlarmInput } from "../alarm.ts";
 import { putAlarm } from "../alarm-change.ts";
 import { checkMetricAlarm } from "../put-metric-alarm.ts";

@@ -5,7 +5,7 @@ import {
   METRIC_VALUE_MAX_MAGNITUDE,
   PUT_METRIC_DATA_MAX_METRICS,
 } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { MetricSample } from "../metric-store.ts";
 import type { CloudWatch } from "../state.ts";
 import {

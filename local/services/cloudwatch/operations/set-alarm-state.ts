@@ -1,6 +1,6 @@
 import type { AlarmState } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { CloudWatch } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */

@@ -1,6 +1,6 @@
 import type { TagResourceInput } from "@aws-sdk/client-cloudwatch";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { recordOf } from "../resource-tags.ts";
 import type { CloudWatch } from "../state.ts";
 import { tagOwner } from "../tag-owner.ts";

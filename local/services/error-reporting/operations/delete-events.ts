@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { ErrorReporting } from "../state.ts";
 import { projectOf } from "../state.ts";
 

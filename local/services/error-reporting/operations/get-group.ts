@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { ErrorReporting } from "../state.ts";
 
 /** https://cloud.google.com/error-reporting/reference/rpc/google.devtools.clouderrorreporting.v1beta1#google.devtools.clouderrorreporting.v1beta1.ErrorGroupService.GetGroup */

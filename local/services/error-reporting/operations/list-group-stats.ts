@@ -1,5 +1,5 @@
-import type { Call } from "../../../kernel/cloud.ts";
-import { type PageRequest, pageOf } from "../../../kernel/google/page-token.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { type PageRequest, pageOf } from "#kernel/google/page-token.ts";
 import { groupStats } from "../group-stats.ts";
 import type { ErrorReporting } from "../state.ts";
 import { type ErrorSelection, projectOf } from "../state.ts";

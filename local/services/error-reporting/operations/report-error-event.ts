@@ -1,5 +1,5 @@
 import { acceptReportedError, type ReportedErrorEvent } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { ErrorReporting } from "../state.ts";
 import { projectOf } from "../state.ts";
 

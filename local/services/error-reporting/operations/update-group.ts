@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { ErrorGroup } from "../error-groups.ts";
 import type { ErrorReporting } from "../state.ts";
 

@@ -1,7 +1,7 @@
 import type { CreateEventBusRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { describedBus } from "../described.ts";
 import { invalidParameter } from "../errors.ts";
 import { DEFAULT_BUS } from "../event-bus.ts";

@@ -1,6 +1,6 @@
 import type { DeleteEventBusRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { busName, DEFAULT_BUS } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { DescribeEventBusRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedBus } from "../described.ts";
 import { busName } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";

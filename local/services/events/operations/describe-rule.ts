@@ -1,6 +1,6 @@
 import type { DescribeRuleRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedRule } from "../described.ts";
 import { busName } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";

@@ -1,7 +1,7 @@
 import type { ListRuleNamesByTargetRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import { page } from "../../../kernel/page.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { page } from "#kernel/page.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidToken } from "../errors.ts";
 import { busName } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";

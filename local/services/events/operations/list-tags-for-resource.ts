@@ -1,6 +1,6 @@
 import type { ListTagsForResourceRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { EventBridge } from "../state.ts";
 import { tagged } from "../tags.ts";
 

@@ -1,6 +1,6 @@
 import type { PutEventsRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { busEvent } from "../event.ts";
 import { busName } from "../event-bus.ts";

@@ -1,7 +1,7 @@
 import type { PutPermissionRequest } from "@aws-sdk/client-eventbridge";
-import { rootArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { rootArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { statementsOf } from "../bus-policy.ts";
 import { invalidParameter } from "../errors.ts";
 import { busName } from "../event-bus.ts";

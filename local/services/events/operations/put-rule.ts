@@ -1,7 +1,7 @@
 import type { PutRuleRequest } from "@aws-sdk/client-eventbridge";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { busName, DEFAULT_BUS } from "../event-bus.ts";
 import { readPattern } from "../read-pattern.ts";

@@ -1,7 +1,7 @@
 import type { PutTargetsRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { checkTarget } from "../check-target.ts";
 import { busName } from "../event-bus.ts";
 import type { RuleTarget } from "../rule.ts";

@@ -1,6 +1,6 @@
 import type { TagResourceRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { EventBridge } from "../state.ts";
 import { tagged, tagsByKey } from "../tags.ts";
 

@@ -1,6 +1,6 @@
 import type { TestEventPatternRequest } from "@aws-sdk/client-eventbridge";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { readPattern } from "../read-pattern.ts";
 import type { EventBridge } from "../state.ts";

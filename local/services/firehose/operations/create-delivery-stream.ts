@@ -1,7 +1,7 @@
 import type { CreateDeliveryStreamInput } from "@aws-sdk/client-firehose";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { DeliveryStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html */

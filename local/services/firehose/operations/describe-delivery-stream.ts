@@ -1,6 +1,6 @@
 import type { DescribeDeliveryStreamInput } from "@aws-sdk/client-firehose";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { DeliveryStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_DescribeDeliveryStream.html */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { PutRecordBatchInput } from "@aws-sdk/client-firehose";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { DeliveryStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */

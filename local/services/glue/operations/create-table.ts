@@ -1,7 +1,7 @@
 import type { CreateTableRequest } from "@aws-sdk/client-glue";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Catalog } from "../state.ts";
 
 /** https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html */

@@ -1,6 +1,6 @@
 import type { GetTablesRequest } from "@aws-sdk/client-glue";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { type Catalog, describeTable } from "../state.ts";
 
 /** https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html */

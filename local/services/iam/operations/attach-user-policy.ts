@@ -1,6 +1,6 @@
 import type { AttachUserPolicyRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Iam } from "../state.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */

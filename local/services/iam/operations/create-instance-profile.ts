@@ -1,7 +1,7 @@
 import type { CreateInstanceProfileRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { identity } from "../identity.ts";
 import { shownProfile } from "../shown.ts";
 import type { Iam } from "../state.ts";

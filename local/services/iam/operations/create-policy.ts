@@ -1,6 +1,6 @@
 import type { CreatePolicyRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { checkDocument, identity } from "../identity.ts";
 import { shownPolicy } from "../managed-policy.ts";
 import type { Iam } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { CreateServiceLinkedRoleRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { identity } from "../identity.ts";
 import { shownRole } from "../shown.ts";
 import type { Iam } from "../state.ts";

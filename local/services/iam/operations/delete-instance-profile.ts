@@ -1,7 +1,7 @@
 import type { DeleteInstanceProfileRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { profileAt } from "../shown.ts";
 import type { Iam } from "../state.ts";
 

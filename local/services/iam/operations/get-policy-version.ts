@@ -1,6 +1,6 @@
 import type { GetPolicyVersionRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { noSuchEntity } from "../identity.ts";
 import { policyOfAws, shownVersion } from "../managed-policy.ts";
 import type { Iam } from "../state.ts";

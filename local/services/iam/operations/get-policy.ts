@@ -1,6 +1,6 @@
 import type { GetPolicyRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { policyOfAws, shownPolicy } from "../managed-policy.ts";
 import { attachments } from "../shown.ts";
 import type { Iam } from "../state.ts";

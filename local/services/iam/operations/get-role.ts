@@ -1,6 +1,6 @@
 import type { GetRoleRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { shownRole } from "../shown.ts";
 import type { Iam } from "../state.ts";
 

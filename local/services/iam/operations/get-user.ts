@@ -1,7 +1,7 @@
 import type { GetUserRequest } from "@aws-sdk/client-iam";
-import { rootArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { rootArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { shownUser } from "../shown.ts";
 import type { Iam } from "../state.ts";
 

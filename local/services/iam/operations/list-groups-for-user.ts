@@ -1,6 +1,6 @@
 import type { ListGroupsForUserRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { pageOf } from "../identity.ts";
 import { shownGroup } from "../shown.ts";
 import type { Iam } from "../state.ts";

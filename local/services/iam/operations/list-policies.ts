@@ -1,6 +1,6 @@
 import type { ListPoliciesRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { pageOf } from "../identity.ts";
 import { shownPolicy } from "../managed-policy.ts";
 import { attachments } from "../shown.ts";

@@ -1,6 +1,6 @@
 import type { RemoveRoleFromInstanceProfileRequest } from "@aws-sdk/client-iam";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { noSuchEntity } from "../identity.ts";
 import { profileAt } from "../shown.ts";
 import type { Iam } from "../state.ts";

@@ -1,7 +1,7 @@
 import type { CreateStreamInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { DataStreams } from "../state.ts";
 
 /** Shards of a stream that does not say how many. https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html */

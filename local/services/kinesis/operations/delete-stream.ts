@@ -1,6 +1,6 @@
 import type { DeleteStreamInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { DataStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DeleteStream.html */

@@ -1,6 +1,6 @@
 import type { DescribeStreamSummaryInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { descriptionOf } from "../described.ts";
 import type { DataStreams } from "../state.ts";
 

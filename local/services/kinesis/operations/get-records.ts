@@ -1,6 +1,6 @@
 import type { GetRecordsInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { iteratorText, readIterator } from "../shard-iterator.ts";
 import type { DataStreams } from "../state.ts";
 import type { StreamRecord } from "../stream.ts";

@@ -1,7 +1,7 @@
 import type { GetShardIteratorInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { iteratorText } from "../shard-iterator.ts";
 import type { DataStreams } from "../state.ts";
 import { sequenceNumber, shardsOf } from "../stream.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PutRecordInput } from "@aws-sdk/client-kinesis";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { DataStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html */

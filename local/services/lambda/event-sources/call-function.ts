@@ -1,5 +1,5 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 
 /** How an invocation with a batch ended. */
 export type CallResult =

@@ -1,4 +1,4 @@
-import { arnOf, type Place } from "../../../kernel/arn.ts";
+import { arnOf, type Place } from "#kernel/arn.ts";
 import { type EventSourceMapping, sourceService } from "./mapping.ts";
 
 const STREAM_STATES = new Set(["kinesis", "dynamodb"]);

@@ -1,6 +1,6 @@
-import { queueUrlOf } from "../../../kernel/arn.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { queueUrlOf } from "#kernel/arn.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { StreamRecord } from "../../kinesis/stream.ts";
 import type { CallResult } from "./call-function.ts";
 import type { EventSourceMapping } from "./mapping.ts";

@@ -1,8 +1,8 @@
 import type { CreateEventSourceMappingRequest } from "@aws-sdk/client-lambda";
 import { InvalidEventPatternError, parseEventPattern } from "cumulog/semantics";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { openQueues } from "../../sqs/state.ts";
 import type { MappingSettings } from "./mapping.ts";
 

@@ -1,6 +1,6 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import { openCloudWatch } from "../../cloudwatch/state.ts";
 import { functionName } from "../function-registry.ts";
 import { type EventSourceMapping, type Poller, type Progress, sourceService } from "./mapping.ts";

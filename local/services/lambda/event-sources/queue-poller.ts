@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Timer } from "../../../kernel/clock.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Timer } from "#kernel/clock.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { Queue, QueueMessage } from "../../sqs/queue.ts";
 import { openQueues, type QueueDirectory } from "../../sqs/state.ts";
 import { takeMessages } from "../../sqs/take-messages.ts";

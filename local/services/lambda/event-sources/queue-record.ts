@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { MessageAttributes } from "../../sqs/message-digest.ts";
 import type { Queue, QueueMessage } from "../../sqs/queue.ts";
 import { describeMessage } from "../../sqs/received-message.ts";

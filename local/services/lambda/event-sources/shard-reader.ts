@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Timer } from "../../../kernel/clock.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Timer } from "#kernel/clock.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import { type DataStreams, openDataStreams } from "../../kinesis/state.ts";
 import type { Stream, StreamRecord } from "../../kinesis/stream.ts";
 import { undoneRecords } from "./batch-outcome.ts";

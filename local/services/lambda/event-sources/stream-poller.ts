@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import { type DataStreams, openDataStreams } from "../../kinesis/state.ts";
 import { type Stream, sequenceNumber, shardsOf } from "../../kinesis/stream.ts";
 import type { EventSourceMapping, Poller, Progress } from "./mapping.ts";

@@ -1,4 +1,4 @@
-import { globalArnOf, type Place } from "../../../kernel/arn.ts";
+import { globalArnOf, type Place } from "#kernel/arn.ts";
 import type { Stream, StreamRecord } from "../../kinesis/stream.ts";
 
 /** A record as a function gets it. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { readBody } from "../../../protocols/request-body.ts";
+import { readBody } from "#protocols/request-body.ts";
 
 /** A payload of a function may have this much. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LONGEST_BODY = 6_291_456;

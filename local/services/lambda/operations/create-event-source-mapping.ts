@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { CreateEventSourceMappingRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { describedMapping } from "../event-sources/described-mapping.ts";
 import { sourceService } from "../event-sources/mapping.ts";
 import { checkSettings, invalidValue, mappingSettings } from "../event-sources/mapping-settings.ts";

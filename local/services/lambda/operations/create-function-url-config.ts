@@ -1,7 +1,7 @@
 import type { CreateFunctionUrlConfigRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Lambda } from "../state.ts";
 import { urlOwner } from "../urls/url-owner.ts";
 

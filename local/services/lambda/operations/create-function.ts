@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Call } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { FunctionConfiguration } from "../deployed-function.ts";
 import {
   type Code,

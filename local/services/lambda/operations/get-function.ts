@@ -1,6 +1,6 @@
 import type { GetFunctionRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { shownOf } from "../function-configuration.ts";
 import type { Lambda } from "../state.ts";
 

@@ -1,5 +1,5 @@
-import type { Call } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { DeployedFunction } from "../deployed-function.ts";
 import { checkRuns, existingFolder } from "../function-input.ts";
 import { type FunctionRegistry, functionName } from "../function-registry.ts";

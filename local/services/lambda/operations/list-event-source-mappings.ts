@@ -1,7 +1,7 @@
 import type { ListEventSourceMappingsRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import { page } from "../../../kernel/page.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { page } from "#kernel/page.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedMapping } from "../event-sources/described-mapping.ts";
 import { invalidValue } from "../event-sources/mapping-settings.ts";
 import { functionName } from "../function-registry.ts";

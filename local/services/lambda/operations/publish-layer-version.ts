@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { refuseFromOutside } from "../function-input.ts";
 import type { PublishLayerInput } from "../layer-registry.ts";
 import type { Lambda } from "../state.ts";

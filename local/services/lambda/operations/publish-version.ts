@@ -1,6 +1,6 @@
 import type { PublishVersionRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Lambda } from "../state.ts";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html for "unchanged makes no version" */

@@ -1,6 +1,6 @@
 import type { UpdateEventSourceMappingRequest } from "@aws-sdk/client-lambda";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describedMapping } from "../event-sources/described-mapping.ts";
 import { sourceService } from "../event-sources/mapping.ts";
 import { checkSettings, mappingSettings } from "../event-sources/mapping-settings.ts";

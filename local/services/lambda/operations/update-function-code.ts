@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { type Code, codeFolder, type Reference } from "../function-configuration.ts";
 import { refuseFromOutside } from "../function-input.ts";
 import type { Lambda } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import { configurationOf, definitionOf, type Reference } from "../function-configuration.ts";
 import { readSettings } from "../function-input.ts";
 import type { Lambda } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../kernel/cloud.ts";
+import type { Call } from "#kernel/cloud.ts";
 import type { EventInvokeConfig } from "../deployed-function.ts";
 import type { Lambda } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { DeployedFunction } from "../deployed-function.ts";
 import { answerOf, type HttpAnswer } from "../http/http-answer.ts";
 import { type HttpCall, headerOf } from "../http/http-call.ts";

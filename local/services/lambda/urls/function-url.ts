@@ -1,5 +1,5 @@
 import type { Cors, FunctionUrlAuthType, InvokeMode } from "@aws-sdk/client-lambda";
-import type { Input } from "../../../kernel/service.ts";
+import type { Input } from "#kernel/service.ts";
 
 /** A function's own address as it is kept. */
 export interface FunctionUrl {

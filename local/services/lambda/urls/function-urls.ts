@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { arnOf, urlSuffixOf } from "../../../kernel/arn.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import { arnOf, urlSuffixOf } from "#kernel/arn.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import { FUNCTION_URL_PATH, type FunctionUrl } from "./function-url.ts";
 
 /** The function URLs of one cloud. */

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
-import type { HttpRoute } from "../../../protocols/route.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import type { HttpRoute } from "#protocols/route.ts";
 import { FUNCTION_URL_PATH } from "./function-url.ts";
 
 const OWN_HOST = /^([a-z0-9]+)\.lambda-url\./;

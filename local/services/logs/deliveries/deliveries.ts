@@ -1,7 +1,7 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 
 /** What AWS's services would deliver, where, and which of it. It is kept and shown: nothing is delivered. */
 export interface Deliveries {

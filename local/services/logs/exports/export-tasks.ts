@@ -1,7 +1,7 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 
 /** Opens the export tasks of a cloud, by id. */
 export function openExportTasks({ storage }: Cloud): StoredMap<Logs.ExportTask> {

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { LogStream } from "../log-group.ts";
 import { mergedEvents } from "../merged-events.ts";
 

@@ -7,7 +7,7 @@ import {
   type SourceSelection,
   selectLogGroups,
 } from "cumulog/semantics";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { LogGroup } from "../log-group.ts";
 import { selectEvents } from "./event-selection.ts";
 import type { QueryContext } from "./query-context.ts";

@@ -1,10 +1,10 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import { type LookupTable, parseLookupTable, utf8Length } from "cumulog/semantics";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import { invalidParameter } from "../errors.ts";
 import { page } from "../pages.ts";
 

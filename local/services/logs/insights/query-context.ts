@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { LogStore } from "../log-store.ts";
 import type { IndexPolicyOf } from "./event-selection.ts";
 import type { LookupTables } from "./lookup-tables.ts";

@@ -9,8 +9,8 @@ import {
   type ResultRow,
   runInsightsPlan,
 } from "cumulog/semantics";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 
 /** One query and what it has found. */
 export interface QueryRun {

@@ -5,7 +5,7 @@ import {
   type QueryRange,
   type SourceSelection,
 } from "cumulog/semantics";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { groupNameOf } from "../group-identifier.ts";
 import type { LogGroup } from "../log-group.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { CreateDeliveryRequest, Delivery } from "@aws-sdk/client-cloudwatch-logs";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { found, openDeliveries } from "../deliveries/deliveries.ts";
 import type { LogsService } from "../logs-service.ts";
 

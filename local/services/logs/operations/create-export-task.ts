@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { CreateExportTaskRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { openExportTasks } from "../exports/export-tasks.ts";
 import { checkBucket, writeExport } from "../exports/write-export.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { CreateLogAnomalyDetectorRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
 
 const DEFAULT_VISIBILITY_DAYS = 21;

@@ -1,8 +1,8 @@
 import type { CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { LOG_GROUP_MAX_TAGS, validateLogGroupName } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import type { LogsService } from "../logs-service.ts";
 

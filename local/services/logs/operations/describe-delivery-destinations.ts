@@ -1,6 +1,6 @@
 import type { DescribeDeliveryDestinationsRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { openDeliveries } from "../deliveries/deliveries.ts";
 import { page } from "../pages.ts";
 

@@ -1,8 +1,8 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { DescribeLogGroupsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { DESCRIBE_MAX_ITEMS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { groupNameOf } from "../group-identifier.ts";
 import type { LogGroup } from "../log-group.ts";

@@ -1,9 +1,9 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { DescribeLogStreamsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { DESCRIBE_MAX_ITEMS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import type { LogStream } from "../log-group.ts";
 import type { LogsService } from "../logs-service.ts";

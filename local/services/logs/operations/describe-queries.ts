@@ -1,7 +1,7 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { DescribeQueriesRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { LANGUAGE } from "../insights/query-language.ts";
 import type { QueryRun } from "../insights/query-runs.ts";
 import type { LogsService } from "../logs-service.ts";

@@ -5,8 +5,8 @@ import {
   GET_LOG_EVENTS_MAX_EVENTS,
   validateFilterLogEvents,
 } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import { eventId, type Position, parseEventId, positionOf, shownMessage } from "../log-event.ts";

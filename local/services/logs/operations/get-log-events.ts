@@ -1,7 +1,7 @@
 import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { GET_LOG_EVENTS_MAX_BYTES, GET_LOG_EVENTS_MAX_EVENTS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import type { EventList } from "../event-list.ts";
 import {

@@ -1,6 +1,6 @@
 import type { GetLogGroupFieldsRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { selectEvents } from "../insights/event-selection.ts";
 import type { LogsService } from "../logs-service.ts";
 

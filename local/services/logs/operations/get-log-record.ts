@@ -1,8 +1,8 @@
 import type { GetLogRecordRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { InsightsEventRow, insightsText } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { originOf } from "../insights/event-selection.ts";
 import { parsePointer } from "../insights/record-pointer.ts";

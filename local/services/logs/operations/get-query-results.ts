@@ -1,8 +1,8 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { GetQueryResultsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { INSIGHTS_DEFAULT_LIMIT } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidNextToken } from "../errors.ts";
 import { LANGUAGE } from "../insights/query-language.ts";
 import type { QueryRun } from "../insights/query-runs.ts";

@@ -1,7 +1,7 @@
 import type { ListLogGroupsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { DESCRIBE_MAX_ITEMS } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
 import { page } from "../pages.ts";
 

@@ -1,7 +1,7 @@
 import type { PutAccountPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
 import { checkDestination } from "../subscription-destination.ts";
 

@@ -1,7 +1,7 @@
 import type { PutDataProtectionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { compileDataProtection } from "../compile-data-protection.ts";
 import type { LogsService } from "../logs-service.ts";
 

@@ -1,8 +1,8 @@
 import type { PutDeliveryDestinationRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { destinationType, openDeliveries } from "../deliveries/deliveries.ts";
 import type { LogsService } from "../logs-service.ts";
 

@@ -1,8 +1,8 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { PutDestinationRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestination.html */

@@ -1,7 +1,7 @@
 import type { PutLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { acceptLogEvents } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { eventId, positionOf, type StoredEvent } from "../log-event.ts";
 import type { LogGroup, LogStream } from "../log-group.ts";
 import type { LogsService } from "../logs-service.ts";

@@ -1,7 +1,7 @@
 import type { PutMetricFilterRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { validateMetricFilter } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import type { LogsService } from "../logs-service.ts";
 

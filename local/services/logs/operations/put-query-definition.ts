@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PutQueryDefinitionRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { LogsService } from "../logs-service.ts";
 import { missing } from "../query-definition.ts";
 

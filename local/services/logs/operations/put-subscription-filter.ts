@@ -1,9 +1,9 @@
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type { PutSubscriptionFilterRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { validateSubscriptionFilter } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import type { LogsService } from "../logs-service.ts";

@@ -1,6 +1,6 @@
 import type { StartLiveTailRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import { groupNameOf } from "../group-identifier.ts";

@@ -1,7 +1,7 @@
 import type { StartQueryRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { insightsMilliseconds } from "cumulog/semantics";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { LANGUAGE } from "../insights/query-language.ts";
 import { startLogQuery } from "../insights/start-log-query.ts";

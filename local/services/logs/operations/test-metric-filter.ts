@@ -1,6 +1,6 @@
 import type { TestMetricFilterRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { validateTestMetricFilter } from "cumulog/semantics";
-import type { Input } from "../../../kernel/service.ts";
+import type { Input } from "#kernel/service.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html */

@@ -1,6 +1,6 @@
 import type { TestTransformerRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { compileTransformer, type TransformerProcessor } from "cumulog/semantics";
-import type { Input } from "../../../kernel/service.ts";
+import type { Input } from "#kernel/service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestTransformer.html */
 export function testTransformer(input: Input<TestTransformerRequest>) {

@@ -1,6 +1,6 @@
 import type { UpdateDeliveryConfigurationRequest } from "@aws-sdk/client-cloudwatch-logs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 
 import { found, openDeliveries } from "../deliveries/deliveries.ts";
 

@@ -6,7 +6,7 @@ import {
   type ResourceContext,
   type ResourceType,
   unlessGone,
-} from "../../../kernel/resource-type.ts";
+} from "#kernel/resource-type.ts";
 
 async function putAccountPolicy(properties: Properties, { call, cloud }: ResourceContext) {
   const input = lowerFirst(

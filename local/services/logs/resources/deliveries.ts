@@ -8,7 +8,7 @@ import {
   type ResourceType,
   tagsOf,
   unlessGone,
-} from "../../../kernel/resource-type.ts";
+} from "#kernel/resource-type.ts";
 
 /** The API wants no tags rather than none of them. */
 const taggedBy = (properties: Properties): object =>

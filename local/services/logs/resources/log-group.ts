@@ -1,4 +1,4 @@
-import { arnOf } from "../../../kernel/arn.ts";
+import { arnOf } from "#kernel/arn.ts";
 import {
   changes,
   type Properties,
@@ -7,7 +7,7 @@ import {
   tagsOf,
   unlessExists,
   unlessGone,
-} from "../../../kernel/resource-type.ts";
+} from "#kernel/resource-type.ts";
 import { truth } from "./truth.ts";
 
 async function applyGroupSettings(

@@ -5,7 +5,7 @@ import {
   type ResourceContext,
   type ResourceType,
   unlessGone,
-} from "../../../kernel/resource-type.ts";
+} from "#kernel/resource-type.ts";
 import { truth } from "./truth.ts";
 
 /** CloudFormation's names of members of processors that begin with more than one capital. */

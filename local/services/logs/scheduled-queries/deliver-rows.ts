@@ -1,5 +1,5 @@
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { csvOf, type LookupTables } from "../insights/lookup-tables.ts";
 import type { Deliver, Delivery } from "./scheduled-query-runner.ts";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { INSIGHTS_DEFAULT_LIMIT, parseSchedule, scheduleTimes } from "cumulog/semantics";
-import type { Timer } from "../../../kernel/clock.ts";
-import type { Cloud } from "../../../kernel/cloud.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
-import type { StoredMap } from "../../../kernel/storage/stored-map.ts";
+import type { Timer } from "#kernel/clock.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import type { StoredMap } from "#kernel/storage/stored-map.ts";
 import type { QueryRun } from "../insights/query-runs.ts";
 import type { LogQuery } from "../insights/start-log-query.ts";
 import { KEPT_MS, type ScheduledQueryRecord, type ScheduledQueryRun } from "./scheduled-query.ts";

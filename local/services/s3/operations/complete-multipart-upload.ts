@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { CompleteMultipartUploadRequest } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { BucketDirectory } from "../state.ts";
 import { uploadOf } from "../uploads.ts";
 

@@ -1,6 +1,6 @@
 import type { GetObjectRequest } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { described } from "../described.ts";
 import { rangeOf } from "../range.ts";
 import type { BucketDirectory } from "../state.ts";

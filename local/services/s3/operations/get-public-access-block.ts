@@ -1,6 +1,6 @@
 import type { GetPublicAccessBlockRequest } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { configured } from "../configuration.ts";
 import type { BucketDirectory } from "../state.ts";
 

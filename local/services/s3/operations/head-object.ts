@@ -1,7 +1,7 @@
 import type { HeadObjectRequest } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { described } from "../described.ts";
 import type { BucketDirectory } from "../state.ts";
 

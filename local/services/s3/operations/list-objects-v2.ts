@@ -1,6 +1,6 @@
 import type { ListObjectsV2Request } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { listed, listKeys } from "../listing.ts";
 import type { BucketDirectory } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { UploadPartRequest } from "@aws-sdk/client-s3";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { type BucketDirectory, etagOf } from "../state.ts";
 import { uploadOf } from "../uploads.ts";
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { CreateSecretRequest } from "@aws-sdk/client-secrets-manager";
-import { arnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { arnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Secret, Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */

@@ -1,7 +1,7 @@
 import type { DeleteSecretRequest } from "@aws-sdk/client-secrets-manager";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Secrets } from "../state.ts";
 
 const DAY = 86_400_000;

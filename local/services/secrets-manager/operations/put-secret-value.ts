@@ -1,7 +1,7 @@
 import type { PutSecretValueRequest } from "@aws-sdk/client-secrets-manager";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */

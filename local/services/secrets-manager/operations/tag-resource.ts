@@ -1,6 +1,6 @@
 import type { TagResourceRequest } from "@aws-sdk/client-secrets-manager";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */

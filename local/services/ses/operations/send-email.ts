@@ -1,7 +1,7 @@
 import type { SendEmailRequest } from "@aws-sdk/client-sesv2";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 
 /**
  * Puts a mail into the inbox, one message for each receiver. Every address counts as verified.

@@ -1,7 +1,7 @@
 import type { AddPermissionInput } from "@aws-sdk/client-sns";
-import { rootArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { rootArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Sns } from "../state.ts";
 import { invalidParameter } from "../topic-directory.ts";
 import { ACTIONS, policyOf, storePolicy } from "../topic-policy.ts";

@@ -1,7 +1,7 @@
 import type { ConfirmSubscriptionInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import type { Sns } from "../state.ts";
 import { invalidParameter } from "../topic-directory.ts";
 

@@ -1,6 +1,6 @@
 import type { CreateTopicInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Sns } from "../state.ts";
 import { invalidParameter } from "../topic-directory.ts";
 import { checkAttribute, checkTags } from "../topic-settings.ts";

@@ -1,6 +1,6 @@
 import type { DeleteTopicInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Sns } from "../state.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_DeleteTopic.html */

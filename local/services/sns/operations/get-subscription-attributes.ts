@@ -1,7 +1,7 @@
 import type { GetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
-import { globalArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import { globalArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
 import type { Sns } from "../state.ts";
 

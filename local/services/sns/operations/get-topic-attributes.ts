@@ -1,6 +1,6 @@
 import type { GetTopicAttributesInput } from "@aws-sdk/client-sns";
-import type { Call, Cloud } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call, Cloud } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
 import type { Sns } from "../state.ts";
 import type { Topic } from "../topic.ts";

@@ -1,7 +1,7 @@
 import type { PublishBatchInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { type BatchWording, runBatch } from "../../sqs/batch.ts";
 import { checkForTopic, checkText, MOST_BYTES, publishTo, sizeOf } from "../published-message.ts";
 import type { Sns } from "../state.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PublishInput } from "@aws-sdk/client-sns";
-import type { Call, Cloud } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call, Cloud } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import {
   checkAttributes,
   checkForTopic,

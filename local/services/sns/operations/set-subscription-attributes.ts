@@ -1,6 +1,6 @@
 import type { SetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { compileFilter } from "../filter-policy.ts";
 import type { Sns } from "../state.ts";
 import { checkAttributes } from "../subscription-settings.ts";

@@ -1,6 +1,6 @@
 import type { SetTopicAttributesInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Sns } from "../state.ts";
 import { checkAttribute } from "../topic-settings.ts";
 

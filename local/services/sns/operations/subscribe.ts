@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { SubscribeInput } from "@aws-sdk/client-sns";
-import type { Call } from "../../../kernel/cloud.ts";
-import { isLoopback } from "../../../kernel/http-post.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import { isLoopback } from "#kernel/http-post.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { compileFilter } from "../filter-policy.ts";
 import type { Sns } from "../state.ts";
 import { checkAttributes } from "../subscription-settings.ts";

@@ -1,8 +1,8 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-sqs";
-import { rootArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import { rootArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { checkActions, invalidPolicy, oneOrMany, policyOf, storePolicy } from "../queue-policy.ts";
 import type { QueueDirectory } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { ChangeMessageVisibilityBatchRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { queueBatch, runBatch } from "../batch.ts";
 import { hideMessage } from "../message-change.ts";
 import type { QueueDirectory } from "../state.ts";

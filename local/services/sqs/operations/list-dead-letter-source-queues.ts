@@ -1,6 +1,6 @@
 import type { ListDeadLetterSourceQueuesRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { sourcesOf } from "../dead-letters.ts";
 import { pageOfUrls } from "../queue-page.ts";
 import type { QueueDirectory } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { ListMessageMoveTasksRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { queueWithArn } from "../dead-letters.ts";
 import type { QueueDirectory } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { ListQueuesRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { pageOfUrls } from "../queue-page.ts";
 import type { QueueDirectory } from "../state.ts";
 

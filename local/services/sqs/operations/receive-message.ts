@@ -1,6 +1,6 @@
 import type { ReceiveMessageRequest } from "@aws-sdk/client-sqs";
-import type { Call, Cloud } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call, Cloud } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { Queue } from "../queue.ts";
 import { describeMessage } from "../received-message.ts";
 import type { QueueDirectory } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { RemovePermissionRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { invalidPolicy, policyOf, storePolicy } from "../queue-policy.ts";
 import type { QueueDirectory } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { SendMessageBatchRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { queueBatch, runBatch } from "../batch.ts";
 import { checkBatch, send } from "../send-message.ts";
 import type { QueueDirectory } from "../state.ts";

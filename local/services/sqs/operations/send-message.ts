@@ -1,6 +1,6 @@
 import type { SendMessageRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { send } from "../send-message.ts";
 import type { QueueDirectory } from "../state.ts";
 

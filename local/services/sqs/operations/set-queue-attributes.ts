@@ -1,7 +1,7 @@
 import type { SetQueueAttributesRequest } from "@aws-sdk/client-sqs";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { checkAttributes, setAttributes } from "../queue-attributes.ts";
 import { checkDeadLetterQueue } from "../redrive-policy.ts";
 import type { QueueDirectory } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { DeleteParametersRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { ParameterStore } from "../state.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */

@@ -1,7 +1,7 @@
 import type { DescribeParametersRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { newestOf } from "../parameter.ts";
 import { checkFilters, compileFilters } from "../parameter-filter.ts";
 import { metadata } from "../shown-parameter.ts";

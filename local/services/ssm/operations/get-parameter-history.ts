@@ -1,6 +1,6 @@
 import type { GetParameterHistoryRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { labelsOf, shownValue } from "../parameter.ts";
 import { metadata } from "../shown-parameter.ts";
 import { type ParameterStore, pageOf } from "../state.ts";

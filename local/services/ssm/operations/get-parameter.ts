@@ -1,6 +1,6 @@
 import type { GetParameterRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { describeFound } from "../shown-parameter.ts";
 import type { ParameterStore } from "../state.ts";
 

@@ -1,6 +1,6 @@
 import type { GetParametersByPathRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { newestOf } from "../parameter.ts";
 import { checkFilters, compileFilters, PATH_FILTERS, type ParameterFilter } from "../parameter-filter.ts";
 import { describeFound } from "../shown-parameter.ts";

@@ -1,7 +1,7 @@
 import type { GetParametersRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { describeFound } from "../shown-parameter.ts";
 import type { ParameterStore } from "../state.ts";
 

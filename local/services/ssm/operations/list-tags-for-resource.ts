@@ -1,6 +1,6 @@
 import type { ListTagsForResourceRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import type { ParameterStore } from "../state.ts";
 import { taggedParameter } from "../tagged-parameter.ts";
 

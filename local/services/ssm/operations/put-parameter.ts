@@ -1,7 +1,7 @@
 import type { PutParameterRequest } from "@aws-sdk/client-ssm";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
-import { ServiceError } from "../../../kernel/service-error.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { labelsOf, MOST_VERSIONS, newestOf, type Parameter, type ParameterVersion } from "../parameter.ts";
 import { checkName } from "../parameter-name.ts";
 import type { ParameterStore } from "../state.ts";

@@ -1,5 +1,5 @@
-import { rootArnOf } from "../../../kernel/arn.ts";
-import type { Call } from "../../../kernel/cloud.ts";
+import { rootArnOf } from "#kernel/arn.ts";
+import type { Call } from "#kernel/cloud.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export function getCallerIdentity(_input: object, { cloud, accountId }: Call): object {

@@ -1,6 +1,6 @@
 import type { GetSessionTokenRequest } from "@aws-sdk/client-sts";
-import type { Call } from "../../../kernel/cloud.ts";
-import type { Input } from "../../../kernel/service.ts";
+import type { Call } from "#kernel/cloud.ts";
+import type { Input } from "#kernel/service.ts";
 import { temporaryCredentials } from "../credentials.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
