@@ -158,7 +158,7 @@ function closest(readings: readonly Reading[], now: number): Reading {
 const isCloser = (one: number, other: number): boolean =>
   one < other && (other - one > 366 * DAY || other > 366 * DAY * 1_000);
 
-const AMBIGUOUS = ["us", "european", "short"];
+const AMBIGUOUS = ["us", "european", "short", "reversed-us", "reversed-european"];
 const isAmbiguous = ({ format }: Reading): boolean => AMBIGUOUS.includes(format.name);
 const isNumeric = ({ name }: TimestampFormat): boolean => epochFormatNames.some((one) => one === name);
 

@@ -96,6 +96,21 @@ describe("logs that people have", () => {
     expect(time).toBe(Date.parse(expected.split(" ")[0]!));
   });
 
+  test.each(
+    readFileSync(caseOf("formats-of-many-programs.txt"), "utf8")
+      .split("\n")
+      .filter((line) => line.includes("\t"))
+      .map(
+        (line) => [line.slice(0, line.lastIndexOf("\t")), line.slice(line.lastIndexOf("\t") + 1)] as const,
+      ),
+  )("%s is at %s", (line, expected) => {
+    const format = detectTimestampFormat([line], { now });
+    const time = format?.read(line);
+
+    expect(time).toBe(Date.parse(expected.replace("????", "2000")));
+    expect(format?.leaves).toBe(expected.startsWith("????") ? "year" : undefined);
+  });
+
   test("warnings are said when there is something to say", async () => {
     const { report } = await linesOf("08-two-digit-offset.log");
 

@@ -1,4 +1,4 @@
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+import { monthNamed } from "./month-names.ts";
 
 /** The parts of a date as a line has them: text of digits, the month as digits or as its name. */
 export interface DateParts {
@@ -13,7 +13,7 @@ export interface DateParts {
   readonly second?: string | undefined;
   /** Digits behind the decimal point of the second. */
   readonly fraction?: string | undefined;
-  /** `AM` or `PM`, for hours of a twelve-hour clock. */
+  /** `AM`, `PM`, or what Chinese, Japanese and Korean have for them, for hours of a twelve-hour clock. */
   readonly half?: string | undefined;
   /** `Z`, `+0100`, `+01:00`, `CET`. */
   readonly zone?: string | undefined;
@@ -49,7 +49,8 @@ function dayOf({ month, day, dayOfYear }: DateParts, year: number): number | und
 
 /** Counted from 0. */
 function monthOf(text: string): number | undefined {
-  const number = /^\s*\d/.test(text) ? Number(text) - 1 : MONTHS.indexOf(text.slice(0, 3).toLowerCase());
+  if (!/^\s*\d/.test(text)) return monthNamed(text);
+  const number = Number(text) - 1;
   return number >= 0 && number <= 11 ? number : undefined;
 }
 
@@ -68,7 +69,7 @@ const daysIn = (year: number, month: number): number =>
 function hourOf({ hour = "0", half }: DateParts): number | undefined {
   if (half === undefined) return Number(hour);
   if (Number(hour) < 1 || Number(hour) > 12) return undefined;
-  return (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0);
+  return (Number(hour) % 12) + (/^(?:p|下|午後|오후)/i.test(half) ? 12 : 0);
 }
 
 /** Years of two digits as POSIX reads them: 69 to 99 are of the last century, unless the century is written too. */

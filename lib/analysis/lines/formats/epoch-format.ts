@@ -19,8 +19,8 @@ const NUMBER = String.raw`(\d{10,19}(?:\.\d+)?)(?![\w.])`;
 
 /** Numbers since the epoch, by where they stand in a line. */
 const PLACES = {
-  /** `1767323045.678 TCP_MISS/200` (Squid), `[1767323045] text` */
-  epoch: String.raw`^[\s[(<"']{0,2}${NUMBER}`,
+  /** `1767323045.678 TCP_MISS/200` (Squid), `[1767323045] text`, `#1767323045` (a shell's history), `- 1117838570 2005.06.03` (Blue Gene) */
+  epoch: String.raw`^(?:- )?[\s[(<"'#]{0,2}${NUMBER}`,
   /** `ts=1767225600.123 level=error` */
   logfmt: String.raw`(?:^|[\s{,;|])["']?@?(?:ts|t|time|timestamp|epoch|date|datetime|event_?time|unix(?:_?time)?)["']?[=:]\s?["']?${NUMBER}`,
   /** `[0] app: [[1767225600.123456789, {}], {"log"=>"ERROR"}]` */

@@ -18,6 +18,8 @@ export interface ShapeOptions {
   /** A regular expression with groups named as the members of {@link DateParts}. */
   readonly shape: string;
   readonly leaves?: Left | undefined;
+  /** Of letters in the shape. @default false */
+  readonly ignoresCase?: boolean | undefined;
 }
 
 /**
@@ -45,10 +47,10 @@ export class ShapeFormat implements TimestampFormat {
   readonly #words = new Set<string>();
 
   /** @throws SyntaxError when the shape has a group twice */
-  constructor({ name, shape, leaves }: ShapeOptions, context: ReadingContext) {
+  constructor({ name, shape, leaves, ignoresCase = false }: ShapeOptions, context: ReadingContext) {
     this.name = name;
     this.leaves = leaves;
-    this.#shape = new RegExp(shape, "d");
+    this.#shape = new RegExp(shape, ignoresCase ? "di" : "d");
     this.#zone = context.zone;
     this.#clock = new WallClock(context.zone);
     this.#isAnchored = shape.startsWith("^");

@@ -1,8 +1,21 @@
 import { ABBREVIATIONS } from "../dates/zone-offsets.ts";
 
 /** Parts of the regular expressions of dates. */
-export const MONTH_NAME =
-  "(?<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
+const MONTHS = [
+  "Jan(?:uary)?",
+  "Feb(?:ruary)?",
+  "Mar(?:ch)?",
+  "Apr(?:il)?",
+  "May",
+  "June?",
+  "July?",
+  "Aug(?:ust)?",
+  "Sep(?:t(?:ember)?)?",
+  "Oct(?:ober)?",
+  "Nov(?:ember)?",
+  "Dec(?:ember)?",
+];
+export const MONTH_NAME = String.raw`(?<month>${[...MONTHS, ...MONTHS.map((name) => name.toUpperCase())].join("|")})\.?`;
 export const WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}";
 
 /** Behind a point or a comma; behind a colon only as three digits. */
@@ -27,4 +40,4 @@ export const ZONE_TEXT = [
   String.raw`(?:${NAMES})(?![\w/-])`,
   String.raw`${AREAS}/[A-Z][\w+-]*(?:/[A-Z]\w*)?`,
 ].join("|");
-export const ZONE = String.raw`(?:\s?\(?(?<zone>${ZONE_TEXT}))?`;
+export const ZONE = String.raw`(?:\s?[([]?(?<zone>${ZONE_TEXT}))?`;
