@@ -25,6 +25,7 @@ export interface ResourceContext {
   generateName(longest?: number): string;
   /** Path of the asset behind an object key, of the assembly, the options or a bucket; undefined when there is none. */
   asset(objectKey: string, bucket?: string): string | undefined;
+  /** Calls an operation; numbers, switches, texts and moments may be written as templates write them. */
   call<Output = Record<string, unknown>>(
     service: ServiceName,
     operation: string,
@@ -69,6 +70,9 @@ export function pick(properties: Properties, ...names: readonly string[]): Recor
     names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
   );
 }
+
+/** Whether a switch is on; in templates it may be a text. */
+export const isTrue = (value: unknown): boolean => value === true || value === "true";
 
 /** The same members with the first letter of each name in lower case, as CloudWatch Logs' API has them. */
 export function lowerFirst(value: unknown): unknown {

@@ -23,6 +23,7 @@ import { stackScope } from "./stack-scope.ts";
 import type { Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 import { transformed } from "./transforms/transform.ts";
+import { typedInput } from "./typed-input.ts";
 
 /** A step of a deployment, for progress. */
 export interface DeploymentEvent {
@@ -323,8 +324,10 @@ export class Stack {
         (bucket === undefined
           ? besideTemplate(folder, objectKey)
           : this.#surroundings.objectPath?.(bucket, objectKey)),
-      // What checks an input may change it, and properties are compared with later ones.
-      call: (service, operation, input) => cloud.call(service, operation, structuredClone(input)),
+      call: async (service, operation, input) => {
+        const model = (await cloud.service(service))?.model;
+        return cloud.call(service, operation, typedInput(model, operation, input));
+      },
     };
   }
 

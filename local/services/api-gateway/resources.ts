@@ -75,15 +75,10 @@ function partOfApi(
   attribute: string | undefined,
   ...kept: string[]
 ): ResourceType {
-  const numbers = (properties: Properties) =>
-    properties["TimeoutInMillis"] === undefined
-      ? {}
-      : { TimeoutInMillis: Number(properties["TimeoutInMillis"]) };
   return {
     async create(properties, { call }) {
       const made = await call<Record<string, string>>("apigateway", `Create${kind}`, {
         ...properties,
-        ...numbers(properties),
       });
       const id = made[identity]!;
       return { id, attributes: attribute === undefined ? {} : { [attribute]: id } };
@@ -92,7 +87,6 @@ function partOfApi(
     async update(properties, existing, { call }) {
       await call("apigateway", `Update${kind}`, {
         ...properties,
-        ...numbers(properties),
         [identity]: existing.id,
       });
       return existing;

@@ -8,6 +8,7 @@ import {
   type TerraformResource,
   type TerraformResult,
 } from "../../kernel/google/terraform-resource.ts";
+import { isTrue } from "../../kernel/resource-type.ts";
 import { LOGGING_TYPES } from "./types.ts";
 
 const SERVICE = "cloud-logging";
@@ -55,7 +56,7 @@ const sink: TerraformResource = {
 
 /** The provider asks for an identity of its own unless it is told not to. */
 function isUnique({ unique_writer_identity: unique = true }: TerraformArguments): boolean {
-  return unique === true || unique === "true";
+  return isTrue(unique);
 }
 
 const EXCLUSION = LOGGING_TYPES.message("google.logging.v2.LogExclusion");

@@ -11,25 +11,10 @@ import {
 } from "../../kernel/resource-type.ts";
 import { busName, DEFAULT_BUS } from "./event-bus.ts";
 
-interface TemplateTarget {
-  readonly Id: string;
-  readonly RetryPolicy?: Readonly<Record<string, unknown>>;
-}
-
 const busOf = ({ EventBusName }: Properties): string =>
   busName(EventBusName === undefined ? DEFAULT_BUS : String(EventBusName));
 
-/** Numbers may be texts in templates. */
-function targetsOf({ Targets = [] }: Properties): TemplateTarget[] {
-  return (Targets as TemplateTarget[]).map(({ RetryPolicy, ...target }) => ({
-    ...target,
-    ...(RetryPolicy && {
-      RetryPolicy: Object.fromEntries(
-        Object.entries(RetryPolicy).map(([name, value]) => [name, Number(value)]),
-      ),
-    }),
-  }));
-}
+const targetsOf = ({ Targets = [] }: Properties) => Targets as readonly { readonly Id: string }[];
 
 async function putRule(Name: string, properties: Properties, { call }: ResourceContext): Promise<string> {
   const { EventPattern, Tags } = properties;

@@ -10,7 +10,7 @@ const stream: ResourceType = {
     await unlessExists(
       context.call("kinesis", "CreateStream", {
         StreamName,
-        ...(ShardCount !== undefined && { ShardCount: Number(ShardCount) }),
+        ...(ShardCount !== undefined && { ShardCount }),
         StreamModeDetails: StreamModeDetails ?? {
           StreamMode: ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED",
         },

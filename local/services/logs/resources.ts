@@ -14,11 +14,9 @@ import { DELIVERY_RESOURCES } from "./resources/deliveries.ts";
 import { logGroup } from "./resources/log-group.ts";
 import { transformer } from "./resources/transformer.ts";
 
-const text = (value: unknown): string => String(value);
-
 const logStream: ResourceType = {
   async create(properties, context) {
-    const name = text(properties["LogStreamName"] ?? context.generateName(512));
+    const name = String(properties["LogStreamName"] ?? context.generateName(512));
     const names = { logGroupName: properties["LogGroupName"], logStreamName: name };
     await unlessExists(context.call("logs", "CreateLogStream", names), "ResourceAlreadyExistsException");
     return { id: name, attributes: {} };
@@ -33,17 +31,10 @@ const logStream: ResourceType = {
 };
 
 function transformation(properties: Properties): Record<string, unknown> {
-  const { dimensions, metricValue, defaultValue, ...rest } = lowerFirst(properties) as Record<
-    string,
-    unknown
-  >;
-  const list = dimensions as { key: string; value: string }[] | undefined;
-  return {
-    ...rest,
-    metricValue: text(metricValue),
-    ...(defaultValue !== undefined && { defaultValue: Number(defaultValue) }),
-    ...(list && { dimensions: Object.fromEntries(list.map(({ key, value }) => [key, value])) }),
-  };
+  const { dimensions, ...rest } = lowerFirst(properties) as Record<string, unknown>;
+  if (dimensions === undefined) return rest;
+  const list = dimensions as { key: string; value: string }[];
+  return { ...rest, dimensions: Object.fromEntries(list.map(({ key, value }) => [key, value])) };
 }
 
 async function putMetricFilter(properties: Properties, { call }: ResourceContext, filterName: string) {
@@ -61,7 +52,7 @@ async function putMetricFilter(properties: Properties, { call }: ResourceContext
 
 const metricFilter: ResourceType = {
   create: (properties, context) =>
-    putMetricFilter(properties, context, text(properties["FilterName"] ?? context.generateName(512))),
+    putMetricFilter(properties, context, String(properties["FilterName"] ?? context.generateName(512))),
   update: (properties, existing, context) => putMetricFilter(properties, context, existing.id),
   replaces: changes("LogGroupName", "FilterName"),
   delete: (existing, { call }, properties) =>
@@ -91,7 +82,7 @@ async function putSubscriptionFilter(properties: Properties, { call }: ResourceC
 
 const subscriptionFilter: ResourceType = {
   create: (properties, context) =>
-    putSubscriptionFilter(properties, context, text(properties["FilterName"] ?? context.generateName(512))),
+    putSubscriptionFilter(properties, context, String(properties["FilterName"] ?? context.generateName(512))),
   update: (properties, existing, context) => putSubscriptionFilter(properties, context, existing.id),
   replaces: changes("LogGroupName", "FilterName"),
   delete: (existing, { call }, properties) =>
@@ -124,7 +115,7 @@ async function putResourcePolicy(properties: Properties, { call }: ResourceConte
   const document = properties["PolicyDocument"];
   const policyDocument = typeof document === "string" ? document : JSON.stringify(document);
   await call("logs", "PutResourcePolicy", { policyName: properties["PolicyName"], policyDocument });
-  return { id: text(properties["PolicyName"]), attributes: {} };
+  return { id: String(properties["PolicyName"]), attributes: {} };
 }
 
 const resourcePolicy: ResourceType = {
@@ -163,17 +154,9 @@ const logAnomalyDetector: ResourceType = {
     unlessGone(call("logs", "DeleteLogAnomalyDetector", { anomalyDetectorArn: existing.id })),
 };
 
-const QUERY_NUMBERS = ["startTimeOffset", "endTimeOffset", "scheduleStartTime", "scheduleEndTime"];
-
-function scheduledQueryInput(properties: Properties): Record<string, unknown> {
-  const input = lowerFirst(properties) as Record<string, unknown>;
-  for (const name of QUERY_NUMBERS) if (input[name] !== undefined) input[name] = Number(input[name]);
-  return input;
-}
-
 const scheduledQuery: ResourceType = {
   async create(properties, { call, generateName }) {
-    const { tags: _tags, ...input } = scheduledQueryInput(properties);
+    const { tags: _tags, ...input } = lowerFirst(properties) as Record<string, unknown>;
     const name = String(properties["Name"] ?? generateName());
     const { scheduledQueryArn } = await call<{ scheduledQueryArn: string }>("logs", "CreateScheduledQuery", {
       ...input,
@@ -184,7 +167,7 @@ const scheduledQuery: ResourceType = {
   },
   replaces: changes("Name"),
   async update(properties, existing, { call }) {
-    const { tags: _tags, name: _name, ...input } = scheduledQueryInput(properties);
+    const { tags: _tags, name: _name, ...input } = lowerFirst(properties) as Record<string, unknown>;
     await call("logs", "UpdateScheduledQuery", { ...input, identifier: existing.id });
     return existing;
   },

@@ -116,7 +116,7 @@ const bucketNotifications: ResourceType = {
     await call("s3", "PutBucketNotificationConfiguration", {
       Bucket: BucketName,
       NotificationConfiguration,
-      SkipDestinationValidation: String(SkipDestinationValidation) === "true",
+      SkipDestinationValidation,
     });
   }),
   replaces: changes("BucketName"),

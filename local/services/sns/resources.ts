@@ -1,6 +1,7 @@
 import {
   attributeTexts,
   changes,
+  isTrue,
   type Properties,
   policyType,
   type ResourceContext,
@@ -35,7 +36,7 @@ async function subscribe(
 
 const topic: ResourceType = {
   async create(properties, context) {
-    const fifo = String(properties["FifoTopic"]) === "true";
+    const fifo = isTrue(properties["FifoTopic"]);
     const Name = String(properties["TopicName"] ?? context.generateName(250) + (fifo ? ".fifo" : ""));
     const { TopicArn } = await context.call<{ TopicArn: string }>("sns", "CreateTopic", {
       Name,

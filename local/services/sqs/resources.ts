@@ -2,6 +2,7 @@ import { arnOf } from "../../kernel/arn.ts";
 import {
   attributeTexts,
   changes,
+  isTrue,
   policyType,
   type ResourceType,
   tagsOf,
@@ -31,7 +32,7 @@ const QUEUE_ATTRIBUTES = [
 
 const queue: ResourceType = {
   async create(properties, context) {
-    const fifo = String(properties["FifoQueue"]) === "true";
+    const fifo = isTrue(properties["FifoQueue"]);
     const QueueName = String(properties["QueueName"] ?? context.generateName(75) + (fifo ? ".fifo" : ""));
     const { QueueUrl } = await context.call<{ QueueUrl: string }>("sqs", "CreateQueue", {
       QueueName,

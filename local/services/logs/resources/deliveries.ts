@@ -24,7 +24,7 @@ function deliverySettings(properties: Properties): object {
     ...(toS3 && {
       s3DeliveryConfiguration: {
         ...(suffixPath !== undefined && { suffixPath }),
-        ...(hive !== undefined && { enableHiveCompatiblePath: String(hive) === "true" }),
+        ...(hive !== undefined && { enableHiveCompatiblePath: hive }),
       },
     }),
   };

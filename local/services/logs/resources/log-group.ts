@@ -1,6 +1,7 @@
 import { arnOf } from "#kernel/arn.ts";
 import {
   changes,
+  isTrue,
   type Properties,
   type ResourceContext,
   type ResourceType,
@@ -8,7 +9,6 @@ import {
   unlessExists,
   unlessGone,
 } from "#kernel/resource-type.ts";
-import { truth } from "./truth.ts";
 
 async function applyGroupSettings(
   name: string,
@@ -20,11 +20,11 @@ async function applyGroupSettings(
   if (properties["RetentionInDays"] !== undefined)
     await call("logs", "PutRetentionPolicy", {
       ...group,
-      retentionInDays: Number(properties["RetentionInDays"]),
+      retentionInDays: properties["RetentionInDays"],
     });
   else if (former["RetentionInDays"] !== undefined) await call("logs", "DeleteRetentionPolicy", group);
-  const deletionProtectionEnabled = truth(properties["DeletionProtectionEnabled"]);
-  if (deletionProtectionEnabled !== truth(former["DeletionProtectionEnabled"]))
+  const deletionProtectionEnabled = isTrue(properties["DeletionProtectionEnabled"]);
+  if (deletionProtectionEnabled !== isTrue(former["DeletionProtectionEnabled"]))
     await call("logs", "PutLogGroupDeletionProtection", {
       logGroupIdentifier: name,
       deletionProtectionEnabled,

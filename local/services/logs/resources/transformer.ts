@@ -6,7 +6,6 @@ import {
   type ResourceType,
   unlessGone,
 } from "#kernel/resource-type.ts";
-import { truth } from "./truth.ts";
 
 /** CloudFormation's names of members of processors that begin with more than one capital. */
 const PROCESSORS: Readonly<Record<string, string>> = {
@@ -23,23 +22,12 @@ async function putTransformer(properties: Properties, { call }: ResourceContext)
     Object.fromEntries(
       Object.entries(processor).map(([name, options]) => [
         PROCESSORS[name] ?? name.charAt(0).toLowerCase() + name.slice(1),
-        withBooleans(lowerFirst(options as Properties)),
+        lowerFirst(options),
       ]),
     ),
   );
   await call("logs", "PutTransformer", { logGroupIdentifier, transformerConfig });
   return { id: logGroupIdentifier, attributes: {} };
-}
-
-function withBooleans(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withBooleans);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      name === "overwriteIfExists" || name === "flatten" ? truth(member) : withBooleans(member),
-    ]),
-  );
 }
 
 export const transformer: ResourceType = {

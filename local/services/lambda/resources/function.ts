@@ -1,0 +1,71 @@
+import {
+  changes,
+  type Properties,
+  pick,
+  type ResourceContext,
+  type ResourceType,
+  unlessGone,
+} from "#kernel/resource-type.ts";
+import { placeholderCode } from "../placeholder-code.ts";
+import { findCode } from "./found-code.ts";
+
+/** Code of a function, or what says at every call that there is none. */
+function functionCode(properties: Properties, context: ResourceContext) {
+  const found = findCode(properties["Code"], context);
+  if ("input" in found) return { input: found.input, note: {} };
+  const handler = properties["Handler"] as string | undefined;
+  return {
+    input: { ZipFile: placeholderCode(found.missing, handler) },
+    note: { placeholder: found.missing },
+  };
+}
+
+const SETTINGS = [
+  "Runtime",
+  "Handler",
+  "Description",
+  "Role",
+  "Layers",
+  "Architectures",
+  "TracingConfig",
+  "EphemeralStorage",
+  "DeadLetterConfig",
+  "LoggingConfig",
+  "Environment",
+  "Timeout",
+  "MemorySize",
+];
+
+async function applyConcurrency(FunctionName: string, properties: Properties, { call }: ResourceContext) {
+  const { ReservedConcurrentExecutions } = properties;
+  if (ReservedConcurrentExecutions !== undefined)
+    await call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions });
+}
+
+export const lambdaFunction: ResourceType = {
+  async create(properties, context) {
+    const FunctionName = String(properties["FunctionName"] ?? context.generateName(64));
+    const { input: Code, note } = functionCode(properties, context);
+    const { FunctionArn } = await context.call<{ FunctionArn: string }>("lambda", "CreateFunction", {
+      FunctionName,
+      ...pick(properties, ...SETTINGS),
+      Code,
+      TakeOver: true,
+    });
+    await applyConcurrency(FunctionName, properties, context);
+    return { id: FunctionName, attributes: { Arn: FunctionArn }, ...note };
+  },
+  replaces: changes("FunctionName", "PackageType"),
+  async update(properties, existing, context, former) {
+    const { input, note } = functionCode(properties, context);
+    if (changes("Code")(properties, former))
+      await context.call("lambda", "UpdateFunctionCode", { FunctionName: existing.id, ...input });
+    await context.call("lambda", "UpdateFunctionConfiguration", {
+      FunctionName: existing.id,
+      ...pick(properties, ...SETTINGS),
+    });
+    await applyConcurrency(existing.id, properties, context);
+    return { id: existing.id, attributes: existing.attributes, ...note };
+  },
+  delete: (existing, { call }) => unlessGone(call("lambda", "DeleteFunction", { FunctionName: existing.id })),
+};

@@ -1,2 +1,0 @@
-/** Templates may write truth values as texts. */
-export const truth = (value: unknown): boolean => value === true || value === "true";
