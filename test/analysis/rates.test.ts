@@ -82,6 +82,24 @@ describe("generated faults with known truth", () => {
   });
 });
 
+describe("a change that the whole group shares", () => {
+  test.each([
+    ["weekly season", "strong"],
+    ["weekly season", "middle"],
+    ["clock skew", "strong"],
+    ["drop to zero", "strong"],
+  ] as const)("%s, %s, is one alert within its day, not one a template", (kind, intensity) => {
+    for (const seed of [23, 24]) {
+      const { windows, faultAt } = faultCase(kind, intensity, seed);
+      const alerts = alertsOf(new AnomalyDetector(), windows);
+      const dayAfter = [...alerts.keys()].filter(
+        (index) => index >= faultAt && index < faultAt + DAY_WINDOWS,
+      );
+      expect({ seed, alerts: dayAfter.length }).toEqual({ seed, alerts: 1 });
+    }
+  });
+});
+
 describe("series in the kinds of the Numenta benchmark", () => {
   test("one configuration scores more than 70 of 100", () => {
     const corpus = labelledSeries([41, 42]);

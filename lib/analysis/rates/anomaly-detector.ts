@@ -4,7 +4,7 @@ import { ArrivalWatch } from "./arrival-watch.ts";
 import { CountModel } from "./count-model.ts";
 import { type MutedTime, readDetectorState, writeDetectorState } from "./detector-state.ts";
 import { judgedCount, type WindowContext } from "./judged-count.ts";
-import type { Judgement } from "./judgement.ts";
+import { AnomalyKind, type Judgement } from "./judgement.ts";
 import { KnownTemplates } from "./known-templates.ts";
 import { ValueModel } from "./value-model.ts";
 import { emptyWindow, isErrorLevel, WINDOW_MS, type WindowCounts } from "./window-counts.ts";
@@ -17,6 +17,10 @@ const MAX_VALUES = 1_000;
 const MAX_LEVELS = 20;
 /** A longer silence than this is a stretch that was not watched. */
 const MAX_GAP_WINDOWS = 288;
+/** By how much more than the group a template may have changed and still have changed with it. */
+const MAX_SHARED_CHANGE = 1.3;
+/** Events of a window of which none may come by chance. */
+const RARELY = 3;
 
 /** Options of an {@link AnomalyDetector}. */
 export interface AnomalyDetectorOptions {
@@ -116,9 +120,11 @@ export class AnomalyDetector {
     const judged = !muted && this.#windows > LEARNING_WINDOWS;
     const context: WindowContext = { start, judged, muted, caution: this.#caution };
     const findings = [
-      ...this.#templates.judge(window, context, this.#windows, (judgement, id, sample) =>
-        this.#finding(judgement, "template", id, sample),
-      ),
+      ...this.#templates
+        .judge(window, context, this.#windows, (judgement, id, sample) =>
+          this.#finding(judgement, "template", id, sample),
+        )
+        .filter((finding) => !this.#isPartOfChange(finding, start)),
       ...this.#levelFindings(window, context),
       ...this.#valueFindings(window, judged),
       ...this.#arrivals
@@ -130,6 +136,16 @@ export class AnomalyDetector {
 
   #isMuted(start: number): boolean {
     return this.#muted.some(({ from, to }) => start + WINDOW_MS > from && start < to);
+  }
+
+  /** What seems to rise slowly or to be missing, while the whole group changed as much at once and that was told, is the same news. */
+  #isPartOfChange({ kind, seen, expected }: Finding, start: number): boolean {
+    const change = this.#total.change(start);
+    if (kind === AnomalyKind.drift)
+      return change > 1 && seen <= MAX_SHARED_CHANGE * this.#total.besideLastWeek * expected.middle;
+    if (kind === AnomalyKind.burst) return change > 1 && seen <= MAX_SHARED_CHANGE * change * expected.middle;
+    if (kind === AnomalyKind.drop) return change < 1 && MAX_SHARED_CHANGE * seen >= change * expected.middle;
+    return kind === AnomalyKind.silence && change < 1 && change * expected.middle < RARELY;
   }
 
   #levelFindings(window: WindowCounts, context: WindowContext): Finding[] {

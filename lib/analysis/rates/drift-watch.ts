@@ -29,6 +29,11 @@ export class DriftWatch {
     this.#before += FOLLOW * (before - this.#before);
   }
 
+  /** How many times what was there a week before is there now. */
+  get risen(): number {
+    return this.#before > 0 ? this.#now / this.#before : 1;
+  }
+
   /** Tells nothing until a time: what is known to have changed is no drift. */
   mute(until: number): void {
     this.#mutedUntil = Math.max(this.#mutedUntil, until);
