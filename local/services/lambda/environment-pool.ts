@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Timer } from "#kernel/clock.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import { Environment } from "./environment.ts";
 import type { ChunkListener, FunctionDefinition, InvocationResult } from "./function-definition.ts";
 
 /** Environments of one function at the same time when no reserved concurrency is set: processes of one machine. */
 const DEFAULT_CONCURRENCY = 10;
+/** Time of the cloud after which an environment with extensions ends when nobody uses it; Lambda does not say its own. */
+const IDLE_MS = 600_000;
 
 export interface PoolOptions {
   /** Variables that the cloud adds to those of the function, for example its endpoint. */
@@ -19,6 +22,7 @@ export class EnvironmentPool {
   readonly #idle: Environment[] = [];
   readonly #busy = new Set<Environment>();
   readonly #waiting: (() => void)[] = [];
+  readonly #idleTimers = new WeakMap<Environment, Timer>();
   concurrency = DEFAULT_CONCURRENCY;
   #retired = false;
 
@@ -42,6 +46,7 @@ export class EnvironmentPool {
     while (this.#busy.size >= Math.max(1, this.concurrency))
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const environment = this.#idle.pop() ?? new Environment(this.#cloud, this.definition);
+    this.#idleTimers.get(environment)?.cancel();
     this.#busy.add(environment);
     try {
       const headers = {
@@ -52,16 +57,35 @@ export class EnvironmentPool {
       this.#announce(result);
       return result;
     } finally {
-      this.#busy.delete(environment);
-      if (environment.ended || this.#retired) this.#cloud.track(environment.close());
-      else this.#idle.push(environment);
-      this.#waiting.shift()?.();
+      // Extensions go on after the function has answered.
+      if (environment.settling === undefined) this.#release(environment);
+      else this.#cloud.track(environment.settling.then(() => this.#release(environment)));
     }
+  }
+
+  #release(environment: Environment): void {
+    this.#busy.delete(environment);
+    if (environment.ended || this.#retired) this.#cloud.track(environment.close());
+    else {
+      this.#idle.push(environment);
+      if (environment.hasExtensions) this.#endWhenIdle(environment);
+    }
+    this.#waiting.shift()?.();
+  }
+
+  /** As Lambda ends environments that nobody uses: extensions deliver then what they have held back. */
+  #endWhenIdle(environment: Environment): void {
+    const timer = this.#cloud.clock.after(IDLE_MS, () => {
+      this.#idle.splice(this.#idle.indexOf(environment), 1);
+      this.#cloud.track(environment.close());
+    });
+    this.#idleTimers.set(environment, timer);
   }
 
   /** Ends idle environments now and busy ones after their invocation; resolves when the idle ones are gone. */
   async retire(): Promise<void> {
     this.#retired = true;
+    for (const environment of this.#idle) this.#idleTimers.get(environment)?.cancel();
     await Promise.all(this.#idle.splice(0).map((environment) => environment.close()));
   }
 

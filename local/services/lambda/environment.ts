@@ -1,4 +1,5 @@
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { Extensions, type InvocationReport, type ShutdownReason } from "./extensions/extensions.ts";
 import type { ChunkListener, FunctionDefinition, InvocationResult } from "./function-definition.ts";
 import { FunctionLogs } from "./function-logs.ts";
 import { FunctionProcess, isCustom } from "./function-process.ts";
@@ -6,6 +7,7 @@ import {
   answered,
   crashed,
   endingLine,
+  extensionFailed,
   type InvocationEnding,
   type ProcessExit,
 } from "./invocation-ending.ts";
@@ -17,6 +19,11 @@ import { RuntimeApi } from "./runtime-api.ts";
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
  */
 const INITIALIZATION_SECONDS = 10;
+/**
+ * Time that a runtime beside extensions has between SIGTERM and SIGKILL.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-shutdown
+ */
+const RUNTIME_GRACE_MS = 300;
 
 interface Running {
   readonly requestId: string;
@@ -30,6 +37,7 @@ export class Environment {
   readonly #definition: FunctionDefinition;
   readonly #logs: FunctionLogs;
   readonly #api: RuntimeApi;
+  readonly #extensions: Extensions | undefined;
   #process: FunctionProcess | undefined;
   #running: Running | undefined;
   #spawned = 0;
@@ -39,19 +47,51 @@ export class Environment {
   /** Called when the runtime has said that all output of the invocation is written. */
   #outputEnded: (() => void) | undefined;
   #outputComplete = false;
+  #failure: InvocationEnding | undefined;
+  #reason: ShutdownReason = "spindown";
+  #settling: Promise<void> | undefined;
 
   constructor(cloud: Cloud, definition: FunctionDefinition) {
     this.#cloud = cloud;
     this.#definition = definition;
     this.#logs = new FunctionLogs(cloud, definition);
-    this.#api = new RuntimeApi({
-      next: () => {
-        this.#initDurationMs ??= performance.now() - this.#spawned;
+    const extensions = Extensions.of({
+      cloud,
+      definition,
+      logs: this.#logs,
+      failed: ({ errorType, message }) => {
+        this.#exited = true;
+        this.#reason = "failure";
+        this.#failure = extensionFailed(this.#running?.requestId, errorType, message);
+        this.#finish(this.#failure);
       },
-      response: (requestId, body) => this.#answered(requestId, "success", body),
-      error: (requestId, body) => this.#answered(requestId, "error", body),
-      initError: (body) => this.#finish({ outcome: "error", payload: body.toString("utf8") }),
     });
+    this.#extensions = extensions;
+    this.#api = new RuntimeApi(
+      {
+        next: () => {
+          if (this.#initDurationMs === undefined) extensions?.runtimeReady("success");
+          this.#initDurationMs ??= performance.now() - this.#spawned;
+        },
+        response: (requestId, body) => this.#answered(requestId, "success", body),
+        error: (requestId, body) => this.#answered(requestId, "error", body),
+        initError: (body) => {
+          extensions?.runtimeReady("error");
+          this.#finish({ outcome: "error", payload: body.toString("utf8") });
+        },
+      },
+      extensions && ((request, response) => extensions.handle(request, response)),
+    );
+  }
+
+  /** Whether it has extensions, which end with it. */
+  get hasExtensions(): boolean {
+    return this.#extensions !== undefined;
+  }
+
+  /** Resolves when the extensions are done with the last invocation too; undefined when there are none. */
+  get settling(): Promise<void> | undefined {
+    return this.#settling;
   }
 
   /** Whether the process is gone or about to go, so that it must not be used again. */
@@ -76,6 +116,7 @@ export class Environment {
     const ending = await new Promise<InvocationEnding>((resolve) => {
       const running: Running = { requestId, timer: undefined, finish: resolve };
       this.#running = running;
+      if (this.#failure) this.#finish(this.#failure);
       if (cold) running.timer = this.#limit(INITIALIZATION_SECONDS + timeout);
       if (this.#exited) this.#ended({ code: null, signal: null });
       const taken = () => {
@@ -83,8 +124,15 @@ export class Environment {
         clearTimeout(running.timer);
         running.timer = this.#limit(timeout);
         const real = Date.now();
+        const deadlineMs = real + timeout * 1_000;
+        this.#extensions?.begin({
+          requestId,
+          arn: headers["Lambda-Runtime-Invoked-Function-Arn"] ?? this.#definition.arn,
+          traceId: headers["Lambda-Runtime-Trace-Id"],
+          deadlineMs,
+        });
         return {
-          "Lambda-Runtime-Deadline-Ms": String(real + timeout * 1_000),
+          "Lambda-Runtime-Deadline-Ms": String(deadlineMs),
           "Cumulog-Real-Time": String(real),
           "Cumulog-Clock": JSON.stringify(this.#cloud.clock.reading()),
           ...headers,
@@ -92,16 +140,20 @@ export class Environment {
       };
       this.#api.give({ requestId, payload, headers: taken, onChunk });
     });
-    const initialization = cold ? this.#initDurationMs : undefined;
+    const initDurationMs = cold ? this.#initDurationMs : undefined;
     const durationMs = performance.now() - started;
+    this.#logs.endLine();
     if (ending.status)
-      this.#logs.event(`${endingLine(requestId, timeout, ending, this.#cloud.clock.now())}\n`);
+      this.#logs.platform(`${endingLine(requestId, timeout, ending, this.#cloud.clock.now())}\n`);
+    const maxMemoryUsed = Math.min(Math.round(this.#process?.maxMemory ?? 0), memorySize);
+    this.#settling =
+      this.#extensions && this.#settle({ requestId, ending, initDurationMs, maxMemoryUsed }, started);
     await this.#logs.end({
       requestId,
       durationMs,
-      initDurationMs: initialization,
+      initDurationMs,
       memorySize,
-      maxMemoryUsed: Math.min(Math.round(this.#process?.maxMemory ?? 0), memorySize),
+      maxMemoryUsed,
       ...(ending.status ? { status: ending.status } : {}),
     });
     return {
@@ -114,11 +166,31 @@ export class Environment {
     };
   }
 
-  /** Ends the process; resolves when it is gone. */
+  /** Ends the process, and the extensions after it; resolves when they are gone. */
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#extensions === undefined) this.#api.close();
+    await this.#process?.close(this.#extensions && RUNTIME_GRACE_MS);
+    await this.#extensions?.shutdown(this.#reason);
     this.#api.close();
-    await this.#process?.close();
+  }
+
+  /** The invocation goes on until the extensions have asked for the next one, as far as its time allows. */
+  async #settle(report: Omit<InvocationReport, "durationMs">, started: number): Promise<void> {
+    const extensions = this.#extensions!;
+    const { requestId, ending } = report;
+    const elapsed = () => performance.now() - started;
+    extensions.runtimeDone(requestId, ending, elapsed());
+    if (ending.outcome === "timeout" || ending.outcome === "crash") {
+      this.#reason = ending.outcome === "timeout" ? "timeout" : "failure";
+      extensions.report({ ...report, durationMs: elapsed() });
+      return;
+    }
+    const inTime = await extensions.done(Math.max(0, this.#definition.timeout * 1_000 - elapsed()));
+    extensions.report({ ...report, durationMs: elapsed() });
+    if (inTime || this.#closed) return;
+    this.#reason = "timeout";
+    this.#exited = true;
   }
 
   async #spawn(variables: Readonly<Record<string, string>>): Promise<void> {
@@ -127,6 +199,8 @@ export class Environment {
       this.#ended({ code: null, signal: "SIGKILL" });
       return;
     }
+    await this.#extensions?.start(runtimeApi, variables);
+    if (this.#failure || this.#closed) return;
     this.#spawned = performance.now();
     this.#process = new FunctionProcess({
       definition: this.#definition,
@@ -141,6 +215,7 @@ export class Environment {
       },
       ended: (exit) => this.#ended(exit),
     });
+    await this.#extensions?.initialized();
   }
 
   async #answered(requestId: string, outcome: "success" | "error", body: Buffer): Promise<void> {
@@ -162,7 +237,9 @@ export class Environment {
 
   #ended(exit: ProcessExit): void {
     this.#exited = true;
-    this.#api.close();
+    if (this.#reason === "spindown" && !this.#closed) this.#reason = "failure";
+    // Extensions still have something to say.
+    if (this.#extensions === undefined) this.#api.close();
     if (this.#running) this.#finish(crashed(this.#running.requestId, this.#definition.timeout, exit));
     this.#outputEnded?.();
   }

@@ -30,6 +30,7 @@ export class FunctionLogs {
   #backlog = 0;
   #partial = "";
   #tail = "";
+  #listener: ((line: string) => void) | undefined;
 
   constructor(cloud: Cloud, { logGroup, version }: { logGroup: string; version: string }) {
     this.#cloud = cloud;
@@ -48,19 +49,24 @@ export class FunctionLogs {
     return this.#backlog;
   }
 
+  /** Has the lines of the function told, as they are written. */
+  listen(listener: (line: string) => void): void {
+    this.#listener = listener;
+  }
+
   start(requestId: string, version: string): void {
     this.#tail = "";
-    this.event(`START RequestId: ${requestId} Version: ${version}\n`);
+    this.platform(`START RequestId: ${requestId} Version: ${version}\n`);
   }
 
   /** Writes the lines that close an invocation and resolves when everything is stored. */
   async end({ requestId, durationMs, initDurationMs, memorySize, maxMemoryUsed, status }: InvocationSummary) {
-    if (this.#partial) this.raw("\n");
-    this.event(`END RequestId: ${requestId}\n`);
+    this.endLine();
+    this.platform(`END RequestId: ${requestId}\n`);
     const initialization =
       initDurationMs === undefined ? "" : `\tInit Duration: ${initDurationMs.toFixed(2)} ms`;
     const billed = Math.ceil(durationMs + (initDurationMs ?? 0));
-    this.event(
+    this.platform(
       `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billed} ms\t` +
         `Memory Size: ${memorySize} MB\tMax Memory Used: ${maxMemoryUsed} MB${initialization}\t` +
         (status ? `${status}\n` : "\n"),
@@ -68,8 +74,14 @@ export class FunctionLogs {
     await this.flush();
   }
 
-  /** Writes one event; longer ones than an event may be are cut into several. */
+  /** Writes one event of the function; longer ones than an event may be are cut into several. */
   event(message: string): void {
+    this.#listener?.(message);
+    this.platform(message);
+  }
+
+  /** Writes one event of Lambda itself or of an extension. */
+  platform(message: string): void {
     this.#tail = (this.#tail + message).slice(-TAIL_CHARACTERS);
     const timestamp = this.#cloud.clock.now();
     for (let from = 0; from < message.length; from += LONGEST_EVENT / 4) {
@@ -92,6 +104,11 @@ export class FunctionLogs {
       this.event(this.#partial);
       this.#partial = "";
     }
+  }
+
+  /** Writes what came without the end of its line. */
+  endLine(): void {
+    if (this.#partial) this.raw("\n");
   }
 
   /** Resolves when everything written so far is stored. */

@@ -6,12 +6,11 @@ import { fileURLToPath } from "node:url";
 import type { FunctionDefinition } from "./function-definition.ts";
 import type { FunctionLogs } from "./function-logs.ts";
 import type { KillReason, ProcessExit } from "./invocation-ending.ts";
-import type { CatchOptions } from "./outgoing/catch-connections.ts";
 import { readOutput } from "./process-output.ts";
+import { platformVariables, proxied } from "./process-variables.ts";
 import { taskFolder } from "./task-folder.ts";
 
 const BOOTSTRAP = fileURLToPath(new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url));
-const PRELOAD = new URL(`./outgoing/preload${extname(import.meta.url)}`, import.meta.url).href;
 const MEMORY_CHECK_MS = 100;
 /** A process here takes more than in AWS, by the tools that load its code: measured 20 to 40 MB on Node.js 24. */
 const MEMORY_ALLOWANCE_MB = 48;
@@ -68,12 +67,21 @@ export class FunctionProcess {
     this.#child.kill("SIGKILL");
   }
 
-  /** Resolves when the process is gone. */
-  async close(): Promise<void> {
+  /**
+   * Ends the process; resolves when it is gone.
+   *
+   * @param graceMs time that it has for that, before it is killed
+   */
+  async close(graceMs = 0): Promise<void> {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    const gone = once(this.#child, "exit");
+    if (graceMs > 0) {
+      this.#child.kill("SIGTERM");
+      await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+    }
     this.#child.kill("SIGKILL");
-    await once(this.#child, "exit");
+    await gone;
   }
 
   #checkMemory(): void {
@@ -127,28 +135,5 @@ function environmentOf(options: ProcessOptions, folder: string): NodeJS.ProcessE
     AWS_LAMBDA_LOG_STREAM_NAME: options.logs.logStream,
     CUMULOG_CLOCK: clock,
     CUMULOG_PROJECT: process.cwd(),
-  };
-}
-
-/** What a program needs to start at all; on Windows sockets want SystemRoot. */
-function platformVariables(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot } = process.env;
-  return SystemRoot === undefined ? { PATH } : { PATH, SystemRoot };
-}
-
-/** What has programs in other languages send their requests to where those of Node.js end, as far as they heed it. */
-function proxied(settings: string | undefined): Readonly<Record<string, string>> {
-  if (settings === undefined) return {};
-  const { plainPort, allowed } = JSON.parse(settings) as CatchOptions;
-  const proxy = `http://127.0.0.1:${plainPort}`;
-  const direct = ["localhost", "127.0.0.1", "::1", ...allowed].join(",");
-  return {
-    HTTP_PROXY: proxy,
-    HTTPS_PROXY: proxy,
-    NO_PROXY: direct,
-    http_proxy: proxy,
-    https_proxy: proxy,
-    no_proxy: direct,
-    NODE_OPTIONS: `--import ${PRELOAD}`,
   };
 }

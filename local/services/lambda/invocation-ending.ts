@@ -62,6 +62,20 @@ export function crashed(requestId: string, timeoutSeconds: number, exit: Process
   };
 }
 
+/** An extension failed, which ends the environment, whatever the function does. */
+export function extensionFailed(
+  requestId: string | undefined,
+  errorType: string,
+  message: string,
+): InvocationEnding {
+  const text = requestId === undefined ? `Error: ${message}` : `RequestId: ${requestId} Error: ${message}`;
+  return {
+    outcome: "crash",
+    payload: failure(errorType, text),
+    status: `Status: error\tError Type: ${errorType}`,
+  };
+}
+
 /** The line in the function's log of an ending that its report has a status of. */
 export function endingLine(
   requestId: string,

@@ -23,6 +23,8 @@ export interface RuntimeListener {
 /** Longest answer kept; a little over the limit of a synchronous response (6 MB), so that the limit can be judged. */
 const LONGEST_BODY = 7_000_000;
 
+const PREFIX = "/2018-06-01/runtime/";
+
 /**
  * The Lambda Runtime API of one environment.
  *
@@ -31,12 +33,18 @@ const LONGEST_BODY = 7_000_000;
 export class RuntimeApi {
   readonly #server: Server;
   readonly #listener: RuntimeListener;
+  readonly #others: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   #waiting: ServerResponse | undefined;
   #queued: Invocation | undefined;
   #given: Invocation | undefined;
 
-  constructor(listener: RuntimeListener) {
+  /** @param others answers requests that are not of the runtime */
+  constructor(
+    listener: RuntimeListener,
+    others?: (request: IncomingMessage, response: ServerResponse) => void,
+  ) {
     this.#listener = listener;
+    this.#others = others;
     this.#server = createServer((request, response) => this.#handle(request, response));
   }
 
@@ -73,7 +81,12 @@ export class RuntimeApi {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const path = request.url?.replace(/^\/2018-06-01\/runtime\//, "") ?? "";
+    const { url = "" } = request;
+    if (this.#others !== undefined && !url.startsWith(PREFIX)) {
+      this.#others(request, response);
+      return;
+    }
+    const path = url.replace(PREFIX, "");
     if (request.method === "GET" && path === "invocation/next") {
       this.#waiting = response;
       this.#listener.next();

@@ -6,6 +6,7 @@ import { syncBuiltinESMExports } from "node:module";
 import net, { type Socket, type SocketConnectOpts } from "node:net";
 import tls from "node:tls";
 import { RESPONSE_HOST } from "./response-host.ts";
+import { SANDBOX_HOST } from "./sandbox-host.ts";
 
 /** Where caught connections go, and which hosts may be reached. */
 export interface CatchOptions {
@@ -89,6 +90,7 @@ function isLocal(host: string | undefined): boolean {
     name === "localhost" ||
     name.endsWith(".localhost") ||
     name === "::1" ||
+    SANDBOX_HOST.test(name) ||
     /^(::ffff:)?127(\.\d{1,3}){3}$/.test(name)
   );
 }
