@@ -3,9 +3,9 @@ import { type ScannedLogEvent, scanSubscription } from "cumulog/semantics";
 import type { DeadLetter } from "../shared/dead-letter.ts";
 import { KnownIds } from "../shared/known-ids.ts";
 import { PendingAlerts } from "./alerts.ts";
+import { deadLetters } from "./dead-letters.ts";
 import type { RoutedDestination } from "./destinations/create-destination.ts";
 import type { EventSource, FailedEvent, OutgoingEvent } from "./event.ts";
-import { deadLetters } from "./letters.ts";
 import { RuleMetrics } from "./rule-metrics.ts";
 import type { RuleListener, RuleSet } from "./rules.ts";
 

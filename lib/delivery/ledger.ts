@@ -37,9 +37,9 @@ export class Ledger {
     this.#rejected[reason] = (this.#rejected[reason] ?? 0) + 1;
   }
 
-  drop(reason: string): void {
-    this.#leavePending();
-    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+  drop(reason: string, count = 1): void {
+    this.#leavePending(count);
+    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + count;
   }
 
   spool(): void {

@@ -1,12 +1,12 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { Ledger } from "../delivery/ledger.ts";
 import type { DeliveryReport } from "../delivery/report.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { type Members, text, whole } from "../options/shape.ts";
-import { Account } from "./account.ts";
 import { SIGNALS } from "./delivery-options.ts";
 import { isExiting } from "./exiting.ts";
 import { type FileRotation, ROTATION_OPTIONS, rotationOf } from "./file-rotation.ts";
@@ -55,7 +55,7 @@ export class FileHandler implements Handler {
   readonly #file: LogFile;
   readonly #path: string;
   readonly #queueBytes: number;
-  readonly #account = new Account();
+  readonly #ledger = new Ledger();
   readonly #heedsSignals: boolean;
   #lines: string[] = [];
   #bytes = 0;
@@ -80,9 +80,9 @@ export class FileHandler implements Handler {
   write(record: LogRecord): void {
     const line = this.formatter(record) + "\n";
     const bytes = Buffer.byteLength(line);
-    this.#account.accept();
+    this.#ledger.accept();
     if (this.#closed || this.#bytes + bytes > this.#queueBytes) {
-      this.#account.drop(this.#closed ? "closed" : "queue-full", 1);
+      this.#ledger.drop(this.#closed ? "closed" : "queue-full", 1);
       return;
     }
     this.#lines.push(line);
@@ -93,7 +93,7 @@ export class FileHandler implements Handler {
     }
     this.#forgetExit ??= deliverAtExit(
       {
-        report: () => this.#account.report(),
+        report: () => this.#ledger.report(),
         flush: (deadline) => this.flush({ deadline }),
         surrender: () => this.#writeRest(),
       },
@@ -110,7 +110,7 @@ export class FileHandler implements Handler {
 
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     await within(this.#drain(), options);
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   async close(options: FlushOptions = {}): Promise<DeliveryReport> {
@@ -118,7 +118,7 @@ export class FileHandler implements Handler {
     await within(this.#drain(), options);
     if (this.#work === undefined) await within(this.#file.close(), options);
     if (this.#lines.length === 0) this.#forgetExit?.();
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   #drain(): Promise<void> {
@@ -136,7 +136,7 @@ export class FileHandler implements Handler {
         const written = await this.#file.append(this.#lines);
         const gone = this.#lines.splice(0, written);
         for (const line of gone) this.#bytes -= Buffer.byteLength(line);
-        this.#account.deliver(gone.length);
+        this.#ledger.deliver(gone.length);
       } catch (cause) {
         this.#failedAt = performance.now();
         reportInternal({
@@ -156,9 +156,9 @@ export class FileHandler implements Handler {
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       appendFileSync(this.#path, lines.join(""));
-      this.#account.deliver(lines.length);
+      this.#ledger.deliver(lines.length);
     } catch (cause) {
-      this.#account.drop("write-failed", lines.length);
+      this.#ledger.drop("write-failed", lines.length);
       reportInternal({
         code: "file-write-failed",
         message: `${lines.length} records were lost at exit`,

@@ -1,9 +1,9 @@
+import { Ledger } from "../delivery/ledger.ts";
 import type { DeliveryReport } from "../delivery/report.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { Level } from "../logger/levels.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { type Members, whole } from "../options/shape.ts";
-import { Account } from "./account.ts";
 import type { Handler } from "./handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "./handler-options.ts";
 
@@ -24,7 +24,7 @@ export class MemoryHandler implements Handler {
   readonly formatter: Formatter;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #limit: number;
-  readonly #account = new Account();
+  readonly #ledger = new Ledger();
   #records: LogRecord[] = [];
   #lines: string[] = [];
 
@@ -61,8 +61,8 @@ export class MemoryHandler implements Handler {
 
   write(record: LogRecord): void {
     const line = this.formatter(record);
-    this.#account.accept();
-    this.#account.deliver(1);
+    this.#ledger.accept();
+    this.#ledger.deliver(1);
     this.#lines.push(line);
     this.#records.push(record.fields === undefined ? record : { ...record, fields: { ...record.fields } });
     if (this.#lines.length > this.#limit) {
@@ -72,10 +72,10 @@ export class MemoryHandler implements Handler {
   }
 
   async flush(): Promise<DeliveryReport> {
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   async close(): Promise<DeliveryReport> {
-    return this.#account.report();
+    return this.#ledger.report();
   }
 }

@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { Ledger } from "../delivery/ledger.ts";
 import type { DeliveryReport } from "../delivery/report.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
@@ -6,7 +7,6 @@ import { LEVELS, type Level } from "../logger/levels.ts";
 import { prettyFormatter } from "../logger/pretty-formatter.ts";
 import type { Formatter, LogRecord } from "../logger/record.ts";
 import { choice, either, type Members, program, whole } from "../options/shape.ts";
-import { Account } from "./account.ts";
 import { writeFully } from "./descriptor-writes.ts";
 import { isExiting } from "./exiting.ts";
 import type { Handler } from "./handler.ts";
@@ -51,7 +51,7 @@ export class StdoutHandler implements Handler {
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #descriptor: number;
   readonly #stream: { write(text: string): unknown } | undefined;
-  readonly #account = new Account();
+  readonly #ledger = new Ledger();
   readonly #flushNow = (): void => this.#writeOut();
   #formatter: Formatter | undefined;
   #bufferLength: number | undefined;
@@ -80,7 +80,7 @@ export class StdoutHandler implements Handler {
 
   write(record: LogRecord): void {
     const line = (this.#formatter ?? this.formatter)(record);
-    this.#account.accept();
+    this.#ledger.accept();
     if (this.#lines === 0) this.#firstAt = record.timestamp;
     this.#lines += 1;
     this.#text += line + "\n";
@@ -92,14 +92,14 @@ export class StdoutHandler implements Handler {
 
   async flush(): Promise<DeliveryReport> {
     this.#writeOut();
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   async close(): Promise<DeliveryReport> {
     this.#writeOut();
     if (this.#atExit) process.removeListener("exit", this.#flushNow);
     this.#atExit = false;
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   #schedule(): void {
@@ -124,10 +124,10 @@ export class StdoutHandler implements Handler {
     try {
       if (this.#stream === undefined) writeFully(this.#descriptor, text);
       else this.#stream.write(text);
-      this.#account.deliver(lines);
+      this.#ledger.deliver(lines);
     } catch (cause) {
       const code = (cause as { code?: string }).code ?? "write-failed";
-      this.#account.drop(code, lines);
+      this.#ledger.drop(code, lines);
       reportInternal({
         code: "stdout-write-failed",
         message: `${lines} records could not be written`,

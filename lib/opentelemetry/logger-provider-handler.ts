@@ -1,5 +1,5 @@
+import { Ledger } from "../delivery/ledger.ts";
 import type { DeliveryReport } from "../delivery/report.ts";
-import { Account } from "../handlers/account.ts";
 import type { Handler } from "../handlers/handler.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handlers/handler-options.ts";
 import { errorMembers } from "../logger/error-members.ts";
@@ -47,7 +47,7 @@ export class LoggerProviderHandler implements Handler {
   readonly formatter: Formatter | undefined;
   readonly filter: ((record: LogRecord) => boolean) | undefined;
   readonly #given: ApiLoggerProvider | undefined;
-  readonly #account = new Account();
+  readonly #ledger = new Ledger();
   readonly #loggers = new WeakMap<ApiLoggerProvider, Map<string, ApiLogger>>();
 
   /** @throws {TypeError} that names the option, for one that is not as described */
@@ -60,17 +60,17 @@ export class LoggerProviderHandler implements Handler {
   }
 
   write(record: LogRecord): void {
-    this.#account.accept();
+    this.#ledger.accept();
     const provider = this.#provider();
     if (provider === undefined) {
-      this.#account.drop("no-logger-provider", 1);
+      this.#ledger.drop("no-logger-provider", 1);
       return;
     }
     try {
       this.#emit(this.#logger(provider, record.logger), record);
-      this.#account.deliver(1);
+      this.#ledger.deliver(1);
     } catch (cause) {
-      this.#account.drop("emit-failed", 1);
+      this.#ledger.drop("emit-failed", 1);
       reportInternal({ code: "opentelemetry-emit-failed", message: "a record could not be emitted", cause });
     }
   }
@@ -85,7 +85,7 @@ export class LoggerProviderHandler implements Handler {
         cause,
       });
     }
-    return this.#account.report();
+    return this.#ledger.report();
   }
 
   /** Flushes; the provider stays open, because it is the application's. */

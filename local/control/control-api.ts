@@ -6,11 +6,11 @@ import { GOOGLE_CODES, GoogleError } from "../kernel/google/google-error.ts";
 import { registerInbox } from "../kernel/inbox/inbox.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import type { ControlAnswers } from "./answers.ts";
-import type { DeliveryLedger } from "./delivery-ledger.ts";
 import { type EventSearch, searchedEvents } from "./event-search.ts";
 import { EventStream } from "./event-stream.ts";
 import type { GoogleSearch } from "./google-search.ts";
 import { readJsonBody, sendJson } from "./json-body.ts";
+import type { Ledgers } from "./ledgers.ts";
 import type { LogPatterns } from "./log-patterns.ts";
 import { MessageReceiver } from "./message-receiver.ts";
 import { type PageSwitch, switchStates, turnSwitch } from "./page-switch.ts";
@@ -116,10 +116,10 @@ export class ControlApi {
   }
 
   #recordActions(): Readonly<Record<string, Action>> {
-    let opened: Promise<DeliveryLedger> | undefined;
+    let opened: Promise<Ledgers> | undefined;
     // With its library, not read before somebody asks for it.
-    const ledger = (): Promise<DeliveryLedger> => {
-      opened ??= import("./delivery-ledger.ts").then((module) => new module.DeliveryLedger());
+    const ledger = (): Promise<Ledgers> => {
+      opened ??= import("./ledgers.ts").then((module) => new module.Ledgers());
       return opened;
     };
     let searching: Promise<GoogleSearch> | undefined;
@@ -148,9 +148,9 @@ export class ControlApi {
       "GET invocations": (): ControlAnswers["GET invocations"] => invocations,
       "GET ledger": async () => (await ledger()).list(),
       "POST ledger": async (input) => {
-        const account = (await ledger()).publish(input, this.#cloud.clock.now());
-        this.watch().publish("ledger", account);
-        return account;
+        const published = (await ledger()).publish(input, this.#cloud.clock.now());
+        this.watch().publish("ledger", published);
+        return published;
       },
     };
   }

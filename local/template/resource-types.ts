@@ -1,7 +1,7 @@
 import type { Cloud, CloudService } from "../kernel/cloud.ts";
 import type { ResourceType } from "../kernel/resource-type.ts";
 import { customResourceType, isCustomResourceType } from "./custom-resources/custom-resource.ts";
-import { ACCOUNT_RESOURCES } from "./resources/account.ts";
+import { INERT_RESOURCES } from "./inert-resources.ts";
 
 /** Services whose types have another name than their requests are signed for. */
 const SIGNED_AS: Readonly<Record<string, string>> = {
@@ -27,14 +27,14 @@ export class ResourceTypes {
 
   /** Names of all types. */
   async names(): Promise<string[]> {
-    const names = Object.keys(ACCOUNT_RESOURCES);
+    const names = Object.keys(INERT_RESOURCES);
     for (const name of this.#cloud.serviceNames)
       names.push(...Object.keys((await this.#cloud.service(name))?.resources ?? {}));
     return names;
   }
 
   async #find(type: string): Promise<ResourceType | undefined> {
-    if (Object.hasOwn(ACCOUNT_RESOURCES, type)) return ACCOUNT_RESOURCES[type];
+    if (Object.hasOwn(INERT_RESOURCES, type)) return INERT_RESOURCES[type];
     for (const name of this.#likelyFirst(type)) {
       const service = await this.#cloud.service(name);
       if (service && Object.hasOwn(service.resources ?? {}, type)) return ownType(service, type);

@@ -1,6 +1,6 @@
 import { COMPARISONS } from "./comparison.ts";
 import type { RealSlot, Slot } from "./considered-datapoints.ts";
-import { doubleText } from "./double-text.ts";
+import { reasonNumber } from "./reason-number.ts";
 import type { Alarm, AlarmReasonData, EvaluationOptions } from "./types.ts";
 
 /**
@@ -44,7 +44,7 @@ const COUNTS: ReadonlySet<string> = new Set(["period", "queryResultsToEvaluate",
 /** The text that DescribeAlarms returns as StateReasonData: measured numbers carry a decimal point. */
 export function serializeReasonData(data: object): string {
   const members = Object.entries(data).map(([name, value]) => {
-    const text = typeof value === "number" && !COUNTS.has(name) ? doubleText(value) : jsonText(value);
+    const text = typeof value === "number" && !COUNTS.has(name) ? reasonNumber(value) : jsonText(value);
     return `${JSON.stringify(name)}:${text}`;
   });
   return `{${members.join(",")}}`;
@@ -52,12 +52,12 @@ export function serializeReasonData(data: object): string {
 
 function jsonText(value: unknown): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => (typeof item === "number" ? doubleText(item) : jsonText(item))).join(",")}]`;
+    return `[${value.map((item) => (typeof item === "number" ? reasonNumber(item) : jsonText(item))).join(",")}]`;
   }
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value).map(
       ([name, item]) =>
-        `${JSON.stringify(name)}:${typeof item === "number" ? doubleText(item) : jsonText(item)}`,
+        `${JSON.stringify(name)}:${typeof item === "number" ? reasonNumber(item) : jsonText(item)}`,
     );
     return `{${members.join(",")}}`;
   }

@@ -1,6 +1,6 @@
 import { COMPARISONS } from "./comparison.ts";
 import type { RealSlot } from "./considered-datapoints.ts";
-import { doubleText } from "./double-text.ts";
+import { reasonNumber } from "./reason-number.ts";
 import type { Alarm, ComparisonOperator } from "./types.ts";
 
 /** The reason of an alarm that has not been evaluated yet. */
@@ -56,7 +56,7 @@ export function crossedReason(input: CrossedReason): string {
 const LISTED_DATAPOINTS = 5;
 
 function datapointText({ value, timestamp }: RealSlot): string {
-  return timestamp === undefined ? doubleText(value) : `${doubleText(value)} (${shortDate(timestamp)})`;
+  return timestamp === undefined ? reasonNumber(value) : `${reasonNumber(value)} (${shortDate(timestamp)})`;
 }
 
 function minimumText({ alarm, state, considered }: CrossedReason): string {
@@ -83,7 +83,7 @@ function comparisonText(alarm: Alarm, negated: boolean, listed: readonly RealSlo
   const not = negated ? "not " : "";
   const operator = alarm.comparisonOperator;
   if (!COMPARISONS[operator].band) {
-    return `${not}${PHRASES[operator]} the threshold (${doubleText(alarm.threshold ?? Number.NaN)})`;
+    return `${not}${PHRASES[operator]} the threshold (${reasonNumber(alarm.threshold ?? Number.NaN)})`;
   }
   const lower = `${not}less than the lower thresholds${listed.length > 0 ? ` ${edges(listed, "lower")}` : ""}`;
   const upper = `${not}greater than the upper thresholds${listed.length > 0 ? ` ${edges(listed, "upper")}` : ""}`;
@@ -101,7 +101,7 @@ function crossedBand({ comparisonOperator }: Alarm, listed: readonly RealSlot[])
 }
 
 function edges(slots: readonly RealSlot[], edge: "lower" | "upper"): string {
-  return `[${slots.map((slot) => doubleText(slot[edge] ?? Number.NaN)).join(", ")}]`;
+  return `[${slots.map((slot) => reasonNumber(slot[edge] ?? Number.NaN)).join(", ")}]`;
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import type { Scanner } from "./scanner.ts";
+import type { Cursor } from "./cursor.ts";
 import type { Junction } from "./tree.ts";
 
 /** Parentheses deeper than this are refused rather than exhaust the stack; a pattern's length allows 500. */
@@ -6,46 +6,46 @@ const MAX_DEPTH = 200;
 
 /** Parses conditions joined by `||` and `&&` (which binds tighter), with parentheses. */
 export function parseJunction<Condition>(
-  scanner: Scanner,
+  cursor: Cursor,
   parseCondition: () => Condition,
   depth = 0,
 ): Condition | Junction<Condition | Junction<Condition>> {
-  return parseSequence(scanner, "||", "or", () =>
-    parseSequence(scanner, "&&", "and", () => {
-      scanner.skipBlanks();
-      if (scanner.peek() !== "(") return parseCondition();
-      return parseParentheses(scanner, parseCondition, depth);
+  return parseSequence(cursor, "||", "or", () =>
+    parseSequence(cursor, "&&", "and", () => {
+      cursor.skipBlanks();
+      if (cursor.peek() !== "(") return parseCondition();
+      return parseParentheses(cursor, parseCondition, depth);
     }),
   ) as Condition;
 }
 
 function parseParentheses<Condition>(
-  scanner: Scanner,
+  cursor: Cursor,
   parseCondition: () => Condition,
   depth: number,
 ): Condition {
-  const start = scanner.position;
-  if (depth >= MAX_DEPTH) scanner.fail("Parentheses are nested too deep; remove the ones that group nothing");
-  scanner.position++;
-  const condition = parseJunction(scanner, parseCondition, depth + 1) as Condition;
-  scanner.skipBlanks();
-  if (scanner.take(")")) return condition;
-  if (scanner.atEnd || scanner.peek() === "}" || scanner.peek() === "]") {
-    scanner.fail("This '(' has no closing ')'", start);
+  const start = cursor.position;
+  if (depth >= MAX_DEPTH) cursor.fail("Parentheses are nested too deep; remove the ones that group nothing");
+  cursor.position++;
+  const condition = parseJunction(cursor, parseCondition, depth + 1) as Condition;
+  cursor.skipBlanks();
+  if (cursor.take(")")) return condition;
+  if (cursor.atEnd || cursor.peek() === "}" || cursor.peek() === "]") {
+    cursor.fail("This '(' has no closing ')'", start);
   }
-  scanner.fail(`'&&', '||' or ')' was expected, not ${scanner.describeNext()}`);
+  cursor.fail(`'&&', '||' or ')' was expected, not ${cursor.describeNext()}`);
 }
 
 function parseSequence<Condition>(
-  scanner: Scanner,
+  cursor: Cursor,
   sign: "||" | "&&",
   type: "and" | "or",
   parseOperand: () => Condition,
 ): Condition | Junction<Condition> {
   const operands = [parseOperand()];
   for (;;) {
-    scanner.skipBlanks();
-    if (!scanner.take(sign)) break;
+    cursor.skipBlanks();
+    if (!cursor.take(sign)) break;
     operands.push(parseOperand());
   }
   return operands.length === 1 ? (operands[0] as Condition) : { type, operands };

@@ -1,4 +1,4 @@
-import { isBlank } from "./scanner.ts";
+import { isBlank } from "./cursor.ts";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;

@@ -1,6 +1,6 @@
 import { FILTER_PATTERN_MAX_REGEXES as MAX_REGEXES } from "../limits.ts";
+import { type Cursor, isBlank } from "./cursor.ts";
 import { parseRegex } from "./regex/parser.ts";
-import { isBlank, type Scanner } from "./scanner.ts";
 import type { ComparisonOperator, GlobOperand, NumberOperand, Operand, RegexOperand } from "./tree.ts";
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -10,11 +10,11 @@ export function numberIn(text: string): number | undefined {
   return NUMBER.test(text) ? Number(text) : undefined;
 }
 
-export function parseOperator(scanner: Scanner): ComparisonOperator | undefined {
-  const start = scanner.position;
+export function parseOperator(cursor: Cursor): ComparisonOperator | undefined {
+  const start = cursor.position;
   for (const operator of ["!=", ">=", "<=", "=", ">", "<"] as const) {
-    if (!scanner.take(operator)) continue;
-    if (scanner.peek() === "=") scanner.fail(`'${operator}=' is not an operator; write '${operator}'`, start);
+    if (!cursor.take(operator)) continue;
+    if (cursor.peek() === "=") cursor.fail(`'${operator}=' is not an operator; write '${operator}'`, start);
     return operator;
   }
   return undefined;
@@ -28,27 +28,27 @@ export interface OperandSyntax {
 }
 
 /** Parses what stands on the right of `operator`. */
-export function parseOperand(scanner: Scanner, operator: ComparisonOperator, syntax: OperandSyntax): Operand {
-  const start = scanner.position;
-  const operand = parseAnyOperand(scanner, syntax);
+export function parseOperand(cursor: Cursor, operator: ComparisonOperator, syntax: OperandSyntax): Operand {
+  const start = cursor.position;
+  const operand = parseAnyOperand(cursor, syntax);
   const ordered = operator !== "=" && operator !== "!=";
   if (ordered && operand.type !== "number") {
-    scanner.fail(`'${operator}' needs a number on its right, without quotes`, start);
+    cursor.fail(`'${operator}' needs a number on its right, without quotes`, start);
   }
   return operand;
 }
 
-function parseAnyOperand(scanner: Scanner, syntax: OperandSyntax): Operand {
-  if (scanner.peek() === "%") return parseRegexOperand(scanner);
-  if (scanner.peek() === '"') return globFrom(parseQuoted(scanner), syntax);
-  const start = scanner.position;
-  const word = readWord(scanner, syntax.delimiters);
+function parseAnyOperand(cursor: Cursor, syntax: OperandSyntax): Operand {
+  if (cursor.peek() === "%") return parseRegexOperand(cursor);
+  if (cursor.peek() === '"') return globFrom(parseQuoted(cursor), syntax);
+  const start = cursor.position;
+  const word = readWord(cursor, syntax.delimiters);
   if (word === "") {
-    scanner.fail(
-      `A value was expected, not ${scanner.describeNext()}; put quotes around text with special characters`,
+    cursor.fail(
+      `A value was expected, not ${cursor.describeNext()}; put quotes around text with special characters`,
     );
   }
-  return numberOperand(word) ?? globFrom(splitAtWildcards(word, start, scanner), syntax);
+  return numberOperand(word) ?? globFrom(splitAtWildcards(word, start, cursor), syntax);
 }
 
 function numberOperand(word: string): NumberOperand | undefined {
@@ -56,58 +56,58 @@ function numberOperand(word: string): NumberOperand | undefined {
   return value === undefined ? undefined : { type: "number", text: word, value };
 }
 
-export function parseRegexOperand(scanner: Scanner): RegexOperand {
-  const start = scanner.position;
-  scanner.position++;
-  parseRegex(scanner);
-  if (++scanner.regexCount > MAX_REGEXES) {
-    scanner.fail(`A filter pattern may have at most ${MAX_REGEXES} regular expressions`, start);
+export function parseRegexOperand(cursor: Cursor): RegexOperand {
+  const start = cursor.position;
+  cursor.position++;
+  parseRegex(cursor);
+  if (++cursor.regexCount > MAX_REGEXES) {
+    cursor.fail(`A filter pattern may have at most ${MAX_REGEXES} regular expressions`, start);
   }
-  return { type: "regex", source: scanner.pattern.slice(start + 1, scanner.position - 1) };
+  return { type: "regex", source: cursor.pattern.slice(start + 1, cursor.position - 1) };
 }
 
-function readWord(scanner: Scanner, delimiters: string): string {
-  const start = scanner.position;
-  while (!scanner.atEnd) {
-    const character = scanner.peek();
+function readWord(cursor: Cursor, delimiters: string): string {
+  const start = cursor.position;
+  while (!cursor.atEnd) {
+    const character = cursor.peek();
     if (isBlank(character.charCodeAt(0)) || delimiters.includes(character)) break;
-    if (scanner.startsWith("&&") || scanner.startsWith("||")) break;
+    if (cursor.startsWith("&&") || cursor.startsWith("||")) break;
     if (character === '"' || character.charCodeAt(0) > 0x7e) {
-      scanner.fail(
-        `${scanner.describeNext()} cannot stand in an unquoted value; put double quotes around the value`,
+      cursor.fail(
+        `${cursor.describeNext()} cannot stand in an unquoted value; put double quotes around the value`,
       );
     }
-    scanner.position++;
+    cursor.position++;
   }
-  return scanner.pattern.slice(start, scanner.position);
+  return cursor.pattern.slice(start, cursor.position);
 }
 
 /** A quoted text cut at its wildcards. `\"`, `\\` and `\*` stand for the second character; other backslashes stay. */
-export function parseQuoted(scanner: Scanner): string[] {
-  const start = scanner.position;
-  scanner.position++;
+export function parseQuoted(cursor: Cursor): string[] {
+  const start = cursor.position;
+  cursor.position++;
   const pieces = [""];
   const append = (text: string): void => {
     pieces[pieces.length - 1] += text;
   };
   for (;;) {
-    if (scanner.atEnd) scanner.fail("A quoted text has no closing '\"'", start);
-    const character = scanner.peek();
-    scanner.position++;
+    if (cursor.atEnd) cursor.fail("A quoted text has no closing '\"'", start);
+    const character = cursor.peek();
+    cursor.position++;
     if (character === '"') return pieces;
     if (character === "*") pieces.push("");
-    else if (character === "\\" && !scanner.atEnd && '"\\*'.includes(scanner.peek())) {
-      append(scanner.peek());
-      scanner.position++;
+    else if (character === "\\" && !cursor.atEnd && '"\\*'.includes(cursor.peek())) {
+      append(cursor.peek());
+      cursor.position++;
     } else append(character);
   }
 }
 
-function splitAtWildcards(word: string, start: number, scanner: Scanner): string[] {
-  if (word.startsWith("'")) scanner.fail("A text is put in double quotes, not in single ones", start);
+function splitAtWildcards(word: string, start: number, cursor: Cursor): string[] {
+  if (word.startsWith("'")) cursor.fail("A text is put in double quotes, not in single ones", start);
   const dollar = word.startsWith("$.") || word.startsWith("$[");
   if (dollar)
-    scanner.fail("A selector cannot stand on the right of a comparison; put quotes around a text", start);
+    cursor.fail("A selector cannot stand on the right of a comparison; put quotes around a text", start);
   return word.split("*");
 }
 

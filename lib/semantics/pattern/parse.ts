@@ -1,7 +1,7 @@
 import { FILTER_PATTERN_MAX_LENGTH } from "../limits.ts";
+import { Cursor, isBlank } from "./cursor.ts";
 import { parseJson } from "./json-parser.ts";
 import { PatternSyntaxError } from "./pattern-syntax-error.ts";
-import { isBlank, Scanner } from "./scanner.ts";
 import { parseSpace } from "./space-parser.ts";
 import { parseTerms } from "./terms-parser.ts";
 import type { PatternTree } from "./tree.ts";
@@ -22,15 +22,15 @@ export function parsePattern(pattern: string): ParsedPattern {
   }
   let end = pattern.length;
   while (end > 0 && isBlank(pattern.charCodeAt(end - 1))) end--;
-  const scanner = new Scanner(pattern, 0, end);
-  scanner.skipBlanks();
-  const tree = parseTree(scanner);
-  return { tree, regexCount: scanner.regexCount };
+  const cursor = new Cursor(pattern, 0, end);
+  cursor.skipBlanks();
+  const tree = parseTree(cursor);
+  return { tree, regexCount: cursor.regexCount };
 }
 
-function parseTree(scanner: Scanner): PatternTree {
-  if (scanner.atEnd) return { kind: "all" };
-  if (scanner.peek() === "{") return parseJson(scanner);
-  if (scanner.peek() === "[") return parseSpace(scanner);
-  return parseTerms(scanner);
+function parseTree(cursor: Cursor): PatternTree {
+  if (cursor.atEnd) return { kind: "all" };
+  if (cursor.peek() === "{") return parseJson(cursor);
+  if (cursor.peek() === "[") return parseSpace(cursor);
+  return parseTerms(cursor);
 }

@@ -1,6 +1,6 @@
+import { Cursor } from "./cursor.ts";
 import { compileScalarReader, type JsonScalar } from "./json-selector.ts";
 import { PatternSyntaxError } from "./pattern-syntax-error.ts";
-import { Scanner } from "./scanner.ts";
 import { parseJsonSelector } from "./selector-parser.ts";
 import type { JsonSelector } from "./tree.ts";
 
@@ -20,9 +20,9 @@ export type Selector =
 /** Reads a selector of either language. @throws {PatternSyntaxError} */
 export function compileSelector(source: string): Selector {
   if (source.startsWith("$.") || source.startsWith("$[")) {
-    const scanner = new Scanner(source, 0, source.length);
-    const steps = parseJsonSelector(scanner);
-    if (!scanner.atEnd) scanner.fail(`The selector should end here, before ${scanner.describeNext()}`);
+    const cursor = new Cursor(source, 0, source.length);
+    const steps = parseJsonSelector(cursor);
+    if (!cursor.atEnd) cursor.fail(`The selector should end here, before ${cursor.describeNext()}`);
     return { source, type: "json", steps, read: compileScalarReader(steps) };
   }
   const name = /^\$([A-Za-z_-][A-Za-z0-9_-]*)$/.exec(source)?.[1];

@@ -1,16 +1,16 @@
+import { type Cursor, isBlank } from "./cursor.ts";
 import { parseRegexOperand } from "./operand-parser.ts";
-import { isBlank, type Scanner } from "./scanner.ts";
 import type { LiteralOperand, PatternTree, TermItem } from "./tree.ts";
 
 const ROLES = { "-": "excluded", "?": "optional" } as const;
 
 /** Parses words, phrases and regular expressions, each with `-`, `?` or nothing in front. */
-export function parseTerms(scanner: Scanner): PatternTree {
+export function parseTerms(cursor: Cursor): PatternTree {
   const items: TermItem[] = [];
   for (;;) {
-    scanner.skipBlanks();
-    if (scanner.atEnd) break;
-    items.push(parseItem(scanner));
+    cursor.skipBlanks();
+    if (cursor.atEnd) break;
+    items.push(parseItem(cursor));
   }
   const [only] = items;
   // A quoted space is documented to match every event: its only use, as most messages have a space.
@@ -19,56 +19,56 @@ export function parseTerms(scanner: Scanner): PatternTree {
   return items.length === 1 && isQuotedSpace ? { kind: "all" } : { kind: "terms", items };
 }
 
-function parseItem(scanner: Scanner): TermItem {
-  const start = scanner.position;
-  const sign = scanner.peek();
+function parseItem(cursor: Cursor): TermItem {
+  const start = cursor.position;
+  const sign = cursor.peek();
   const role = sign === "-" || sign === "?" ? ROLES[sign] : "required";
   if (role !== "required") {
-    scanner.position++;
+    cursor.position++;
     // Older pages print the sign apart from its term.
-    scanner.skipBlanks();
-    if (scanner.atEnd)
-      scanner.fail(`'${sign}' needs a term after it; to match the character put it in quotes`, start);
+    cursor.skipBlanks();
+    if (cursor.atEnd)
+      cursor.fail(`'${sign}' needs a term after it; to match the character put it in quotes`, start);
   }
-  const operand = parseTermOperand(scanner);
-  if (!scanner.atEnd && !isBlank(scanner.peek().charCodeAt(0))) {
-    scanner.fail(`A blank was expected after the term, not ${scanner.describeNext()}`);
+  const operand = parseTermOperand(cursor);
+  if (!cursor.atEnd && !isBlank(cursor.peek().charCodeAt(0))) {
+    cursor.fail(`A blank was expected after the term, not ${cursor.describeNext()}`);
   }
   return { role, operand };
 }
 
-function parseTermOperand(scanner: Scanner): TermItem["operand"] {
-  if (scanner.peek() === "%") return parseRegexOperand(scanner);
-  return scanner.peek() === '"' ? parsePhrase(scanner) : parseWord(scanner);
+function parseTermOperand(cursor: Cursor): TermItem["operand"] {
+  if (cursor.peek() === "%") return parseRegexOperand(cursor);
+  return cursor.peek() === '"' ? parsePhrase(cursor) : parseWord(cursor);
 }
 
 /** `\"` and `\\` stand for the second character; other backslashes stay. */
-function parsePhrase(scanner: Scanner): LiteralOperand {
-  const start = scanner.position;
-  scanner.position++;
+function parsePhrase(cursor: Cursor): LiteralOperand {
+  const start = cursor.position;
+  cursor.position++;
   let text = "";
   for (;;) {
-    if (scanner.atEnd) scanner.fail("A phrase has no closing '\"'", start);
-    let character = scanner.peek();
-    scanner.position++;
+    if (cursor.atEnd) cursor.fail("A phrase has no closing '\"'", start);
+    let character = cursor.peek();
+    cursor.position++;
     if (character === '"') break;
-    if (character === "\\" && (scanner.peek() === '"' || scanner.peek() === "\\")) {
-      character = scanner.peek();
-      scanner.position++;
+    if (character === "\\" && (cursor.peek() === '"' || cursor.peek() === "\\")) {
+      character = cursor.peek();
+      cursor.position++;
     }
     text += character;
   }
-  if (text === "") scanner.fail("A phrase is empty; leave the pattern blank to match every event", start);
+  if (text === "") cursor.fail("A phrase is empty; leave the pattern blank to match every event", start);
   return { type: "literal", text };
 }
 
-function parseWord(scanner: Scanner): LiteralOperand {
-  const start = scanner.position;
-  while (!scanner.atEnd && !isBlank(scanner.peek().charCodeAt(0))) {
-    if (/["“”]/.test(scanner.peek())) {
-      scanner.fail(`${scanner.describeNext()} cannot stand in a word; put the whole term in double quotes`);
+function parseWord(cursor: Cursor): LiteralOperand {
+  const start = cursor.position;
+  while (!cursor.atEnd && !isBlank(cursor.peek().charCodeAt(0))) {
+    if (/["“”]/.test(cursor.peek())) {
+      cursor.fail(`${cursor.describeNext()} cannot stand in a word; put the whole term in double quotes`);
     }
-    scanner.position++;
+    cursor.position++;
   }
-  return { type: "literal", text: scanner.pattern.slice(start, scanner.position) };
+  return { type: "literal", text: cursor.pattern.slice(start, cursor.position) };
 }

@@ -1,6 +1,6 @@
+import { Cursor } from "./cursor.ts";
 import { compileRegex } from "./regex/compile.ts";
 import { parseRegex } from "./regex/parser.ts";
-import { Scanner } from "./scanner.ts";
 import type { RegexOperand } from "./tree.ts";
 
 export type TextTest = (text: string) => boolean;
@@ -32,5 +32,5 @@ export function compileGlob(pieces: readonly string[]): TextTest {
 }
 
 export function compileRegexOperand({ source }: RegexOperand): TextTest {
-  return compileRegex(parseRegex(new Scanner(`${source}%`, 0, source.length + 1)));
+  return compileRegex(parseRegex(new Cursor(`${source}%`, 0, source.length + 1)));
 }

@@ -1,4 +1,4 @@
-import type { LedgerAccount } from "../model/cloud-types.ts";
+import type { ServiceLedger } from "../model/cloud-types.ts";
 import { timeOfDay } from "../model/times.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
 
@@ -9,14 +9,14 @@ const COLUMNS = ["Accepted", "Delivered", "Rejected", "Dropped", "Spooled", "Pen
 const BRIEF_COLUMNS = ["Accepted", "Delivered", "Lost", "Waiting"];
 
 interface LedgerTableProps {
-  readonly accounts: readonly LedgerAccount[];
+  readonly ledgers: readonly ServiceLedger[];
   /** Adds up what was lost and what waits, without reasons and times. @default false */
   readonly brief?: boolean;
 }
 
-/** The account of each handler, whether it balances, and the shares as a bar. */
-export function LedgerTable({ accounts, brief = false }: LedgerTableProps) {
-  const sorted = accounts.toSorted((one, other) =>
+/** The ledger of each handler, whether it balances, and the shares as a bar. */
+export function LedgerTable({ ledgers, brief = false }: LedgerTableProps) {
+  const sorted = ledgers.toSorted((one, other) =>
     `${one.service} ${one.handler}`.localeCompare(`${other.service} ${other.handler}`),
   );
   return (
@@ -35,8 +35,8 @@ export function LedgerTable({ accounts, brief = false }: LedgerTableProps) {
           </tr>
         </thead>
         <tbody>
-          {sorted.map((account) => (
-            <Row key={`${account.service} ${account.handler}`} account={account} brief={brief} />
+          {sorted.map((ledger) => (
+            <Row key={`${ledger.service} ${ledger.handler}`} ledger={ledger} brief={brief} />
           ))}
         </tbody>
       </table>
@@ -44,8 +44,8 @@ export function LedgerTable({ accounts, brief = false }: LedgerTableProps) {
   );
 }
 
-function Row({ account, brief }: { account: LedgerAccount; brief: boolean }) {
-  const { service, handler, report, timestamp } = account;
+function Row({ ledger, brief }: { ledger: ServiceLedger; brief: boolean }) {
+  const { service, handler, report, timestamp } = ledger;
   const [rejected, dropped] = [sum(report.rejected), sum(report.dropped)];
   const missing = report.accepted - report.delivered - rejected - dropped - report.spooled - report.pending;
   return (

@@ -35,7 +35,7 @@ export interface Invocation {
   readonly error?: string;
 }
 
-export interface LedgerAccount {
+export interface ServiceLedger {
   readonly service: string;
   readonly handler: string;
   readonly timestamp: number;

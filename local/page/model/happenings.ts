@@ -1,6 +1,6 @@
 import { send } from "./api.ts";
 import { onCloudEvent } from "./cloud-connection.ts";
-import type { InboxMessage, Invocation, LedgerAccount } from "./cloud-types.ts";
+import type { InboxMessage, Invocation, ServiceLedger } from "./cloud-types.ts";
 import { createStore, type Store } from "./store.ts";
 
 const MOST_KEPT = 1_000;
@@ -10,12 +10,12 @@ export const inboxMessages = createStore<readonly InboxMessage[]>([]);
 /** Invocations of functions, the newest first. */
 export const invocations = createStore<readonly Invocation[]>([]);
 /** What services have published about their deliveries. */
-export const ledgerAccounts = createStore<readonly LedgerAccount[]>([]);
+export const serviceLedgers = createStore<readonly ServiceLedger[]>([]);
 
 const identityOf = {
   message: ({ id, to, protocol }: InboxMessage) => JSON.stringify([id, to, protocol]),
   invocation: ({ requestId, timestamp }: Invocation) => `${requestId} ${timestamp}`,
-  account: ({ service, handler }: LedgerAccount) => JSON.stringify([service, handler]),
+  ledger: ({ service, handler }: ServiceLedger) => JSON.stringify([service, handler]),
 };
 
 /** Puts new items before the others; an item that is there already is replaced. */
@@ -33,7 +33,7 @@ function merge<Item>(
 
 onCloudEvent<InboxMessage>("notification", (item) => merge(inboxMessages, [item], identityOf.message));
 onCloudEvent<Invocation>("invocation", (item) => merge(invocations, [item], identityOf.invocation));
-onCloudEvent<LedgerAccount>("ledger", (item) => merge(ledgerAccounts, [item], identityOf.account));
+onCloudEvent<ServiceLedger>("ledger", (item) => merge(serviceLedgers, [item], identityOf.ledger));
 
 /** What happened before the page was opened may be beyond what the stream of events still has. */
 onCloudEvent("hello", async () => {
@@ -43,8 +43,8 @@ onCloudEvent("hello", async () => {
     identityOf.message,
   );
   merge(invocations, await send<Invocation[]>("GET", "invocations"), identityOf.invocation);
-  merge(ledgerAccounts, await send<LedgerAccount[]>("GET", "ledger"), identityOf.account);
+  merge(serviceLedgers, await send<ServiceLedger[]>("GET", "ledger"), identityOf.ledger);
 });
 onCloudEvent("restarted", () => {
-  for (const store of [inboxMessages, invocations, ledgerAccounts]) store.set([]);
+  for (const store of [inboxMessages, invocations, serviceLedgers]) store.set([]);
 });

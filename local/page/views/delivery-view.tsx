@@ -3,7 +3,7 @@ import { Empty } from "../components/empty.tsx";
 import { LedgerTable } from "../components/ledger-table.tsx";
 import { SinkExportTable } from "../components/sink-export-table.tsx";
 import { send } from "../model/api.ts";
-import { ledgerAccounts } from "../model/happenings.ts";
+import { serviceLedgers } from "../model/happenings.ts";
 import { useStore } from "../model/store.ts";
 import { useQuery } from "../model/use-query.ts";
 
@@ -11,7 +11,7 @@ const REFRESH = 2_000;
 
 /** Where every record went that the handlers of services were given, and what sinks of Google Cloud sent on. */
 export function DeliveryView() {
-  const accounts = useStore(ledgerAccounts);
+  const ledgers = useStore(serviceLedgers);
   const sinks = useQuery(
     "sinks",
     () => send<ControlAnswers["GET google/sinks"]>("GET", "google/sinks"),
@@ -20,13 +20,13 @@ export function DeliveryView() {
   const exports = sinks.value?.exports ?? [];
   return (
     <>
-      {accounts.length > 0 && (
+      {ledgers.length > 0 && (
         <>
           <p class="summary">accepted = delivered + rejected + dropped + spooled + pending</p>
-          <LedgerTable accounts={accounts} />
+          <LedgerTable ledgers={ledgers} />
         </>
       )}
-      {accounts.length === 0 && exports.length === 0 && (
+      {ledgers.length === 0 && exports.length === 0 && (
         <Empty>
           No service has published its deliveries. They are posted to /_cumulog/ledger as{" "}
           {"{ service, handler, report }"}, where report is what flush() resolves with.

@@ -10,8 +10,8 @@ import { OutsideSwitches } from "../components/outside-switches.tsx";
 import { QuietAlarms } from "../components/quiet-alarms.tsx";
 import { alarmList } from "../model/alarms.ts";
 import { problemText } from "../model/api.ts";
-import type { LedgerAccount } from "../model/cloud-types.ts";
-import { inboxMessages, ledgerAccounts } from "../model/happenings.ts";
+import type { ServiceLedger } from "../model/cloud-types.ts";
+import { inboxMessages, serviceLedgers } from "../model/happenings.ts";
 import { link } from "../model/hash-route.ts";
 import { incidentList } from "../model/incidents.ts";
 import { useStore } from "../model/store.ts";
@@ -28,7 +28,7 @@ export function OverviewView() {
   const messages = useStore(inboxMessages);
   const hasSwitches = useStore(pageSwitches).length > 0;
   const [switchProblem, setSwitchProblem] = useState("");
-  const losing = useStore(ledgerAccounts).filter(loses);
+  const losing = useStore(serviceLedgers).filter(loses);
   const firing = alarms
     .filter(({ StateValue }) => StateValue === "ALARM")
     .toSorted((one, other) => other.StateUpdatedTimestamp - one.StateUpdatedTimestamp);
@@ -72,7 +72,7 @@ export function OverviewView() {
           <h2 id="overview-delivery">
             Records are lost <a href={link("delivery")}>Ledger</a>
           </h2>
-          <LedgerTable accounts={losing} brief />
+          <LedgerTable ledgers={losing} brief />
         </section>
       )}
       {problem !== undefined && <Empty problem={problem}>No alarms.</Empty>}
@@ -105,7 +105,7 @@ export function OverviewView() {
 }
 
 /** Whether records were given up, or there are fewer than were accepted. */
-function loses({ report }: LedgerAccount): boolean {
+function loses({ report }: ServiceLedger): boolean {
   const { accepted, delivered, spooled, pending, rejected, dropped } = report;
   const lost = [...Object.values(rejected), ...Object.values(dropped)].reduce((sum, count) => sum + count, 0);
   return lost > 0 || delivered + spooled + pending < accepted;

@@ -1,6 +1,6 @@
 import { CLOUD_LOGGING_QUERY_MAX_LENGTH } from "../../limits.ts";
-import { type Token, tokenize } from "./lexer.ts";
 import { LoggingFilterSyntaxError } from "./syntax-error.ts";
+import { type Token, tokenize } from "./tokens.ts";
 import type { Call, Comparison, Expression, Literal, Operand, Operator, Path, Value } from "./tree.ts";
 
 const DEEPEST_NESTING = 200;

@@ -1,7 +1,7 @@
 /**
  * A number as CloudWatch writes it in reasons: the way Java prints a double, so 5 is `5.0` and 1e7 is `1.0E7`.
  */
-export function doubleText(value: number): string {
+export function reasonNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { doubleText } from "../../../lib/semantics/alarm/double-text.ts";
+import { reasonNumber } from "../../../lib/semantics/alarm/reason-number.ts";
 
 test.each([
   [0, "0.0"],
@@ -14,5 +14,5 @@ test.each([
   [10_000_000, "1.0E7"],
   [123_456_789.5, "1.234567895E8"],
 ])("%f is written %s", (value, text) => {
-  expect(doubleText(value)).toBe(text);
+  expect(reasonNumber(value)).toBe(text);
 });

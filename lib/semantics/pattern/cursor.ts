@@ -1,7 +1,7 @@
 import { PatternSyntaxError } from "./pattern-syntax-error.ts";
 
 /** A cursor over a filter pattern, shared by the parsers of the three languages. */
-export class Scanner {
+export class Cursor {
   readonly pattern: string;
   readonly end: number;
   position: number;

@@ -3,7 +3,7 @@ import type { DeadLetter } from "../shared/dead-letter.ts";
 import type { EventSource, FailedEvent } from "./event.ts";
 
 /** Bytes of the events of one letter before compression; compressed and in base64 they fit any queue. */
-const LETTER_BYTES = 150_000;
+const DEAD_LETTER_BYTES = 150_000;
 
 /** Puts what a target did not take into letters, one for each reason and as many as the size asks for. */
 export function deadLetters(
@@ -24,7 +24,7 @@ export function deadLetters(
     };
     for (const failure of failures) {
       const size = Buffer.byteLength(failure.event.rawMessage) + 100;
-      if (bytes + size > LETTER_BYTES) close();
+      if (bytes + size > DEAD_LETTER_BYTES) close();
       chunk.push(failure);
       bytes += size;
     }

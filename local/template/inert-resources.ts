@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { arnOf } from "../../kernel/arn.ts";
-import type { Properties, ResourceContext, ResourceType } from "../../kernel/resource-type.ts";
+import { arnOf } from "../kernel/arn.ts";
+import type { Properties, ResourceContext, ResourceType } from "../kernel/resource-type.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
-function accepted(
+function inert(
   identify: (
     name: string,
     context: ResourceContext,
@@ -17,7 +17,7 @@ function accepted(
   };
 }
 
-const key = accepted((generated, { cloud }) => {
+const key = inert((generated, { cloud }) => {
   const digest = createHash("sha256").update(generated).digest("hex");
   const id = [
     digest.slice(0, 8),
@@ -29,14 +29,14 @@ const key = accepted((generated, { cloud }) => {
   return { id, attributes: { Arn: arnOf(cloud, "kms", `key/${id}`), KeyId: id } };
 });
 
-const alias = accepted((_generated, _context, properties) => ({
+const alias = inert((_generated, _context, properties) => ({
   id: String(properties["AliasName"]),
   attributes: {},
 }));
 
-const metadata = accepted((generated) => ({ id: generated, attributes: {} }));
+const metadata = inert((generated) => ({ id: generated, attributes: {} }));
 
-export const ACCOUNT_RESOURCES: Readonly<Record<string, ResourceType>> = {
+export const INERT_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::KMS::Key": key,
   "AWS::KMS::Alias": alias,
   "AWS::CDK::Metadata": metadata,

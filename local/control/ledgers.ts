@@ -19,30 +19,30 @@ const publication = z.strictObject({
 });
 
 /** The newest account of the records that one handler of a service was given. */
-export type LedgerAccount = z.infer<typeof publication> & {
+export type ServiceLedger = z.infer<typeof publication> & {
   /** Cloud time of the report in milliseconds. */
   readonly timestamp: number;
 };
 
-const MOST_ACCOUNTS = 1_000;
+const MOST_LEDGERS = 1_000;
 
 /** What services have published about their deliveries, by service and handler. */
-export class DeliveryLedger {
-  readonly #accounts = new Map<string, LedgerAccount>();
+export class Ledgers {
+  readonly #ledgers = new Map<string, ServiceLedger>();
 
   /** @throws RequestRefusedError naming the member that is wrong */
-  publish(body: unknown, timestamp: number): LedgerAccount {
+  publish(body: unknown, timestamp: number): ServiceLedger {
     const read = publication.safeParse(body);
     if (!read.success) throw new RequestRefusedError(400, z.prettifyError(read.error));
-    const account = { ...read.data, timestamp };
-    const key = JSON.stringify([account.service, account.handler]);
-    if (!this.#accounts.has(key) && this.#accounts.size >= MOST_ACCOUNTS)
-      throw new RequestRefusedError(400, `More than ${MOST_ACCOUNTS} handlers are not kept.`);
-    this.#accounts.set(key, account);
-    return account;
+    const ledger = { ...read.data, timestamp };
+    const key = JSON.stringify([ledger.service, ledger.handler]);
+    if (!this.#ledgers.has(key) && this.#ledgers.size >= MOST_LEDGERS)
+      throw new RequestRefusedError(400, `More than ${MOST_LEDGERS} handlers are not kept.`);
+    this.#ledgers.set(key, ledger);
+    return ledger;
   }
 
-  list(): readonly LedgerAccount[] {
-    return [...this.#accounts.values()];
+  list(): readonly ServiceLedger[] {
+    return [...this.#ledgers.values()];
   }
 }
