@@ -63,7 +63,8 @@ export async function loadLake(options: LoadOptions): Promise<LoadResult> {
   // A path that is not there is said before anything is made.
   const count = new LoadCount();
   const files = logFiles(paths, (file, reason) => count.leftOut.push({ file, reason }));
-  const engine = await Engine.open(options.threads === undefined ? {} : { threads: options.threads });
+  // Chunks are read side by side, each by one thread: more would wait for each other, and waiting costs.
+  const engine = await Engine.open({ threads: 1 });
   const isNew = !existsSync(directory);
   try {
     return await withWriteLock(directory, () => loadUnderLock(options, files, engine, count), onWait, signal);
@@ -86,7 +87,9 @@ async function loadUnderLock(
   const contract = contractWith(options.columns ?? snapshot.state.declared);
   const staging = new Staging(directory, engine, contract, options.templates ?? true);
   try {
-    const sources = await readAll(options, files, snapshot, contract, staging, count);
+    const threads = options.threads ?? availableParallelism();
+    const sources = await readAll(options, files, snapshot, contract, staging, count, threads);
+    await staging.run(`SET threads = ${threads}`);
     await leaveOutKnown(staging, snapshot, count);
     options.signal?.throwIfAborted();
     const templates =
@@ -107,9 +110,10 @@ async function readAll(
   contract: Contract,
   staging: Staging,
   count: LoadCount,
+  threads: number,
 ): Promise<readonly Source[]> {
   const writer = new RowWriter(staging, contract, count);
-  const inFlight = new InFlight(options.threads ?? availableParallelism());
+  const inFlight = new InFlight(threads);
   const { timestampFormat, onRead, signal } = options;
   const load = { staging, writer, contract, count, inFlight, timestampFormat, onRead, signal };
   const taken = new Set<Source>();

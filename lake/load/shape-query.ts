@@ -29,12 +29,13 @@ export function shapeQuery(shape: LineShape, contract: Contract, withTemplates: 
     const other = others[name];
     return `${other === undefined ? value : `CASE WHEN ok THEN ${value} ELSE ${other} END`} AS ${identifier(name)}`;
   });
+  // The engine would compute what depends on parameters alone as one value ahead of time, line by line: the zero forbids it.
   return `
     SELECT ${columns.join(", ")} FROM (
       SELECT *, coalesce(${conditions(shape).join(" AND ")}, false) AS ok FROM (
-        SELECT line, number, s, members, ${timeValue(shape)} AS ms, ${levelValue(shape, "level")} AS level_name FROM (
+        SELECT line, number, s, members, ${[...numbers(shape), `${timeValue(shape)} AS ms`, `${levelValue(shape, "level")} AS level_name`].join(", ")} FROM (
           SELECT line, $3 + n AS number, json_transform(line, ${literal(JSON.stringify(structure))}) AS s, len(json_keys(line)) AS members FROM (
-            SELECT unnest(lines) AS line, generate_subscripts(lines, 1) AS n FROM (SELECT string_split(decode($1), chr(10)) AS lines)
+            SELECT unnest(lines) AS line, generate_subscripts(lines, 1) AS n FROM (SELECT string_split(decode($1), chr(10 + zero::INTEGER)) AS lines FROM range(1) AS zeros(zero))
           ) WHERE line <> ''
         )
       )
@@ -42,12 +43,21 @@ export function shapeQuery(shape: LineShape, contract: Contract, withTemplates: 
 }
 
 const member = (name: string): string => `s.${identifier(name)}`;
-const numberOf = (name: string): string => `TRY_CAST(${member(name)} AS DOUBLE)`;
+const numberOf = (name: string): string => identifier(`number of ${name}`);
+
+/** Read once, and used by conditions and columns. */
+const numbers = ({ members }: LineShape): string[] =>
+  [...members]
+    .filter(([, kind]) => kind === "number")
+    .map(([name]) => `TRY_CAST(${member(name)} AS DOUBLE) AS ${numberOf(name)}`);
 
 /** A line has the shape when it has no member that the shape does not know. */
 function conditions(shape: LineShape): string[] {
-  const present = [...shape.members.keys()].map((name) => `(${member(name)} IS NOT NULL)::INTEGER`);
-  const all = ["ms IS NOT NULL", `members = ${present.join(" + ")}`];
+  const names = [...shape.members.keys()];
+  const present = names.map((name) => `${member(name)} IS NOT NULL`);
+  // Most lines have all members; the others are counted.
+  const count = `CASE WHEN ${present.join(" AND ")} THEN ${names.length} ELSE ${present.map((it) => `(${it})::INTEGER`).join(" + ")} END`;
+  const all = ["ms IS NOT NULL", `members = ${count}`];
   for (const name of shape.scalars) all.push(`NOT starts_with(coalesce(${member(name)}::VARCHAR, ''), '{')`);
   const level = shape.columns.get("level");
   if (level !== undefined) all.push(`(level_name IS NOT NULL OR ${member(level)} IS NULL)`);
