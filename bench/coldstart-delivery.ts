@@ -32,10 +32,14 @@ const ENTRIES: Readonly<Record<string, string>> = {
 
 async function startCloud(): Promise<{ child: ChildProcess; aws: string; google: string }> {
   const main = join(import.meta.dirname, "../cli/main.ts");
-  const child = spawn(process.execPath, [main, "up", "--port", "0", "--google-port", "0", "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    cwd: tmpdir(),
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, main, "up", "--port", "0", "--google-port", "0", "--json"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      cwd: tmpdir(),
+    },
+  );
   const line = await new Promise<string>((resolve) =>
     createInterface({ input: child.stdout! }).once("line", resolve),
   );

@@ -102,10 +102,14 @@ export class FigureMissingError extends Error {
 }
 
 interface Kept {
+  readonly path: string;
   readonly date: string;
   readonly machine: string;
   readonly rows: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
+
+/** The benches that README quotes, in the order of its lines. */
+export const QUOTED_BENCHES: readonly string[] = [...new Set(MEASURED.map(({ bench }) => bench))];
 
 /**
  * README's table, with the machines of its figures.
@@ -114,25 +118,16 @@ interface Kept {
  * @throws FigureMissingError that names the bench and the figure
  */
 export function measuredTable(results: string): string {
-  const machines = new Map<string, string[]>();
-  const lines = MEASURED.map(({ measured, cumulog, others, bench }) => {
-    const path = join(results, `${bench}.json`);
-    if (!existsSync(path))
-      throw new FigureMissingError(`${path} is missing: KEEP=1 npm run bench:${bench} writes it`);
-    const kept = JSON.parse(readFileSync(path, "utf8")) as Kept;
+  const machines = new Map<string, Set<string>>();
+  const rows: string[] = [];
+  for (const line of MEASURED) {
+    const kept = keptBy(results, line.bench);
     const where = `${kept.machine}, ${kept.date}`;
-    machines.set(where, [...new Set([...(machines.get(where) ?? []), bench])]);
-    const filled = (text: string) =>
-      text.replace(/\{([^|{}]+)\|([^|{}]+)\|(\d)\}/g, (_, row: string, member: string, digits: string) => {
-        const figure = kept.rows[row]?.[member];
-        if (typeof figure !== "number")
-          throw new FigureMissingError(`${path} has no ${member} of "${row}", which README quotes`);
-        return figure.toFixed(Number(digits));
-      });
-    return `| ${measured} | ${filled(cumulog)} | ${filled(others)} | \`npm run bench:${bench}\` |`;
-  });
+    machines.set(where, (machines.get(where) ?? new Set()).add(line.bench));
+    rows.push(rowOf(line, kept));
+  }
   const said = [...machines].map(([where, benches]) =>
-    machines.size === 1 ? where : `${where} (${benches.join(", ")})`,
+    machines.size === 1 ? where : `${where} (${[...benches].join(", ")})`,
   );
   return [
     BEGIN,
@@ -140,9 +135,37 @@ export function measuredTable(results: string): string {
     "",
     "| measured | cumulog | others | command |",
     "|---|---|---|---|",
-    ...lines,
+    ...rows,
     END,
   ].join("\n");
+}
+
+/**
+ * Checks that a bench has kept every figure that README quotes of it.
+ *
+ * @throws FigureMissingError that names the bench and the figure
+ */
+export function checkKept(results: string, bench: string): void {
+  const kept = keptBy(results, bench);
+  for (const line of MEASURED) if (line.bench === bench) rowOf(line, kept);
+}
+
+function keptBy(results: string, bench: string): Kept {
+  const path = join(results, `${bench}.json`);
+  if (!existsSync(path))
+    throw new FigureMissingError(`${path} is missing: KEEP=1 npm run bench:${bench} writes it`);
+  return { ...(JSON.parse(readFileSync(path, "utf8")) as Omit<Kept, "path">), path };
+}
+
+function rowOf({ measured, cumulog, others, bench }: MeasuredLine, { path, rows }: Kept): string {
+  const filled = (text: string) =>
+    text.replace(/\{([^|{}]+)\|([^|{}]+)\|(\d)\}/g, (_, row: string, member: string, digits: string) => {
+      const figure = rows[row]?.[member];
+      if (typeof figure !== "number")
+        throw new FigureMissingError(`${path} has no ${member} of "${row}", which README quotes`);
+      return figure.toFixed(Number(digits));
+    });
+  return `| ${measured} | ${filled(cumulog)} | ${filled(others)} | \`npm run bench:${bench}\` |`;
 }
 
 /** README with its table written again. @throws FigureMissingError when its marks are missing */
