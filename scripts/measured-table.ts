@@ -80,6 +80,14 @@ export const MEASURED: readonly MeasuredLine[] = [
     bench: "semantics",
   },
   {
+    measured: "log processor with 20 rules over a payload of 8 MB, of `gunzip` and `JSON.parse` alone",
+    cumulog:
+      "{ours, 20 rules|rateOfFloor|2} × the rate; {ours, no rules (splice)|rateOfFloor|2} × without rules; {memory|megabytes|0} MB",
+    others:
+      "parsed and printed again {forwarders' way, JavaScript|rateOfFloor|2} ×, by Python {forwarders' way, Python|rateOfFloor|2} ×",
+    bench: "processor",
+  },
+  {
     measured: "from an alarm's message to the post of its alert, warm; the largest function's bundle",
     cumulog: "{notifier|warmMs|1} ms; loaded in {log-processor|loadMs|0} ms, {log-processor|kilobytes|0} KB",
     others: "a function that only posts {only a post|warmMs|1} ms",

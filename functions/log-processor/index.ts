@@ -13,7 +13,6 @@
 import { createMetrics, type Metrics } from "cumulog/metrics";
 import { once, readConfiguration } from "../shared/configuration.ts";
 import { sendDeadLetters } from "../shared/dead-letter.ts";
-import type { KnownIds } from "../shared/known-ids.ts";
 import { processorSchema } from "./configuration.ts";
 import { createDestination } from "./destinations/create-destination.ts";
 import { type ProcessorParts, processPayload } from "./process.ts";
@@ -54,7 +53,8 @@ const parts = once(async (): Promise<ProcessorParts> => {
     functionName,
     ownLogGroup: process.env["AWS_LAMBDA_LOG_GROUP_NAME"] ?? `/aws/lambda/${functionName}`,
     region: process.env["AWS_REGION"],
-    done: new Map<string, KnownIds>(),
+    done: new Map(),
+    alerted: new Map(),
     metricsFor,
   };
 });

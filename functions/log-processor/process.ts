@@ -6,6 +6,7 @@ import { PendingAlerts } from "./alerts.ts";
 import { deadLetters } from "./dead-letters.ts";
 import type { RoutedDestination } from "./destinations/create-destination.ts";
 import type { EventSource, FailedEvent, OutgoingEvent } from "./event.ts";
+import { KnownEvents } from "./known-events.ts";
 import { RuleMetrics } from "./rule-metrics.ts";
 import type { RuleListener, RuleSet } from "./rules.ts";
 
@@ -18,7 +19,9 @@ export interface ProcessorParts {
   readonly ownLogGroup: string;
   readonly region: string | undefined;
   /** What was done lately, per target, so that a retry of Lambda repeats only what failed. */
-  readonly done: Map<string, KnownIds>;
+  readonly done: Map<string, KnownEvents>;
+  /** Events that made an alert lately, by its rule. */
+  readonly alerted: Map<string, KnownIds>;
   /** Metrics by namespace; flushed by the caller. */
   readonly metricsFor: (namespace: string) => Metrics;
 }
@@ -116,7 +119,7 @@ function applyRules(
   const alerts = new PendingAlerts(source);
   const alerting = new Map<string, OutgoingEvent[]>();
   const metrics = new RuleMetrics(parts.metricsFor);
-  const known = knownIds(parts, "rules");
+  const known = knownEvents(parts, "rules").add(events, streamOf(source));
   let isRepetition = false;
   const listener: RuleListener = {
     metric: (rule, value, dimensions, timestamp) => {
@@ -124,7 +127,7 @@ function applyRules(
     },
     alert: (rule, event) => {
       const target = `alert:${rule.name}`;
-      if (!isWanted(only, target) || knownIds(parts, target).has(event.id)) return;
+      if (!isWanted(only, target) || alertedIds(parts, rule.name).has(event.id)) return;
       alerts.add(rule, event);
       const list = alerting.get(target);
       if (list === undefined) alerting.set(target, [event]);
@@ -134,10 +137,10 @@ function applyRules(
   const kept: OutgoingEvent[] = [];
   const filteredIds: string[] = [];
   for (const event of events) {
-    isRepetition = !known.add(event.id);
+    isRepetition = known.has(event);
     let result: OutgoingEvent | undefined;
     try {
-      result = rules.apply(event, event.message, listener);
+      result = rules.apply(event, listener);
     } catch (error) {
       poison.push({ event, reason: `${(error as Error).name}: ${(error as Error).message}` });
       continue;
@@ -145,6 +148,7 @@ function applyRules(
     if (result === undefined) filteredIds.push(event.id);
     else kept.push(result);
   }
+  rules.forget();
   metrics.publish();
   return { events: kept, filteredIds, alerts, alerting };
 }
@@ -164,10 +168,11 @@ async function deliver(
       destination.logGroup !== source.logGroup,
   );
   const forwards = wanted.map(async (destination) => {
-    const known = knownIds(parts, destination.name);
-    const fresh = known.isEmpty ? kept.events : kept.events.filter(({ id }) => !known.has(id));
+    const done = knownEvents(parts, destination.name);
+    const known = done.known(kept.events, streamOf(source));
+    const fresh = known.size === 0 ? kept.events : kept.events.filter((event) => !known.has(event));
     const failed = await destination.forward(fresh, source, deadline, (events) => {
-      for (const { id } of events) known.add(id);
+      done.add(events, streamOf(source));
     });
     if (failed.length > 0) failures.set(destination.name, failed);
   });
@@ -176,8 +181,8 @@ async function deliver(
     const events = kept.alerting.get(target) ?? [];
     try {
       await kept.alerts.publish(rule, parts.region, deadline);
-      const known = knownIds(parts, target);
-      for (const { id } of events) known.add(id);
+      const alerted = alertedIds(parts, rule.name);
+      for (const { id } of events) alerted.add(id);
     } catch (error) {
       const reason = `${(error as Error).name}: ${(error as Error).message}`;
       failures.set(
@@ -195,11 +200,18 @@ function isWanted(only: readonly string[] | undefined, target: string): boolean 
   return only === undefined || only.includes(target) || only.includes("rules");
 }
 
-function knownIds(parts: ProcessorParts, target: string): KnownIds {
-  let known = parts.done.get(target);
-  if (known === undefined) {
-    known = new KnownIds(IDS_PER_TARGET);
-    parts.done.set(target, known);
-  }
+function knownEvents({ done }: ProcessorParts, target: string): KnownEvents {
+  const known = done.get(target) ?? new KnownEvents(IDS_PER_TARGET);
+  done.set(target, known);
   return known;
 }
+
+function alertedIds({ alerted }: ProcessorParts, rule: string): KnownIds {
+  const known = alerted.get(rule) ?? new KnownIds(IDS_PER_TARGET);
+  alerted.set(rule, known);
+  return known;
+}
+
+/** Events keep their ids wherever they come from, and no two streams are one. */
+const streamOf = ({ owner, logGroup, logStream }: EventSource): string =>
+  `${owner}\n${logGroup}\n${logStream}`;

@@ -86,7 +86,10 @@ export class RuleSet {
     }
     const { rules, patterns } = known;
     if (rules.length === 0) return undefined;
-    return { apply: (event, message, listener) => apply(rules, patterns, event, message, listener) };
+    return {
+      apply: (event, listener) => apply(rules, patterns, event, listener),
+      forget: () => patterns.forget(),
+    };
   }
 }
 
@@ -95,17 +98,18 @@ const GROUPS_KEPT = 1_000;
 /** The rules that apply to the events of one log group. */
 export interface SourceRules {
   /** The event as it goes on, or undefined if it goes no further. */
-  apply(event: OutgoingEvent, message: string, listener: RuleListener): OutgoingEvent | undefined;
+  apply(event: OutgoingEvent, listener: RuleListener): OutgoingEvent | undefined;
+  /** Lets go of the last event. */
+  forget(): void;
 }
 
 function apply(
   rules: readonly Rule[],
   patterns: PatternSet,
   given: OutgoingEvent,
-  message: string,
   listener: RuleListener,
 ): OutgoingEvent | undefined {
-  let view = new MessageView(message);
+  let view = viewOf(given);
   const matches = patterns.match(view);
   let event = given;
   for (const { index } of matches) {
@@ -114,10 +118,14 @@ function apply(
     if (result === "keep") continue;
     // A changed message may match other rules than the one that came.
     event = result;
-    view = new MessageView(JSON.parse(result.rawMessage) as string);
+    view = viewOf(result);
     return applySingly(rules, index + 1, view, event, listener);
   }
   return event;
+}
+
+function viewOf(event: OutgoingEvent): MessageView {
+  return new MessageView(event.escaped ?? (JSON.parse(event.rawMessage) as string));
 }
 
 function applySingly(
@@ -136,7 +144,7 @@ function applySingly(
     if (result === "drop") return undefined;
     if (result === "keep") continue;
     event = result;
-    view = new MessageView(JSON.parse(result.rawMessage) as string);
+    view = viewOf(result);
   }
   return event;
 }
@@ -167,7 +175,8 @@ async function compileStep(configuration: RuleConfiguration, pattern: CompiledPa
       const expression = RE2JS.compile(action.find);
       return (view, event) => {
         const text = expression.matcher(view.text).replaceAll(action.replacement.replaceAll("$", "$$$$"));
-        return text === view.text ? "keep" : { ...event, rawMessage: JSON.stringify(text) };
+        if (text === view.text) return "keep";
+        return { id: event.id, timestamp: event.timestamp, rawMessage: JSON.stringify(text) };
       };
     }
   }

@@ -19,7 +19,8 @@ export class KnownIds {
   /** Remembers an id; returns whether it is new. */
   add(id: string): boolean {
     const before = this.#current.size;
-    this.#current.add(id);
+    // Cut from the text of a payload, an id would keep all of it in memory.
+    this.#current.add(` ${id}`.slice(1));
     if (this.#current.size === before) return false;
     const isNew = this.#previous.size === 0 || !this.#previous.has(id);
     if (this.#current.size * 2 >= this.#limit) {

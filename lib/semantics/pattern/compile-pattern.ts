@@ -131,8 +131,7 @@ class JsonPattern implements CompiledPattern {
 
   read(message: string | MessageView, selector: Selector): JsonScalar | undefined {
     if (selector.type !== "json") return undefined;
-    const document = typeof message === "string" ? parseDocument(message) : message.document;
-    return document === undefined ? undefined : selector.read(document);
+    return viewOf(message).valueOf(selector);
   }
 }
 

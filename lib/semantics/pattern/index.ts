@@ -1,4 +1,5 @@
 export { type CompiledPattern, compilePattern } from "./compile-pattern.ts";
+export type { EscapedPayload, EscapedText } from "./escaped-text.ts";
 export { insightsStages } from "./insights-stages.ts";
 export type { JsonScalar } from "./json-selector.ts";
 export { MessageView } from "./message-view.ts";

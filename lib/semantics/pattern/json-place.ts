@@ -13,7 +13,7 @@ export interface Reading {
  */
 export class JsonPlace {
   readonly key: string;
-  readonly #steps: readonly (string | number)[];
+  readonly steps: readonly (string | number)[];
   /** Reads what plain member access would get wrong: names that every object inherits. */
   readonly #reader: JsonReader | undefined;
   readonly #reading: Readonly<Reading>;
@@ -25,7 +25,7 @@ export class JsonPlace {
     this.#reading = reading;
     const isInherited = selector.some((step) => step.type === "name" && step.name in Object.prototype);
     this.#reader = isInherited ? compileReader(selector) : undefined;
-    this.#steps = selector.map((step) => {
+    this.steps = selector.map((step) => {
       if (step.type === "name") return step.name;
       if (step.type === "index") return step.index;
       throw new TypeError("A wildcard step has no single value");
@@ -41,8 +41,19 @@ export class JsonPlace {
     return this.#node;
   }
 
+  /** What was read or given last. */
+  get value(): unknown {
+    return this.#node;
+  }
+
+  /** Gives the value for the document at hand, which is then not looked at. */
+  set(node: unknown): void {
+    this.#generation = this.#reading.generation;
+    this.#node = node;
+  }
+
   #find(document: object): unknown {
-    const steps = this.#steps;
+    const { steps } = this;
     let node: unknown = document;
     for (let at = 0; at < steps.length; at++) {
       if (typeof node !== "object" || node === null) return undefined;

@@ -36,8 +36,7 @@ export function compileScalarReader(selector: JsonSelector): (document: object) 
   if (!selector.some(isWildcard)) {
     const read = compileReader(selector);
     return (document) => {
-      const node = read(document);
-      return isScalarOrNull(node) ? node : undefined;
+      return scalarOf(read(document));
     };
   }
   return (document) => {
@@ -49,6 +48,11 @@ export function compileScalarReader(selector: JsonSelector): (document: object) 
     });
     return found;
   };
+}
+
+/** A node that is a scalar; `undefined` for every other. */
+export function scalarOf(node: unknown): JsonScalar | undefined {
+  return isScalarOrNull(node) ? node : undefined;
 }
 
 function isScalarOrNull(node: unknown): node is JsonScalar {

@@ -1,14 +1,34 @@
+import type { EscapedText } from "./escaped-text.ts";
+import { type JsonScalar, scalarOf } from "./json-selector.ts";
 import { MessageFields } from "./message-fields.ts";
+import type { JsonSelectorReader } from "./selector.ts";
+import type { SharedReads } from "./shared-reads.ts";
 
-/** One log message, parsed at most once however many patterns and selectors look at it. */
+/** One log message, decoded and parsed at most once however many patterns and selectors look at it. */
 export class MessageView {
-  readonly text: string;
+  /** The message as it stands in a payload, if it came so. */
+  readonly escaped: EscapedText | undefined;
+  #text: string | undefined;
   #document: object | undefined;
   #isParsed = false;
   #fields: MessageFields | undefined;
+  /** What a set of patterns has read of the message without its document, until it reads another. */
+  #reads: SharedReads | undefined;
+  #generation = 0;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(message: string | EscapedText) {
+    if (typeof message === "string") this.#text = message;
+    else this.escaped = message;
+  }
+
+  /**
+   * The message.
+   *
+   * @throws MalformedSubscriptionError when it came in a payload, with an invalid escape in it
+   */
+  get text(): string {
+    this.#text ??= (this.escaped as EscapedText).message;
+    return this.#text;
   }
 
   /** Whether {@link document} is known already: then looking at the text first spares nothing. */
@@ -29,6 +49,23 @@ export class MessageView {
   get fields(): MessageFields {
     this.#fields ??= new MessageFields(this.text);
     return this.#fields;
+  }
+
+  /** Takes over what was read of the message without its document. */
+  remember(reads: SharedReads): void {
+    this.#reads = reads;
+    this.#generation = reads.generation;
+  }
+
+  /** The first scalar that a selector lands on. */
+  valueOf(selector: JsonSelectorReader): JsonScalar | undefined {
+    const reads = this.#reads;
+    if (reads !== undefined && reads.generation === this.#generation) {
+      const place = reads.knownPlaceOf(selector.steps);
+      if (place !== undefined) return scalarOf(place.value);
+    }
+    const { document } = this;
+    return document === undefined ? undefined : selector.read(document);
   }
 }
 

@@ -4,15 +4,18 @@ import { PatternSyntaxError } from "./pattern-syntax-error.ts";
 import { parseJsonSelector } from "./selector-parser.ts";
 import type { JsonSelector } from "./tree.ts";
 
+/** `$.a.b`, ready to be read. */
+export interface JsonSelectorReader {
+  readonly source: string;
+  readonly type: "json";
+  readonly steps: JsonSelector;
+  /** The first scalar the selector lands on in a JSON message. */
+  readonly read: (document: object) => JsonScalar | undefined;
+}
+
 /** What a metric value, a dimension or an emitted field may refer to: `$.a.b`, `$name` or `$1`. */
 export type Selector =
-  | {
-      readonly source: string;
-      readonly type: "json";
-      readonly steps: JsonSelector;
-      /** The first scalar the selector lands on in a JSON message. */
-      readonly read: (document: object) => JsonScalar | undefined;
-    }
+  | JsonSelectorReader
   | { readonly source: string; readonly type: "name"; readonly name: string }
   /** A position from 1 on. */
   | { readonly source: string; readonly type: "position"; readonly position: number };

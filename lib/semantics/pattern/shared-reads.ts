@@ -8,6 +8,8 @@ import type { JsonCondition, JsonSelector } from "./tree.ts";
 export class SharedReads implements Sharing {
   readonly #tests = new Map<string, DocumentTest>();
   readonly #places = new Map<string, JsonPlace>();
+  /** Places by selectors that were asked for; those of a set of patterns are always the same few. */
+  readonly #known = new WeakMap<JsonSelector, JsonPlace | undefined>();
   readonly #current: Reading = { generation: 0 };
 
   /** The place of a selector without wildcards. */
@@ -42,6 +44,32 @@ export class SharedReads implements Sharing {
   /** Forgets what was read from the document before. */
   begin(): void {
     this.#current.generation++;
+  }
+
+  /** Lets go of what was read from the last document. */
+  forget(): void {
+    this.begin();
+    for (const place of this.#places.values()) place.set(undefined);
+  }
+
+  /** Counts the documents. */
+  get generation(): number {
+    return this.#current.generation;
+  }
+
+  /** The places of all selectors so far. */
+  get places(): Iterable<JsonPlace> {
+    return this.#places.values();
+  }
+
+  /** The place of a selector, if a condition asked for it. */
+  knownPlaceOf(selector: JsonSelector): JsonPlace | undefined {
+    let place = this.#known.get(selector);
+    if (place === undefined && !this.#known.has(selector)) {
+      place = this.#places.get(printSelector(selector));
+      this.#known.set(selector, place);
+    }
+    return place;
   }
 
   #remembering(test: DocumentTest): DocumentTest {

@@ -1,6 +1,5 @@
-import { isAscii } from "node:buffer";
+import type { EscapedPayload } from "../pattern/escaped-text.ts";
 import { MalformedSubscriptionError } from "./errors.ts";
-import { textOf } from "./unpack.ts";
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -24,15 +23,14 @@ const DEEPEST_NESTING = 512;
  * text, because reading a byte is twice as fast as reading a character.
  */
 export class JsonCursor {
+  readonly #payload: EscapedPayload;
   readonly #bytes: Buffer;
-  /** The same offsets serve for bytes and text when all is ASCII; texts are then cut and not decoded. */
-  readonly #ascii: string | undefined;
   #position = 0;
   #depth = 0;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-    this.#ascii = isAscii(bytes) ? textOf(bytes) : undefined;
+  constructor(payload: EscapedPayload) {
+    this.#payload = payload;
+    this.#bytes = payload.bytes;
   }
 
   atEnd(): boolean {
@@ -41,10 +39,16 @@ export class JsonCursor {
 
   /** Skips a string and returns it as it stands, quotes included. */
   rawString(): string {
+    const start = this.skipString();
+    return this.#slice(start, this.#position);
+  }
+
+  /** Skips a string and returns where it starts, with its opening quote; it ends where the cursor is then. */
+  skipString(): number {
     if (this.#peek() !== QUOTE) this.fail("a string");
     const start = this.#position;
     this.#skipString();
-    return this.#slice(start, this.#position);
+    return start;
   }
 
   /** Skips any value and returns it as it stands. */
@@ -173,9 +177,7 @@ export class JsonCursor {
   }
 
   #slice(start: number, end: number): string {
-    return this.#ascii === undefined
-      ? this.#bytes.toString("utf8", start, end)
-      : this.#ascii.slice(start, end);
+    return this.#payload.slice(start, end);
   }
 }
 

@@ -1,3 +1,4 @@
+import { EscapedPayload, type EscapedText } from "../pattern/escaped-text.ts";
 import { MalformedSubscriptionError } from "./errors.ts";
 import { decodeString, JsonCursor } from "./json-cursor.ts";
 import type { SubscriptionPayload } from "./payload.ts";
@@ -9,6 +10,8 @@ export interface ScannedLogEvent {
   readonly timestamp: number;
   /** The message as the JSON string it stands as in the payload, quotes included, to be spliced into other JSON. */
   readonly rawMessage: string;
+  /** Where {@link rawMessage} stands in the payload, without its quotes. */
+  readonly escaped: EscapedText;
   /** The JSON object of the extracted fields as it stands in the payload, if there are any. */
   readonly rawExtractedFields: string | undefined;
   /**
@@ -31,11 +34,12 @@ export interface ScannedSubscription extends Omit<SubscriptionPayload, "logEvent
  * @throws MalformedSubscriptionError, SubscriptionTooLargeError
  */
 export function scanSubscription(data: string | Uint8Array, options?: UnpackOptions): ScannedSubscription {
-  const cursor = new JsonCursor(unpack(data, options));
+  const payload = new EscapedPayload(unpack(data, options));
+  const cursor = new JsonCursor(payload);
   const envelope: Record<string, unknown> = {};
   let logEvents: ScannedLogEvent[] | undefined;
   cursor.members((name) => {
-    if (name === "logEvents") logEvents = scanEvents(cursor);
+    if (name === "logEvents") logEvents = scanEvents(cursor, payload);
     else define(envelope, name, parse(cursor.rawValue()));
   });
   if (!cursor.atEnd()) cursor.fail("the end");
@@ -46,40 +50,60 @@ export function scanSubscription(data: string | Uint8Array, options?: UnpackOpti
   return { ...(envelope as unknown as Omit<SubscriptionPayload, "logEvents">), logEvents };
 }
 
-class ScannedEvent implements ScannedLogEvent {
-  id = "";
+class ScannedEvent implements ScannedLogEvent, EscapedText {
+  readonly payload: EscapedPayload;
   timestamp = Number.NaN;
-  rawMessage = "";
   rawExtractedFields: string | undefined;
+  #id: string | undefined;
+  #idStart = 0;
+  #idEnd = 0;
+  start = 0;
+  end = -1;
+
+  constructor(payload: EscapedPayload) {
+    this.payload = payload;
+  }
+
+  get escaped(): EscapedText {
+    return this;
+  }
+
+  get id(): string {
+    this.#id ??= this.#idEnd === 0 ? "" : unquoted(this.payload.slice(this.#idStart, this.#idEnd));
+    return this.#id;
+  }
+
+  get rawMessage(): string {
+    return this.payload.slice(this.start - 1, this.end + 1);
+  }
 
   get message(): string {
-    return this.rawMessage.includes("\\") ? decodeString(this.rawMessage) : this.rawMessage.slice(1, -1);
+    const { rawMessage } = this;
+    return rawMessage.includes("\\") ? decodeString(rawMessage) : rawMessage.slice(1, -1);
+  }
+
+  readId(cursor: JsonCursor): void {
+    this.#idStart = cursor.skipString();
+    this.#idEnd = cursor.position;
+  }
+
+  readMessage(cursor: JsonCursor): void {
+    this.start = cursor.skipString() + 1;
+    this.end = cursor.position - 1;
   }
 }
 
-function scanEvents(cursor: JsonCursor): ScannedEvent[] {
+function scanEvents(cursor: JsonCursor, payload: EscapedPayload): ScannedEvent[] {
   const events: ScannedEvent[] = [];
   cursor.elements(() => {
-    const event = scanUsualEvent(cursor) ?? scanEvent(cursor);
-    if (event.rawMessage === "")
+    const event = scanUsualEvent(cursor, payload) ?? scanEvent(cursor, payload);
+    if (event.end === -1)
       throw new MalformedSubscriptionError(
         `Event ${events.length} of the subscription payload has no message.`,
       );
     events.push(event);
   });
-  detachIds(events);
   return events;
-}
-
-/** Ids are remembered long after their payload; cut from its text, each would keep all of it in memory. */
-function detachIds(events: readonly ScannedEvent[]): void {
-  const ids = events.map(({ id }) => id).join("");
-  let end = 0;
-  for (const event of events) {
-    const start = end;
-    end += event.id.length;
-    event.id = ids.slice(start, end);
-  }
 }
 
 const ID = Buffer.from('{"id":');
@@ -88,15 +112,15 @@ const MESSAGE = Buffer.from(',"message":');
 const END = Buffer.from("}");
 
 /** An event as CloudWatch Logs writes nearly all of them; undefined, with nothing read, if it is another. */
-function scanUsualEvent(cursor: JsonCursor): ScannedEvent | undefined {
+function scanUsualEvent(cursor: JsonCursor, payload: EscapedPayload): ScannedEvent | undefined {
   const { position } = cursor;
   if (cursor.acceptBytes(ID)) {
-    const event = new ScannedEvent();
-    event.id = unquoted(cursor.rawString());
+    const event = new ScannedEvent(payload);
+    event.readId(cursor);
     if (cursor.acceptBytes(TIMESTAMP)) {
       event.timestamp = cursor.digits();
       if (cursor.acceptBytes(MESSAGE)) {
-        event.rawMessage = cursor.rawString();
+        event.readMessage(cursor);
         if (cursor.acceptBytes(END)) return event;
       }
     }
@@ -105,12 +129,12 @@ function scanUsualEvent(cursor: JsonCursor): ScannedEvent | undefined {
   return undefined;
 }
 
-function scanEvent(cursor: JsonCursor): ScannedEvent {
-  const event = new ScannedEvent();
+function scanEvent(cursor: JsonCursor, payload: EscapedPayload): ScannedEvent {
+  const event = new ScannedEvent(payload);
   cursor.members((name) => {
-    if (name === "id") event.id = unquoted(cursor.rawString());
+    if (name === "id") event.readId(cursor);
     else if (name === "timestamp") event.timestamp = Number(unquoted(cursor.rawValue()));
-    else if (name === "message") event.rawMessage = cursor.rawString();
+    else if (name === "message") event.readMessage(cursor);
     else if (name === "extractedFields") event.rawExtractedFields = cursor.rawValue();
     else cursor.skipValue();
   });
