@@ -251,9 +251,16 @@ async function simpleAlarm(
     name: "alarm",
     pattern,
     moreThan,
-    within: parseDuration(within) / 1_000,
+    within: secondsOf(parseDuration(within), within),
     windows: { over: Number(over), of: Number(of) },
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+function secondsOf(milliseconds: number, within: string): number {
+  const seconds = milliseconds / 1_000;
+  if ([10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0)) return seconds;
+  throw new Error(`--within ${within}: expected 10s, 20s, 30s, or whole minutes.`);
 }
 
 /** The filters that stand on the log group of the history, when some do. */

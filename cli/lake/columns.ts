@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { contractWith, type DeclaredColumns } from "cumulog/analysis";
+import { contractWith, type DeclaredColumns, reasonOf } from "cumulog/analysis";
 import { configurationPath } from "./options.ts";
 
 /** `lake.columns` of the configuration. @returns undefined when there is no configuration, or none of a lake in it */
@@ -11,7 +11,7 @@ export async function lakeColumns(given: string | undefined): Promise<DeclaredCo
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Error(`The configuration ${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new Error(`The configuration ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
   const document = parse(text, { logLevel: "silent" }) as { lake?: { columns?: DeclaredColumns } } | null;
   const columns = document?.lake?.columns;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { reasonOf } from "cumulog/analysis";
 import { parseDocument } from "yaml";
 import { type DeploymentConfiguration, deploymentSchema } from "./deployment.ts";
 
@@ -28,7 +29,7 @@ export function readDeployment(path: string): DeploymentConfiguration {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new DeploymentConfigurationError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new DeploymentConfigurationError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
   const parsed = parseDocument(text, { prettyErrors: true });
   const [problem] = parsed.errors;

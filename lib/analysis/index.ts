@@ -5,7 +5,7 @@ export { htmlText } from "./html-text.ts";
 export { type CloudWatchHistoryOptions, readLogGroup } from "./lines/cloud-watch-history.ts";
 export { timeZone, UnknownTimeZoneError, type Zone } from "./lines/dates/zone.ts";
 export { type DatingOptions, datedTexts } from "./lines/dating.ts";
-export { unreadable } from "./lines/history-error.ts";
+export { reasonOf, unreadable } from "./lines/history-error.ts";
 export { type LineBlock, textAt } from "./lines/line-block.ts";
 export { filesUnder, type LogFile, logFiles, STANDARD_INPUT } from "./lines/log-files.ts";
 export { type BlockReading, readBlocks } from "./lines/read-blocks.ts";

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { reasonOf } from "cumulog/analysis";
 import { parseDuration } from "cumulog/semantics";
 import { type AlarmResult, type BacktestResult, pageTime } from "./result.ts";
 
@@ -43,7 +44,7 @@ export function readIncidents(path: string): Incident[] {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new IncidentsError(`The incidents ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new IncidentsError(`The incidents ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
   const incidents = text
     .split(/\r?\n/)

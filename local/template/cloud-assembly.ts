@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { reasonOf } from "cumulog/analysis";
 import { readTemplate, type Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 
@@ -53,7 +54,7 @@ function readJson<T>(path: string): T {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as T;
   } catch (cause) {
-    throw new TemplateError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new TemplateError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { reasonOf } from "cumulog/analysis";
 import { TemplateError } from "./template-error.ts";
 import { parseYaml } from "./yaml-text.ts";
 
@@ -113,7 +114,7 @@ export function readTemplate(path: string): Template {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new TemplateError(`The template ${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new TemplateError(`The template ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
   return parseTemplate(text, path);
 }

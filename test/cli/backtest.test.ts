@@ -319,7 +319,7 @@ describe("cumulog backtest", () => {
     [
       "a period that CloudWatch does not have",
       () => [log, "--pattern", "x", "--within", "90s"],
-      /^Error: .*[Pp]eriod.*\n$/,
+      /^Error: --within 90s: expected 10s, 20s, 30s, or whole minutes\.\n$/,
     ],
   ])("%s is one sentence", async (_what, parameters, message) => {
     const { status, stdout, stderr } = await run(["backtest", ...parameters()]);

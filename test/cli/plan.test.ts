@@ -66,7 +66,7 @@ test("the table says the same, and why it is done this way", async () => {
 });
 
 test.each([
-  [["/nowhere.yaml"], /nowhere\.yaml cannot be read/],
+  [["/nowhere.yaml"], /nowhere\.yaml cannot be read: there is no such file\./],
   [["--log", "/nowhere.log"], /./],
   [["--bytes-per-day", "many"], /expected a size/],
   [["--dimension-values", "0"], /whole number from 1/],
