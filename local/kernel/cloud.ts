@@ -4,8 +4,9 @@ import { CloudEventBus } from "./cloud-events.ts";
 import { Faults } from "./faults.ts";
 import type { ServiceModel } from "./model.ts";
 import { ServiceError } from "./service-error.ts";
+import { type ServiceLoader, ServiceRegistry } from "./service-registry.ts";
 import { NoStorage, type Storage } from "./storage/storage.ts";
-import { inputCheck } from "./validation/input-check.ts";
+import { type InputReader, withoutNulls } from "./validation/input-reader.ts";
 import type { ValidationWording } from "./validation/wording.ts";
 
 /** The names that requests to a service are signed for, for example `"logs"` or `"monitoring"`. */
@@ -56,9 +57,6 @@ export interface CalledService<State = unknown> {
   /** What brings an operation's inputs into one form, or refuses them. @default the model's checks, if there is one */
   readonly reader?: (operation: string) => InputReader;
 }
-
-/** Brings an input into the form that its operation gets. @throws the service's own error for what is wrong */
-export type InputReader = (input: object) => object;
 
 /** What a cloud needs to know of a service of AWS. */
 export interface CloudService<State = unknown> extends CalledService<State> {
@@ -112,14 +110,6 @@ export interface CloudOptions {
   readonly variables?: () => Readonly<Record<string, string>>;
 }
 
-/** A service that a cloud has, with what it made for it. */
-interface LoadedService {
-  readonly service: CalledService | undefined;
-  readonly operations: Record<string, Operation>;
-  /** Readers by operation, for those of the service itself. */
-  readonly readers: Map<string, InputReader>;
-}
-
 /**
  * The core that the services of a local cloud plug into: one clock, one event bus, the faults, and the operations by
  * service. The wire, the template loader and the services themselves all call operations through {@link call}, so
@@ -134,8 +124,7 @@ export class Cloud {
   readonly storage: Storage;
   readonly maxEvents: number | undefined;
   readonly variables: () => Readonly<Record<string, string>>;
-  readonly #services = new Map<ServiceName, LoadedService>();
-  readonly #listed = new Map<ServiceName, () => Promise<{ readonly service: CalledService }>>();
+  readonly #services = new ServiceRegistry<CalledService, Operation>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #closers: (() => void | Promise<void>)[] = [];
@@ -164,47 +153,33 @@ export class Cloud {
 
   /** Adds a service. */
   add(service: CalledService): void {
-    const { operations } = service;
-    const present = this.#services.get(callName(service));
-    const own = Object.keys(operations).filter((name) => !Object.hasOwn(present?.operations ?? {}, name));
-    this.#services.set(callName(service), {
-      service,
-      operations: { ...(operations as Operations), ...present?.operations },
-      readers: new Map(own.map((name) => [name, readerOf(service, name)])),
-    });
+    this.#services.add(service);
   }
 
   /** Adds services that are loaded at their first call: AWS's by the names that requests are signed for. */
-  list(services: Readonly<Record<ServiceName, () => Promise<{ readonly service: CalledService }>>>): void {
-    for (const [name, load] of Object.entries(services)) this.#listed.set(name, load);
+  list(services: Readonly<Record<ServiceName, ServiceLoader<CalledService>>>): void {
+    this.#services.list(services);
   }
 
   /** Names of all services, loaded or not. */
   get serviceNames(): ServiceName[] {
-    return [...new Set([...this.#listed.keys(), ...this.#services.keys()])];
+    return this.#services.names;
   }
 
   /** Has operations answered by functions that get their inputs unchecked, in front of the service's own. */
   register(service: ServiceName, operations: Operations): void {
-    const present = this.#services.get(service);
-    const readers = new Map(present?.readers);
-    for (const name of Object.keys(operations)) readers.delete(name);
-    this.#services.set(service, {
-      service: present?.service,
-      operations: { ...present?.operations, ...operations },
-      readers,
-    });
+    this.#services.override(service, operations);
   }
 
   /** The service of AWS that requests with that name in their signature are for. */
   async service(name: ServiceName): Promise<CloudService | undefined> {
-    const service = (await this.#loaded(name))?.service;
+    const service = (await this.#services.find(name))?.service;
     return service && isOfAws(service) ? service : undefined;
   }
 
   /** Whether a service has an operation of that name. */
   async has(service: ServiceName, operation: string): Promise<boolean> {
-    return Object.hasOwn((await this.#loaded(service))?.operations ?? {}, operation);
+    return Object.hasOwn((await this.#services.find(service))?.operations ?? {}, operation);
   }
 
   /** What a service keeps in this cloud: `make` runs at the first call only. */
@@ -220,7 +195,7 @@ export class Cloud {
 
   /** Loads a service and opens what it keeps, for others that need it open before its first call. */
   async open(name: ServiceName): Promise<void> {
-    const make = (await this.#loaded(name))?.service?.state;
+    const make = (await this.#services.find(name))?.service?.state;
     if (make) this.state(make);
   }
 
@@ -240,7 +215,8 @@ export class Cloud {
     input: object = {},
     context: Partial<CallContext> = {},
   ): Promise<Output> {
-    const loaded = this.#listed.has(service) ? await this.#loaded(service) : this.#services.get(service);
+    const found = this.#services.find(service);
+    const loaded = found instanceof Promise ? await found : found;
     if (!loaded || !Object.hasOwn(loaded.operations, operation))
       throw new ServiceError(
         "UnknownOperationException",
@@ -287,49 +263,8 @@ export class Cloud {
     this.events.removeAllListeners();
     this.storage.close();
   }
-
-  async #loaded(name: ServiceName): Promise<LoadedService | undefined> {
-    const load = this.#listed.get(name);
-    if (load) {
-      const { service } = await load();
-      if (callName(service) !== name)
-        throw new TypeError(
-          `The service ${service.name} is listed as ${name} and called as ${callName(service)}.`,
-        );
-      if (this.#listed.delete(name)) this.add(service);
-    }
-    return this.#services.get(name);
-  }
 }
 
 function isOfAws(service: CalledService): service is CloudService {
   return "signedAs" in service;
-}
-
-function callName(service: CalledService): ServiceName {
-  return isOfAws(service) ? service.signedAs : service.name;
-}
-
-/** The reader of an operation, made when the operation is first called. */
-function readerOf(service: CalledService, operation: string): InputReader {
-  let read: InputReader | undefined;
-  return (input) => {
-    read ??= service.reader?.(operation) ?? checkedBy(service, operation);
-    return read(input);
-  };
-}
-
-function checkedBy(service: CalledService, operation: string): InputReader {
-  if (!isOfAws(service)) return withoutNulls;
-  const check = inputCheck(service.model, operation, service.validation);
-  return (input) => {
-    check(input);
-    return input;
-  };
-}
-
-/** A member that is null is one that is not given. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-function withoutNulls(input: object): object {
-  if (!Object.values(input).includes(null)) return input;
-  return Object.fromEntries(Object.entries(input).filter(([, member]) => member !== null));
 }
