@@ -82,7 +82,11 @@ export function upCommand(): Command {
       collect,
       [],
     )
-    .option("--skip-unknown", "have placeholders stand for types that the local cloud does not have", false)
+    .option(
+      "--skip-unknown",
+      "have placeholders stand for types that the local cloud does not have, and for what is taken from elsewhere and is not here",
+      false,
+    )
     .option("--parameter <name=value>", "value of a template parameter (repeatable)", collect, [])
     .option(
       "--asset <key=path>",
@@ -147,7 +151,10 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   if (options.json) process.stdout.write(`${JSON.stringify(cloud.endpoints)}\n`);
-  else process.stdout.write(welcome(cloud) + importedGroupsOf(cloud) + placeholdersOf(cloud) + hintOf(given));
+  else
+    process.stdout.write(
+      welcome(cloud) + importedGroupsOf(cloud) + placeholdersOf(cloud) + standInsOf(cloud) + hintOf(given),
+    );
 }
 
 /** Groups of other stacks, or made by hand, which are not there on a new cloud. */
@@ -170,6 +177,14 @@ function placeholdersOf({ stacks, googleResources }: LocalCloud): string {
   );
   const lines = [...own, ...google];
   return lines.length === 0 ? "" : `Placeholders, which do nothing:\n${lines.join("\n")}\n`;
+}
+
+/** What stands for values and resources of elsewhere. */
+function standInsOf({ stacks }: LocalCloud): string {
+  const lines = stacks.flatMap(({ name, standIns }) => standIns.map((standIn) => `  ${name}: ${standIn}\n`));
+  return lines.length === 0
+    ? ""
+    : `What the stacks take from elsewhere and is not here, with what stands for it:\n${lines.join("")}`;
 }
 
 /** A stack that lies here is not run unasked: functions would start. */

@@ -37,7 +37,7 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
     const unknown: string[] = [];
     for (const { Type } of Object.values(source.template.Resources))
       if (!(await types.find(Type))) unknown.push(Type);
-    const stack = new Stack(source.name, { cloud, exports });
+    const stack = new Stack(source.name, { cloud, exports, stacks: new Map() });
     await stack.deploy(source, { skipTypes: unknown });
   }
   await cloud.close();

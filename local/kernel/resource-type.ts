@@ -23,6 +23,10 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
   generateName(longest?: number): string;
+  /** Whether placeholders stand for what is not here, such as functions of another account. */
+  readonly standsInForAbsent: boolean;
+  /** Why the resource of the stack that has this ARN is a placeholder; undefined when it is none. */
+  placeholderOf(arn: string): string | undefined;
   /** Path of the asset behind an object key, of the assembly, the options or a bucket; undefined when there is none. */
   asset(objectKey: string, bucket?: string): string | undefined;
   /** Calls an operation; numbers, switches, texts and moments may be written as templates write them. */
@@ -43,6 +47,8 @@ export interface ResourceType {
     context: ResourceContext,
     former: Properties,
   ): Promise<CreatedResource>;
+  /** Whether it is updated with every deployment, as what stands behind its properties may have changed. @default false */
+  readonly follows?: boolean;
   /** Whether the change needs a new resource, for example because its name changes. */
   replaces?(properties: Properties, former: Properties): boolean;
   delete(existing: CreatedResource, context: ResourceContext, properties: Properties): Promise<void>;

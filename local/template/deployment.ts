@@ -16,10 +16,9 @@ export interface DeploymentInput {
 /** Everything deployed in one cloud: its stacks and what they export to each other. */
 export class Deployment {
   readonly #surroundings: StackSurroundings;
-  readonly #stacks = new Map<string, Stack>();
 
   constructor(cloud: Cloud, options: Pick<StackSurroundings, "objectPath"> = {}) {
-    this.#surroundings = { cloud, exports: new Map(), ...options };
+    this.#surroundings = { cloud, exports: new Map(), stacks: new Map(), ...options };
   }
 
   /** What the stacks export, by name. */
@@ -28,12 +27,12 @@ export class Deployment {
   }
 
   get stacks(): readonly Stack[] {
-    return [...this.#stacks.values()];
+    return [...this.#surroundings.stacks.values()];
   }
 
   /**
    * Deploys a `cdk.out` folder or a template file, or brings what is deployed to its newest state. Log groups that it
-   * imports and that are not there are made.
+   * imports and that are not there are made; with `skipUnknown`, whatever else it takes from elsewhere is stood for.
    *
    * @throws TemplateError saying what, where and what was expected
    */
@@ -43,13 +42,14 @@ export class Deployment {
     for (const source of sources)
       await this.deployStack(withInput(source, options.parameters, assets), {
         makeImportedGroups: true,
+        standInForAbsent: options.skipUnknown ?? false,
         ...options,
       });
   }
 
   /** A stack of that name, which need not be deployed yet. */
   stack(name: string): Stack {
-    return this.#stacks.get(name) ?? new Stack(name, this.#surroundings);
+    return this.#surroundings.stacks.get(name) ?? new Stack(name, this.#surroundings);
   }
 
   async deployStack(source: StackSource, options: StackOptions = {}): Promise<Stack> {
@@ -58,17 +58,17 @@ export class Deployment {
       await stack.deploy(source, options);
     } catch (error) {
       // What was made is there, and the next deployment goes on from it.
-      if (options.disableRollback) this.#stacks.set(source.name, stack);
+      if (options.disableRollback) this.#surroundings.stacks.set(source.name, stack);
       throw error;
     }
-    this.#stacks.set(source.name, stack);
+    this.#surroundings.stacks.set(source.name, stack);
     return stack;
   }
 
   /** Removes a stack with its resources; does nothing when there is none of that name. */
   async destroy(name: string): Promise<void> {
-    await this.#stacks.get(name)?.destroy();
-    this.#stacks.delete(name);
+    await this.#surroundings.stacks.get(name)?.destroy();
+    this.#surroundings.stacks.delete(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { arnOf } from "../kernel/arn.ts";
 import type { Properties, ResourceContext, ResourceType } from "../kernel/resource-type.ts";
+import { macroType } from "./transforms/macros.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
 function inert(
@@ -40,4 +41,5 @@ export const INERT_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::KMS::Key": key,
   "AWS::KMS::Alias": alias,
   "AWS::CDK::Metadata": metadata,
+  "AWS::CloudFormation::Macro": macroType,
 };

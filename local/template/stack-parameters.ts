@@ -1,5 +1,6 @@
 import type { Cloud } from "../kernel/cloud.ts";
 import { ServiceError } from "../kernel/service-error.ts";
+import type { AbsentValues } from "./absent-values.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { constraintProblem, isList, listOf } from "./parameter-constraints.ts";
 import type { TemplateParameter } from "./template.ts";
@@ -11,11 +12,13 @@ const NAME_TYPE = "AWS::SSM::Parameter::Name";
  * Values of a template's parameters, from the deployment or their defaults, those that are kept in Systems Manager
  * resolved.
  *
+ * @param absent what stands for those that are not there
  * @throws TemplateError when one has no value, or one that is not allowed, in CloudFormation's words
  */
 export async function stackParameters(
   source: StackSource,
   cloud: Cloud,
+  absent?: AbsentValues,
 ): Promise<ReadonlyMap<string, unknown>> {
   const { Parameters = {} } = source.template;
   for (const name of Object.keys(source.parameters))
@@ -28,7 +31,7 @@ export async function stackParameters(
       throw new TemplateError(`${source.name}: the parameter "${name}" has no value and no default.`);
     const problem = constraintProblem(name, parameter, String(given));
     if (problem !== undefined) throw new TemplateError(`${source.name}: ${problem}`);
-    values.set(name, await resolvedValue(name, parameter, given, cloud, source.name));
+    values.set(name, await resolvedValue(name, parameter, given, { cloud, absent, stackName: source.name }));
   }
   return values;
 }
@@ -37,15 +40,20 @@ async function resolvedValue(
   name: string,
   { Type }: TemplateParameter,
   given: unknown,
-  cloud: Cloud,
-  stackName: string,
+  {
+    cloud,
+    absent,
+    stackName,
+  }: { readonly cloud: Cloud; readonly absent: AbsentValues | undefined; readonly stackName: string },
 ): Promise<unknown> {
   const stored = /^AWS::SSM::Parameter::Value<(.*)>$/.exec(Type)?.[1];
   if (stored === undefined && Type !== NAME_TYPE) {
     if (isList(Type)) return listOf(String(given));
     return Type === "Number" ? Number(given) : given;
   }
-  const found = await keptValue(String(given), cloud);
+  const found =
+    (await keptValue(String(given), cloud)) ??
+    absent?.standIn(`the parameter ${String(given)} of Systems Manager`, String(given));
   if (found === undefined)
     throw new TemplateError(
       `${stackName}: the parameter "${name}" names ${String(given)}, which is not in Systems Manager's Parameter Store.`,

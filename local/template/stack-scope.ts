@@ -1,6 +1,8 @@
 import { partitionOf, urlSuffixOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { CreatedResource } from "../kernel/resource-type.ts";
+import { ServiceError } from "../kernel/service-error.ts";
+import type { AbsentValues } from "./absent-values.ts";
 import { NO_VALUE, type Scope } from "./functions/template-function.ts";
 import type { Template } from "./template.ts";
 
@@ -14,6 +16,10 @@ export interface ScopeParts {
   /** What is made already, by logical id. */
   readonly resources: ReadonlyMap<string, CreatedResource>;
   readonly exports: ReadonlyMap<string, { readonly value: unknown }>;
+  /** Outputs of another stack; undefined when it is not there. */
+  readonly outputsOf: (stackName: string) => Readonly<Record<string, unknown>> | undefined;
+  /** What stands for values that are not here. @default they are missing */
+  readonly absent?: AbsentValues | undefined;
 }
 
 /** Where the values of a stack's references come from. */
@@ -25,6 +31,8 @@ export function stackScope({
   parameters,
   resources,
   exports,
+  outputsOf,
+  absent,
 }: ScopeParts): Scope {
   const { region, accountId } = cloud;
   const pseudo: Record<string, unknown> = {
@@ -41,8 +49,18 @@ export function stackScope({
     template,
     ref: (name) => (name in pseudo ? pseudo[name] : (parameters.get(name) ?? resources.get(name)?.id)),
     attribute: (id, attribute) => resources.get(id)?.attributes[attribute],
-    imported: (name) => exports.get(name)?.value,
-    dynamic: (service, reference) => resolveReference(cloud, service, reference),
+    imported: (name) => exports.get(name)?.value ?? absent?.standIn(`the export "${name}"`, name),
+    output: (from, name, where = region) =>
+      (where === region ? outputsOf(from)?.[name] : undefined) ??
+      absent?.standIn(`the output "${name}" of the stack ${from}`, name),
+    dynamic: async (service, reference) => {
+      try {
+        return await resolveReference(cloud, service, reference);
+      } catch (error) {
+        if (!absent || !(error instanceof ServiceError)) throw error;
+        return absent.standIn(`{{resolve:${service}:${reference}}}`, reference);
+      }
+    },
   };
 }
 

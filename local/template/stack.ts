@@ -1,36 +1,33 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { arnOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
-import {
-  type CreatedResource,
-  generatedName,
-  type Properties,
-  type ResourceContext,
-} from "../kernel/resource-type.ts";
+import type { Properties } from "../kernel/resource-type.ts";
+import { AbsentValues } from "./absent-values.ts";
+import type { ObjectPath } from "./asset-path.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
+import { makeImportedResources } from "./imported-resources.ts";
 import { evaluate, evaluateCondition } from "./intrinsics.ts";
-import { placeholderType } from "./placeholder.ts";
-import { unknownProperties } from "./property-names.ts";
+import { NESTED_STACK, type NestedStacks, nestedStackType } from "./nested-stack.ts";
+import { namesIn } from "./own-names.ts";
 import { ResourceTypes } from "./resource-types.ts";
 import { checkRules } from "./rules.ts";
 import { stackParameters } from "./stack-parameters.ts";
+import { type Deployed, type ResourceChange, StackResources } from "./stack-resources.ts";
 import { stackScope } from "./stack-scope.ts";
 import type { Template } from "./template.ts";
+import { textAt } from "./template-address.ts";
 import { TemplateError } from "./template-error.ts";
 import { transformed } from "./transforms/transform.ts";
-import { typedInput } from "./typed-input.ts";
 
 /** A step of a deployment, for progress. */
 export interface DeploymentEvent {
   readonly stackName: string;
   readonly logicalId: string;
   readonly type: string;
-  readonly change: "create" | "update" | "replace" | "delete" | "keep";
+  readonly change: ResourceChange;
   /** Value of `Ref`. */
   readonly physicalId: string;
   /** Why it only stands for what the template means; undefined when it is that. */
@@ -46,6 +43,11 @@ export interface StackOptions {
   readonly skipUnknown?: boolean;
   /** Makes log groups that resources name and that are not there. @default false: their resources fail, as on AWS */
   readonly makeImportedGroups?: boolean;
+  /**
+   * Has texts stand for exports, secrets and parameters that are not here, empty resources for those that the template
+   * names and does not make, and placeholders for custom resources that nobody here makes. @default false: they are refused, as on AWS
+   */
+  readonly standInForAbsent?: boolean;
   /** Leaves what was made before a resource failed, as `--disable-rollback` does. @default false */
   readonly disableRollback?: boolean;
   readonly onEvent?: (event: DeploymentEvent) => void;
@@ -57,18 +59,14 @@ export interface StackOptions {
   }) => void;
 }
 
-interface Deployed extends CreatedResource {
-  readonly type: string;
-  readonly properties: Properties;
-  readonly retained: boolean;
-}
-
 /** What a stack sees of the others. */
 export interface StackSurroundings {
   readonly cloud: Cloud;
   readonly exports: Map<string, { readonly stackName: string; readonly value: unknown }>;
+  /** Every stack by its name, nested ones too. */
+  readonly stacks: Map<string, Stack>;
   /** Path of an object in a bucket, for assets that are not in the assembly. @default none */
-  readonly objectPath?: (bucket: string, key: string) => string | undefined;
+  readonly objectPath?: ObjectPath;
 }
 
 /** One stack: deploys a template, changes it to another, removes it. */
@@ -76,16 +74,34 @@ export class Stack {
   readonly name: string;
   readonly #surroundings: StackSurroundings;
   readonly #types: ResourceTypes;
-  #resources = new Map<string, Deployed>();
+  readonly #resources: StackResources;
   #outputs: Record<string, unknown> = {};
   #source: StackSource | undefined;
-  #skipped: ReadonlySet<string> = new Set();
   readonly #importedGroups = new Set<string>();
+  readonly #importedResources = new Set<string>();
+  readonly #absent: AbsentValues;
+  /** Of the deployment that was last. */
+  #options: StackOptions = {};
 
-  constructor(name: string, surroundings: StackSurroundings) {
+  /** The stack that it is nested in; undefined when it is in none. */
+  readonly parent: Stack | undefined;
+
+  /** @param parent the stack that it is nested in */
+  constructor(name: string, surroundings: StackSurroundings, parent?: Stack) {
     this.name = name;
+    this.parent = parent;
     this.#surroundings = surroundings;
-    this.#types = new ResourceTypes(surroundings.cloud);
+    const { cloud, objectPath } = surroundings;
+    this.#types = new ResourceTypes(cloud);
+    this.#resources = new StackResources({
+      name,
+      stackId: this.stackId,
+      cloud,
+      objectPath,
+      typeOf: (type, source) =>
+        type === NESTED_STACK ? nestedStackType(this.#nestedStacks(), source.assets) : this.#types.find(type),
+    });
+    this.#absent = new AbsentValues(cloud);
   }
 
   /** What was deployed last. */
@@ -105,7 +121,7 @@ export class Stack {
     /** Why it only stands for what the template means; undefined when it is that. */
     readonly placeholder: string | undefined;
   }[] {
-    return [...this.#resources].map(([logicalId, { type, id, placeholder }]) => ({
+    return [...this.#resources.all].map(([logicalId, { type, id, placeholder }]) => ({
       logicalId,
       type,
       id,
@@ -116,6 +132,11 @@ export class Stack {
   /** Log groups that the template imports and that were made for it, as they were not there. */
   get importedGroups(): readonly string[] {
     return [...this.#importedGroups];
+  }
+
+  /** What the template takes from elsewhere and that is not here, with what stands for it, in words for people. */
+  get standIns(): readonly string[] {
+    return [...this.#absent.noted, ...[...this.#importedResources].map((what) => `${what}: made, empty`)];
   }
 
   /** The stack's own name in ARNs. */
@@ -138,12 +159,19 @@ export class Stack {
    *
    * @throws TemplateError saying what is not as expected
    */
-  async prepared(source: StackSource): Promise<StackSource> {
-    const parameters = await stackParameters(source, this.#surroundings.cloud);
-    await checkRules(this.name, this.#scope(source.template, parameters));
+  async prepared(source: StackSource, options: StackOptions = {}): Promise<StackSource> {
+    const absent = this.#absentOf(options);
+    const parameters = await stackParameters(source, this.#surroundings.cloud, absent);
+    await checkRules(this.name, this.#scope(source.template, parameters, absent));
     const template = await transformed(
       source.template,
-      (current) => this.#scope(current, parameters),
+      (current) => ({
+        cloud: this.#surroundings.cloud,
+        scope: this.#scope(current, parameters, absent),
+        parameters: Object.fromEntries(parameters),
+        read: (location) => textAt(location, source, this.#surroundings.objectPath),
+        absent,
+      }),
       this.name,
     );
     return { ...source, template };
@@ -156,14 +184,17 @@ export class Stack {
    * @throws TemplateError before anything is changed when the template has a type that is not supported
    */
   async deploy(given: StackSource, options: StackOptions = {}): Promise<void> {
-    const skip = new Set(options.skipTypes);
-    this.#skipped = skip;
-    const source = await this.prepared(given);
-    if (!options.skipUnknown) await this.#refuseUnknown(source, skip);
-    const parameters = await stackParameters(source, this.#surroundings.cloud);
-    const scope = this.#scope(source.template, parameters);
+    this.#options = options;
+    const skipped = new Set(options.skipTypes);
+    const absent = this.#absentOf(options);
+    this.#resources.standIns = { skipped, forAbsent: absent !== undefined };
+    const source = await this.prepared(given, options);
+    if (!options.skipUnknown) await this.#refuseUnknown(source, skipped);
+    const parameters = await stackParameters(source, this.#surroundings.cloud, absent);
+    const scope = this.#scope(source.template, parameters, absent);
     const order = await this.#wanted(source, scope);
-    const former = new Map(this.#resources);
+    const ownNames = absent && (await namesIn(source.template, scope));
+    const former = new Map(this.#resources.all);
     const touched: string[] = [];
     const removed = [...former.keys()].filter((id) => !order.includes(id)).reverse();
     const total = order.length + removed.length;
@@ -187,15 +218,13 @@ export class Stack {
     try {
       for (const id of order) {
         at = id;
-        const { Type, Properties = {}, DeletionPolicy } = source.template.Resources[id]!;
+        const resource = source.template.Resources[id]!;
+        const { Type, Properties = {} } = resource;
         const properties = (await evaluate(Properties, scope, `Resources.${id}.Properties`)) as Properties;
-        const retained = DeletionPolicy?.startsWith("Retain") ?? false;
-        if (options.makeImportedGroups && !skip.has(Type))
-          for (const name of await makeImportedGroups(this.#surroundings.cloud, Type, properties))
-            this.#importedGroups.add(name);
-        const change = await this.#apply(id, Type, properties, retained, source);
+        if (!skipped.has(Type)) await this.#makeImports(Type, properties, options, ownNames);
+        const change = await this.#resources.apply(id, resource, properties, source);
         if (change !== "keep") touched.push(id);
-        announce(id, this.#resources.get(id)!, change);
+        announce(id, this.#resources.all.get(id)!, change);
       }
     } catch (error) {
       if (at !== undefined)
@@ -205,12 +234,13 @@ export class Stack {
           reason: (error as Error).message,
         });
       if (options.disableRollback) throw error;
-      for (const id of touched.reverse()) await this.#restore(id, former.get(id), source).catch(() => {});
+      for (const id of touched.reverse())
+        await this.#resources.restore(id, former.get(id), source).catch(() => {});
       throw error;
     }
     for (const id of removed) {
-      const resource = this.#resources.get(id)!;
-      await this.#remove(id, source);
+      const resource = this.#resources.all.get(id)!;
+      await this.#resources.remove(id, source);
       announce(id, resource, "delete");
     }
     await this.#publishOutputs(source, scope);
@@ -225,14 +255,50 @@ export class Stack {
       parameters: {},
       assets: new Map(),
     };
-    for (const id of [...this.#resources.keys()].reverse()) await this.#remove(id, source);
+    for (const id of [...this.#resources.all.keys()].reverse()) await this.#resources.remove(id, source);
     this.#withdrawExports();
+  }
+
+  /** Nested stacks are deployed as the stack itself is. */
+  #nestedStacks(): NestedStacks {
+    const { stacks } = this.#surroundings;
+    return {
+      deploy: async (source) => {
+        const stack = stacks.get(source.name) ?? new Stack(source.name, this.#surroundings, this);
+        await stack.deploy(source, this.#options);
+        stacks.set(source.name, stack);
+        return stack;
+      },
+      destroy: async (name) => {
+        await stacks.get(name)?.destroy();
+        stacks.delete(name);
+      },
+    };
+  }
+
+  #absentOf({ standInForAbsent }: StackOptions): AbsentValues | undefined {
+    return standInForAbsent ? this.#absent : undefined;
+  }
+
+  async #makeImports(
+    type: string,
+    properties: Properties,
+    { makeImportedGroups: makesGroups, standInForAbsent }: StackOptions,
+    ownNames: ReadonlySet<string> | undefined,
+  ): Promise<void> {
+    const { cloud } = this.#surroundings;
+    if (makesGroups)
+      for (const name of await makeImportedGroups(cloud, type, properties)) this.#importedGroups.add(name);
+    if (standInForAbsent)
+      for (const what of await makeImportedResources(cloud, type, properties, ownNames!))
+        this.#importedResources.add(what);
   }
 
   async #refuseUnknown({ template }: StackSource, skip: ReadonlySet<string>): Promise<void> {
     const unknown: (readonly [string, { readonly Type: string }])[] = [];
     for (const [id, { Type }] of Object.entries(template.Resources))
-      if (!skip.has(Type) && !(await this.#types.find(Type))) unknown.push([id, { Type }]);
+      if (!skip.has(Type) && Type !== NESTED_STACK && !(await this.#types.find(Type)))
+        unknown.push([id, { Type }]);
     if (unknown.length === 0) return;
     const list = unknown.map(([id, { Type }]) => `${id} (${Type})`).join(", ");
     const types = [...new Set(unknown.map(([, { Type }]) => Type))];
@@ -250,89 +316,12 @@ export class Stack {
     return wanted;
   }
 
-  async #apply(id: string, type: string, properties: Properties, retained: boolean, source: StackSource) {
-    const known = this.#skipped.has(type) ? undefined : await this.#types.find(type);
-    const resourceType = known ?? placeholderType(type);
-    const context = this.#context(id, source);
-    const existing = this.#resources.get(id);
-    const unknown = await unknownProperties(type, properties);
-    if (unknown.length > 0)
-      throw new TemplateError(
-        `${this.name}.${id} (${type}): Properties validation failed for resource ${id} with message:\n${unknown.join("\n")}`,
-      );
-    const note = (created: CreatedResource) =>
-      this.#resources.set(id, {
-        id: created.id,
-        attributes: created.attributes,
-        ...(created.placeholder !== undefined && { placeholder: created.placeholder }),
-        type,
-        properties,
-        retained,
-      });
-    try {
-      if (!existing) {
-        note(await resourceType.create(properties, context));
-        return "create";
-      }
-      if (existing.type === type && JSON.stringify(existing.properties) === JSON.stringify(properties)) {
-        note(existing);
-        return "keep";
-      }
-      const inPlace =
-        existing.type === type &&
-        resourceType.update &&
-        !resourceType.replaces?.(properties, existing.properties);
-      if (inPlace) {
-        note(await resourceType.update!(properties, existing, context, existing.properties));
-        return "update";
-      }
-      await this.#remove(id, source);
-      note(await resourceType.create(properties, context));
-      return "replace";
-    } catch (cause) {
-      if (cause instanceof TemplateError) throw cause;
-      throw new TemplateError(`${this.name}.${id} (${type}): ${(cause as Error).message}`, { cause });
-    }
-  }
-
-  async #restore(id: string, former: Deployed | undefined, source: StackSource): Promise<void> {
-    if (former) await this.#apply(id, former.type, former.properties, former.retained, source);
-    else await this.#remove(id, source);
-  }
-
-  async #remove(id: string, source: StackSource): Promise<void> {
-    const deployed = this.#resources.get(id)!;
-    if (!deployed.retained) {
-      const known = this.#skipped.has(deployed.type) ? undefined : await this.#types.find(deployed.type);
-      const type = known ?? placeholderType(deployed.type);
-      await type.delete(deployed, this.#context(id, source), deployed.properties);
-    }
-    this.#resources.delete(id);
-  }
-
-  #context(logicalId: string, { assets, folder }: StackSource): ResourceContext {
-    const { cloud } = this.#surroundings;
-    return {
-      cloud,
-      stackName: this.name,
-      stackId: this.stackId,
-      logicalId,
-      generateName: (longest) => generatedName(this.name, logicalId, longest),
-      asset: (objectKey, bucket) =>
-        assets.get(`${bucket}/${objectKey}`) ??
-        assets.get(objectKey) ??
-        (bucket === undefined
-          ? besideTemplate(folder, objectKey)
-          : this.#surroundings.objectPath?.(bucket, objectKey)),
-      call: async (service, operation, input) => {
-        const model = (await cloud.service(service))?.model;
-        return cloud.call(service, operation, typedInput(model, operation, input));
-      },
-    };
-  }
-
-  #scope(template: Template, parameters: ReadonlyMap<string, unknown>): Scope {
-    const { cloud, exports } = this.#surroundings;
+  #scope(
+    template: Template,
+    parameters: ReadonlyMap<string, unknown>,
+    absent: AbsentValues | undefined,
+  ): Scope {
+    const { cloud, exports, stacks } = this.#surroundings;
     const { name: stackName, stackId } = this;
     return stackScope({
       cloud,
@@ -340,8 +329,10 @@ export class Stack {
       stackId,
       template,
       parameters,
-      resources: this.#resources,
+      resources: this.#resources.all,
       exports,
+      outputsOf: (other) => stacks.get(other)?.outputs,
+      absent,
     });
   }
 
@@ -365,11 +356,4 @@ export class Stack {
     for (const [name, { stackName }] of this.#surroundings.exports)
       if (stackName === this.name) this.#surroundings.exports.delete(name);
   }
-}
-
-/** A file or folder that a template in a file names by its path. */
-function besideTemplate(folder: string | undefined, path: string): string | undefined {
-  if (folder === undefined) return undefined;
-  const found = resolve(folder, path);
-  return existsSync(found) ? found : undefined;
 }

@@ -12,6 +12,7 @@ const SHORT_FORMS = [
   "FindInMap",
   "GetAtt",
   "GetAZs",
+  "GetStackOutput",
   "If",
   "ImportValue",
   "Join",

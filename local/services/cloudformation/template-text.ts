@@ -2,6 +2,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { StackSource } from "../../template/cloud-assembly.ts";
 import { parseTemplate, type Template } from "../../template/template.ts";
+import { bucketAndKey } from "../../template/template-address.ts";
 import { TemplateError } from "../../template/template-error.ts";
 import { openBuckets } from "../s3/state.ts";
 
@@ -19,24 +20,12 @@ export function templateText(
   if (TemplateBody !== undefined && TemplateURL !== undefined)
     throw validationError("Specify exactly one of 'TemplateBody' or 'TemplateUrl'");
   if (TemplateURL === undefined) return TemplateBody;
-  const place = bucketAndKey(TemplateURL);
+  const place = /^https?:/.test(TemplateURL) ? bucketAndKey(TemplateURL) : undefined;
   if (!place) throw validationError("TemplateURL must be a supported URL.");
   const buckets = cloud.state(openBuckets);
   const object = buckets.find(place.bucket)?.objects.get(place.key);
   if (!object) throw validationError(`S3 error: The specified key does not exist. ${TemplateURL}`);
   return buckets.content(object).toString("utf8");
-}
-
-/** Both forms of S3's addresses, and the local ones. */
-function bucketAndKey(text: string): { bucket: string; key: string } | undefined {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
-  const path = decodeURIComponent(url.pathname.slice(1));
-  const [, named] =
-    /^(.+)\.s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?$|^(.+)\.s3\.localhost$/.exec(url.hostname) ?? [];
-  if (named !== undefined) return { bucket: named, key: path };
-  const slash = path.indexOf("/");
-  return slash === -1 ? undefined : { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 }
 
 /** @throws ServiceError `ValidationError` when the text is no template */

@@ -40,7 +40,7 @@ export type FunctionSettings = z.infer<typeof functionSettings>;
 
 /** Names of AWS's runtimes, of any version. */
 const RUNTIME =
-  /^(nodejs\d+\.x|provided(\.al2|\.al2023)?|python\d\.\d+|java\d+(\.al2)?|dotnet\d+|dotnetcore\d\.\d|ruby\d\.\d|go1\.x)$/;
+  /^(nodejs(\d+\.(x|\d+)(-edge)?)?|provided(\.al2|\.al2023)?|python\d\.\d+|java\d+(\.al2|\.al2023)?|dotnet\d+|dotnetcore\d\.\d|ruby\d\.\d|go1\.x)$/;
 const RUNS_HERE = /^(nodejs|provided)/;
 
 /**

@@ -85,12 +85,17 @@ function asCreated({
 /** Why nobody can be asked here, though there may be somebody in AWS. */
 async function cannotAsk(
   { ServiceToken }: Properties,
-  { call, cloud }: ResourceContext,
+  { call, cloud, standsInForAbsent, placeholderOf }: ResourceContext,
 ): Promise<string | undefined> {
   const [, , service, region, account] = String(ServiceToken).split(":");
-  if (service !== "lambda") return undefined;
+  if (service !== "lambda")
+    return standsInForAbsent && service !== "sns"
+      ? `Its service token ${String(ServiceToken)} is no function and no topic.`
+      : undefined;
   if (region !== cloud.region || account !== cloud.accountId)
     return `Its function ${String(ServiceToken)} is of another account or region.`;
+  const noCode = placeholderOf(String(ServiceToken));
+  if (noCode !== undefined) return `Its function is a placeholder. ${noCode}`;
   try {
     const { Runtime = "none" } = await call<{ Runtime?: string }>("lambda", "GetFunctionConfiguration", {
       FunctionName: ServiceToken,
@@ -99,6 +104,6 @@ async function cannotAsk(
     return `Its function has the runtime ${Runtime}, which does not run here.`;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return undefined;
+    return standsInForAbsent ? `Its function ${String(ServiceToken)} is not here.` : undefined;
   }
 }

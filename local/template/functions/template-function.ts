@@ -10,6 +10,8 @@ export interface Scope {
   attribute(logicalId: string, attribute: string): unknown;
   /** Value of an export of another stack; undefined when there is none. */
   imported(name: string): unknown;
+  /** Value of an output of another stack, exported or not; undefined when there is none. */
+  output(stackName: string, name: string, region?: string): unknown;
   /** Value of a `{{resolve:…}}` reference to SSM or Secrets Manager. */
   dynamic(service: string, reference: string): Promise<string>;
 }

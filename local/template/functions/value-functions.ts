@@ -1,5 +1,5 @@
 import { addressBlocks } from "./address-blocks.ts";
-import { asList, asText, asValues, fail, type TemplateFunction } from "./template-function.ts";
+import { asList, asText, asValues, fail, shown, type TemplateFunction } from "./template-function.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
 export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
@@ -21,7 +21,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
     return (await asValues(list, place)).map(String).join(String(separator));
   },
   async "Fn::Sub"(argument, place) {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+    const [text, variables = {}] = Array.isArray(argument) ? argument : [argument];
     if (typeof text !== "string")
       return fail(place.path, "Fn::Sub expects a text, or a list of a text and variables");
     let result = "";
@@ -65,7 +65,23 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   async "Fn::ImportValue"(argument, place) {
     const name = await asText(argument, place);
     const value = place.scope.imported(name);
-    return value === undefined ? fail(place.path, `no deployed stack exports "${name}"`) : value;
+    return value === undefined ? fail(place.path, `No export named ${name} found.`) : value;
+  },
+  async "Fn::GetStackOutput"(argument, place) {
+    const { path, scope } = place;
+    if (typeof argument !== "object" || argument === null || Array.isArray(argument))
+      return fail(path, `expected an object with StackName and OutputName, found ${shown(argument)}`);
+    const { StackName, OutputName, Region } = argument as Readonly<Record<string, unknown>>;
+    const stackName = await asText(StackName, place);
+    const outputName = await asText(OutputName, place);
+    const region = Region === undefined ? undefined : await asText(Region, place);
+    const value = scope.output(stackName, outputName, region);
+    return value === undefined
+      ? fail(
+          path,
+          `the stack "${stackName}" is not in ${region ?? "this region"} or has no output "${outputName}"`,
+        )
+      : value;
   },
   "Fn::Base64": async (argument, place) => Buffer.from(await asText(argument, place)).toString("base64"),
   async "Fn::GetAZs"(argument, place) {

@@ -36,7 +36,7 @@ const TAKEN_OVER = [
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html */
 export function expandFunction(logicalId: string, resource: TemplateResource, expansion: Expansion): void {
   const properties = resource.Properties ?? {};
-  const code = functionCode(logicalId, properties);
+  const code = functionCode(logicalId, resource);
   const deadLetters = properties["DeadLetterQueue"] as Written | undefined;
   const tracing = properties["Tracing"];
   const { Type: _type, Properties: _properties, ...rest } = resource;
@@ -79,10 +79,13 @@ export function expandFunction(logicalId: string, resource: TemplateResource, ex
   functionUrl(logicalId, resource, expansion);
 }
 
-function functionCode(logicalId: string, { InlineCode, ImageUri, CodeUri }: Written): Written {
+/** Images are built from what `Metadata` says, and lie nowhere before. */
+function functionCode(logicalId: string, { Properties = {}, Metadata = {} }: TemplateResource): Written {
+  const { InlineCode, ImageUri, CodeUri, PackageType } = Properties;
   if (InlineCode !== undefined) return { ZipFile: InlineCode };
   if (ImageUri !== undefined) return { ImageUri };
   if (CodeUri !== undefined) return codeOf(CodeUri);
+  if (PackageType === "Image") return { ImageUri: Metadata["DockerTag"] ?? logicalId.toLowerCase() };
   throw new TemplateError(
     `Resources.${logicalId}: a function needs one of "CodeUri", "InlineCode" and "ImageUri".`,
   );

@@ -1,5 +1,6 @@
 import type { Template, TemplateResource } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
+import { expandApplication } from "./application.ts";
 import { IMPLICIT } from "./events/api.ts";
 import { Expansion, type Written } from "./expansion.ts";
 import { expandFunction } from "./function.ts";
@@ -23,6 +24,7 @@ const TYPES: Readonly<Record<string, Expand>> = {
   Api: expandRestApi,
   SimpleTable: expandSimpleTable,
   StateMachine: expandStateMachine,
+  Application: expandApplication,
   // What connectors write are policies, which are not enforced here.
   Connector: () => {},
 };

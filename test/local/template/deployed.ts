@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
+import { openStacks } from "../../../local/services/cloudformation/state.ts";
 import { SERVICES } from "../../../local/services/list.ts";
-import { Deployment } from "../../../local/template/deployment.ts";
+import type { Deployment } from "../../../local/template/deployment.ts";
 import type { Stack, StackOptions } from "../../../local/template/stack.ts";
 import { parseTemplate } from "../../../local/template/template.ts";
 
@@ -13,7 +14,7 @@ export class TemplateCloud {
   constructor(options: CloudOptions = {}) {
     this.cloud = new Cloud({ clock: { speed: 0, start: Date.UTC(2026, 0, 5, 12) }, ...options });
     this.cloud.list(SERVICES);
-    this.deployment = new Deployment(this.cloud);
+    this.deployment = this.cloud.state(openStacks).deployment;
   }
 
   /** @param file that the text stands for, which code is looked for beside */

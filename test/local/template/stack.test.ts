@@ -260,7 +260,7 @@ Resources:
     [
       "with a macro of one's own",
       stack({}, { Transform: "Shout" }),
-      /the transform "Shout" is not supported: the local cloud has AWS::LanguageExtensions and AWS::Serverless-2016-10-31/,
+      /the transform "Shout" is not supported: the local cloud has AWS::LanguageExtensions, AWS::Serverless-2016-10-31, AWS::Include and the macros that are deployed/,
     ],
     [
       "with a circle",
@@ -295,7 +295,7 @@ Resources:
     [
       "with an import that nobody exports",
       stack({ A: group({ "Fn::ImportValue": "x" } as never) }),
-      /no deployed stack exports "x"/,
+      /No export named x found/,
     ],
   ])("%s is refused in one sentence before anything is made", async (_what, content, message) => {
     const deploy = cloud.deploy(write("t.json", content));

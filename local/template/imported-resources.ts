@@ -1,0 +1,183 @@
+import type { Cloud } from "../kernel/cloud.ts";
+import type { Properties } from "../kernel/resource-type.ts";
+import { ServiceError } from "../kernel/service-error.ts";
+import { placeholderCode } from "../services/lambda/placeholder-code.ts";
+
+/** A resource that a template names and does not make: how to see that it is there, and how to make one like it. */
+interface Import {
+  readonly service: string;
+  readonly find: readonly [operation: string, input: object];
+  readonly make: readonly [operation: string, input: object];
+  /** Kind of resource, for people, for example `topic`. */
+  readonly what: string;
+  readonly name: string;
+}
+
+const named = (
+  what: string,
+  name: string,
+  service: string,
+  find: Import["find"],
+  make: Import["make"],
+): Import => ({
+  service,
+  find,
+  make,
+  what,
+  name,
+});
+
+const topic = (arn: string): Import => {
+  const Name = arn.split(":")[5]!;
+  const Attributes = Name.endsWith(".fifo") ? { FifoTopic: "true" } : {};
+  return named(
+    "topic",
+    Name,
+    "sns",
+    ["GetTopicAttributes", { TopicArn: arn }],
+    ["CreateTopic", { Name, Attributes }],
+  );
+};
+
+const queue = (QueueName: string): Import => {
+  const Attributes = QueueName.endsWith(".fifo") ? { FifoQueue: "true" } : {};
+  return named(
+    "queue",
+    QueueName,
+    "sqs",
+    ["GetQueueUrl", { QueueName }],
+    ["CreateQueue", { QueueName, Attributes }],
+  );
+};
+
+const lambdaFunction = (FunctionName: string): Import =>
+  named(
+    "function",
+    FunctionName,
+    "lambda",
+    ["GetFunctionConfiguration", { FunctionName }],
+    [
+      "CreateFunction",
+      {
+        FunctionName,
+        Runtime: "nodejs24.x",
+        Handler: "index.handler",
+        Role: "arn:aws:iam::123456789012:role/imported",
+        Code: { ZipFile: placeholderCode("The function is imported, and its code is not here.") },
+      },
+    ],
+  );
+
+const stream = (StreamName: string): Import =>
+  named(
+    "stream",
+    StreamName,
+    "kinesis",
+    ["DescribeStreamSummary", { StreamName }],
+    ["CreateStream", { StreamName, ShardCount: 1 }],
+  );
+
+const bucket = (Bucket: string): Import =>
+  named("bucket", Bucket, "s3", ["HeadBucket", { Bucket }], ["CreateBucket", { Bucket }]);
+
+const eventBus = (Name: string): Import =>
+  named("event bus", Name, "events", ["DescribeEventBus", { Name }], ["CreateEventBus", { Name }]);
+
+/** Members that name a resource by its ARN, its URL or its name, by type of the resource that has them. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  "AWS::SNS::Subscription": ["TopicArn", "RedrivePolicy"],
+  "AWS::SNS::TopicPolicy": ["Topics"],
+  "AWS::SQS::Queue": ["RedrivePolicy"],
+  "AWS::SQS::QueuePolicy": ["Queues"],
+  "AWS::S3::BucketPolicy": ["Bucket"],
+  "AWS::S3::Bucket": ["NotificationConfiguration"],
+  "AWS::Lambda::Permission": ["FunctionName"],
+  "AWS::Lambda::EventInvokeConfig": ["FunctionName"],
+  "AWS::Lambda::Version": ["FunctionName"],
+  "AWS::Lambda::Alias": ["FunctionName"],
+  "AWS::Lambda::Url": ["TargetFunctionArn"],
+  "AWS::Lambda::EventSourceMapping": ["FunctionName", "EventSourceArn"],
+  "AWS::Logs::SubscriptionFilter": ["DestinationArn"],
+  "AWS::Logs::Destination": ["TargetArn"],
+  "AWS::Logs::AccountPolicy": ["PolicyDocument"],
+  "AWS::Events::Rule": ["EventBusName"],
+  "AWS::Events::EventBusPolicy": ["EventBusName"],
+  "AWS::KinesisFirehose::DeliveryStream": [
+    "S3DestinationConfiguration",
+    "ExtendedS3DestinationConfiguration",
+    "KinesisStreamSourceConfiguration",
+  ],
+};
+
+/** Every text in a value, and in the JSON that a text may be. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") {
+    if (!value.startsWith("{")) return [value];
+    try {
+      return textsIn(JSON.parse(value));
+    } catch {
+      return [value];
+    }
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+const NAME = /^[A-Za-z0-9_.-]{1,140}$/;
+
+function importOf(cloud: Cloud, member: string, text: string): Import | undefined {
+  const [scheme, , service, region, account, ...rest] = text.split(":");
+  if (scheme === "arn") {
+    if (service === "s3") return bucket(rest.join(":").split("/")[0]!);
+    if (region !== cloud.region || account !== cloud.accountId) return undefined;
+    if (service === "sns" && rest.length === 1) return topic(text);
+    if (service === "sqs") return queue(rest[0]!);
+    if (service === "lambda" && rest[0] === "function") return lambdaFunction(rest[1]!);
+    if (service === "kinesis" && rest[0]!.startsWith("stream/")) return stream(rest[0]!.slice(7));
+    if (service === "events" && rest[0]!.startsWith("event-bus/")) return eventBus(rest[0]!.slice(10));
+    return undefined;
+  }
+  if (member === "Queues") {
+    const [name] = text.split("/").slice(-1);
+    return NAME.test(name!) ? queue(name!) : undefined;
+  }
+  if (!NAME.test(text)) return undefined;
+  if (member === "FunctionName") return lambdaFunction(text);
+  if (member === "Bucket") return bucket(text);
+  return member === "EventBusName" ? eventBus(text) : undefined;
+}
+
+/**
+ * Makes what a resource names and what is not there: topics, queues, functions, streams, buckets and event buses of
+ * another stack or made by hand. Functions that it makes fail when they are called.
+ *
+ * @param ownNames of what the template makes itself, perhaps later
+ * @returns what it made, in words for people
+ */
+export async function makeImportedResources(
+  cloud: Cloud,
+  type: string,
+  properties: Properties,
+  ownNames: ReadonlySet<string>,
+): Promise<string[]> {
+  const members = Object.hasOwn(MEMBERS, type) ? MEMBERS[type]! : [];
+  const made: string[] = [];
+  for (const member of members)
+    for (const text of textsIn(properties[member])) {
+      const wanted = importOf(cloud, member, text);
+      if (!wanted || ownNames.has(wanted.name) || (await isThere(cloud, wanted))) continue;
+      await cloud.call(wanted.service, wanted.make[0], wanted.make[1]);
+      made.push(`the ${wanted.what} ${wanted.name}`);
+    }
+  return made;
+}
+
+async function isThere(cloud: Cloud, { service, find: [operation, input] }: Import): Promise<boolean> {
+  try {
+    await cloud.call(service, operation, input);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return false;
+  }
+}
