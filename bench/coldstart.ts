@@ -11,11 +11,13 @@ import { build } from "esbuild";
 import { keepResults, median } from "./results.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 15);
-const LIMIT_BYTES = 25 * 1024;
+/** What the bundles must not exceed. */
+const LIMITS_KILOBYTES: Readonly<Record<string, number>> = { cumulog: 20, "cumulog, StdoutHandler": 24 };
 
 const ENTRIES: Readonly<Record<string, string>> = {
   empty: "export {};",
-  cumulog: `import { getLogger, StdoutHandler } from "../lib/index.ts"; globalThis.keep = StdoutHandler; getLogger("cold").info({ orderId: "1" }, "first");`,
+  cumulog: `import { getLogger } from "../lib/index.ts"; getLogger("cold").info({ orderId: "1" }, "first");`,
+  "cumulog, StdoutHandler": `import { getLogger, StdoutHandler } from "../lib/index.ts"; globalThis.keep = StdoutHandler; getLogger("cold").info({ orderId: "1" }, "first");`,
   pino: `import pino from "pino"; pino().info({ orderId: "1" }, "first");`,
   winston: `import winston from "winston"; winston.createLogger({ format: winston.format.json(), transports: [new winston.transports.Console()] }).info("first", { orderId: "1" });`,
   powertools: `import { Logger } from "@aws-lambda-powertools/logger"; new Logger({ serviceName: "cold" }).info("first", { orderId: "1" });`,
@@ -40,7 +42,7 @@ try {
       logLevel: "error",
       // CommonJS peers call require() for Node's own modules.
       banner:
-        name === "cumulog" || name === "empty"
+        name.startsWith("cumulog") || name === "empty"
           ? {}
           : {
               js: `import { createRequire } from "node:module"; import { fileURLToPath } from "node:url"; const require = createRequire(import.meta.url), __filename = fileURLToPath(import.meta.url), __dirname = ".";`,
@@ -75,12 +77,13 @@ try {
     );
     rows[name] = { milliseconds: load, kilobytes: (sizes[name] as number) / 1_024 };
     console.log(
-      `${name.padEnd(11)} ${load.toFixed(2).padStart(7)} ms ${((sizes[name] as number) / 1024).toFixed(1).padStart(8)} KB`,
+      `${name.padEnd(22)} ${load.toFixed(2).padStart(7)} ms ${((sizes[name] as number) / 1024).toFixed(1).padStart(8)} KB`,
     );
   }
   keepResults("coldstart", "bundled and minified by esbuild, one line to /dev/null", rows);
-  if ((sizes["cumulog"] as number) > LIMIT_BYTES) {
-    console.error(`cumulog's bundle is over ${LIMIT_BYTES / 1024} KB`);
+  for (const [name, limit] of Object.entries(LIMITS_KILOBYTES)) {
+    if ((sizes[name] as number) <= limit * 1_024) continue;
+    console.error(`the bundle of ${name} is over ${limit} KB`);
     process.exitCode = 1;
   }
 } finally {

@@ -102,8 +102,7 @@ const folder = mkdtempSync(join(tmpdir(), "cumulog-bench-"));
 try {
   const bundles = {
     empty: "export const nothing = 1;",
-    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging, withLogging } from "../lib/middleware/index.ts";
-import { keepResults, median } from "./results.ts"; export const a = logging({ logger: getLogger("x") });`,
+    cumulog: `import { getLogger } from "../lib/logger/logger.ts"; import { logging } from "../lib/middleware/index.ts"; export const a = logging({ logger: getLogger("x") });`,
     powertools: `import { Logger } from "@aws-lambda-powertools/logger"; import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware"; export const a = injectLambdaContext(new Logger());`,
   };
   const loaded: Record<string, { bytes: number; loads: number[] }> = {};

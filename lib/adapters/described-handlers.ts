@@ -8,13 +8,13 @@ import type { Handler } from "../handlers/handler.ts";
  *
  * @throws {ConfigurationError} for a description without a known type
  */
-export async function configuredHandlers(
+export function configuredHandlers(
   described: Readonly<Record<string, HandlerDescription>> | undefined,
-): Promise<Handler[]> {
+): Handler[] {
   const handlers: Handler[] = [];
   for (const [name, description] of Object.entries(described ?? {})) {
     try {
-      handlers.push(await makeHandler(description));
+      handlers.push(makeHandler(description));
     } catch (cause) {
       if (!(cause instanceof UnknownHandlerTypeError)) throw cause;
       const mistake = { path: `handlers.${name}.type`, message: cause.message };

@@ -53,7 +53,7 @@ export function pinoDestination(options: PinoAdapterOptions = {}): Writable {
 /** pino's transport entry point: `pino.transport({ target: "cumulog/adapters/pino", options })`. */
 export default async function pinoTransport(options: PinoTransportOptions): Promise<Writable> {
   const { handlers: described, ...rest } = options;
-  return pinoDestination({ ...rest, handlers: await configuredHandlers(described) });
+  return pinoDestination({ ...rest, handlers: configuredHandlers(described) });
 }
 
 function takeLine(sink: RecordSink, line: string, options: PinoAdapterOptions): void {

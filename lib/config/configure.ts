@@ -1,8 +1,10 @@
 import type { DeliveryReport } from "../delivery/report.ts";
 import type { FlushOptions, Handler } from "../handlers/handler.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
+import { createRedactor } from "../logger/redaction.ts";
 import { allOutlets, applySettings } from "../logger/registry.ts";
 import { ConfigurationError, type ConfigurationMistake } from "./configuration-error.ts";
+import { configuredLevel } from "./configured-level.ts";
 import type { LoggingOptions } from "./logging-options.ts";
 import { settingsOf } from "./settings-of.ts";
 
@@ -25,13 +27,17 @@ export async function configureFrom(source: string, options: LoggingOptions): Pr
   const { outlets, loggers } = settingsOf(options, mistakes);
   const redactor =
     mistakes.length === 0 && options.redact !== undefined
-      ? (await import("../logger/redaction.ts")).createRedactor(options.redact, mistakes)
+      ? await createRedactor(options.redact, mistakes)
       : undefined;
   if (mistakes.length > 0) throw new ConfigurationError(source, mistakes);
   const before = allOutlets();
   applySettings({
     service: options.service,
     loggers,
+    levelOf(name, environment) {
+      const level = loggers.get(name)?.level;
+      return level === undefined ? undefined : configuredLevel(name, level, environment);
+    },
     outlets: options.handlers === undefined ? undefined : outlets,
     redact: redactor,
   });

@@ -123,7 +123,7 @@ class ConfigurationFile implements LoadedConfig {
       const text = JSON.stringify(description);
       const existing = this.#handlers.get(name);
       try {
-        const handler = existing?.description === text ? existing.handler : await makeHandler(description);
+        const handler = existing?.description === text ? existing.handler : makeHandler(description);
         made.set(name, { description: text, handler });
       } catch (cause) {
         mistakes.push({

@@ -1,5 +1,10 @@
 import type { Handler } from "../handlers/handler.ts";
+import { makeJsonFormatter } from "../logger/conventional-formatter.ts";
+import { jsonFormatter } from "../logger/json-formatter.ts";
+import { pattern } from "../logger/pattern-formatter.ts";
+import { prettyFormatter } from "../logger/pretty-formatter.ts";
 import type { Formatter } from "../logger/record.ts";
+import { HANDLERS } from "./handler-types.ts";
 import type { HandlerDescription } from "./logging-section.ts";
 
 /** Thrown for a description whose type is not among those that a file may name. */
@@ -12,23 +17,21 @@ export class UnknownHandlerTypeError extends TypeError {
 }
 
 /**
- * Makes the handler that a file describes. Only the module of its type is loaded.
+ * Makes the handler that a file describes.
  *
  * @throws what the handler's constructor throws for a wrong option
  */
-export async function makeHandler(description: HandlerDescription): Promise<Handler> {
+export function makeHandler(description: HandlerDescription): Handler {
   const { type, formatter, ...rest } = description;
-  const options = { ...rest, ...(formatter !== undefined && { formatter: await makeFormatter(formatter) }) };
-  const { HANDLERS } = await import("./handler-types.ts");
+  const options = { ...rest, ...(formatter !== undefined && { formatter: makeFormatter(formatter) }) };
   const named = Object.hasOwn(HANDLERS, type) ? HANDLERS[type] : undefined;
   if (named === undefined) throw new UnknownHandlerTypeError(type, Object.keys(HANDLERS));
   return named.make(options);
 }
 
-async function makeFormatter(formatter: NonNullable<HandlerDescription["formatter"]>): Promise<Formatter> {
-  if (formatter === "json") return (await import("../logger/json-formatter.ts")).jsonFormatter;
-  if (formatter === "pretty") return (await import("../logger/pretty-formatter.ts")).prettyFormatter();
-  if ("conventions" in formatter)
-    return (await import("../logger/conventional-formatter.ts")).makeJsonFormatter(formatter);
-  return (await import("../logger/pattern-formatter.ts")).pattern(formatter.pattern, formatter);
+function makeFormatter(formatter: NonNullable<HandlerDescription["formatter"]>): Formatter {
+  if (formatter === "json") return jsonFormatter;
+  if (formatter === "pretty") return prettyFormatter();
+  if ("conventions" in formatter) return makeJsonFormatter(formatter);
+  return pattern(formatter.pattern, formatter);
 }

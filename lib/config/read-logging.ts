@@ -1,9 +1,12 @@
 import { extname } from "node:path";
+import { mistakesOf } from "../options/check-shape.ts";
+import { convertTexts } from "../options/convert-texts.ts";
 import { pathText } from "../options/path-text.ts";
 import type { Mistake } from "../options/shape-types.ts";
 import { ConfigurationError, type ConfigurationMistake } from "./configuration-error.ts";
 import { type ExpandedPaths, expandEnvironment } from "./expand-environment.ts";
 import type { LoggingSection } from "./logging-section.ts";
+import { LOGGING_SHAPE } from "./logging-shape.ts";
 
 /** Members that make a document without a `logging` section one. */
 const OWN_MEMBERS = ["handlers", "loggers", "redact"];
@@ -19,11 +22,6 @@ export async function readLogging(
   text: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<LoggingSection> {
-  const [{ LOGGING_SHAPE }, { mistakesOf }, { convertTexts }] = await Promise.all([
-    import("./logging-shape.ts"),
-    import("../options/check-shape.ts"),
-    import("../options/convert-texts.ts"),
-  ]);
   const document = await parseDocument(path, text);
   const { section, prefix } = findSection(path, document);
   const mistakes: ConfigurationMistake[] = [];

@@ -2,6 +2,7 @@ import type { Handler } from "../handlers/handler.ts";
 import { LEVELS, parseLevel } from "../logger/levels.ts";
 import type { Buffering, LoggerSettings, Outlet, Sampling } from "../logger/settings.ts";
 import { UnitBuffering } from "../logger/unit-buffering.ts";
+import { UnitSampling } from "../logger/unit-sampling.ts";
 import type { ConfigurationMistake } from "./configuration-error.ts";
 import type { BufferOptions, LoggerOptions, LoggingOptions, SamplingOptions } from "./logging-options.ts";
 
@@ -128,10 +129,8 @@ function samplingOf(
     const ratePath = typeof given === "number" ? path : `${path}.rate`;
     mistakes.push({ path: ratePath, message: `must be a number from 0 to 1, not ${describe(options.rate)}` });
   }
-  return {
-    rate: options.rate,
-    below: levelAt(options.below ?? "warn", `${path}.below`, mistakes) ?? LEVELS.warn,
-  };
+  const below = levelAt(options.below ?? "warn", `${path}.below`, mistakes) ?? LEVELS.warn;
+  return new UnitSampling(options.rate, below);
 }
 
 function bufferingOf(

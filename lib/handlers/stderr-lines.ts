@@ -1,4 +1,4 @@
-import { writeFully } from "./descriptor-writes.ts";
+import { writeFully } from "./descriptor.ts";
 
 const STDERR = 2;
 /** Longest wait in ms for a reader that takes nothing: a process that ends must end. */

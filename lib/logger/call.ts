@@ -1,5 +1,5 @@
 import type { Fields } from "./context.ts";
-import { isError, readMember, thrownText } from "./error-members.ts";
+import { isError, isObject, readMember, thrownText } from "./error-members.ts";
 import { ownMembers } from "./own-members.ts";
 import { fillMessage } from "./printf.ts";
 import { serializeValue } from "./serialize.ts";
@@ -36,7 +36,7 @@ export function readCall(
   }
   let template = rest[0];
   let values = rest.length > 1 ? rest.slice(1) : NO_VALUES;
-  if (typeof given === "object" && given !== null) {
+  if (isObject(given)) {
     if (isError(given)) call.error = given;
     else takeFields(call, given, serializers);
   } else if (given !== undefined && given !== null) {
@@ -55,7 +55,7 @@ function messageWith(call: Call, template: string, values: readonly unknown[]): 
   for (let index = consumed; index < values.length; index += 1) {
     const value = values[index];
     if (isError(value)) call.error ??= value;
-    else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    else if (isObject(value) && !Array.isArray(value)) {
       call.fields = { ...call.fields, ...plainFields(value) };
     }
   }
@@ -117,12 +117,7 @@ function settle(fields: Fields, error: unknown): Fields {
 
 /** Whether a serializer has made this value of the error, as Fastify's does with `err`. */
 function isShapeOf(value: unknown, error: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    isError(error) &&
-    readMember(value, "message") === readMember(error, "message")
-  );
+  return isObject(value) && isError(error) && readMember(value, "message") === readMember(error, "message");
 }
 
 /** Fields with the serializers of their names applied. */
@@ -157,7 +152,7 @@ function knownFields(given: object): Fields | undefined {
   if (typeof setHeader === "function") return { res: { statusCode } };
   if (typeof toJSON !== "function") return undefined;
   const json: unknown = toJSON.call(given);
-  return typeof json === "object" && json !== null && json !== given ? { ...json } : undefined;
+  return isObject(json) && json !== given ? { ...json } : undefined;
 }
 
 function isPlain(given: object): given is Fields {
@@ -178,5 +173,5 @@ function evaluate(lazy: () => unknown): unknown {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "object" ? (serializeValue(value) ?? "") : String(value);
+  return isObject(value) ? (serializeValue(value) ?? "") : String(value);
 }

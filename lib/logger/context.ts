@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { activeSpanFields } from "./active-span.ts";
 import { ownMembers } from "./own-members.ts";
 import type { RecordBuffer } from "./record-buffer.ts";
@@ -25,10 +25,16 @@ export interface Context {
   readonly merged: WeakMap<Fields, Fields>;
 }
 
-const storage = new AsyncLocalStorage<Context>();
+/** Made for the first context: a program without one does not pay for it at its start. */
+let storage: AsyncLocalStorage<Context> | undefined;
+
+function openStorage(): AsyncLocalStorage<Context> {
+  storage ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<Context>();
+  return storage;
+}
 
 function nest(given: Fields): Context {
-  const outer = storage.getStore();
+  const outer = currentContext();
   const fields = ownMembers(given);
   return {
     fields: outer === undefined ? fields : { ...outer.fields, ...fields },
@@ -44,39 +50,39 @@ function nest(given: Fields): Context {
  * @returns what the function returns
  */
 export function withContext<Result>(fields: Fields, run: () => Result): Result {
-  return storage.run(nest(fields), run);
+  return openStorage().run(nest(fields), run);
 }
 
 /** Adds fields to the rest of the current asynchronous execution, where a function to wrap is not at hand. */
 export function enterContext(fields: Fields): void {
-  storage.enterWith(nest(fields));
+  openStorage().enterWith(nest(fields));
 }
 
 /** Makes a context of its own, of which nothing is inherited, that of the rest of the current execution. @internal */
 export function enterOwnContext(context: Context): void {
-  storage.enterWith(context);
+  openStorage().enterWith(context);
 }
 
 /** Runs a function in a given context. @internal */
 export function runInContext<Result>(context: Context, run: () => Result): Result {
-  return storage.getStore() === context ? run() : storage.run(context, run);
+  return currentContext() === context ? run() : openStorage().run(context, run);
 }
 
 /** Fields of the current context, outer ones included; `undefined` outside of any. */
 export function getContext(): Fields | undefined {
-  return storage.getStore()?.fields;
+  return currentContext()?.fields;
 }
 
 /** Context of a record that is made now; null where it is not to be written again. @internal */
 export function recordContext(): Context | undefined | null {
-  const context = storage.getStore();
+  const context = storage?.getStore();
   const durable = context?.unit.durable;
   return durable === undefined ? context : (durable(context as Context) ?? null);
 }
 
 /** @internal */
 export function currentContext(): Context | undefined {
-  return storage.getStore();
+  return storage?.getStore();
 }
 
 /**

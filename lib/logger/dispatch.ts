@@ -1,15 +1,7 @@
-import type { Context } from "./context.ts";
 import { reportInternal } from "./internal-channel.ts";
 import type { LogRecord } from "./record.ts";
 import { currentSettings, outletsOf } from "./registry.ts";
 import type { LoggerNode } from "./settings.ts";
-
-/** Whether sampling drops a record of this level. A unit of work is kept or dropped as a whole. */
-export function isSampledOut(node: LoggerNode, level: number, context: Context | undefined): boolean {
-  const { sampling } = node;
-  if (sampling === undefined || level >= sampling.below) return false;
-  return (context === undefined ? Math.random() : context.unit.sample) >= sampling.rate;
-}
 
 /** Gives a record to every handler of a logger. What a handler throws goes to the internal channel. */
 export function dispatch(node: LoggerNode, given: LogRecord): void {

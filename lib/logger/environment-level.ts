@@ -13,36 +13,26 @@ export interface EnvironmentLevels {
   readonly general: number | undefined;
 }
 
-const LAMBDA = "AWS_LAMBDA_LOG_LEVEL";
+/** Variable of Lambda's level. */
+export const LAMBDA_LEVEL = "AWS_LAMBDA_LOG_LEVEL";
 const GENERAL = "LOG_LEVEL";
 const told = new Set<string>();
 
 /** Reads the variables. What is no level is told once and left out, as is a conflict between both. */
 export function environmentLevels(): EnvironmentLevels {
-  const lambda = levelIn(LAMBDA);
+  const lambda = levelIn(LAMBDA_LEVEL);
   const general = levelIn(GENERAL);
   if (lambda !== undefined && general !== undefined && lambda !== general)
-    tell("level-conflict", `${LAMBDA}=${levelName(lambda)} wins over ${GENERAL}=${levelName(general)}`);
+    tellOfLevels(
+      "level-conflict",
+      `${LAMBDA_LEVEL}=${levelName(lambda)} wins over ${GENERAL}=${levelName(general)}`,
+    );
   return { lambda, general };
 }
 
-/** Level of a logger: Lambda's is the root's and the lowest of all others, then comes what is configured, then `LOG_LEVEL`. */
-export function levelFor(
-  name: string,
-  configured: number | undefined,
-  { lambda, general }: EnvironmentLevels,
-): number {
-  if (configured === undefined) return lambda ?? general ?? LEVELS.info;
-  if (lambda === undefined) return configured;
-  const level = name === "" ? lambda : Math.max(lambda, configured);
-  if (level !== configured) {
-    const whose = name === "" ? "the root's" : `"${name}"'s`;
-    tell(
-      "level-conflict",
-      `${LAMBDA}=${levelName(lambda)} wins over ${whose} level ${levelName(configured)}`,
-    );
-  }
-  return level;
+/** Level of a logger for which nothing is configured. */
+export function defaultLevel({ lambda, general }: EnvironmentLevels): number {
+  return lambda ?? general ?? LEVELS.info;
 }
 
 function levelIn(variable: string): number | undefined {
@@ -51,12 +41,13 @@ function levelIn(variable: string): number | undefined {
   try {
     return parseLevel(given);
   } catch (cause) {
-    tell("level-unknown", `${variable} is ignored: ${(cause as Error).message}`);
+    tellOfLevels("level-unknown", `${variable} is ignored: ${(cause as Error).message}`);
     return undefined;
   }
 }
 
-function tell(code: string, message: string): void {
+/** Tells something about the environment's levels, once. */
+export function tellOfLevels(code: string, message: string): void {
   if (told.has(message)) return;
   told.add(message);
   reportInternal({ code, message });

@@ -1,3 +1,8 @@
+/** Whether a value has members that can be asked for: an object, also a list, not null. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 /** Reads one member of an object that may be hostile. */
 export function readMember(object: object, key: string): unknown {
   try {
@@ -9,7 +14,7 @@ export function readMember(object: object, key: string): unknown {
 
 /** Whether a value is an error, also one of another realm (a `vm` context, a test runner). */
 export function isError(value: unknown): value is Error {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   try {
     return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
   } catch {
@@ -22,11 +27,8 @@ export function isError(value: unknown): value is Error {
  * was put on it (`code`, `statusCode`, `$metadata` …). A thrown value that is no error becomes the message.
  */
 export function errorMembers(error: unknown): Record<string, unknown> {
-  if (!isError(error)) {
-    if (typeof error === "object" && error !== null) return objectMembers(error);
-    return { name: "Error", message: textOf(error) };
-  }
-  const members = coreMembers(error);
+  if (!isObject(error)) return { name: "Error", message: textOf(error) };
+  const members = isError(error) ? coreMembers(error) : nameAndMessage(error);
   copyOwn(error, members);
   return members;
 }
@@ -41,7 +43,7 @@ export function errorWithJson(error: Error, toJson: () => unknown): Record<strin
   }
   if (json === error) return errorMembers(error);
   const core = coreMembers(error);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return { ...core, json };
+  if (!isObject(json) || Array.isArray(json)) return { ...core, json };
   return { ...core, ...json };
 }
 
@@ -53,12 +55,6 @@ function coreMembers(error: Error): Record<string, unknown> {
   if (cause !== undefined) members["cause"] = typeof cause === "object" ? cause : textOf(cause);
   const inner = readMember(error, "errors");
   if (Array.isArray(inner)) members["errors"] = inner;
-  return members;
-}
-
-function objectMembers(thrown: object): Record<string, unknown> {
-  const members = nameAndMessage(thrown);
-  copyOwn(thrown, members);
   return members;
 }
 

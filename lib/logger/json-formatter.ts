@@ -1,4 +1,4 @@
-import { errorMembers } from "./error-members.ts";
+import { errorMembers, isObject } from "./error-members.ts";
 import { FIELDS } from "./fields.ts";
 import { jsonString } from "./json-string.ts";
 import { levelLabel } from "./levels.ts";
@@ -98,8 +98,6 @@ export function contextText(context: Members): string {
   lastContextText = text;
   return text;
 }
-
-const isObject = (value: unknown): boolean => typeof value === "object";
 
 function contextTextWithout(context: Members, fields: Members | undefined, error: unknown): string {
   let text = "";

@@ -1,17 +1,38 @@
+import type { RunTimeLevels } from "./settings.ts";
+
 /** A level set at run time for the names that a pattern matches; it wins over the configuration. */
 export interface LevelOverride {
   readonly pattern: string;
   readonly level: number;
 }
 
-/**
- * Whether a logger's name is meant. `orders` means that logger, `orders.*` it and all below it, `*` every logger.
- */
-export function matchesName(pattern: string, name: string): boolean {
+/** The levels set at run time, of which the last one wins. */
+export class LevelOverrides implements RunTimeLevels {
+  readonly #all: LevelOverride[] = [];
+
+  add(override: LevelOverride): void {
+    this.#all.push(override);
+  }
+
+  remove(override: LevelOverride): void {
+    const index = this.#all.indexOf(override);
+    if (index >= 0) this.#all.splice(index, 1);
+  }
+
+  matching(name: string): number | undefined {
+    return this.#all.findLast(({ pattern }) => pattern.endsWith("*") && matchesName(pattern, name))?.level;
+  }
+
+  of(name: string): number | undefined {
+    return this.#all.findLast(({ pattern }) => pattern === name)?.level;
+  }
+}
+
+/** Whether a logger is meant: by `orders.*` it and all below, by `*` every one. */
+function matchesName(pattern: string, name: string): boolean {
   if (pattern === "*") return true;
-  if (!pattern.endsWith(".*")) return pattern === name;
   const prefix = pattern.slice(0, -2);
-  return name === prefix || name.startsWith(prefix + ".");
+  return pattern.endsWith(".*") && (name === prefix || name.startsWith(`${prefix}.`));
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

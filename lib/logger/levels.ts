@@ -15,32 +15,17 @@ export type Level = LevelName | "silent" | (string & {}) | number;
 /** Threshold that no record reaches. */
 export const SILENT: number = Number.POSITIVE_INFINITY;
 
-const NAMES: Readonly<Record<string, number>> = {
-  ...LEVELS,
-  silly: 10,
-  finest: 10,
-  notset: 10,
-  all: 10,
-  verbose: 20,
-  fine: 20,
-  default: 30,
-  information: 30,
-  informational: 30,
-  notice: 30,
-  http: 30,
-  log: 30,
-  warning: 40,
-  err: 50,
-  critical: 60,
-  crit: 60,
-  alert: 60,
-  emergency: 60,
-  emerg: 60,
-  panic: 60,
-  silent: SILENT,
-  off: SILENT,
-  none: SILENT,
-};
+const NAMES = Object.keys(LEVELS) as LevelName[];
+/** Each level's name and its other names, in the order of the levels; `silent` is behind them. */
+const ALIASES: readonly string[] = [
+  "trace silly finest notset all",
+  "debug verbose fine",
+  "info default information informational notice http log",
+  "warn warning",
+  "error err",
+  "fatal critical crit alert emergency emerg panic",
+  "silent off none",
+];
 
 /** A level that is neither a known name nor a number. */
 export class InvalidLevelError extends Error {
@@ -48,7 +33,7 @@ export class InvalidLevelError extends Error {
   constructor(given: unknown) {
     super(
       `level ${typeof given === "string" ? JSON.stringify(given) : String(given)} is unknown; ` +
-        `use ${Object.keys(LEVELS).join(", ")}, silent, an alias (warning, critical, notice, err …) or a number from 0 to 100`,
+        `use ${NAMES.join(", ")}, silent, an alias (warning, critical, notice, err …) or a number from 0 to 100`,
     );
   }
 }
@@ -62,7 +47,8 @@ export function parseLevel(level: unknown): number {
   if (typeof level === "number" && level >= 0 && (level <= 100 || level === SILENT)) return level;
   if (typeof level === "string") {
     const text = level.trim().toLowerCase();
-    if (Object.hasOwn(NAMES, text)) return NAMES[text] as number;
+    const index = ALIASES.findIndex((names) => names.split(" ").includes(text));
+    if (index >= 0) return index < NAMES.length ? LEVELS[NAMES[index] as LevelName] : SILENT;
     if (/^\d{1,2}$|^100$/.test(text)) return Number(text);
   }
   throw new InvalidLevelError(level);
@@ -70,12 +56,9 @@ export function parseLevel(level: unknown): number {
 
 /** Name of a level number in lower case; numbers between two levels take the name of the lower one. */
 export function levelName(level: number): LevelName | "silent" {
-  if (level < LEVELS.debug) return "trace";
-  if (level < LEVELS.info) return "debug";
-  if (level < LEVELS.warn) return "info";
-  if (level < LEVELS.error) return "warn";
-  if (level < LEVELS.fatal) return "error";
-  return level === SILENT ? "silent" : "fatal";
+  const name = LEVEL_LABELS[level];
+  if (name !== undefined) return name;
+  return level === SILENT ? "silent" : (NAMES.findLast((one) => LEVELS[one] <= level) ?? "trace");
 }
 
 /** Name of a record's level as it is written: `TRACE` to `FATAL`. */

@@ -1,7 +1,7 @@
-import { RE2JS } from "re2js";
-
 /** Replaces what a pattern matches. */
 export type Replace = (text: string) => string;
+
+type Engine = typeof import("re2js").RE2JS;
 
 /** Ways in which a pattern may match at one place, up to which a backtracking engine is fast whatever the text is. */
 const MAXIMUM_CHOICES = 500;
@@ -12,18 +12,19 @@ const MAXIMUM_CHOICES = 500;
  *
  * @throws {SyntaxError} for one that is no pattern, or that only backtracking can match
  */
-export function linearPattern(given: RegExp | string, replacement: string): Replace {
+export async function linearPattern(given: RegExp | string, replacement: string): Promise<Replace> {
   const pattern =
     given instanceof RegExp
       ? new RegExp(given, [...new Set(`${given.flags}g`)].filter((flag) => flag !== "y").join(""))
       : new RegExp(given, "gu");
   if (isHarmless(pattern.source)) return (text) => text.replace(pattern, () => replacement);
-  const linear = compileLinear(pattern);
+  const { RE2JS } = await import("re2js");
+  const linear = compileLinear(RE2JS, pattern);
   const quoted = RE2JS.quoteReplacement(replacement);
   return (text) => linear.matcher(text).replaceAll(quoted);
 }
 
-function compileLinear(pattern: RegExp): RE2JS {
+function compileLinear(RE2JS: Engine, pattern: RegExp): InstanceType<Engine> {
   let flags = 0;
   if (pattern.ignoreCase) flags |= RE2JS.CASE_INSENSITIVE;
   if (pattern.multiline) flags |= RE2JS.MULTILINE;

@@ -1,6 +1,6 @@
 import { plainFields, readCall, type Serializers, serialized } from "./call.ts";
 import { carriedFields, type Fields, recordContext } from "./context.ts";
-import { dispatch, isSampledOut } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
 import { reportInternal } from "./internal-channel.ts";
 import { off, WRITE, type Writer } from "./level-methods.ts";
 import { type Level, levelName, parseLevel } from "./levels.ts";
@@ -71,14 +71,13 @@ export interface Logger extends PinoMembers {
   flush(callback?: (error?: Error) => void): void;
 }
 
+/** What a child has of its parents. */
 interface Lineage {
-  readonly bindings: Fields | undefined;
+  readonly bindings: Fields;
   readonly serializers: Serializers | undefined;
   readonly prefix: string;
   readonly gate: Gate | undefined;
 }
-
-const NO_LINEAGE: Lineage = { bindings: undefined, serializers: undefined, prefix: "", gate: undefined };
 
 class TreeLogger extends PinoBase implements Logger, Writer {
   declare readonly levels: Logger["levels"];
@@ -95,13 +94,13 @@ class TreeLogger extends PinoBase implements Logger, Writer {
   #gate: Gate;
   #bindings: Fields | undefined;
 
-  constructor(node: LoggerNode, lineage: Lineage) {
+  constructor(node: LoggerNode, lineage?: Lineage) {
     super();
     this.#node = node;
-    this.#gate = lineage.gate ?? node;
-    this.#bindings = lineage.bindings;
-    this.#serializers = lineage.serializers;
-    this.#prefix = lineage.prefix;
+    this.#gate = lineage?.gate ?? node;
+    this.#bindings = lineage?.bindings;
+    this.#serializers = lineage?.serializers;
+    this.#prefix = lineage?.prefix ?? "";
     this.#follow(this.#gate);
   }
 
@@ -176,16 +175,10 @@ class TreeLogger extends PinoBase implements Logger, Writer {
   /** What is left of a call whose arguments cannot be read. */
   #writeBare(level: number, values: readonly unknown[]): void {
     const message = values.find((value) => typeof value === "string") ?? "[unreadable]";
-    dispatch(this.#node, this.#record(level, message, undefined, undefined, undefined));
+    dispatch(this.#node, this.#record(level, message));
   }
 
-  #record(
-    level: number,
-    message: string,
-    context: Fields | undefined,
-    fields: Fields | undefined,
-    error: unknown,
-  ): LogRecord {
+  #record(level: number, message: string, context?: Fields, fields?: Fields, error?: unknown): LogRecord {
     const { name: logger, service } = this.#node;
     return { timestamp: Date.now(), level, logger, message, service, context, fields, error };
   }
@@ -208,8 +201,7 @@ class TreeLogger extends PinoBase implements Logger, Writer {
       const node = this.#node;
       const context = recordContext();
       if (context === null) return;
-      if (node.sampling !== undefined && node.buffering === undefined && isSampledOut(node, level, context))
-        return;
+      if (node.buffering === undefined && node.sampling?.drops(level, context)) return;
       const call = readCall(first, rest, this.#serializers);
       const record = this.#record(
         level,
@@ -245,7 +237,7 @@ const loggers = new Map<string, Logger>();
 export function getLogger(name = ""): Logger {
   let logger = loggers.get(name);
   if (logger === undefined) {
-    logger = new TreeLogger(nodeOf(name), NO_LINEAGE);
+    logger = new TreeLogger(nodeOf(name));
     loggers.set(name, logger);
   }
   return logger;

@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import type { EventEmitter } from "node:events";
 import { off } from "./level-methods.ts";
 import { LEVEL_LABELS, LEVELS } from "./levels.ts";
 
@@ -19,7 +19,8 @@ export interface PinoMembers extends EventEmitter {
 // EventEmitter makes what it needs with the first listener, so its constructor need not run for every child.
 function Base(): void {}
 Base.prototype = {
-  __proto__: EventEmitter.prototype,
+  // Not imported: Node.js has loaded it already, and an import would list its names anew.
+  __proto__: process.getBuiltinModule("node:events").EventEmitter.prototype,
   version: "10.0.0",
   customLevels: {},
   useOnlyCustomLevels: false,

@@ -13,15 +13,15 @@ export interface PrettyOptions {
   readonly escape?: boolean;
 }
 
-const RESET = "\u001b[0m";
-const DIM = "\u001b[2m";
+/** Codes of ANSI's escapes. */
+const DIM = "2";
 const COLORS: Readonly<Record<string, string>> = {
-  TRACE: "\u001b[90m",
-  DEBUG: "\u001b[36m",
-  INFO: "\u001b[32m",
-  WARN: "\u001b[33m",
-  ERROR: "\u001b[31m",
-  FATAL: "\u001b[1;31m",
+  TRACE: "90",
+  DEBUG: "36",
+  INFO: "32",
+  WARN: "33",
+  ERROR: "31",
+  FATAL: "1;31",
 };
 
 /** Records for people: time, level, logger, message, fields as `key=value`, then the error's stack on lines of its own. */
@@ -29,12 +29,13 @@ export function prettyFormatter(options: PrettyOptions = {}): Formatter {
   const noColor = process.env["NO_COLOR"];
   const colors = options.colors ?? (noColor === undefined || noColor === "");
   const shown = (options.escape ?? true) ? escapeControls : (text: string): string => text;
-  const paint = (code: string, text: string): string => (colors && text !== "" ? code + text + RESET : text);
+  const paint = (code: string, text: string): string =>
+    colors && text !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
   return (record) => {
     const label = levelLabel(record.level);
     const head = [
       paint(DIM, isoTimestamp(record.timestamp).slice(11, 23)),
-      paint(COLORS[label] ?? "", label.padEnd(5)),
+      paint(COLORS[label] ?? "0", label.padEnd(5)),
     ];
     if (record.logger !== "") head.push(paint(DIM, shown(record.logger)));
     if (record.message !== "") head.push(shown(record.message));

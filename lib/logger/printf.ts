@@ -26,10 +26,10 @@ export function fillMessage(template: string, values: readonly unknown[]): Fille
 function fill(placeholder: string, kind: string, value: unknown): string {
   try {
     if (kind === "s") return String(value);
-    if (kind === "d" || kind === "f")
-      return value === null || value === undefined ? placeholder : String(Number(value));
-    if (kind === "i")
-      return value === null || value === undefined ? placeholder : String(Math.floor(Number(value)));
+    if ("dfi".includes(kind)) {
+      if (value === null || value === undefined) return placeholder;
+      return String(kind === "i" ? Math.floor(Number(value)) : Number(value));
+    }
     if (value === undefined) return placeholder;
     if (typeof value === "string") return `'${value}'`;
     if (typeof value === "function") return value.name || "<anonymous>";

@@ -1,7 +1,6 @@
-import redactPaths from "@pinojs/redact";
 import type { ConfigurationMistake } from "../config/configuration-error.ts";
 import type { RedactOptions } from "../config/logging-options.ts";
-import { errorMembers, isError } from "./error-members.ts";
+import { errorMembers, isError, isObject } from "./error-members.ts";
 import { linearPattern, type Replace } from "./linear-pattern.ts";
 import { plainTree } from "./plain-tree.ts";
 import type { LogRecord } from "./record.ts";
@@ -12,14 +11,17 @@ type Redact = (members: Members) => Members;
 /** Causes within each other that stay errors. */
 const MAXIMUM_CAUSES = 16;
 
-/** A function that replaces a record by one without what the options name; mistakes are added to the list. */
-export function createRedactor(
+/**
+ * A function that replaces a record by one without what the options name; mistakes are added to the list. The packages that it needs
+ * are loaded here, not with the logger.
+ */
+export async function createRedactor(
   options: RedactOptions,
   mistakes: ConfigurationMistake[],
-): ((record: LogRecord) => LogRecord) | undefined {
+): Promise<((record: LogRecord) => LogRecord) | undefined> {
   const censor = options.censor ?? "[REDACTED]";
-  const byPath = pathRedactor(options.paths ?? [], censor, mistakes);
-  const patterns = compile(options.patterns ?? [], censor, mistakes);
+  const byPath = await pathRedactor(options.paths ?? [], censor, mistakes);
+  const patterns = await compile(options.patterns ?? [], censor, mistakes);
   if (mistakes.length > 0) return undefined;
   const byPattern: Replace = (text) => patterns.reduce((rest, replace) => replace(rest), text);
   // What is not plain data is redacted as what would be written of it.
@@ -45,7 +47,13 @@ export function createRedactor(
   });
 }
 
-function pathRedactor(paths: readonly string[], censor: string, mistakes: ConfigurationMistake[]): Redact {
+async function pathRedactor(
+  paths: readonly string[],
+  censor: string,
+  mistakes: ConfigurationMistake[],
+): Promise<Redact> {
+  if (Array.isArray(paths) && paths.length === 0) return (members) => members;
+  const { default: redactPaths } = await import("@pinojs/redact");
   const good: string[] = [];
   if (!Array.isArray(paths)) mistakes.push({ path: "redact.paths", message: "must be a list of paths" });
   for (const [index, path] of (Array.isArray(paths) ? paths : []).entries()) {
@@ -68,23 +76,22 @@ function pathRedactor(paths: readonly string[], censor: string, mistakes: Config
 
 /** The library adds a `restore` function to its copies. */
 function restore(redacted: unknown): unknown {
-  if (typeof redacted !== "object" || redacted === null || !Object.hasOwn(redacted, "restore"))
-    return redacted;
+  if (!isObject(redacted) || !Object.hasOwn(redacted, "restore")) return redacted;
   const { restore: added, ...members } = redacted as Record<string, unknown>;
   return typeof added === "function" ? members : redacted;
 }
 
-function compile(
+async function compile(
   patterns: readonly (RegExp | string)[],
   censor: string,
   mistakes: ConfigurationMistake[],
-): Replace[] {
+): Promise<Replace[]> {
   const compiled: Replace[] = [];
   if (!Array.isArray(patterns))
     mistakes.push({ path: "redact.patterns", message: "must be a list of regular expressions" });
   for (const [index, pattern] of (Array.isArray(patterns) ? patterns : []).entries()) {
     try {
-      compiled.push(linearPattern(pattern, censor));
+      compiled.push(await linearPattern(pattern, censor));
     } catch (cause) {
       mistakes.push({ path: `redact.patterns[${index}]`, message: (cause as Error).message });
     }
@@ -100,7 +107,7 @@ function replaceTexts(value: unknown, replace: Replace): unknown {
     const replaced = replace(digits);
     return replaced === digits ? value : replaced;
   }
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   if (Array.isArray(value)) return value.map((member) => replaceTexts(member, replace));
   const copy: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
@@ -114,7 +121,7 @@ function replaceTexts(value: unknown, replace: Replace): unknown {
 /** An error of the same class with the same members, its causes' included, redacted. */
 function redactError(error: unknown, redactMembers: Redact, byPattern: Replace): unknown {
   if (typeof error === "string") return byPattern(error);
-  if (typeof error !== "object" || error === null) return error;
+  if (!isObject(error)) return error;
   const members = errorMembers(error);
   return isError(error)
     ? rebuilt(error, members, plainTree(members) as Members, redactMembers, 0)
@@ -131,7 +138,7 @@ function rebuilt(
 ): object {
   const redacted: Record<string, unknown> = { ...redactMembers(plain) };
   const inner = (original: unknown, written: unknown): unknown =>
-    isError(original) && typeof written === "object" && written !== null && depth < MAXIMUM_CAUSES
+    isError(original) && isObject(written) && depth < MAXIMUM_CAUSES
       ? rebuilt(original, errorMembers(original), written as Members, redactMembers, depth + 1)
       : written;
   const { cause, errors } = members;

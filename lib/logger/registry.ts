@@ -1,13 +1,12 @@
-import { StdoutHandler } from "../handlers/stdout.ts";
-import { type EnvironmentLevels, environmentLevels, levelFor } from "./environment-level.ts";
+import { StandardOutput } from "../handlers/standard-output.ts";
+import { defaultLevel, type EnvironmentLevels, environmentLevels } from "./environment-level.ts";
 import { type LevelMethods, switchMethods } from "./level-methods.ts";
-import { type LevelOverride, matchesName } from "./level-overrides.ts";
 import { LEVELS } from "./levels.ts";
-import type { Gate, LoggerNode, LoggerSettings, Outlet, Settings } from "./settings.ts";
+import type { Gate, LoggerNode, LoggerSettings, Outlet, RunTimeLevels, Settings } from "./settings.ts";
 
 const nodes = new Map<string, LoggerNode>();
 const ownLevels = new Map<string, number>();
-const overrides: LevelOverride[] = [];
+let runTimeLevels: RunTimeLevels | undefined;
 let settings: Settings | undefined;
 let defaultOutlets: readonly Outlet[] | undefined;
 /** Read at the first logger and at each configuration. */
@@ -51,16 +50,9 @@ export function setOwnLevel(name: string, level: number): void {
   resolveAll();
 }
 
-/** Adds an override; the last one added wins. */
-export function addOverride(override: LevelOverride): void {
-  overrides.push(override);
-  resolveAll();
-}
-
-/** Takes an override away. */
-export function removeOverride(override: LevelOverride): void {
-  const index = overrides.indexOf(override);
-  if (index >= 0) overrides.splice(index, 1);
+/** Puts the levels set at run time in force, again after each change of them. */
+export function applyRunTimeLevels(levels: RunTimeLevels): void {
+  runTimeLevels = levels;
   resolveAll();
 }
 
@@ -88,7 +80,7 @@ export function allOutlets(): readonly Outlet[] {
 }
 
 function standardOutput(): readonly Outlet[] {
-  defaultOutlets ??= [{ name: "stdout", handler: new StdoutHandler(), level: 0, busy: false }];
+  defaultOutlets ??= [{ name: "stdout", handler: new StandardOutput(), level: 0, busy: false }];
   return defaultOutlets;
 }
 
@@ -106,19 +98,15 @@ function resolve(node: LoggerNode): void {
 }
 
 function levelOf(name: string): number {
-  for (let index = overrides.length - 1; index >= 0; index -= 1) {
-    const override = overrides[index] as LevelOverride;
-    if (override.pattern.endsWith("*") && matchesName(override.pattern, name)) return override.level;
-  }
+  const matching = runTimeLevels?.matching(name);
+  if (matching !== undefined) return matching;
   environment ??= environmentLevels();
   for (const ancestor of lineage(name)) {
-    const set = overrides.findLast((override) => override.pattern === ancestor);
-    const level = set?.level ?? ownLevels.get(ancestor);
+    const level =
+      runTimeLevels?.of(ancestor) ?? ownLevels.get(ancestor) ?? settings?.levelOf(ancestor, environment);
     if (level !== undefined) return level;
-    const configured = settings?.loggers.get(ancestor)?.level;
-    if (configured !== undefined) return levelFor(ancestor, configured, environment);
   }
-  return levelFor("", undefined, environment);
+  return defaultLevel(environment);
 }
 
 function inherited<Key extends keyof LoggerSettings>(name: string, key: Key): LoggerSettings[Key] {

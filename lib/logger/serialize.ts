@@ -1,4 +1,4 @@
-import { errorMembers, errorWithJson, isError, thrownText } from "./error-members.ts";
+import { errorMembers, errorWithJson, isError, isObject, thrownText } from "./error-members.ts";
 import { jsonString } from "./json-string.ts";
 import { readableForm } from "./readable-form.ts";
 
@@ -26,12 +26,14 @@ export function serializeValue(value: unknown): string | undefined {
       return Number.isFinite(value) ? "" + value : '"' + value + '"';
     case "boolean":
       return value ? "true" : "false";
-    case "undefined":
-      return undefined;
     case "object":
       return value === null ? "null" : serializeRoot(value);
+    case "bigint":
+      return '"' + value + '"';
+    case "symbol":
+      return jsonString(value.toString());
     default:
-      return serializeRare(value);
+      return undefined;
   }
 }
 
@@ -47,14 +49,8 @@ function serializeRoot(value: object): string | undefined {
   }
 }
 
-function serializeRare(value: unknown): string | undefined {
-  if (typeof value === "bigint") return '"' + value + '"';
-  if (typeof value === "symbol") return jsonString(value.toString());
-  return undefined;
-}
-
 function serializeMember(value: unknown, key: string): string | undefined {
-  return typeof value === "object" && value !== null ? serializeObject(value, key) : serializeValue(value);
+  return isObject(value) ? serializeObject(value, key) : serializeValue(value);
 }
 
 function serializeObject(value: object, key: string): string | undefined {
@@ -81,7 +77,7 @@ function serializeObject(value: object, key: string): string | undefined {
 /** What `toJSON` returned; its own `toJSON` is not asked again, as in `JSON.stringify`. */
 function serializeReplacement(replacement: unknown, original: object): string | undefined {
   if (replacement === null && original instanceof Date) return '"Invalid Date"';
-  if (typeof replacement !== "object" || replacement === null) return serializeValue(replacement);
+  if (!isObject(replacement)) return serializeValue(replacement);
   if (replacement !== original && ancestors.includes(replacement)) return '"[Circular]"';
   return Array.isArray(replacement) ? serializeArray(replacement) : serializeKind(replacement);
 }
@@ -111,7 +107,7 @@ function serializeForm(value: object): string {
 function mapMembers(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
   const plain: Record<string, unknown> = Object.create(null);
   for (const [key, member] of map)
-    plain[typeof key === "object" ? (serializeMember(key, "") ?? "") : String(key)] = member;
+    plain[isObject(key) ? (serializeMember(key, "") ?? "") : String(key)] = member;
   return plain;
 }
 

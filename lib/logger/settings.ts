@@ -1,14 +1,13 @@
 import type { Handler } from "../handlers/handler.ts";
 import type { Context } from "./context.ts";
+import type { EnvironmentLevels } from "./environment-level.ts";
 import type { LevelMethods } from "./level-methods.ts";
 import type { LogRecord } from "./record.ts";
 
-/** Keeps only a share of the records below a level. */
+/** Keeps only a share of the records below a level; made by configuration, as {@link Buffering} is. */
 export interface Sampling {
-  /** Share from 0 to 1 that is kept. */
-  readonly rate: number;
-  /** Records at or above this level are always kept. */
-  readonly below: number;
+  /** Whether a record of this level is dropped. A unit of work is kept or dropped as a whole. */
+  drops(level: number, context: Context | undefined): boolean;
 }
 
 /** Keeps records below the level in memory, per unit of work; what does it is made by configuration, so that others need not carry it. */
@@ -17,6 +16,14 @@ export interface Buffering {
   readonly level: number;
   /** Takes a record of a logger whose own level is the threshold. */
   take(node: LoggerNode, threshold: number, record: LogRecord, context: Context | undefined): void;
+}
+
+/** Levels set at run time, which win over the configuration; made by the first of them. */
+export interface RunTimeLevels {
+  /** Level of the last pattern with a star that a name matches. */
+  matching(name: string): number | undefined;
+  /** Level that was set last for just this name; the names below it inherit it. */
+  of(name: string): number | undefined;
 }
 
 /** A handler as loggers see it. */
@@ -39,6 +46,8 @@ export interface LoggerSettings {
 export interface Settings {
   readonly service: string | undefined;
   readonly loggers: ReadonlyMap<string, LoggerSettings>;
+  /** Level that is configured for just this name, as the environment lets it be. */
+  levelOf(name: string, environment: EnvironmentLevels): number | undefined;
   /** Undefined where no handlers are configured: then one on standard output is made. */
   readonly outlets: readonly Outlet[] | undefined;
   /** Replaces a record by one without secrets. */

@@ -1,5 +1,5 @@
 import type { Context, Fields, UnitOfWork } from "./context.ts";
-import { dispatch, isSampledOut } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
 import { LEVELS } from "./levels.ts";
 import type { LogRecord } from "./record.ts";
 import { RecordBuffer } from "./record-buffer.ts";
@@ -31,7 +31,7 @@ export class UnitBuffering implements Buffering {
   /** Sends a record where its logger's configuration says: to the handlers, into the unit of work's buffer, or nowhere. */
   take(node: LoggerNode, threshold: number, record: LogRecord, context: Context | undefined): void {
     if (context !== undefined) {
-      if (record.level < threshold || isSampledOut(node, record.level, context)) {
+      if (record.level < threshold || node.sampling?.drops(record.level, context)) {
         keep(context.unit, record, this.#limit);
         return;
       }

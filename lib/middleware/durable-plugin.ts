@@ -1,5 +1,5 @@
 import type { Fields } from "../logger/context.ts";
-import { type DurableScope, durableScopes, operationFields } from "./durable.ts";
+import { type DurableScope, durableScope, operationFields, runInDurableScope } from "./durable.ts";
 import { endSuspended } from "./open-invocations.ts";
 
 /** What is read of an operation. */
@@ -97,20 +97,20 @@ class TrackedScope implements DurableScope {
  */
 export function durableLogging(): DurableLoggingPlugin {
   const within = (info: DurableOperation, id: string | undefined, fn: () => unknown): unknown => {
-    const outer = durableScopes.getStore();
+    const outer = durableScope();
     if (!(outer instanceof TrackedScope)) return fn();
     const { progress } = outer;
     const attempt = id === undefined ? info.attempt : undefined;
     const fields = operationFields(progress.fields, info.name ?? info.id, attempt);
-    return durableScopes.run(new TrackedScope(progress, id, fields), fn);
+    return runInDurableScope(new TrackedScope(progress, id, fields), fn);
   };
   const pass = async (info: DurableOperation): Promise<void> => {
-    const scope = durableScopes.getStore();
+    const scope = durableScope();
     if (scope instanceof TrackedScope) scope.progress.pass(info);
   };
   return {
     wrapInvocation: (info, fn) =>
-      durableScopes.run(new TrackedScope(new Progress(info.operations), ROOT, undefined), fn),
+      runInDurableScope(new TrackedScope(new Progress(info.operations), ROOT, undefined), fn),
     wrapChildContextFn: (info, fn) => within(info, info.id, fn),
     wrapOperationAttemptFn: (info, fn) => within(info, undefined, fn),
     onOperationStart: pass,

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { type Context, type Fields, mergeFields } from "../logger/context.ts";
 import { reportInternal } from "../logger/internal-channel.ts";
 import type { Logger } from "../logger/logger.ts";
@@ -32,8 +32,18 @@ export interface DurableScope {
   readonly fields: Fields | undefined;
 }
 
-/** Set by the plugin, which is told of every operation. */
-export const durableScopes: AsyncLocalStorage<DurableScope> = new AsyncLocalStorage();
+let scopes: AsyncLocalStorage<DurableScope> | undefined;
+
+/** The scope that the plugin has set, which is told of every operation. */
+export function durableScope(): DurableScope | undefined {
+  return scopes?.getStore();
+}
+
+/** Runs a function in a scope. */
+export function runInDurableScope<Result>(scope: DurableScope, run: () => Result): Result {
+  scopes ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<DurableScope>();
+  return scopes.run(scope, run);
+}
 
 /** Whether the second argument of a handler is a durable context, so that the handler stands inside of `withDurableExecution`. */
 export function isDurableContext(value: unknown): value is DurableContextLike {
@@ -79,7 +89,7 @@ export function durableRecords(
   const probe = context === undefined ? undefined : probeOf(context, logger);
   const contexts = new WeakMap<Fields, Context>();
   return (outer) => {
-    const scope = durableScopes.getStore() ?? probe;
+    const scope = durableScope() ?? probe;
     if (scope === undefined) {
       if (isReplayed) tellOfReplays();
       return outer;

@@ -1,7 +1,7 @@
 import type { DeliveryReport } from "../delivery/report.ts";
-import { writeFully } from "../handlers/descriptor-writes.ts";
+import { writeFully } from "../handlers/descriptor.ts";
 import type { Handler } from "../handlers/handler.ts";
-import { StdoutHandler } from "../handlers/stdout.ts";
+import { StandardOutput } from "../handlers/standard-output.ts";
 import { jsonFormatter } from "../logger/json-formatter.ts";
 import type { LogRecord } from "../logger/record.ts";
 import { allOutlets } from "../logger/registry.ts";
@@ -33,7 +33,7 @@ function watch(handler: Handler): void {
   const kept: Watch = { records: [], isDirty: true };
   watches.set(handler, kept);
   if (!Object.isExtensible(handler)) return;
-  const keepsRecords = !(handler instanceof StdoutHandler);
+  const keepsRecords = !(handler instanceof StandardOutput);
   const write = handler.write;
   handler.write = function (this: Handler, record: LogRecord): void {
     kept.isDirty = true;
@@ -51,7 +51,7 @@ export function flushAtOnce(): boolean {
     const { handler } = outlets[index]!;
     const kept = watches.get(handler);
     if (kept?.isDirty === false) continue;
-    if (kept !== undefined && handler instanceof StdoutHandler) {
+    if (kept !== undefined && handler instanceof StandardOutput) {
       void handler.flush();
       kept.isDirty = !Object.isExtensible(handler);
     } else needs = true;

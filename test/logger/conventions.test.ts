@@ -125,7 +125,7 @@ describe('a JSON line with conventions "otel"', () => {
 
   it("has no resource when told so, and a file may ask for it", async () => {
     const bare = makeJsonFormatter({ conventions: "otel", resource: false });
-    const handler = await makeHandler({
+    const handler = makeHandler({
       type: "memory",
       formatter: { conventions: "otel", resource: false },
     });

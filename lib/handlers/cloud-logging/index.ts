@@ -1,2 +1,2 @@
 export { CloudLoggingHandler } from "./cloud-logging-handler.ts";
-export type { CloudLoggingHandlerOptions, CloudLoggingTransport } from "./cloud-logging-options.ts";
+export type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";

@@ -1,4 +1,5 @@
-import { writeSync } from "node:fs";
+/** Not imported: Node.js has loaded it already, and an import adds a millisecond of names to the start of a process. */
+const fs: typeof import("node:fs") = /* @__PURE__ */ process.getBuiltinModule("node:fs");
 
 const RETRY_MS = 2;
 let waiter: Int32Array | undefined;
@@ -17,7 +18,8 @@ export function writeFully(descriptor: number, text: string, patienceMs = Number
   do {
     try {
       // A text needs no copy when it is taken whole, as it nearly always is.
-      written += bytes === undefined ? writeSync(descriptor, text) : writeSync(descriptor, bytes, written);
+      written +=
+        bytes === undefined ? fs.writeSync(descriptor, text) : fs.writeSync(descriptor, bytes, written);
       waitingSince = undefined;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== "EAGAIN")
@@ -32,4 +34,20 @@ export function writeFully(descriptor: number, text: string, patienceMs = Number
     bytes ??= Buffer.from(text);
   } while (written < bytes.length);
   return written;
+}
+
+/** Whether what is written to a descriptor is shown on a terminal. */
+export function isTerminal(descriptor: number): boolean {
+  try {
+    const stats = fs.fstatSync(descriptor);
+    // node:tty loads the network modules, so it is only asked about what may be a terminal.
+    if (!stats.isCharacterDevice() || stats.rdev === nullDevice()) return false;
+    return process.getBuiltinModule("node:tty").isatty(descriptor);
+  } catch {
+    return false;
+  }
+}
+
+function nullDevice(): number | undefined {
+  return fs.statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }
