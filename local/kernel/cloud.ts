@@ -127,6 +127,9 @@ export class Cloud {
   readonly #services = new ServiceRegistry<CalledService, Operation>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
+  /** What tracked work failed with first since {@link settled} told it. */
+  #failure: { readonly error: unknown } | undefined;
+  #isClosed = false;
   readonly #closers: (() => void | Promise<void>)[] = [];
 
   constructor({
@@ -138,7 +141,7 @@ export class Cloud {
     variables = () => ({}),
   }: CloudOptions = {}) {
     this.clock = new Clock(clock);
-    this.clock.settle = () => this.settled();
+    this.clock.settle = () => this.#idle();
     this.region = region;
     this.accountId = accountId;
     this.maxEvents = maxEvents;
@@ -239,14 +242,34 @@ export class Cloud {
     }
   }
 
-  /** Takes note of work that goes on after a call was answered, so that {@link settled} waits for it. */
+  /**
+   * Takes note of work that goes on after a call was answered, so that {@link settled} waits for it. What a service refuses
+   * is its caller's to tell; any other error is a mistake of the cloud, which warns of it.
+   */
   track(work: Promise<unknown>): void {
-    const noted = work.catch(() => {}).finally(() => this.#background.delete(noted));
+    const noted = work
+      .catch((error: unknown) => {
+        if (error instanceof ServiceError || this.#isClosed) return;
+        this.#failure ??= { error };
+        process.emitWarning(`Work of the local cloud failed: ${textOf(error)}`, "LocalCloudWarning");
+      })
+      .finally(() => this.#background.delete(noted));
     this.#background.add(noted);
   }
 
-  /** Resolves when no tracked work is left, including work that other work starts. */
+  /**
+   * Resolves when no tracked work is left, including work that other work starts.
+   *
+   * @throws what tracked work failed with since the last call, unless a service refused something
+   */
   async settled(): Promise<void> {
+    await this.#idle();
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.error;
+  }
+
+  async #idle(): Promise<void> {
     while (this.#background.size > 0) await Promise.all(this.#background);
   }
 
@@ -257,6 +280,7 @@ export class Cloud {
 
   /** Stops the clock and closes everything that was registered with {@link onClose}. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.clock.stop();
     for (const close of this.#closers.reverse()) await close();
     this.#closers.length = 0;
@@ -267,4 +291,8 @@ export class Cloud {
 
 function isOfAws(service: CalledService): service is CloudService {
   return "signedAs" in service;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,5 @@
-import type { CloudService } from "../kernel/cloud.ts";
-import { ServiceError } from "../kernel/service-error.ts";
+import type { CloudService } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { decodeBlobs } from "./blob-texts.ts";
 import { queryErrorHeader, statusOf } from "./error-code.ts";
 import { eventsOf, sendEvents } from "./event-stream.ts";
@@ -43,6 +43,9 @@ export const jsonProtocol: Protocol = {
   },
 };
 
+/** Not yet in TypeScript's library. https://tc39.es/proposal-json-parse-with-source/ */
+const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
+
 const writers = new WeakMap<CloudService["model"], WireValues>();
 
 /** How JSON has moments and blobs. */
@@ -53,10 +56,21 @@ export function jsonValues({ model }: CloudService): WireValues {
       moment: (seconds, format) =>
         format === "date-time" ? new Date(seconds * 1_000).toISOString() : seconds,
       blob: (bytes) => Buffer.from(bytes).toString("base64"),
+      double: doubleText,
     });
     writers.set(model, values);
   }
   return values;
+}
+
+/**
+ * A double as services written in Java have it: `1.0`, which clients of typed languages read as a double, and the texts of
+ * what JSON has no numbers for.
+ */
+function doubleText(value: number): unknown {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21)
+    return rawJSON(`${Object.is(value, -0) ? "-0" : value}.0`);
+  return Number.isFinite(value) ? value : String(value);
 }
 
 function jsonOutput(service: CloudService, operation: string, output: object): unknown {

@@ -1,10 +1,12 @@
-import { type Binding, bindingOf, type Reference, type ServiceModel, shapeOf } from "../kernel/model.ts";
+import { type Binding, bindingOf, type Reference, type ServiceModel, shapeOf } from "#kernel/model.ts";
 import { secondsOf } from "./text-value.ts";
 
-/** How a protocol writes the leaves that JSON has no form for. */
+/** How a protocol writes the leaves that JSON has no form of its own for. */
 export interface Leaves {
   moment(seconds: number, format: Binding["format"]): unknown;
   blob(bytes: Uint8Array): unknown;
+  /** A number of a type with fractions, which is one even when it is whole. */
+  double(value: number): unknown;
 }
 
 /** An output as a protocol with lists and objects of its own writes it. */
@@ -28,6 +30,9 @@ export class WireValues {
         return this.#leaves.moment(secondsOf(value), bindingOf(reference).format);
       case "blob":
         return value instanceof Uint8Array ? this.#leaves.blob(value) : value;
+      case "double":
+      case "float":
+        return typeof value === "number" ? this.#leaves.double(value) : value;
       case "list":
         return Array.isArray(value) ? value.map((item) => this.of(shape.of, item)) : value;
       case "map":
@@ -61,7 +66,7 @@ export class WireValues {
     return plain;
   }
 
-  /** Whether a shape holds a moment, a blob or a renamed member somewhere. */
+  /** Whether a shape holds a moment, a blob, a double or a renamed member somewhere. */
   #reachesLeaf(reference: Reference, seen: Set<string>): boolean {
     const { shape: name } = bindingOf(reference);
     if (seen.has(name)) return false;
@@ -70,6 +75,8 @@ export class WireValues {
     switch (shape.type) {
       case "timestamp":
       case "blob":
+      case "double":
+      case "float":
         return true;
       case "list":
       case "map":

@@ -1,11 +1,11 @@
-import type { CloudService } from "../../kernel/cloud.ts";
-import { ServiceError } from "../../kernel/service-error.ts";
+import type { CloudService } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { queryErrorHeader, statusOf } from "../error-code.ts";
 import { send } from "../exchange.ts";
 import type { Protocol } from "../protocol.ts";
 import { WireValues } from "../wire-value.ts";
 import { CborSyntaxError, decodeCbor } from "./decode.ts";
-import { encodeCbor, Moment } from "./encode.ts";
+import { Double, encodeCbor, Moment } from "./encode.ts";
 
 const PATH = /^\/service\/(\w+)\/operation\/(\w+)$/;
 const CONTENT_TYPE = "application/cbor";
@@ -49,7 +49,11 @@ const writers = new WeakMap<CloudService["model"], WireValues>();
 function valuesOf({ model }: CloudService): WireValues {
   let values = writers.get(model);
   if (!values) {
-    values = new WireValues(model, { moment: (seconds) => new Moment(seconds), blob: (bytes) => bytes });
+    values = new WireValues(model, {
+      moment: (seconds) => new Moment(seconds),
+      blob: (bytes) => bytes,
+      double: (value) => new Double(value),
+    });
     writers.set(model, values);
   }
   return values;

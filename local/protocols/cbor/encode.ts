@@ -7,6 +7,15 @@ export class Moment {
   }
 }
 
+/** A number that is a double though it may be whole. */
+export class Double {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
 /** Writes a value as CBOR (RFC 8949). */
 export function encodeCbor(value: unknown): Buffer {
   const parts: Buffer[] = [];
@@ -18,6 +27,7 @@ const EPOCH_TAG = 1;
 
 function write(parts: Buffer[], value: unknown): void {
   if (value instanceof Moment) parts.push(head(6, EPOCH_TAG), number(value.seconds));
+  else if (value instanceof Double) parts.push(double(value.value));
   else if (typeof value === "number") parts.push(number(value));
   else if (typeof value === "string") {
     const bytes = Buffer.from(value);
@@ -41,6 +51,10 @@ function write(parts: Buffer[], value: unknown): void {
 function number(value: number): Buffer {
   if (Number.isSafeInteger(value) && !Object.is(value, -0))
     return value < 0 ? head(1, -1 - value) : head(0, value);
+  return double(value);
+}
+
+function double(value: number): Buffer {
   const bytes = Buffer.alloc(9);
   bytes[0] = 0xfb;
   bytes.writeDoubleBE(value, 1);

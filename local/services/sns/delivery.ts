@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { queueUrlOf } from "../../kernel/arn.ts";
-import type { Cloud } from "../../kernel/cloud.ts";
-import { isLoopback, postText } from "../../kernel/http-post.ts";
-import { ServiceError } from "../../kernel/service-error.ts";
+import { queueUrlOf } from "#kernel/arn.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { isLoopback, postText } from "#kernel/http-post.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { effectivePolicy } from "./delivery-policy.ts";
 import { confirmationFor, lambdaEventFor, notificationFor } from "./envelope.ts";
 import type { Subscription, TopicMessage } from "./topic.ts";
 
@@ -98,7 +99,10 @@ export class Delivery {
           MessageGroupId: message.groupId ?? message.topicArn,
           MessageDeduplicationId: message.deduplicationId ?? message.id,
         }),
-        ...(!isFifo && message.groupId !== undefined && { MessageGroupId: message.groupId }),
+        // Groups of a FIFO topic mean nothing to a standard queue; those of a standard topic make fair queues.
+        ...(!isFifo &&
+          message.sequence === undefined &&
+          message.groupId !== undefined && { MessageGroupId: message.groupId }),
       },
       PRINCIPAL,
     );
@@ -116,7 +120,10 @@ export class Delivery {
       url: subscription.endpoint,
       body: typeof document === "string" ? document : JSON.stringify(document),
       headers: {
-        "content-type": "text/plain; charset=UTF-8",
+        "content-type":
+          type === "Notification"
+            ? effectivePolicy(subscription).requestPolicy.headerContentType
+            : "text/plain; charset=UTF-8",
         "user-agent": "Amazon Simple Notification Service Agent",
         "x-amz-sns-message-type": type,
         "x-amz-sns-message-id": messageId,

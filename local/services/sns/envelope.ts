@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { urlSuffixOf } from "../../kernel/arn.ts";
+import { urlSuffixOf } from "#kernel/arn.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
 import type { Subscription, TopicMessage } from "./topic.ts";
 
@@ -17,9 +17,12 @@ export function notificationFor(message: TopicMessage, subscription: Subscriptio
     ...(message.subject !== undefined && { Subject: message.subject }),
     Message: body,
     Timestamp: new Date(message.timestamp).toISOString(),
-    SignatureVersion: "1",
-    Signature: signatureOf(message, body),
-    SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
+    // Messages of FIFO topics are not signed.
+    ...(message.sequence === undefined && {
+      SignatureVersion: "1",
+      Signature: signatureOf(message, body),
+      SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
+    }),
     UnsubscribeURL: unsubscribeUrl,
     ...(attributes && { MessageAttributes: attributes }),
   };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Cloud } from "../../kernel/cloud.ts";
-import { ServiceError } from "../../kernel/service-error.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
 import type { Delivery } from "./delivery.ts";
 import { sequenceNumber } from "./envelope.ts";
@@ -21,11 +21,13 @@ export const MOST_BYTES = 262_144;
 
 const DEDUPLICATION_WINDOW = 300_000;
 
-/** @throws ServiceError when an attribute or the structure is malformed, or is none for this kind of topic */
-export function checkForTopic(topic: Topic, entry: PublishEntry): void {
-  checkAttributes(entry);
-  if (topic.attributes["FifoTopic"] === "true") deduplicationIdOf(topic, entry);
-  else if (entry.MessageDeduplicationId !== undefined)
+/** @throws ServiceError when what an entry has, or lacks, does not go with the kind of topic */
+export function checkForTopic(topic: Topic, entries: readonly PublishEntry[]): void {
+  if (topic.attributes["FifoTopic"] === "true") {
+    if (!entries.every(({ MessageGroupId }) => MessageGroupId))
+      throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
+    for (const entry of entries) deduplicationIdOf(topic, entry);
+  } else if (entries.some(({ MessageDeduplicationId }) => MessageDeduplicationId !== undefined))
     throw invalidParameter(
       "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
     );
@@ -41,11 +43,10 @@ export function checkText({ Message, Subject, MessageAttributes = {} }: PublishE
     throw invalidParameter("Subject");
 }
 
+/** @throws ServiceError when an attribute or the structure is malformed */
 export function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
-    // No dot at either end, and no two of them.
-    if (!/^(?!\.|.*\.\.|.*\.$)[\w.-]{1,256}$/.test(name))
-      throw new ServiceError("ParameterValueInvalid", `Invalid parameter: MessageAttributes key ${name}`);
+    checkAttributeName(name);
     if (!/^(String|Number|Binary|String\.Array)(\..|$)/.test(DataType ?? ""))
       throw new ServiceError(
         "InvalidParameterValueException",
@@ -66,6 +67,22 @@ export function checkAttributes({ Message, MessageAttributes = {}, ...entry }: P
   if (entry.MessageStructure !== undefined && entry.MessageStructure !== "json")
     throw invalidParameter("MessageStructure");
   if (entry.MessageStructure === "json") byProtocol(Message);
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
+function checkAttributeName(name: string): void {
+  const refuse = (reason: string) => new ServiceError("InvalidParameterValueException", reason);
+  if (name.startsWith("."))
+    throw refuse("Invalid message attribute name starting with character '.' was found.");
+  if (name.endsWith(".")) throw refuse("Invalid message attribute name ending with character '.' was found.");
+  const odd = /[^\w.-]/u.exec(name)?.[0];
+  if (odd !== undefined)
+    throw refuse(
+      `Invalid non-alphanumeric character '#x${odd.codePointAt(0)!.toString(16).toUpperCase()}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
+    );
+  if (name.includes("..")) throw refuse("Message attribute name can not have successive '.' character.");
+  if (name === "" || name.length > 256)
+    throw refuse("Length of message attribute name must be between 1 and 256.");
 }
 
 /** Puts a message on its way to the subscriptions of a topic. */
@@ -126,8 +143,6 @@ function byProtocol(message: string): Record<string, string> {
 }
 
 function deduplicationIdOf(topic: Topic, entry: PublishEntry): string {
-  if (!entry.MessageGroupId)
-    throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
   if (entry.MessageDeduplicationId) return entry.MessageDeduplicationId;
   if (topic.attributes["ContentBasedDeduplication"] !== "true")
     throw invalidParameter(

@@ -1,4 +1,4 @@
-import { ServiceError } from "../../kernel/service-error.ts";
+import { ServiceError } from "#kernel/service-error.ts";
 
 const MOST_ENTRIES = 10;
 
@@ -19,16 +19,11 @@ export function queueBatch(entry: string): BatchWording {
   };
 }
 
-/**
- * Runs each entry of a batch by itself: what fails is told by entry.
- *
- * @throws ServiceError when the batch is empty, too large, or has entries whose ids are malformed or repeated
- */
-export function runBatch<Entry extends { readonly Id: string }>(
-  entries: readonly Entry[] | undefined,
+/** @throws ServiceError when a batch is empty, too large, or has entries whose ids are malformed or repeated */
+export function checkBatch(
+  entries: readonly { readonly Id: string }[] | undefined,
   wording: BatchWording,
-  run: (entry: Entry) => object,
-): { Successful: object[]; Failed: object[] } {
+): void {
   if (!entries?.length) throw new ServiceError("EmptyBatchRequest", wording.empty);
   if (entries.length > MOST_ENTRIES)
     throw new ServiceError("TooManyEntriesInBatchRequest", wording.tooMany(entries.length));
@@ -42,6 +37,15 @@ export function runBatch<Entry extends { readonly Id: string }>(
     if (seen.has(Id)) throw new ServiceError("BatchEntryIdsNotDistinct", wording.repeated(Id));
     seen.add(Id);
   }
+}
+
+/** Runs each entry of a batch by itself: what fails is told by entry. @throws ServiceError as checkBatch does */
+export function runBatch<Entry extends { readonly Id: string }>(
+  entries: readonly Entry[] = [],
+  wording: BatchWording,
+  run: (entry: Entry) => object,
+): { Successful: object[]; Failed: object[] } {
+  checkBatch(entries, wording);
   const Successful: object[] = [];
   const Failed: object[] = [];
   for (const entry of entries) {

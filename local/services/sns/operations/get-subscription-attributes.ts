@@ -2,13 +2,8 @@ import type { GetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
 import { globalArnOf } from "#kernel/arn.ts";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
+import { effectivePolicy } from "../delivery-policy.ts";
 import type { Sns } from "../state.ts";
-
-const EFFECTIVE_DELIVERY_POLICY = {
-  healthyRetryPolicy: HEALTHY_RETRY_POLICY,
-  requestPolicy: REQUEST_POLICY,
-};
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html */
 export function getSubscriptionAttributes(
@@ -30,7 +25,7 @@ export function getSubscriptionAttributes(
       SubscriptionPrincipal: globalArnOf(cloud, "iam", "root"),
       ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
       ...(subscription.protocol.startsWith("http") && {
-        EffectiveDeliveryPolicy: JSON.stringify(EFFECTIVE_DELIVERY_POLICY),
+        EffectiveDeliveryPolicy: JSON.stringify(effectivePolicy(subscription)),
       }),
       ...subscription.attributes,
     },

@@ -1,7 +1,7 @@
 import type { GetTopicAttributesInput } from "@aws-sdk/client-sns";
 import type { Call, Cloud } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { HEALTHY_RETRY_POLICY, REQUEST_POLICY } from "../http-delivery.ts";
+import { effectiveTopicPolicy } from "../delivery-policy.ts";
 import type { Sns } from "../state.ts";
 import type { Topic } from "../topic.ts";
 import { defaultPolicy } from "../topic-policy.ts";
@@ -25,13 +25,7 @@ function describe(cloud: Cloud, topic: Topic): Record<string, string> {
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(subscriptions.length - confirmed),
     SubscriptionsDeleted: "0",
-    EffectiveDeliveryPolicy: JSON.stringify({
-      http: {
-        defaultHealthyRetryPolicy: HEALTHY_RETRY_POLICY,
-        disableSubscriptionOverrides: false,
-        defaultRequestPolicy: REQUEST_POLICY,
-      },
-    }),
+    EffectiveDeliveryPolicy: JSON.stringify(effectiveTopicPolicy(topic)),
     ...topic.attributes,
   };
 }

@@ -2,8 +2,15 @@ import type { PublishBatchInput } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { type BatchWording, runBatch } from "../../sqs/batch.ts";
-import { checkForTopic, checkText, MOST_BYTES, publishTo, sizeOf } from "../published-message.ts";
+import { type BatchWording, checkBatch, runBatch } from "../../sqs/batch.ts";
+import {
+  checkAttributes,
+  checkForTopic,
+  checkText,
+  MOST_BYTES,
+  publishTo,
+  sizeOf,
+} from "../published-message.ts";
 import type { Sns } from "../state.ts";
 
 const BATCH_WORDING: BatchWording = {
@@ -18,16 +25,17 @@ export function publishBatch(
   { state: { topics, delivery }, cloud, traceId }: Call<Sns>,
 ) {
   const topic = topics.at(input.TopicArn);
-  const total = (input.PublishBatchRequestEntries ?? []).reduce((sum, entry) => sum + sizeOf(entry), 0);
-  if (total > MOST_BYTES)
-    throw new ServiceError(
-      "BatchRequestTooLongException",
-      "The length of all the messages put together is more than the limit.",
-    );
-  const entries = input.PublishBatchRequestEntries;
-  // These make the whole batch fail; what is wrong with a text, only its entry.
-  for (const entry of entries ?? []) checkForTopic(topic, entry);
+  const entries = input.PublishBatchRequestEntries ?? [];
   try {
+    checkBatch(entries, BATCH_WORDING);
+    // These make the whole batch fail; what is wrong with a text, only its entry.
+    for (const entry of entries) checkAttributes(entry);
+    checkForTopic(topic, entries);
+    if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MOST_BYTES)
+      throw new ServiceError(
+        "BatchRequestTooLongException",
+        "The length of all the messages put together is more than the limit.",
+      );
     return runBatch(entries, BATCH_WORDING, (entry) => {
       checkText(entry);
       return publishTo(cloud, topics, { topic, entry, delivery, traceId });

@@ -29,7 +29,8 @@ export function publish(
     throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
   const topic = topics.at((input.TopicArn ?? input.TargetArn)!);
   checkText(input);
-  checkForTopic(topic, input);
+  checkAttributes(input);
+  checkForTopic(topic, [input]);
   return publishTo(cloud, topics, { topic, entry: input, delivery, traceId });
 }
 
