@@ -20,7 +20,14 @@ export {
   suppressorChanged,
 } from "./alarm/composite/suppression.ts";
 export type { DatapointInput } from "./alarm/considered-datapoints.ts";
+export { contributorId } from "./alarm/contributor-id.ts";
 export { evaluateAlarm } from "./alarm/evaluate-alarm.ts";
+export {
+  type AlarmSeries,
+  evaluateSeriesAlarm,
+  type SeriesAlarmEvaluation,
+  type SeriesContributor,
+} from "./alarm/evaluate-series-alarm.ts";
 export { evaluationInterval, evaluationRange, missingDataTreatment } from "./alarm/evaluation-range.ts";
 export {
   evaluatePromqlContributor,
@@ -289,7 +296,7 @@ export {
   AggregationSyntaxError,
   parseAggregationExpression,
 } from "./log-alarm/aggregation-expression.ts";
-export { contributorId, contributorName } from "./log-alarm/contributor-order.ts";
+export { contributorName } from "./log-alarm/contributor-order.ts";
 export { evaluateLogAlarm } from "./log-alarm/evaluate-log-alarm.ts";
 export { resetsLogAlarm, withLogAlarmDefaults } from "./log-alarm/log-alarm-update.ts";
 export { type QueryWindowOffsets, queryWindow } from "./log-alarm/query-window.ts";
@@ -365,6 +372,21 @@ export {
 export { MetricMathError } from "./metric-math/metric-math-error.ts";
 export { parseExpression } from "./metric-math/parse-expression.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
+export {
+  isMetricsInsightsQuery,
+  parseMetricsInsightsQuery,
+} from "./metrics-insights/parse-metrics-insights-query.ts";
+export { MetricsInsightsQueryError } from "./metrics-insights/query-error.ts";
+export { runMetricsInsightsQuery } from "./metrics-insights/run-metrics-insights-query.ts";
+export type {
+  MetricsInsightsCondition,
+  MetricsInsightsFunction,
+  MetricsInsightsLabel,
+  MetricsInsightsMetric,
+  MetricsInsightsQuery,
+  MetricsInsightsResult,
+  MetricsInsightsSeries,
+} from "./metrics-insights/types.ts";
 export { cloudWatchOtlpMessage } from "./otlp/cloudwatch-message.ts";
 export { type OtlpEntryOptions, otlpLogEntry } from "./otlp/google-entry.ts";
 export { otlpMonitoredResource } from "./otlp/google-resource.ts";

@@ -381,6 +381,24 @@ export const INSIGHTS_MAX_LOG_GROUPS = 50;
 /** Characters of a query. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
 export const INSIGHTS_QUERY_MAX_LENGTH = 10_000;
 
+/** Metrics that one query of Metrics Insights looks at. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html */
+export const METRICS_INSIGHTS_MAX_METRICS = 10_000;
+
+/** Time series that one query of Metrics Insights gives. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html */
+export const METRICS_INSIGHTS_MAX_SERIES = 500;
+
+/** How far back a query of Metrics Insights sees: two weeks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html */
+export const METRICS_INSIGHTS_MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
+
+/** What an alarm on a query of Metrics Insights may look back: three hours. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
+export const METRICS_INSIGHTS_ALARM_MAX_SECONDS = 10_800;
+
+/** Contributors of a metric alarm that may be in ALARM at a time. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
+export const ALARM_MAX_CONTRIBUTORS_IN_ALARM = 100;
+
+/** Periods of wall clock windows, in seconds. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html */
+export const WALL_CLOCK_PERIODS = [60, 300, 3_600, 86_400, 604_800] as const;
+
 /** N of a log alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogAlarm.html */
 export const LOG_ALARM_MAX_QUERY_RESULTS = 100;
 

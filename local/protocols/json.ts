@@ -1,5 +1,5 @@
-import type { CloudService } from "#kernel/cloud.ts";
-import { ServiceError } from "#kernel/service-error.ts";
+import type { CloudService } from "../kernel/cloud.ts";
+import { ServiceError } from "../kernel/service-error.ts";
 import { decodeBlobs } from "./blob-texts.ts";
 import { queryErrorHeader, statusOf } from "./error-code.ts";
 import { eventsOf, sendEvents } from "./event-stream.ts";

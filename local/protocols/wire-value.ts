@@ -1,4 +1,4 @@
-import { type Binding, bindingOf, type Reference, type ServiceModel, shapeOf } from "#kernel/model.ts";
+import { type Binding, bindingOf, type Reference, type ServiceModel, shapeOf } from "../kernel/model.ts";
 import { secondsOf } from "./text-value.ts";
 
 /** How a protocol writes the leaves that JSON has no form of its own for. */

@@ -52,6 +52,19 @@ export function crossedReason(input: CrossedReason): string {
   return `${start}${count} ${verdict}${filledText}. ${recent}${minimumText(input)}.`;
 }
 
+/** Why one of the time series of an alarm is in ALARM or OK. @param supporting Datapoints that speak for it, newest first */
+export function contributorReason(
+  alarm: Alarm,
+  state: "ALARM" | "OK",
+  supporting: readonly RealSlot[],
+): string {
+  const [newest] = supporting;
+  if (!newest) return insufficientDataReason(alarm.evaluationPeriods);
+  const count = `${plural(supporting.length, "datapoint")} ${be(supporting.length)}`;
+  const verdict = `${count} ${comparisonText(alarm, state === "OK")}`;
+  return `Threshold Crossed: ${verdict}. The most recent datapoint which crossed the threshold: [${datapointText(newest)}].`;
+}
+
 /** From this many datapoints on, only as many are listed, in a sentence of their own. */
 const LISTED_DATAPOINTS = 5;
 

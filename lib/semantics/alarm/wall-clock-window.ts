@@ -18,6 +18,12 @@ export function wallClockWindow(
 ): { readonly start: number; readonly end: number } {
   const clock = wallClockAt(now, timezone);
   const local = Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second);
+  if (period < DAY) {
+    // Hours that come twice when clocks are put back are two hours.
+    const offset = local - Math.floor(now / 1000) * 1000;
+    const end = Math.floor((now + offset) / (period * 1000)) * period * 1000 - offset;
+    return { start: end - period * 1000, end };
+  }
   const origin = period % WEEK === 0 ? FIRST_MONDAY * DAY * 1000 : 0;
   const end = origin + Math.floor((local - origin) / (period * 1000)) * period * 1000;
   return { start: wallTime(end - period * 1000, timezone), end: wallTime(end, timezone) };

@@ -1,7 +1,8 @@
+import { contributorId } from "../alarm/contributor-id.ts";
 import type { AlarmState } from "../alarm/types.ts";
 import { LOG_ALARM_MAX_CONTRIBUTORS, LOG_ALARM_MAX_CONTRIBUTORS_IN_ALARM } from "../limits.ts";
 import { parseAggregationExpression } from "./aggregation-expression.ts";
-import { contributorId, contributorName, orderContributors } from "./contributor-order.ts";
+import { contributorName, orderContributors } from "./contributor-order.ts";
 import { judgeResults, latest } from "./judge-results.ts";
 import type {
   ContributorEvaluation,

@@ -1,5 +1,5 @@
-import type { CloudService } from "#kernel/cloud.ts";
-import { ServiceError } from "#kernel/service-error.ts";
+import type { CloudService } from "../../kernel/cloud.ts";
+import { ServiceError } from "../../kernel/service-error.ts";
 import { queryErrorHeader, statusOf } from "../error-code.ts";
 import { send } from "../exchange.ts";
 import type { Protocol } from "../protocol.ts";

@@ -1,18 +1,20 @@
 import { type AlarmState, parseAggregationExpression } from "cumulog/semantics";
-import type { Cloud } from "../../kernel/cloud.ts";
-import { ServiceError } from "../../kernel/service-error.ts";
-import { StoredMap } from "../../kernel/storage/stored-map.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import { ServiceError } from "#kernel/service-error.ts";
+import { StoredMap } from "#kernel/storage/stored-map.ts";
 import type {
   AlarmingContributor,
   AlarmRecord,
   AlarmStateRecord,
   CompositeAlarm,
   LogAlarm,
+  MetricAlarm,
 } from "./alarm.ts";
 import { tellStateChange } from "./alarm-bus-event.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 import { lambdaEventOf } from "./alarm-event.ts";
 import { notificationOf, subjectOf } from "./alarm-message.ts";
+import { hasSeveralSeries } from "./alarm-query-checks.ts";
 import { HeldActions } from "./held-actions.ts";
 import { emailOf, logNotificationOf } from "./log-alarm-message.ts";
 import type { MuteRules } from "./mute-rules.ts";
@@ -71,11 +73,11 @@ export class AlarmActions {
   }
 
   /** A contributor has notifications and invocations of its own. */
-  contributorChanged(alarm: LogAlarm, change: ContributorChange): void {
+  contributorChanged(alarm: LogAlarm | MetricAlarm, change: ContributorChange): void {
     const { contributor, from, to } = change;
     const time = this.#cloud.clock.now();
     const previous: AlarmStateRecord = { value: from, reason: "", time };
-    const changed: LogAlarm = { ...alarm, state: { value: to, reason: contributor.reason, time } };
+    const changed = { ...alarm, state: { value: to, reason: contributor.reason, time } };
     const mute = this.#mutes.activeFor(alarm.name);
     tellStateChange(this.#cloud, changed, { previous, contributor, mute });
     if (!alarm.actionsEnabled || mute) return;
@@ -86,7 +88,7 @@ export class AlarmActions {
 
   #run(alarm: AlarmRecord, previous: AlarmStateRecord): void {
     const perContributor =
-      alarm.type === "LogAlarm" && alarm.state.value !== "INSUFFICIENT_DATA" && hasContributors(alarm);
+      alarm.type !== "CompositeAlarm" && alarm.state.value !== "INSUFFICIENT_DATA" && hasContributors(alarm);
     for (const action of actionsFor(alarm))
       if (!perContributor || !CONTRIBUTOR_ACTIONS.test(action))
         this.#cloud.track(this.#execute(action, alarm, previous));
@@ -148,7 +150,10 @@ export class AlarmActions {
       const notification =
         alarm.type === "LogAlarm"
           ? logNotificationOf(this.#cloud, alarm, previous, contributor)
-          : notificationOf(this.#cloud, alarm, previous, (name) => this.#alarms.refer(name));
+          : notificationOf(this.#cloud, alarm, previous, {
+              refer: (name) => this.#alarms.refer(name),
+              contributor,
+            });
       const Message = JSON.stringify(notification);
       const Subject = subjectOf(this.#cloud, alarm);
       const email = alarm.type === "LogAlarm" && emailOf(this.#cloud, alarm, notification);
@@ -193,6 +198,7 @@ function actionsFor({ input, state }: AlarmRecord): readonly string[] {
   return actions ?? [];
 }
 
-function hasContributors({ input }: LogAlarm): boolean {
+function hasContributors({ type, input }: LogAlarm | MetricAlarm): boolean {
+  if (type === "MetricAlarm") return hasSeveralSeries(input);
   return parseAggregationExpression(input.ScheduledQueryConfiguration.AggregationExpression).by.length > 0;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { longDate, propagatedTags } from "cumulog/semantics";
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type { AlarmingContributor, AlarmRecord, AlarmStateRecord, LogAlarm } from "./alarm.ts";
 import { dimensionRecord } from "./validation.ts";
 
@@ -126,7 +126,7 @@ function metricsOf(input: Extract<AlarmRecord, { type: "MetricAlarm" }>["input"]
         returnData: true,
       },
     ];
-  return input.Metrics.map(({ Id, Expression, Label, MetricStat, ReturnData = true }) => ({
+  return input.Metrics.map(({ Id, Expression, Label, MetricStat, Period, ReturnData = true }) => ({
     id: Id,
     ...(Expression !== undefined && { expression: Expression }),
     ...(Label !== undefined && { label: Label }),
@@ -142,5 +142,6 @@ function metricsOf(input: Extract<AlarmRecord, { type: "MetricAlarm" }>["input"]
       },
     }),
     returnData: ReturnData,
+    ...(Period !== undefined && { period: Period }),
   }));
 }

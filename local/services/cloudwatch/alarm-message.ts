@@ -1,6 +1,7 @@
 import { longDate, propagatedTags, referencedAlarms } from "cumulog/semantics";
-import type { Cloud } from "../../kernel/cloud.ts";
+import type { Cloud } from "#kernel/cloud.ts";
 import type {
+  AlarmingContributor,
   AlarmRecord,
   AlarmStateRecord,
   CompositeAlarm,
@@ -32,7 +33,14 @@ export function notificationOf(
   { region, accountId }: Cloud,
   alarm: MetricAlarm | CompositeAlarm,
   previous: AlarmStateRecord,
-  refer: (name: string) => AlarmRecord | undefined,
+  {
+    refer,
+    contributor,
+  }: {
+    readonly refer: (name: string) => AlarmRecord | undefined;
+    /** The time series that changed, of an alarm on several. */
+    readonly contributor: AlarmingContributor | undefined;
+  },
 ): object {
   const { input, state } = alarm;
   const tags = propagatedTags(alarm.tags, input.ActionConfiguration?.AlarmTagsPropagation);
@@ -51,6 +59,11 @@ export function notificationOf(
     AlarmActions: input.AlarmActions ?? [],
     InsufficientDataActions: input.InsufficientDataActions ?? [],
     ...(tags && { AlarmTags: tags, AlarmTagsStatus: "SUCCESS" }),
+    // As log alarms have them; what an alarm on metrics sends for a time series is not documented.
+    ...(contributor && {
+      AlarmContributorId: contributor.id,
+      AlarmContributorAttributes: contributor.attributes,
+    }),
     ...(alarm.type === "MetricAlarm"
       ? { Trigger: triggerOf(alarm.input) }
       : {

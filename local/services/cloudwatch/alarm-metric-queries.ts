@@ -34,6 +34,7 @@ export function queriesOf(alarm: ChartedAlarm, period: number): readonly ChartQu
       ...query,
       ReturnData: query.Id === alarm.ThresholdMetricId || query.ReturnData !== false,
       ...(query.MetricStat && { MetricStat: { ...query.MetricStat, Period: period } }),
+      ...(query.Period !== undefined && { Period: period }),
     }));
   const { Namespace, MetricName, Dimensions = [], Statistic, ExtendedStatistic } = alarm;
   if (Namespace === undefined || MetricName === undefined) return [];

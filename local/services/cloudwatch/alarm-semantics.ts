@@ -1,6 +1,7 @@
 import type { Alarm } from "cumulog/semantics";
 import { evaluationInterval } from "cumulog/semantics";
 import type { MetricAlarm } from "./alarm.ts";
+import type { MetricDataQuery } from "./metric-data-query.ts";
 
 /** The alarm in the terms of the rules. */
 export function semanticsOf({ input }: MetricAlarm): Alarm {
@@ -20,6 +21,14 @@ export function semanticsOf({ input }: MetricAlarm): Alarm {
     namespace: input.Namespace ?? main?.Metric.Namespace,
     metricName: input.MetricName ?? main?.Metric.MetricName,
   };
+}
+
+/** The metric or expression that an alarm on several compares with its threshold. */
+export function returnedQuery({
+  Metrics = [],
+  ThresholdMetricId,
+}: Pick<MetricAlarm["input"], "Metrics" | "ThresholdMetricId">): MetricDataQuery | undefined {
+  return Metrics.find(({ Id, ReturnData = true }) => ReturnData && Id !== ThresholdMetricId);
 }
 
 /** Seconds. An alarm on metrics math takes the longest period among them. */

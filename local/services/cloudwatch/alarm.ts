@@ -39,7 +39,10 @@ export interface MetricAlarmInput extends AnyAlarmInput {
   readonly Metrics?: readonly MetricDataQuery[];
   readonly ThresholdMetricId?: string;
   readonly WarmUpConfiguration?: WarmUpConfiguration;
-  readonly EvaluationWindow?: { readonly WallClockWindow?: object; readonly SlidingWindow?: object };
+  readonly EvaluationWindow?: {
+    readonly WallClockWindow?: { readonly Timezone?: string };
+    readonly SlidingWindow?: object;
+  };
   /** Of a PromQL alarm. */
   readonly EvaluationCriteria?: object;
 }
@@ -87,6 +90,8 @@ export type MetricAlarm = AnyAlarm & {
   readonly input: MetricAlarmInput;
   /** When data was first seen during the warm-up, cloud milliseconds. */
   readonly firstDataAt?: number;
+  /** Of an alarm on several time series. */
+  readonly contributors?: readonly AlarmingContributor[];
 };
 export type CompositeAlarm = AnyAlarm & {
   readonly type: "CompositeAlarm";

@@ -1,5 +1,5 @@
 import type { MetricDataQuery } from "./metric-data-query.ts";
-import { checkIds, checkQuery, checkStatistic } from "./put-metric-alarm.ts";
+import { checkIds, checkQuery, checkStatistic } from "./query-checks.ts";
 import { type Dimension, missing, readDimensions } from "./validation.ts";
 
 export interface SingleMetric {

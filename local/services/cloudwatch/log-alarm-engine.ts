@@ -1,5 +1,4 @@
 import {
-  type AlarmState,
   aggregateRows,
   evaluateLogAlarm,
   type LogAlarmEvaluation,
@@ -8,10 +7,11 @@ import {
   serializeReasonData,
   warmUpEnd,
 } from "cumulog/semantics";
-import type { Cloud } from "../../kernel/cloud.ts";
-import type { CloudEvents } from "../../kernel/cloud-events.ts";
-import type { AlarmingContributor, AlarmStateRecord, LogAlarm } from "./alarm.ts";
+import type { Cloud } from "#kernel/cloud.ts";
+import type { CloudEvents } from "#kernel/cloud-events.ts";
+import type { AlarmStateRecord, LogAlarm } from "./alarm.ts";
 import type { AlarmActions } from "./alarm-actions.ts";
+import { withContributors } from "./alarm-contributors.ts";
 import type { AlarmDirectory } from "./alarm-directory.ts";
 
 type QueryRun = CloudEvents["scheduled-query"][0];
@@ -74,45 +74,16 @@ export class LogAlarmEngine {
         ...(alarm.reasonData && { previousReasonData: alarm.reasonData }),
       },
     );
-    const next = this.#withContributors(withEvaluation(alarm, evaluation), evaluation);
+    const next = withContributors(
+      { cloud: this.#cloud, alarms: this.#alarms, actions: this.#actions },
+      withEvaluation(alarm, evaluation),
+      evaluation.contributors ?? [],
+    );
     if (evaluation.state === state.value) {
       this.#alarms.save({ ...next, state: { ...state, ...reasonOf(evaluation) } });
       return;
     }
     this.#changeState(next, { value: evaluation.state, ...reasonOf(evaluation) });
-  }
-
-  /** Each contributor that changes has its own history and its own actions. */
-  #withContributors(alarm: LogAlarm, { contributors = [] }: LogAlarmEvaluation): LogAlarm {
-    const now = this.#cloud.clock.now();
-    const before = new Map(alarm.contributors.map((contributor) => [contributor.id, contributor]));
-    const alarming: AlarmingContributor[] = [];
-    const changes: { contributor: AlarmingContributor; from: AlarmState; to: AlarmState }[] = [];
-    for (const { id, attributes, state, reason } of contributors) {
-      const known = before.get(id);
-      const contributor = { id, attributes, reason, since: known?.since ?? now };
-      if (state === "ALARM") alarming.push(contributor);
-      if ((state === "ALARM") !== (known !== undefined))
-        changes.push({ contributor, from: known ? "ALARM" : "OK", to: state });
-    }
-    const next = { ...alarm, contributors: alarming };
-    for (const { contributor, from, to } of changes) {
-      this.#alarms.note({
-        alarmName: alarm.name,
-        alarmType: alarm.type,
-        time: now,
-        type: "AlarmContributorStateUpdate",
-        summary: `Alarm contributor updated from ${from} to ${to}`,
-        data: JSON.stringify({
-          version: "1.0",
-          oldState: { stateValue: from },
-          newState: { stateValue: to, stateReason: contributor.reason },
-        }),
-        contributor: { id: contributor.id, attributes: contributor.attributes },
-      });
-      this.#actions.contributorChanged(next, { contributor, from, to });
-    }
-    return next;
   }
 }
 

@@ -1,17 +1,19 @@
-import type { MathValue } from "cumulog/semantics";
-import { computeStatistic, deviationBand, evaluateMetricMath, MetricMathError } from "cumulog/semantics";
+import type { MathValue, MetricsInsightsResult } from "cumulog/semantics";
+import {
+  computeStatistic,
+  deviationBand,
+  evaluateMetricMath,
+  isMetricsInsightsQuery,
+  MetricMathError,
+  parseMetricsInsightsQuery,
+} from "cumulog/semantics";
+import { type Grid, readGrid } from "./grid.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { labelMaker } from "./result-label.ts";
+import { type QueryContext, selectedSeries } from "./selected-series.ts";
 import { byPreference, multipleUnits, type ResultMessage } from "./unit-choice.ts";
 import { readDimensions, validationError } from "./validation.ts";
-
-/** The periods that queries are computed for: starts in milliseconds, oldest first. */
-export interface Grid {
-  readonly starts: readonly number[];
-  /** Milliseconds. */
-  readonly period: number;
-}
 
 export interface Band {
   readonly lower: number;
@@ -30,9 +32,12 @@ export class QueryEvaluation {
   readonly #running = new Set<string>();
   readonly #labelOf: (query: MetricDataQuery) => string;
   readonly #messages = new Map<string, ResultMessage>();
+  readonly #selected = new Map<string, MetricsInsightsResult>();
+  readonly #context: QueryContext;
 
-  constructor(store: MetricStore, queries: readonly MetricDataQuery[], grid: Grid) {
+  constructor(store: MetricStore, queries: readonly MetricDataQuery[], grid: Grid, context: QueryContext) {
     this.#store = store;
+    this.#context = context;
     this.#queries = new Map(queries.map((query) => [query.Id, query]));
     this.#grid = grid;
     this.#labelOf = labelMaker(queries);
@@ -65,12 +70,39 @@ export class QueryEvaluation {
     if (!query?.MetricStat) throw validationError(`${id} is not ANOMALY_DETECTION_BAND of a metric.`);
     const { starts, period } = this.#grid;
     const end = starts[0] ?? 0;
-    const history = this.#statistics(query, end - BAND_HISTORY, end, period);
+    const before = Math.max(1, Math.floor(BAND_HISTORY / period));
+    const history = this.#statistics(query, { starts: [end - before * period, end - period], period });
     const band = deviationBand([...history.values()], Number(read![2] ?? 2));
     return starts.map((start, index) => band(start, index));
   }
 
-  #expression({ Id, Expression = "" }: MetricDataQuery): MathValue {
+  /** What a query of Metrics Insights gives; undefined for another kind of expression. */
+  selected(id: string): MetricsInsightsResult | undefined {
+    const { Expression = "" } = this.#queries.get(id) ?? {};
+    if (!isMetricsInsightsQuery(Expression)) return undefined;
+    let selected = this.#selected.get(id);
+    if (!selected) {
+      const query = parseMetricsInsightsQuery(Expression);
+      selected = selectedSeries(this.#store, query, this.#grid, this.#context);
+      this.#selected.set(id, selected);
+    }
+    return selected;
+  }
+
+  #expression({ Id, Expression = "", Label }: MetricDataQuery): MathValue {
+    const selected = this.selected(Id);
+    if (selected) {
+      if (parseMetricsInsightsQuery(Expression).groupBy.length > 0)
+        return {
+          kind: "list",
+          series: selected.series.map(({ label, values }) => ({
+            label: Label === undefined ? label : `${Label} ${label}`,
+            values,
+          })),
+        };
+      const values = selected.series[0]?.values ?? this.#grid.starts.map(() => null);
+      return { kind: "series", values, label: Label ?? Id };
+    }
     if (BAND.test(Expression)) {
       const band = this.band(Id);
       return {
@@ -99,32 +131,24 @@ export class QueryEvaluation {
   }
 
   #metric(query: MetricDataQuery): MathValue {
-    const { starts, period } = this.#grid;
-    const end = (starts.at(-1) ?? 0) + period;
-    const found = this.#statistics(query, starts[0] ?? 0, end, period);
+    const found = this.#statistics(query, this.#grid);
     return {
       kind: "series",
-      values: starts.map((start) => found.get(start) ?? null),
+      values: this.#grid.starts.map((start) => found.get(start) ?? null),
       label: this.#labelOf(query),
     };
   }
 
-  #statistics(
-    { Id, MetricStat }: MetricDataQuery,
-    start: number,
-    end: number,
-    period: number,
-  ): Map<number, number> {
+  #statistics({ Id, MetricStat }: MetricDataQuery, grid: Grid): Map<number, number> {
     const values = new Map<number, number>();
     if (!MetricStat) return values;
     const { Namespace = "", MetricName = "", Dimensions } = MetricStat.Metric;
     const dimensions = readDimensions(Dimensions);
     const series = this.#store.find({ namespace: Namespace, metricName: MetricName, dimensions });
     if (!series) return values;
-    const origin = this.#grid.starts[0] ?? 0;
     const units = MetricStat.Unit === undefined ? byPreference(series.units()) : [MetricStat.Unit];
     const found = units
-      .map((unit) => ({ unit, sets: series.read({ start, end, period, origin, unit }) }))
+      .map((unit) => ({ unit, sets: readGrid(series, grid, { unit }) }))
       .filter(({ sets }) => sets.size > 0);
     if (found.length > 1) this.#messages.set(Id, multipleUnits(found.map(({ unit }) => unit)));
     for (const [time, set] of found[0]?.sets ?? []) {

@@ -13,7 +13,7 @@ export function describeAlarmContributors(
 ): object {
   const alarm = alarms.find(input.AlarmName);
   if (!alarm) throw notFound(`Alarm ${input.AlarmName} does not exist.`);
-  const contributors = alarm.type === "LogAlarm" ? alarm.contributors : [];
+  const contributors = alarm.type === "CompositeAlarm" ? [] : (alarm.contributors ?? []);
   const { items, NextToken } = pageOf(contributors, input.NextToken, PAGE);
   return {
     AlarmContributors: items.map(({ id, attributes, reason, since }) => ({

@@ -1,10 +1,14 @@
-import { GET_METRIC_DATA_MAX_DATAPOINTS, GET_METRIC_DATA_MAX_QUERIES } from "cumulog/semantics";
+import {
+  GET_METRIC_DATA_MAX_DATAPOINTS,
+  GET_METRIC_DATA_MAX_QUERIES,
+  isMetricsInsightsQuery,
+} from "cumulog/semantics";
 import type { Call, Cloud } from "#kernel/cloud.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import type { MetricDataQuery } from "../metric-data-query.ts";
 import { QueryEvaluation } from "../metric-query.ts";
 import type { MetricStore } from "../metric-store.ts";
-import { checkIds, checkQuery } from "../put-metric-alarm.ts";
+import { checkIds, checkQuery } from "../query-checks.ts";
 import type { CloudWatch } from "../state.ts";
 import { periodStarts, readTimeRange, type TimeRange } from "../time-range.ts";
 import type { ResultMessage } from "../unit-choice.ts";
@@ -24,7 +28,12 @@ interface Result {
   readonly Label: string;
   readonly Messages: readonly ResultMessage[];
   readonly points: readonly (readonly [time: number, value: number])[];
+  /** Whether more metrics or series were found than a query of Metrics Insights may have. */
+  readonly isPartial: boolean;
 }
+
+/** A query of Metrics Insights sees nothing shorter. */
+const SHORTEST_SELECT_PERIOD = 60;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 export function getMetricData(input: GetMetricDataInput, { state: { metrics }, cloud }: Call<CloudWatch>) {
@@ -57,13 +66,17 @@ function resultsOf(
       `${query.Id} would have ${starts.length} datapoints, more than ${GET_METRIC_DATA_MAX_DATAPOINTS}.`,
     );
   const grid = { starts, period: period * 1_000 };
-  const evaluation = new QueryEvaluation(store, input.MetricDataQueries, grid);
+  const evaluation = new QueryEvaluation(store, input.MetricDataQueries, grid, {
+    accountId: cloud.accountId,
+    now: cloud.clock.now(),
+  });
   const value = evaluation.value(query.Id);
   if (value.kind === "scalar")
     throw validationError(
       `Error in expression '${query.Id}': the result must be a time series or several, not a single number.`,
     );
   const all = value.kind === "series" ? [value] : value.series;
+  const isPartial = evaluation.selected(query.Id)?.isPartial ?? false;
   return all.map(({ label, values }) => {
     const points = starts.flatMap((start, index) => {
       const point = values[index];
@@ -76,6 +89,7 @@ function resultsOf(
       Label: query.Label ?? (ofSeries ? label : query.Id),
       Messages: evaluation.messages(query.Id),
       points,
+      isPartial,
     };
   });
 }
@@ -95,6 +109,8 @@ function periodFor(
   seen = new Set<string>(),
 ): number {
   if (query.MetricStat) return query.MetricStat.Period;
+  if (isMetricsInsightsQuery(query.Expression ?? ""))
+    return Math.max(query.Period ?? SHORTEST_SELECT_PERIOD, SHORTEST_SELECT_PERIOD);
   if (query.Period !== undefined) return query.Period;
   if (seen.has(query.Id)) return 0;
   seen.add(query.Id);
@@ -134,7 +150,9 @@ function paged(
   }
   return {
     MetricDataResults: shown,
-    Messages: [],
+    Messages: results.some(({ isPartial }) => isPartial)
+      ? [{ Code: "MaxMetricsExceeded", Value: "Maximum number of allowed metrics exceeded" }]
+      : [],
     ...(offset > end && { NextToken: Buffer.from(String(end)).toString("base64url") }),
   };
 }

@@ -1,6 +1,7 @@
 import { computeStatistic, GET_METRIC_STATISTICS_MAX_DATAPOINTS } from "cumulog/semantics";
 import type { Call } from "#kernel/cloud.ts";
-import { checkPeriod, checkStatistic, type STATISTICS } from "../put-metric-alarm.ts";
+import type { STATISTICS } from "../put-metric-alarm.ts";
+import { checkPeriod, checkStatistic } from "../query-checks.ts";
 import type { CloudWatch } from "../state.ts";
 import { readTimeRange } from "../time-range.ts";
 import {
