@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { contributorId } from "../../../lib/semantics/alarm/contributor-id.ts";
 import { serializeReasonData } from "../../../lib/semantics/alarm/reason-data.ts";
 import { aggregateRows } from "../../../lib/semantics/log-alarm/aggregate-rows.ts";
 import { parseAggregationExpression } from "../../../lib/semantics/log-alarm/aggregation-expression.ts";
-import { contributorId } from "../../../lib/semantics/alarm/contributor-id.ts";
 import { evaluateLogAlarm } from "../../../lib/semantics/log-alarm/evaluate-log-alarm.ts";
 import type { LogAlarm } from "../../../lib/semantics/log-alarm/types.ts";
 
