@@ -1,10 +1,12 @@
 import { continuesEvent, readTexts, TemplateMiner } from "cumulog/analysis";
 
 const LINES_A_WRITE = 5_000;
+/** More than a miner of a group keeps: each line has to have an id in the end, and nothing is stored. */
+const MAX_TEMPLATES = 5_000;
 
 /** Prints one template id for every line, in order. All lines are read first: later ones show what varies in earlier ones. */
 export async function assignTemplates(path: string, json: boolean, signal: AbortSignal): Promise<void> {
-  const miner = new TemplateMiner();
+  const miner = new TemplateMiner({ maxTemplates: MAX_TEMPLATES });
   const numbers = new Map<string, number>();
   const ids: string[] = [];
   const assigned: number[] = [];

@@ -1,5 +1,6 @@
 import { CharacterKind, isDigit, isLetter, isSpace, KIND_OF } from "./characters.ts";
 import { MAX_CHARACTERS, MAX_TOKENS, VARIABLE } from "./limits.ts";
+import { hexChainEnd, numberedNameEnd, pathEnd } from "./value-ends.ts";
 import { isUnit, WordKind, wordKind } from "./words.ts";
 
 export const TokenKind = { variable: 0, word: 1, separator: 2 } as const;
@@ -19,6 +20,7 @@ const BAR = 124;
 const MAX_QUOTED = 1_000;
 /** Keys whose values are the message itself: `level=error msg="connection lost"`. */
 const TEXT_KEYS = new Set(["msg", "message", "err", "error", "event", "level", "lvl", "severity", "reason"]);
+const SWITCHES = new Set(["on", "off", "On", "Off", "ON", "OFF"]);
 const METHOD = /^(?:GET|PUT|POST|HEAD|PATCH|DELETE|OPTIONS|CONNECT|TRACE|PROPFIND) /;
 const SYSLOG_HOST =
   /(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d \d\d:\d\d:\d\d (?=[^\s:[\]]+ \S+?(?:\[\d+\])?:? )[^\s:[\]]+ /y;
@@ -36,6 +38,8 @@ export class LineScanner {
   readonly ends = new Int32Array(MAX_TOKENS);
   /** Whether white space stood before the token. */
   readonly spaced = new Uint8Array(MAX_TOKENS);
+  /** Whether the token is the name of what is numbered, `rdd_` of `rdd_2_17`. */
+  readonly #numbered = new Uint8Array(MAX_TOKENS);
   /** A number that lines of the same tokens share. */
   key = 0;
   #line = "";
@@ -47,15 +51,17 @@ export class LineScanner {
   #variableCheck = 0;
   #variableCount = -1;
   #joining = false;
+  /** Where the last `on` or `off` that is a value ended. */
+  #switchEnd = -1;
   #lastHash = 0;
   #lastCheck = 0;
   #lastJoining = false;
 
   /** The text of a token of the last line. */
   text(index: number): string {
-    return this.kinds[index] === TokenKind.variable
-      ? VARIABLE
-      : this.#line.slice(this.starts[index]!, this.ends[index]!);
+    if (this.kinds[index] === TokenKind.variable) return VARIABLE;
+    const text = this.#line.slice(this.starts[index]!, this.ends[index]!);
+    return this.#numbered[index] === 1 ? text + VARIABLE : text;
   }
 
   /** A number that lines with the same separators, and words or variables in the same places, share. */
@@ -67,11 +73,6 @@ export class LineScanner {
       signature = Math.imul(signature ^ code, 0x01000193) ^ (signature >>> 17);
     }
     return signature;
-  }
-
-  /** Whether a token of the last line has this text. */
-  is(index: number, text: string): boolean {
-    return text.length === this.#size(index) && this.#line.startsWith(text, this.starts[index]);
   }
 
   #size(index: number): number {
@@ -86,6 +87,7 @@ export class LineScanner {
     this.#pending = false;
     this.#variableCount = -1;
     this.#joining = false;
+    this.#switchEnd = -1;
     const length = Math.min(line.length, MAX_CHARACTERS);
     let at = this.#skipSyslogHost(line);
     while (at < length && this.count < MAX_TOKENS - 1) {
@@ -133,21 +135,21 @@ export class LineScanner {
       hash = Math.imul(hash ^ code, 0x01000193);
     }
     const first = line.charCodeAt(start);
-    if (first === SLASH && (letters || digits) && at - start > 1) return this.#path(line, at, length);
+    if (first === SLASH && (letters || digits) && at - start > 1)
+      return this.#valueUntil(pathEnd(line, at, length));
     if (at < length && line.charCodeAt(at) === COLON && letters) {
       const next = line.charCodeAt(at + 1);
       if (next === BACKSLASH || (next === SLASH && line.charCodeAt(at + 2) === SLASH))
-        return this.#path(line, at + 1, length);
+        return this.#valueUntil(pathEnd(line, at + 1, length));
     }
     if (at - start <= 4 && at < length && line.charCodeAt(at) === COLON) {
-      const end = hexChain(line, start, length);
-      if (end > 0) {
-        this.#variable();
-        return end;
-      }
+      const end = hexChainEnd(line, start, length);
+      if (end > 0) return this.#valueUntil(end);
     }
     if (digits) {
-      this.#variable();
+      const name = letters && special ? numberedNameEnd(line, start, at) : 0;
+      if (name === 0) this.#variable();
+      else this.#pushNumbered(start, name);
       return at;
     }
     let end = at;
@@ -175,9 +177,15 @@ export class LineScanner {
     return at;
   }
 
+  #valueUntil(end: number): number {
+    this.#variable();
+    return end;
+  }
+
   #isValue(line: string, start: number, end: number, special: boolean): boolean {
     const size = end - start;
     if (!special) {
+      if (size < 4 && this.#isSwitch(line, start, end)) return true;
       // Short words may be true, null, a month; long ones of a to f are numbers. Most first letters rule both out.
       const code = line.charCodeAt(start) | 32;
       const may = size < 6 ? "tfnumajsodw".includes(String.fromCharCode(code)) : code >= 97 && code <= 102;
@@ -187,19 +195,15 @@ export class LineScanner {
     return wordKind(line.slice(start, end)) === WordKind.value;
   }
 
-  /** A path or address runs to white space, a quote, a bracket or a comma; a colon before a digit belongs to it. */
-  #path(line: string, from: number, length: number): number {
-    let at = from;
-    for (; at < length; at++) {
-      const code = line.charCodeAt(at);
-      if (isSpace(code) || code === QUOTE || code === APOSTROPHE || code === COMMA || code === SEMICOLON)
-        break;
-      if (code === 40 || code === 41 || code === 60 || code === 62 || code === 91 || code === 93) break;
-      if (code === 123 || code === 125 || code === BAR) break;
-      if (code === COLON && !isDigit(line.charCodeAt(at + 1)) && line.charCodeAt(at + 1) !== BACKSLASH) break;
-    }
-    this.#variable();
-    return at;
+  /** `( on off )`, `state: on`: a state where nothing else stands before it; elsewhere `on` is a word of the text. */
+  #isSwitch(line: string, start: number, end: number): boolean {
+    if (!SWITCHES.has(line.slice(start, end)) || this.count === 0) return false;
+    const last = this.count - 1;
+    const code = line.charCodeAt(this.starts[last]!);
+    const opens = this.kinds[last] === TokenKind.separator && (code === 40 || code === 91 || code === COLON);
+    if (!opens && this.#switchEnd !== start - 1) return false;
+    this.#switchEnd = end;
+    return true;
   }
 
   #separator(line: string, start: number, length: number, code: number): number {
@@ -333,8 +337,34 @@ export class LineScanner {
     this.#pending = this.spaced[this.count] === 1;
   }
 
+  /** `rdd_2_17` is told from `broadcast_5`; a list of `blk_1 blk_2` is as one of them. */
+  #pushNumbered(start: number, end: number): void {
+    let hash = 0x811c9dc5 | 0;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ this.#line.charCodeAt(at), 0x01000193);
+    let before = this.count - 1;
+    if (
+      before > 0 &&
+      this.kinds[before] === TokenKind.separator &&
+      this.ends[before]! - this.starts[before]! === 1
+    )
+      if (isJoint(this.#line.charCodeAt(this.starts[before]!))) before--;
+    const goesOn =
+      before >= 0 &&
+      this.#numbered[before] === 1 &&
+      this.#size(before) === end - start &&
+      this.#line.startsWith(this.#line.slice(start, end), this.starts[before]);
+    if (goesOn) {
+      if (before < this.count - 1) this.#dropLast();
+      this.#pending = false;
+      return;
+    }
+    this.#push(TokenKind.word, start, end, hash);
+    this.#numbered[this.count - 1] = 1;
+  }
+
   #push(kind: number, start: number, end: number, hash: number): void {
     const index = this.count++;
+    this.#numbered[index] = 0;
     this.kinds[index] = kind;
     this.starts[index] = start;
     this.ends[index] = end;
@@ -365,23 +395,3 @@ function isJoint(code: number): boolean {
     code === SLASH
   );
 }
-
-/** Where a hardware address or an address of IPv6 that starts here ends, or 0. */
-function hexChain(line: string, start: number, length: number): number {
-  let at = start;
-  let groups = 0;
-  while (at < length) {
-    const from = at;
-    while (at < length && at - from < 5 && isHex(line.charCodeAt(at))) at++;
-    if (at - from > 4) return 0;
-    if (at > from) groups++;
-    if (line.charCodeAt(at) !== COLON || at >= length - 1) break;
-    const next = line.charCodeAt(at + 1);
-    if (!isHex(next) && next !== COLON) break;
-    at++;
-  }
-  const after = at < length ? line.charCodeAt(at) : 32;
-  return groups >= 4 && !isLetter(after) && !isDigit(after) ? at : 0;
-}
-
-const isHex = (code: number): boolean => isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);

@@ -1,9 +1,9 @@
 import { MAX_ALIASES, MAX_REMEMBERED_SHAPES, MAX_TEMPLATES, VARIABLE } from "./limits.ts";
 import { LineScanner } from "./line-scanner.ts";
 import { minedText } from "./mined-text.ts";
-import { OPEN, type Template, templateId, templateText } from "./template.ts";
+import { OPEN, type Template, templateId, templateText, tokenHashes } from "./template.ts";
 import { readState, writeState } from "./template-state.ts";
-import { covers, coversLine, findWidening } from "./widen.ts";
+import { covers, findWidening } from "./widen.ts";
 
 const MAX_SAMPLE = 240;
 
@@ -147,13 +147,14 @@ export class TemplateMiner {
     const scanner = this.#scanner;
     const key = scanner.key;
     const signature = scanner.signature();
+    const shape = this.#shape(line, signature);
     let template: Template | undefined;
     for (const sibling of this.#bySignature.get(signature) ?? [])
-      if (coversLine(sibling, scanner) && (template === undefined || openings(sibling) < openings(template)))
+      if (covers(sibling, shape) && (template === undefined || openings(sibling) < openings(template)))
         template = sibling;
     if (template === undefined) {
       if (this.#size >= this.#maxTemplates) this.#evict();
-      const shape = this.#shape(line, signature);
+      this.#sequence++;
       this.#insert(shape);
       template = this.#widen(shape);
     }
@@ -164,8 +165,10 @@ export class TemplateMiner {
   /** The last scanned line as a template of its own. */
   #shape(line: string, signature: number): Template {
     const scanner = this.#scanner;
+    const tokens = Array.from({ length: scanner.count }, (_, index) => scanner.text(index));
     const shape = {
-      tokens: Array.from({ length: scanner.count }, (_, index) => scanner.text(index)),
+      tokens,
+      hashes: tokenHashes(tokens),
       kinds: scanner.kinds.slice(0, scanner.count),
       spaced: scanner.spaced.slice(0, scanner.count),
     };
@@ -173,7 +176,7 @@ export class TemplateMiner {
       ...shape,
       id: templateId(templateText(shape)),
       signature,
-      sequence: this.#sequence++,
+      sequence: this.#sequence,
       count: 0,
       firstSeen: Number.POSITIVE_INFINITY,
       lastSeen: Number.NEGATIVE_INFINITY,

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { MAX_STATE_BYTES, MAX_TOKENS, VARIABLE } from "./limits.ts";
-import { isVariable, type Template } from "./template.ts";
+import { isVariable, type Template, tokenHashes } from "./template.ts";
 
 const VERSION = 1;
 const MAX_STORED_SAMPLE = 160;
@@ -105,12 +105,14 @@ function restoredTemplate(stored: StoredTemplate, sequence: number): Template {
     throw new TemplateStateError("the state of the templates is damaged: expected a list of templates");
   const codes = tokens.map((token: string) => token.charCodeAt(0) - 48);
   const kinds = Uint8Array.from(codes, (code) => code & 3);
+  const texts = tokens.map((token: string, index: number) =>
+    isVariable(kinds[index]!) ? VARIABLE : token.slice(1),
+  );
   return {
     id,
-    tokens: tokens.map((token: string, index: number) =>
-      isVariable(kinds[index]!) ? VARIABLE : token.slice(1),
-    ),
+    tokens: texts,
     kinds,
+    hashes: tokenHashes(texts),
     spaced: Uint8Array.from(codes, (code) => code >> 2),
     signature,
     sequence,

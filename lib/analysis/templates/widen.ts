@@ -1,4 +1,4 @@
-import { type LineScanner, TokenKind } from "./line-scanner.ts";
+import { TokenKind } from "./line-scanner.ts";
 import { isVariable, OPEN, type Template } from "./template.ts";
 import { distinctNeeded } from "./words.ts";
 
@@ -7,48 +7,40 @@ const MAX_DIFFERENCES = 3;
 /** How many more different words are needed when one, two or three places vary at once. */
 const FACTOR = [1, 1, 1.5, 2] as const;
 
-/** Whether every line of `narrow` is one of `wide`. */
-export function covers(wide: Template, narrow: Template): boolean {
-  if (wide.kinds.length !== narrow.kinds.length) return false;
-  for (let index = 0; index < wide.tokens.length; index++) {
-    const kind = wide.kinds[index]!;
-    if (kind === OPEN) continue;
-    if (kind !== narrow.kinds[index] || wide.tokens[index] !== narrow.tokens[index]) return false;
-  }
-  return true;
-}
+/** The part of a template that decides what it covers. */
+export type TemplateShape = Pick<Template, "tokens" | "kinds" | "hashes">;
 
-/** Whether the line that the scanner read last is one of `template`. */
-export function coversLine(template: Template, scanner: LineScanner): boolean {
-  if (template.kinds.length !== scanner.count) return false;
-  for (let index = 0; index < scanner.count; index++) {
-    const kind = template.kinds[index]!;
-    if (kind === OPEN) continue;
-    if (kind !== scanner.kinds[index]) return false;
-    if (kind !== TokenKind.variable && !scanner.is(index, template.tokens[index]!)) return false;
-  }
+const isSame = (one: TemplateShape, other: TemplateShape, place: number): boolean =>
+  one.kinds[place] === other.kinds[place] &&
+  one.hashes[place] === other.hashes[place] &&
+  one.tokens[place] === other.tokens[place];
+
+/** Whether every line of `narrow` is one of `wide`. */
+export function covers(wide: TemplateShape, narrow: TemplateShape): boolean {
+  const { length } = wide.kinds;
+  if (length !== narrow.kinds.length) return false;
+  for (let place = 0; place < length; place++)
+    if (wide.kinds[place] !== OPEN && !isSame(wide, narrow, place)) return false;
   return true;
 }
 
 /** The places at which two templates of one signature differ; undefined when they have too little in common. */
-function differences(one: Template, other: Template): number[] | undefined {
-  if (one.kinds.length !== other.kinds.length) return undefined;
-  const places: number[] = [];
-  let equal = 0;
-  for (let index = 0; index < one.tokens.length; index++) {
-    const kind = one.kinds[index]!;
-    const otherKind = other.kinds[index]!;
-    if (kind === OPEN || otherKind === OPEN) continue;
-    if (kind === TokenKind.separator && one.tokens[index] !== other.tokens[index]) return undefined;
-    if (kind === otherKind && (kind === TokenKind.variable || one.tokens[index] === other.tokens[index])) {
-      if (kind === TokenKind.word) equal++;
-      continue;
-    }
-    places.push(index);
-    if (places.length > MAX_DIFFERENCES) return undefined;
+function differences(one: TemplateShape, other: TemplateShape): number[] | undefined {
+  const { length } = one.kinds;
+  if (length !== other.kinds.length) return undefined;
+  let differing = 0;
+  let words = 0;
+  for (let place = 0; place < length; place++) {
+    if (!differs(one, other, place)) {
+      if (one.kinds[place] === TokenKind.word) words++;
+    } else if (one.kinds[place] === TokenKind.separator || ++differing > MAX_DIFFERENCES) return undefined;
   }
-  return equal >= Math.max(1, places.length) ? places : undefined;
+  if (differing === 0 || words < differing) return undefined;
+  return Array.from(one.kinds.keys()).filter((place) => differs(one, other, place));
 }
+
+const differs = (one: TemplateShape, other: TemplateShape, place: number): boolean =>
+  one.kinds[place] !== OPEN && other.kinds[place] !== OPEN && !isSame(one, other, place);
 
 function wordBefore(template: Template, place: number): string | undefined {
   return place > 0 && template.kinds[place - 1] === TokenKind.word ? template.tokens[place - 1] : undefined;
@@ -58,16 +50,20 @@ function wordBefore(template: Template, place: number): string | undefined {
 function variesEnough(members: readonly Template[], place: number, factor: number): boolean {
   const values = new Set<string>();
   let needed = 0;
+  let isAlsoValue = false;
   for (const member of members) {
     const variable = isVariable(member.kinds[place]!);
     const value = variable ? "" : member.tokens[place]!;
     if (values.has(value)) continue;
     values.add(value);
+    isAlsoValue ||= variable;
     needed += variable ? 2 : distinctNeeded(value, wordBefore(member, place));
   }
   // What a message begins with is its name more often than a value.
   const first = members[0]!.kinds.slice(0, place).every((kind) => kind !== TokenKind.word);
-  return values.size >= Math.floor((needed / values.size) * (first ? 2 : 1) * factor) && values.size > 1;
+  const all = (needed / values.size) * (first ? 2 : 1) * factor;
+  // Where a number or an id was seen, a word is one too.
+  return values.size >= Math.floor(isAlsoValue ? all / 2 : all) && values.size > 1;
 }
 
 /** What shows that some templates are one: the places where it takes any word, and the templates. */
@@ -86,7 +82,7 @@ export function findWidening(template: Template, siblings: readonly Template[]):
   for (const other of siblings) {
     if (other === template) continue;
     const places = differences(template, other);
-    if (places === undefined || places.length === 0) continue;
+    if (places === undefined) continue;
     found.push({ other, places });
     sets.set(places.join(), places);
   }

@@ -51,6 +51,9 @@ export const mayBeAnnounced = (word: string): boolean => {
 
 const isException = (word: string): boolean => /(?:Exception|Error|Failure|Fault)$/.test(word);
 
+/** `android.intent.action.SCREEN_ON`: as a state, whatever it is qualified by. */
+const isConstant = (word: string): boolean => /\.[A-Z][A-Z_]+$/.test(word);
+
 function isLongHex(word: string): boolean {
   if (word.length < 8) return false;
   for (let index = 0; index < word.length; index++) {
@@ -85,7 +88,10 @@ export function wordKind(word: string): (typeof WordKind)[keyof typeof WordKind]
     else if (code !== 42) compound = true;
   }
   if (slashes > 1 || (slashes > 0 && dots > 0)) return WordKind.value;
-  if (dots > 1) return isException(word) ? WordKind.compound : WordKind.value;
+  if (dots > 1) {
+    if (isConstant(word)) return WordKind.upper;
+    return isException(word) ? WordKind.compound : WordKind.value;
+  }
   if (dots === 1) return WordKind.dotted;
   if (isLongHex(word)) return WordKind.value;
   if (lower === 0 && upper > 1) return WordKind.upper;
@@ -97,10 +103,15 @@ const DISTINCT_NEEDED = [2, 2, 4, 6, 12] as const;
 /** The same behind a word such as `user`. */
 const DISTINCT_NEEDED_ANNOUNCED = [2, 2, 3, 3, 4] as const;
 
+/** `onReceive`, `tryToReload`: what a program calls a method is text more often than a value. */
+const METHOD_NAME = /^[a-z]+[A-Z][A-Za-z]*$/;
+const DISTINCT_NEEDED_METHOD = 8;
+
 /** How many different words a place must show, of which this is one, before it is a variable. */
 export function distinctNeeded(word: string, before: string | undefined): number {
   const kind = wordKind(word);
   if (before !== undefined && announces(before) && mayBeAnnounced(word))
     return DISTINCT_NEEDED_ANNOUNCED[kind];
+  if (kind === WordKind.compound && METHOD_NAME.test(word)) return DISTINCT_NEEDED_METHOD;
   return DISTINCT_NEEDED[kind];
 }
