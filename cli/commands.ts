@@ -47,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, LazyCommand>> = {
   },
   backtest: {
     description: "tell when alarms would have gone off and recovered over a log that you have",
-    load: async () => (await import("./backtest.ts")).backtestCommand(),
+    load: async () => (await import("./backtest/command.ts")).backtestCommand(),
   },
   plan: {
     description: "tell what each signal of a configuration deploys, costs, and would have said of a log",

@@ -1,20 +1,45 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { type Anomaly, LogWatcher } from "cumulog/analysis";
-import { terminalText } from "./terminal-text.ts";
-
-/** How sure the detector has to be. */
-export type Sensitivity = "low" | "medium" | "high";
+import { type Anomaly, type HistoryEvent, LogWatcher } from "cumulog/analysis";
+import { readingOf, showWarnings } from "../log-options.ts";
+import { terminalText } from "../terminal-text.ts";
+import { historyOf } from "./history.ts";
+import type { BacktestCommandOptions, Sensitivity } from "./options.ts";
+import { withProgress } from "./progress.ts";
 
 /** What the detector would have found over a history, and how much of it was learning. */
-export interface AnomalyReport {
+interface AnomalyReport {
   readonly anomalies: readonly Anomaly[];
   readonly windows: number;
   readonly learning: boolean;
 }
 
+/** `cumulog backtest --anomalies`. */
+export async function backtestAnomalies(
+  paths: readonly string[],
+  options: BacktestCommandOptions,
+): Promise<void> {
+  const others = (["alarms", "pattern", "sweep", "compare", "incidents", "only", "report"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (others.length > 0)
+    throw new Error(
+      `--anomalies needs no alarm: it cannot be had with ${others.map((name) => `--${name}`).join(", ")}.`,
+    );
+  await withProgress(paths, options, async ({ signal, read, end }) => {
+    const { readLog, warningsOf } = await import("cumulog/analysis");
+    const reading =
+      options.group === undefined ? readLog(paths, { ...readingOf(options), onRead: read }) : undefined;
+    const history = reading ?? ((await historyOf(paths, options, read)) as AsyncIterable<HistoryEvent[]>);
+    const report = await findAnomalies(history, options.sensitivity, signal);
+    end();
+    showAnomalies(report, options.json);
+    if (reading !== undefined) showWarnings(warningsOf(reading.report));
+  });
+}
+
 /** Replays a history through the detector of the unusual. */
-export async function findAnomalies(
+async function findAnomalies(
   history: AsyncIterable<readonly { readonly timestamp: number; readonly message: string }[]>,
   sensitivity: Sensitivity,
   signal: AbortSignal,
@@ -30,7 +55,7 @@ export async function findAnomalies(
 }
 
 /** Prints what was found, for people or as JSON. */
-export function showAnomalies({ anomalies, windows, learning }: AnomalyReport, json: boolean): void {
+function showAnomalies({ anomalies, windows, learning }: AnomalyReport, json: boolean): void {
   if (json) {
     process.stdout.write(`${JSON.stringify({ anomalies, windows, learning }, null, 2)}\n`);
     return;

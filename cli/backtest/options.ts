@@ -1,0 +1,26 @@
+import type { LogOptions } from "../log-options.ts";
+
+/** How sure the detector has to be. */
+export type Sensitivity = "low" | "medium" | "high";
+
+/** What `cumulog backtest` was told. */
+export interface BacktestCommandOptions extends LogOptions {
+  readonly alarms?: string;
+  readonly pattern?: string;
+  readonly moreThan: number;
+  readonly within: string;
+  readonly windows?: string;
+  readonly group?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly sweep?: string;
+  readonly suggest: boolean;
+  readonly compare?: string;
+  readonly incidents?: string;
+  readonly failOnMore: boolean;
+  readonly only?: string;
+  readonly report?: string;
+  readonly anomalies: boolean;
+  readonly sensitivity: Sensitivity;
+  readonly json: boolean;
+}
