@@ -291,7 +291,7 @@ function welcome(cloud: LocalCloud): string {
   return `${[
     styleText("bold", "The local cloud is up.", { stream: process.stdout }),
     `  ${name("Page")} ${endpoints.page}`,
-    `  ${name("AWS")} export AWS_ENDPOINT_URL=${endpoints.aws} AWS_REGION=${cloud.env["AWS_REGION"]} AWS_DEFAULT_REGION=${cloud.env["AWS_REGION"]} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `  ${name("AWS")} export AWS_ENDPOINT_URL=${endpoints.aws} AWS_REGION=${cloud.env["AWS_REGION"]} AWS_DEFAULT_REGION=${cloud.env["AWS_REGION"]} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true`,
     `  ${name("CDK")} with these variables, cdk deploy --all, diff, watch and destroy work on this cloud`,
     `  ${name("Google")} ${endpoints.google} (gRPC, insecure), ${endpoints.aws}/v2 (REST)`,
     `  ${name("Stacks")} ${deployed}`,

@@ -263,6 +263,9 @@ function environmentFor(cloud: Cloud, { aws, google }: Endpoints): Readonly<Reco
     AWS_DEFAULT_REGION: cloud.region,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
+    // No name before a loopback address resolves; boto3, the AWS CLI and the SDKs of Java obey.
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-host-prefix.html
+    AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
     GOOGLE_CLOUD_PROJECT: "local-project",
     METADATA_SERVER_DETECTION: "none",
     CLOUD_LOGGING_ENDPOINT: aws,

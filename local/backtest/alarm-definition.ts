@@ -1,5 +1,10 @@
 import type { MetricTransformation, MuteRuleInput, TransformerProcessor } from "cumulog/semantics";
-import { evaluationInterval, evaluationRange } from "cumulog/semantics";
+import {
+  evaluationInterval,
+  evaluationRange,
+  isMetricsInsightsQuery,
+  parseMetricsInsightsQuery,
+} from "cumulog/semantics";
 import type { MetricAlarmInput } from "../services/cloudwatch/alarm.ts";
 import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricIdentity } from "../services/cloudwatch/metric-identity.ts";
@@ -120,7 +125,15 @@ export function longestLook(alarm: AlarmInput): number {
   return (range + evaluationInterval({ evaluationPeriods: EvaluationPeriods, period }) + period) * 1_000;
 }
 
-/** The metrics that an alarm looks at. */
+/** What an alarm's query of Metrics Insights selects from. */
+export function queriedMetricsOf(alarm: AlarmInput): Pick<MetricIdentity, "namespace" | "metricName">[] {
+  const { Metrics = [] } = alarm as unknown as MetricAlarmInput;
+  return Metrics.flatMap(({ Expression = "" }) => {
+    return isMetricsInsightsQuery(Expression) ? parseMetricsInsightsQuery(Expression) : [];
+  });
+}
+
+/** The metrics that an alarm looks at by their names. */
 export function metricsOf(alarm: AlarmInput): MetricIdentity[] {
   const { Namespace, MetricName, Dimensions, Metrics = [] } = alarm as unknown as MetricAlarmInput;
   const own = MetricName === undefined ? [] : [{ Namespace, MetricName, Dimensions }];

@@ -5,7 +5,7 @@ import { periodOf } from "../services/cloudwatch/alarm-semantics.ts";
 import type { MetricStore } from "../services/cloudwatch/metric-store.ts";
 import { MetricExtraction } from "../services/logs/metric-extraction.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
-import { longestLook, metricsOf } from "./alarm-definition.ts";
+import { longestLook, metricsOf, queriedMetricsOf } from "./alarm-definition.ts";
 import { AlarmRun } from "./alarm-run.ts";
 import { type AlarmSeries, seriesOf } from "./alarm-series.ts";
 import { BlockTexts } from "./block-texts.ts";
@@ -161,7 +161,14 @@ export class Simulation {
   hasData(alarm: AlarmInput): boolean {
     if (alarm["AlarmRule"] !== undefined || logAlarmOf(alarm)) return true;
     const { metrics } = this.#running?.alarms ?? {};
-    return metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined);
+    return (
+      metricsOf(alarm).some((identity) => metrics?.find(identity) !== undefined) ||
+      queriedMetricsOf(alarm).some(({ namespace, metricName }) =>
+        [...(metrics?.all() ?? [])].some(({ identity }) => {
+          return identity.namespace === namespace && identity.metricName === metricName;
+        }),
+      )
+    );
   }
 
   /** What each alarm looked at; in full only with a store of one's own, for others forget what is old. */

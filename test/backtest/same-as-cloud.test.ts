@@ -103,6 +103,24 @@ const set: AlarmSet = {
       ],
     },
     {
+      AlarmName: "any-status",
+      EvaluationPeriods: 1,
+      Threshold: 20,
+      ComparisonOperator: "GreaterThanThreshold",
+      TreatMissingData: "notBreaching",
+      Metrics: [
+        {
+          Id: "q1",
+          Expression: "SELECT COUNT(ByStatus) FROM SCHEMA(Web, status) GROUP BY status ORDER BY COUNT() DESC",
+          Period: 300,
+        },
+      ],
+    },
+    alarm("by-the-hour", "NotFound", {
+      Period: 3_600,
+      EvaluationWindow: { WallClockWindow: { Timezone: "Asia/Kolkata" } },
+    }),
+    {
       AlarmName: "both",
       AlarmRule: 'ALARM("two-of-three") AND (ALARM("redirects") OR NOT OK("sparse-missing"))',
     },

@@ -216,6 +216,7 @@ test("has the account and the region that it was given", async () => {
 
   expect(TopicArn).toBe("arn:aws:sns:eu-central-1:210987654321:alerts");
   expect(up.stdout).toContain("AWS_REGION=eu-central-1 ");
+  expect(up.stdout).toContain("AWS_DISABLE_HOST_PREFIX_INJECTION=true");
 });
 
 test("with a data folder every service is as it was after a restart", async () => {
