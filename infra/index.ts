@@ -1,6 +1,12 @@
 import "cumulog/node-version";
 
 export { levelPattern } from "cumulog";
+export type {
+  ExtensionConfiguration,
+  ExtensionHandler,
+  ExtensionHandlers,
+  ExtensionHandlerType,
+} from "../functions/log-extension/configuration.ts";
 export { buildApp } from "./build-app.ts";
 export { type DeploymentConfiguration, deploymentSchema } from "./config/deployment.ts";
 export { type LogFormat, type LogParsing, processorsOf } from "./config/parse.ts";
@@ -22,6 +28,7 @@ export {
   LogAnomalies,
   type LogAnomaliesProps,
 } from "./constructs/log-anomalies.ts";
+export { LogExtension, type LogExtensionProps } from "./constructs/log-extension.ts";
 export { LogLake, type LogLakeProps } from "./constructs/log-lake.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";

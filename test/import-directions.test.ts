@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   infra: [
     "lib",
     "functions/alert-notifier/configuration.ts",
+    "functions/log-extension/configuration.ts",
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],

@@ -101,7 +101,7 @@ export class CumulogFunction extends Construct {
 }
 
 /** A resource as checks of the template name it: `<AWS::Partition>` for a reference, `<Domain.Arn>` for an attribute. */
-function shownResource(resolved: unknown): string {
+export function shownResource(resolved: unknown): string {
   if (typeof resolved === "string") return resolved;
   const { "Fn::Join": joined, "Fn::GetAtt": attribute, Ref: reference } = resolved as Record<string, unknown>;
   if (joined !== undefined) return (joined as [string, unknown[]])[1].map(shownResource).join("");

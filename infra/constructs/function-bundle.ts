@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceMapSegment } from "@jridgewell/sourcemap-codec";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
@@ -18,10 +18,16 @@ export const FUNCTIONS = [
 /** A Lambda function of this package. */
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+/** The folder under `functions/` with the extension of Lambda. */
+export const EXTENSION = "log-extension";
+
+/** What a layer with the extension has besides the bundle, and where the bundle lies. */
+const LAYER = { program: "extensions/cumulog", bundle: "cumulog" } as const;
+
 /** The file with the handler. As `.mjs` it is a module wherever its folder lies. */
 const ENTRY = "index.mjs";
 
-type Bundle = BuildResult<ReturnType<typeof bundleOptions>>;
+type Bundle = BuildResult<ReturnType<typeof bundleOptions> | ReturnType<typeof extensionOptions>>;
 
 /**
  * How a function is bundled, for esbuild: by the build of the package, or by a synthesis from the source. What is imported when it is
@@ -109,13 +115,58 @@ function ownMap(map: string): string {
   return JSON.stringify({ version: 3, sources: named, names: [...kept.keys()], mappings: encode(lines) });
 }
 
+/** How the extension is bundled: without source maps, which it would read at every start, and what it has no use for. */
+export function extensionOptions(source: string) {
+  return {
+    ...bundleOptions(source),
+    target: "node22",
+    sourcemap: false,
+    external: ["@google-cloud/logging", "@grpc/grpc-js"],
+  } satisfies BuildOptions;
+}
+
+/** The files of the layer with the extension by their paths, and whether they are programs. */
+export function* layerFiles(
+  bundle: Bundle,
+  source: string,
+): Generator<readonly [path: string, contents: Uint8Array, isProgram: boolean]> {
+  yield [LAYER.program, readFileSync(join(source, "layer", LAYER.program)), true];
+  for (const { path, contents } of bundle.outputFiles)
+    yield [join(LAYER.bundle, basename(path)), contents, false];
+}
+
+/** The layer with the extension: bundled already in the published package, bundled now from the source. */
+export function extensionCode(): AssetCode {
+  const output = temporaryFolder(EXTENSION);
+  if (extname(import.meta.filename) === ".js") {
+    cpSync(fileURLToPath(new URL(`../../bundled/${EXTENSION}`, import.meta.url)), output, {
+      recursive: true,
+    });
+    // Registries and archives do not all keep it.
+    chmodSync(join(output, LAYER.program), 0o755);
+    return Code.fromAsset(output);
+  }
+  const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+  const source = fileURLToPath(new URL(`../../functions/${EXTENSION}`, import.meta.url));
+  for (const [path, contents, isProgram] of layerFiles(buildSync(extensionOptions(source)), source)) {
+    mkdirSync(dirname(join(output, path)), { recursive: true });
+    writeFileSync(join(output, path), contents, { mode: isProgram ? 0o755 : 0o644 });
+  }
+  return Code.fromAsset(output);
+}
+
+function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `cumulog-${name}-`));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** The code of a function: bundled already in the published package, bundled now from the source. */
 export function functionCode(name: FunctionName): AssetCode {
   if (extname(import.meta.filename) === ".js")
     return Code.fromAsset(fileURLToPath(new URL(`../../bundled/${name}`, import.meta.url)));
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
-  const output = mkdtempSync(join(tmpdir(), `cumulog-${name}-`));
-  process.once("exit", () => rmSync(output, { recursive: true, force: true }));
+  const output = temporaryFolder(name);
   const bundle = buildSync(bundleOptions(fileURLToPath(new URL(`../../functions/${name}`, import.meta.url))));
   for (const [file, contents] of bundleFiles(bundle)) writeFileSync(join(output, file), contents);
   return Code.fromAsset(output);

@@ -7,6 +7,7 @@ import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
 import { FunctionAlarms, hasFunctionAlarms } from "./function-alarms.ts";
 import { type FunctionLogLevel, keepFunctionLog, setFunctionLogLevel } from "./function-log.ts";
+import { LogExtension } from "./log-extension.ts";
 
 /** Options of {@link MonitorFunctions}. */
 export interface MonitorFunctionsProps {
@@ -33,6 +34,8 @@ export interface MonitorFunctionsProps {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
    */
   readonly logLevel?: FunctionLogLevel;
+  /** Runs beside every function of Node.js 22 or newer; others are left without it. @default none */
+  readonly extension?: LogExtension;
 }
 
 /**
@@ -78,7 +81,13 @@ export class MonitorFunctions implements IAspect {
     if (made.node.scopes.some((above) => above instanceof CumulogFunction)) return;
     const place = (made === node ? scope : made) as Construct;
     const prefix = made === node ? node.node.id : "";
-    const { retention = RetentionDays.THREE_MONTHS, logLevel, exclude: _exclude, ...alarms } = this.#props;
+    const {
+      retention = RetentionDays.THREE_MONTHS,
+      logLevel,
+      extension,
+      exclude: _exclude,
+      ...alarms
+    } = this.#props;
     if (place.node.tryFindChild(`${prefix}Monitoring`))
       throw new ConstructError(
         place,
@@ -87,6 +96,7 @@ export class MonitorFunctions implements IAspect {
     this.#alarms.push(new FunctionAlarms(place, `${prefix}Monitoring`, { of: made, ...alarms }));
     if (retention !== false) keepFunctionLog(place, `${prefix}MonitoredLog`, { of: made, retention });
     if (logLevel !== undefined) setFunctionLogLevel(node, logLevel);
+    if (made instanceof LambdaFunction && LogExtension.supports(made)) extension?.addTo(made);
   }
 
   #isExcluded({ node }: IConstruct): boolean {

@@ -209,7 +209,7 @@ export class Extensions {
     });
   }
 
-  /** Resolves with whether all asked for their next event in this time, or one has failed. */
+  /** Resolves with whether all asked for their next event in this time, or the environment ends. */
   done(ms: number): Promise<boolean> {
     return this.#when(() => this.#extensions.every(({ isReady }) => isReady), ms);
   }
@@ -228,12 +228,15 @@ export class Extensions {
         ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
       },
     });
-    this.#relay.freeze();
+    if (this.#ending === undefined) this.#relay.freeze();
   }
 
   /** Tells them that the environment ends, gives them their time for it, and resolves when they are gone. */
   shutdown(reason: ShutdownReason): Promise<void> {
-    this.#ending ??= this.#end(reason);
+    if (this.#ending === undefined) {
+      this.#ending = this.#end(reason);
+      this.#changed();
+    }
     return this.#ending;
   }
 
@@ -282,9 +285,9 @@ export class Extensions {
     });
   }
 
-  /** Resolves with true when it is so or an extension has failed, with false after a time. */
+  /** Resolves with true when it is so or the environment ends, with false after a time. */
   #when(isSo: () => boolean, ms: number): Promise<boolean> {
-    const isOver = () => this.#failure !== undefined || isSo();
+    const isOver = () => this.#failure !== undefined || this.#ending !== undefined || isSo();
     if (isOver()) return Promise.resolve(true);
     return new Promise((resolve) => {
       const settle = (result: boolean) => {
