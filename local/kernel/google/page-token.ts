@@ -57,7 +57,8 @@ export interface PageRequest {
   readonly pageToken?: string;
 }
 
-const DEFAULT_PAGE_SIZE = 50;
+/** Items of a page when a request does not say how many. */
+export const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1000;
 
 /**

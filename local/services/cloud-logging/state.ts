@@ -1,7 +1,6 @@
 import {
   CLOUD_LOGGING_BUCKET_PURGE_DAYS,
   CLOUD_LOGGING_DEFAULT_RETENTION_DAYS,
-  CLOUD_LOGGING_LIST_MAX_PAGE_SIZE,
   isAnalyzed,
   type LogBucket,
   type LogEntry,
@@ -13,28 +12,20 @@ import {
 } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { GOOGLE_CODES, GoogleError } from "../../kernel/google/google-error.ts";
-import {
-  checkedPageSize,
-  pageSizeOf,
-  readPageToken,
-  writePageToken,
-} from "../../kernel/google/page-token.ts";
 import { ResourceStore } from "../../kernel/google/resource-store.ts";
 import { openCloudMonitoring } from "../cloud-monitoring/state.ts";
 import { type ErrorReporting, openErrorReporting } from "../error-reporting/state.ts";
 import { BUCKETS, EXCLUSIONS, LINKS, METRICS, SINKS, type SinkRecord, VIEWS } from "./configuration/kinds.ts";
 import { acceptEntry, type EntryDefaults } from "./entries/accept-entry.ts";
 import { EntryStore } from "./entries/entry-store.ts";
-import { MessageSize } from "./entries/message-size.ts";
 import { compileSelection, type Selection } from "./entries/selection.ts";
-import type { Place } from "./entries/stored-entry.ts";
+import type { Place, StoredEntry } from "./entries/stored-entry.ts";
 import { FinishedOperations } from "./finished-operations.ts";
 import { MetricCounter } from "./metric-counter.ts";
 import { checkLogName } from "./resource-names.ts";
 import { EntryRouter } from "./routing/entry-router.ts";
 import { SinkExports } from "./routing/sink-exports.ts";
 
-const DEFAULT_PAGE_SIZE = 50;
 const DEFAULT_MAX_ENTRIES = 1_000_000;
 const DAY = 86_400_000;
 const PARTIAL_ERRORS_TYPE = "type.googleapis.com/google.logging.v2.WriteLogEntriesPartialErrors";
@@ -43,24 +34,6 @@ export interface WriteRequest extends EntryDefaults {
   readonly entries?: readonly LogEntry[];
   readonly partialSuccess?: boolean;
   readonly dryRun?: boolean;
-}
-
-export interface ListRequest {
-  readonly resourceNames?: readonly string[];
-  /** Older clients name projects here. */
-  readonly projectIds?: readonly string[];
-  readonly filter?: string;
-  /** `"timestamp asc"` (the default) or `"timestamp desc"`. */
-  readonly orderBy?: string;
-  readonly pageSize?: number;
-  readonly pageToken?: string;
-}
-
-export interface ListLogsRequest {
-  readonly parent?: string;
-  readonly resourceNames?: readonly string[];
-  readonly pageSize?: number;
-  readonly pageToken?: string;
 }
 
 /**
@@ -218,53 +191,16 @@ export class CloudLogging {
     return `${now.toString(36).padStart(9, "0")}${(this.#generated++).toString(36).padStart(7, "0")}`;
   }
 
-  list({
-    resourceNames = [],
-    projectIds = [],
-    filter = "",
-    orderBy = "",
-    pageSize,
-    pageToken,
-  }: ListRequest): {
-    entries: LogEntry[];
-    nextPageToken?: string;
-  } {
+  /** The stored entries from a place on, the oldest or the newest first. */
+  entriesFrom(start: Place | undefined, descending: boolean): Iterable<StoredEntry> {
     this.#expire();
-    const size = checkedPageSize(pageSize, DEFAULT_PAGE_SIZE, CLOUD_LOGGING_LIST_MAX_PAGE_SIZE);
-    const descending = isDescending(orderBy);
-    const names = [...projectIds.map((id) => `projects/${id}`), ...resourceNames];
-    const selects = this.selection(names, filter);
-    const request = [names, filter, descending];
-    const start = readPageToken<Place>(pageToken, request);
-    const entries: LogEntry[] = [];
-    const message = new MessageSize();
-    let last: Place | undefined;
-    for (const stored of this.#store.from(start, descending)) {
-      if (!selects(stored)) continue;
-      if (entries.length === size || !message.takes(stored.entry)) {
-        const { time, insertId, sequence } = last!;
-        return { entries, nextPageToken: writePageToken(request, { time, insertId, sequence }) };
-      }
-      entries.push(stored.entry);
-      last = stored;
-    }
-    return { entries };
+    return this.#store.from(start, descending);
   }
 
-  listLogs({ parent, resourceNames = [], pageSize, pageToken }: ListLogsRequest): {
-    logNames: string[];
-    nextPageToken?: string;
-  } {
+  /** Names of the logs that have entries of a selection, in order. */
+  logNames(selects: Selection): readonly string[] {
     this.#expire();
-    const size = pageSizeOf(pageSize, DEFAULT_PAGE_SIZE, CLOUD_LOGGING_LIST_MAX_PAGE_SIZE);
-    const request = [...(parent ? [parent] : []), ...resourceNames];
-    const selects = this.selection(request, "");
-    const after = readPageToken<string>(pageToken, request);
-    const names = this.#store.logNames(selects).filter((name) => !after || name > after);
-    const logNames = names.slice(0, size);
-    return names.length > size
-      ? { logNames, nextPageToken: writePageToken(request, logNames.at(-1)) }
-      : { logNames };
+    return this.#store.logNames(selects);
   }
 
   /** Removes a log's entries from the bucket `_Default`; it is there again when something is written to it. */
@@ -283,17 +219,6 @@ export class CloudLogging {
   #expire(): void {
     this.#store.expire(this.cloud.clock.now());
   }
-}
-
-function isDescending(orderBy: string): boolean {
-  const [field, direction = "asc", ...more] = orderBy.trim().split(/\s+/);
-  if (field === "") return false;
-  if (field === "timestamp" && (direction === "asc" || direction === "desc") && more.length === 0)
-    return direction === "desc";
-  throw new GoogleError(
-    "INVALID_ARGUMENT",
-    `order_by "${orderBy}" is invalid: expected "timestamp asc" or "timestamp desc".`,
-  );
 }
 
 /** Opens what a cloud keeps of Cloud Logging. */
