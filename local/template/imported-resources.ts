@@ -80,6 +80,27 @@ const stream = (StreamName: string): Import =>
 const bucket = (Bucket: string): Import =>
   named("bucket", Bucket, "s3", ["HeadBucket", { Bucket }], ["CreateBucket", { Bucket }]);
 
+/** Members that name identities, with the kind of identity that they name. */
+const IDENTITIES: Readonly<Record<string, string>> = {
+  Roles: "Role",
+  RoleName: "Role",
+  Users: "User",
+  Groups: "Group",
+};
+
+const identity = (kind: string, name: string): Import => {
+  const input = { [`${kind}Name`]: name };
+  const trust =
+    kind === "Role" ? { AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}' } : {};
+  return named(
+    kind.toLowerCase(),
+    name,
+    "iam",
+    [`Get${kind}`, input],
+    [`Create${kind}`, { ...input, ...trust }],
+  );
+};
+
 const eventBus = (Name: string): Import =>
   named("event bus", Name, "events", ["DescribeEventBus", { Name }], ["CreateEventBus", { Name }]);
 
@@ -102,6 +123,10 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   "AWS::Logs::AccountPolicy": ["PolicyDocument"],
   "AWS::Events::Rule": ["EventBusName"],
   "AWS::Events::EventBusPolicy": ["EventBusName"],
+  "AWS::IAM::InstanceProfile": ["Roles"],
+  "AWS::IAM::ManagedPolicy": ["Roles", "Users", "Groups"],
+  "AWS::IAM::Policy": ["Roles", "Users", "Groups"],
+  "AWS::IAM::RolePolicy": ["RoleName"],
   "AWS::KinesisFirehose::DeliveryStream": [
     "S3DestinationConfiguration",
     "ExtendedS3DestinationConfiguration",
@@ -142,13 +167,14 @@ function importOf(cloud: Cloud, member: string, text: string): Import | undefine
     return NAME.test(name!) ? queue(name!) : undefined;
   }
   if (!NAME.test(text)) return undefined;
+  if (Object.hasOwn(IDENTITIES, member)) return identity(IDENTITIES[member]!, text);
   if (member === "FunctionName") return lambdaFunction(text);
   if (member === "Bucket") return bucket(text);
   return member === "EventBusName" ? eventBus(text) : undefined;
 }
 
 /**
- * Makes what a resource names and what is not there: topics, queues, functions, streams, buckets and event buses of
+ * Makes what a resource names and what is not there: topics, queues, functions, streams, buckets, event buses and identities of
  * another stack or made by hand. Functions that it makes fail when they are called.
  *
  * @param ownNames of what the template makes itself, perhaps later

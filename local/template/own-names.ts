@@ -6,6 +6,9 @@ import { TemplateError } from "./template-error.ts";
 /** Property that gives a resource its name, by type. */
 const NAMED_BY: Readonly<Record<string, string>> = {
   "AWS::Events::EventBus": "Name",
+  "AWS::IAM::Group": "GroupName",
+  "AWS::IAM::Role": "RoleName",
+  "AWS::IAM::User": "UserName",
   "AWS::Kinesis::Stream": "Name",
   "AWS::Lambda::Function": "FunctionName",
   "AWS::S3::Bucket": "BucketName",

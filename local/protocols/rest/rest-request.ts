@@ -31,7 +31,7 @@ export function readRestRequest(
   const method = request.method ?? "GET";
   const { path, input: addressed } = service.address?.(url) ?? { path: url.pathname, input: {} };
   const query = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith("X-Amz-")));
-  const found = routesOf(service).find(method, path, query, request.headers);
+  const found = routesOf(service).find(method, path, query, request.headers, addressed);
   if (!found)
     throw new ServiceError(
       "UnknownOperationException",

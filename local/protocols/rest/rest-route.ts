@@ -16,6 +16,8 @@ interface Route {
   /** Headers and parameters that the operation needs; they tell copying an object, and a part of one, from putting one. */
   readonly headers: readonly string[];
   readonly parameters: readonly string[];
+  /** Labels that do not stand in the path, such as the bucket of S3, which may stand in the host. */
+  readonly elsewhere: readonly string[];
   /** How much of the path is fixed; the more, the sooner the route is asked. */
   readonly weight: number;
 }
@@ -33,19 +35,26 @@ export class RestRoutes {
       .sort((one, other) => other.weight - one.weight);
   }
 
+  /** @param given labels that the service has read from elsewhere than the path */
   find(
     method: string,
     path: string,
     query: URLSearchParams,
     headers: IncomingHttpHeaders,
+    given: object = {},
   ): RestMatch | undefined {
-    const complete = this.#routes.filter(
+    const labels = Object.keys(given);
+    const routes = this.#routes.filter(
+      ({ elsewhere }) =>
+        elsewhere.length === labels.length && labels.every((name) => elsewhere.includes(name)),
+    );
+    const complete = routes.filter(
       (route) =>
         route.headers.every((name) => headers[name] !== undefined) &&
         route.parameters.every((name) => query.has(name)),
     );
     // An operation that lacks one says so itself, if no other is meant.
-    return match(complete, method, path, query) ?? match(this.#routes, method, path, query);
+    return match(complete, method, path, query) ?? match(routes, method, path, query);
   }
 }
 
@@ -82,6 +91,9 @@ function routeOf(
     });
   const headers = needed("header").map((name) => name.toLowerCase());
   const parameters = needed("query");
+  const elsewhere = Object.keys(members).filter(
+    (name) => bindingOf(members[name]!).in === "label" && !new RegExp(`\\{${name}\\+?\\}`).test(path),
+  );
   const fixed = path.replaceAll(/\{[^}]*\}/g, "");
   const pattern = path
     .replace(/\/$/, "")
@@ -99,6 +111,7 @@ function routeOf(
     query,
     headers,
     parameters,
+    elsewhere,
     // A path with more fixed text is nearer; of two with the same path, the one that wants more of the query.
     weight: fixed.length * 100 + query.length * 10 + headers.length + parameters.length,
   };

@@ -28,6 +28,7 @@ import { getPublicAccessBlock } from "./operations/get-public-access-block.ts";
 import { headBucket } from "./operations/head-bucket.ts";
 import { headObject } from "./operations/head-object.ts";
 import { listBuckets } from "./operations/list-buckets.ts";
+import { listObjectVersions } from "./operations/list-object-versions.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
@@ -82,6 +83,7 @@ export const service: Service<BucketDirectory> = {
     HeadObject: headObject,
     ListBuckets: listBuckets,
     ListObjects: listObjects,
+    ListObjectVersions: listObjectVersions,
     ListObjectsV2: listObjectsV2,
     PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
