@@ -1,49 +1,44 @@
-import { contractWith, type DeclaredColumns } from "cumulog/analysis";
-import { checkIndexPattern } from "cumulog/search";
-import * as z from "zod";
+import type { DeclaredColumns } from "cumulog/analysis";
+import * as z from "zod/mini";
 
-const selector = z.string().regex(/^\$./, "a selector begins with $, such as $.duration or $status");
+const text = z.string().check(z.minLength(1));
+const selector = z.string().check(z.regex(/^\$./, "a selector begins with $, such as $.duration or $status"));
 
 const action = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("metric"),
-    namespace: z.string().min(1),
-    metric: z.string().min(1),
+    namespace: text,
+    metric: text,
     /** A number, or a selector of one in the event. */
-    value: z.union([z.number(), selector]).default(1),
-    unit: z.string().optional(),
+    value: z._default(z.union([z.number(), selector]), 1),
+    unit: z.optional(z.string()),
     /** Names of dimensions with selectors of their values. */
-    dimensions: z.record(z.string(), selector).default({}),
+    dimensions: z._default(z.record(z.string(), selector), {}),
   }),
-  z.strictObject({
-    type: z.literal("alert"),
-    topicArn: z.string().min(1),
-    description: z.string().optional(),
-  }),
+  z.strictObject({ type: z.literal("alert"), topicArn: text, description: z.optional(z.string()) }),
   z.strictObject({ type: z.literal("drop") }),
-  z.strictObject({ type: z.literal("sample"), rate: z.number().min(0).max(1) }),
+  z.strictObject({ type: z.literal("sample"), rate: z.number().check(z.gte(0), z.lte(1)) }),
   /** `find` is an RE2 regular expression; every match is replaced. */
   z.strictObject({
     type: z.literal("redact"),
-    find: z.string().min(1),
-    replacement: z.string().default("[REDACTED]"),
+    find: text,
+    replacement: z._default(z.string(), "[REDACTED]"),
   }),
 ]);
 
 const rule = z.strictObject({
-  name: z.string().min(1),
+  name: text,
   /** Filter pattern of CloudWatch Logs; "" for every event. */
   pattern: z.string(),
   /** Log groups to which the rule applies; `*` stands for any text. */
-  logGroups: z.array(z.string().min(1)).optional(),
+  logGroups: z.optional(z.array(text)),
   action,
 });
 
-const text = z.string().min(1);
 const common = {
   name: text,
   /** Log groups whose events it gets; `*` stands for any text. @default all */
-  logGroups: z.array(text).optional(),
+  logGroups: z.optional(z.array(text)),
 };
 
 /** OpenSearch or Elasticsearch. Texts may be references: `ssm:/path` or `secretsmanager:name#member`. */
@@ -52,90 +47,82 @@ export const opensearchDestination = z.strictObject({
   ...common,
   url: text,
   /** Beginning of the index names; `{service}` is filled in and the day added. */
-  index: text.default("logs-{service}").superRefine((index, context) => {
-    try {
-      checkIndexPattern(index);
-    } catch (error) {
-      context.addIssue({ code: "custom", message: (error as Error).message });
-    }
-  }),
-  auth: z
-    .discriminatedUnion("type", [
+  index: z._default(text, "logs-{service}"),
+  auth: z.optional(
+    z.discriminatedUnion("type", [
       z.strictObject({ type: z.literal("basic"), username: text, password: text }),
       z.strictObject({ type: z.literal("apiKey"), key: text }),
       z.strictObject({
         type: z.literal("aws"),
-        region: text.optional(),
-        service: z.enum(["es", "aoss"]).optional(),
+        region: z.optional(text),
+        service: z.optional(z.enum(["es", "aoss"])),
       }),
-    ])
-    .optional(),
+    ]),
+  ),
   /** Certificate of the authority that signed the server's, in PEM form. */
-  ca: text.optional(),
+  ca: z.optional(text),
   /** Days that events are kept; an older event goes to the dead letters. */
-  retentionDays: z.int().min(1).default(30),
+  retentionDays: z._default(z.int().check(z.gte(1)), 30),
   /** Installs index template and retention policy before the first delivery. */
-  setup: z.boolean().default(false),
+  setup: z._default(z.boolean(), false),
   /** Copies of each shard that set-up asks for. */
-  replicas: z.int().min(0).optional(),
+  replicas: z.optional(z.int().check(z.gte(0))),
 });
 
 /** Typed columns of the lake, besides those of every lake. */
-export const lakeColumns = z
-  .record(
-    z.string(),
-    z.strictObject({
-      from: text.describe("Member of the line, such as $.orderId."),
-      type: z.enum(["text", "integer", "number", "boolean", "time"]).optional(),
-    }),
-  )
-  .default({})
-  .superRefine((columns, context) => {
-    try {
-      contractWith(columns as DeclaredColumns);
-    } catch (error) {
-      context.addIssue({ code: "custom", message: (error as Error).message });
-    }
-  })
-  .transform((columns) => columns as DeclaredColumns);
+export const lakeColumns = z.pipe(
+  z._default(
+    z.record(
+      z.string(),
+      z.strictObject({
+        from: text.check(z.describe("Member of the line, such as $.orderId.")),
+        type: z.optional(z.enum(["text", "integer", "number", "boolean", "time"])),
+      }),
+    ),
+    {},
+  ),
+  z.transform((columns) => columns as DeclaredColumns),
+);
 
 const destination = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("log-group"),
     ...common,
-    logGroup: z.string().min(1),
+    logGroup: text,
     /** `{logGroup}`, `{logStream}` and `{account}` stand for the source's. */
-    logStream: z.string().min(1).default("{logGroup}/{logStream}"),
+    logStream: z._default(text, "{logGroup}/{logStream}"),
   }),
-  z.strictObject({ type: z.literal("sqs"), ...common, queueUrl: z.string().min(1) }),
-  z.strictObject({
-    type: z.literal("webhook"),
-    ...common,
-    url: z.string().min(1),
-    signingSecret: z.string().min(1),
-  }),
+  z.strictObject({ type: z.literal("sqs"), ...common, queueUrl: text }),
+  z.strictObject({ type: z.literal("webhook"), ...common, url: text, signingSecret: text }),
   opensearchDestination,
   /** The lake: rows through a delivery stream of Firehose. */
-  z.strictObject({
-    type: z.literal("lake"),
-    ...common,
-    deliveryStream: text,
-    columns: lakeColumns,
-  }),
+  z.strictObject({ type: z.literal("lake"), ...common, deliveryStream: text, columns: lakeColumns }),
   /** Counts for the detection of the unusual, which the function `anomaly-detector` judges. */
-  z.strictObject({ type: z.literal("anomalies"), ...common, bucket: text, prefix: z.string().default("") }),
+  z.strictObject({
+    type: z.literal("anomalies"),
+    ...common,
+    bucket: text,
+    prefix: z._default(z.string(), ""),
+  }),
 ]);
 
-/** The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. */
+/**
+ * The document in `LOG_PROCESSOR_CONFIGURATION`. Rules apply in their order; a dropped event meets no later rule. What only a
+ * destination's own code can tell of it is found when that is made: it need not be loaded for a function that has none.
+ */
 export const processorSchema = z.strictObject({
-  rules: z.array(rule).default([]),
-  destinations: z
-    .array(destination)
-    .default([])
-    .refine(
-      (all) => new Set(all.map(({ name }) => name)).size === all.length,
-      "names of destinations must differ",
-    ),
+  rules: z._default(z.array(rule), []),
+  destinations: z._default(
+    z
+      .array(destination)
+      .check(
+        z.refine(
+          (all) => new Set(all.map(({ name }) => name)).size === all.length,
+          "names of destinations must differ",
+        ),
+      ),
+    [],
+  ),
 });
 
 export type ProcessorConfiguration = z.infer<typeof processorSchema>;

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { resolveReference } from "./secret.ts";
 
 /** Thrown when a function's configuration is missing or wrong; names every mistake with its path. */
@@ -12,7 +13,7 @@ export class FunctionConfigurationError extends Error {
  *
  * @throws FunctionConfigurationError if it is missing, no JSON, or not of the schema.
  */
-export async function readConfiguration<T>(variable: string, schema: z.ZodType<T>): Promise<T> {
+export async function readConfiguration<T>(variable: string, schema: z.ZodMiniType<T>): Promise<T> {
   const given = process.env[variable];
   if (given === undefined || given.trim() === "") {
     throw new FunctionConfigurationError(
@@ -26,6 +27,7 @@ export async function readConfiguration<T>(variable: string, schema: z.ZodType<T
   } catch (cause) {
     throw new FunctionConfigurationError(`${variable} is not JSON: ${(cause as Error).message}`, { cause });
   }
+  z.config(en());
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
   throw new FunctionConfigurationError(`${variable} is not usable:\n${z.prettifyError(parsed.error)}`);

@@ -4,7 +4,7 @@ import { notifierSchema } from "../../functions/alert-notifier/configuration.ts"
 export const channel = z
   .strictObject({
     emails: z.array(z.email()).default([]),
-    destinations: notifierSchema.shape.destinations.or(z.array(z.never()).length(0)).default([]),
+    destinations: z.union([notifierSchema.shape.destinations, z.array(z.never()).length(0)]).default([]),
     lines: z.int().min(0).max(50).default(10),
     runbookUrl: z.string().optional(),
     encrypted: z

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { forwarderSchema } from "../../functions/cloud-logging-forwarder/configuration.ts";
-import { lakeColumns, opensearchDestination } from "../../functions/log-processor/configuration.ts";
+import { opensearchDestination } from "../../functions/log-processor/configuration.ts";
+import { checkedLakeColumns } from "../constructs/checked-processor.ts";
 import { name, pattern } from "./names.ts";
 
 export const processing = z.strictObject({
@@ -11,7 +12,8 @@ export const processing = z.strictObject({
 export const search = z
   .strictObject({
     groups: z.array(name).min(1).describe("Groups whose events can be searched."),
-    ...opensearchDestination.pick({ auth: true, ca: true }).shape,
+    auth: opensearchDestination.shape.auth,
+    ca: opensearchDestination.shape.ca,
     url: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -44,7 +46,7 @@ export const search = z
 export const lake = z
   .strictObject({
     groups: z.array(name).min(1).describe("Groups whose events are kept."),
-    columns: lakeColumns.optional().describe("Typed columns besides those of every lake."),
+    columns: z.optional(checkedLakeColumns).describe("Typed columns besides those of every lake."),
     retentionDays: z.int().min(1).optional().describe("Days that events are kept; for ever unless set."),
     infrequentAccessAfterDays: z.int().min(30).optional(),
     queryLimitGb: z.number().min(0.01).max(7_000).optional().describe("Gigabytes that one query may scan."),
@@ -69,4 +71,4 @@ export const anomalies = z
   })
   .describe("Detection of the unusual, without a limit to define.");
 
-export const googleCloud = forwarderSchema.extend({ groups: z.array(name).min(1) });
+export const googleCloud = z.strictObject({ ...forwarderSchema.shape, groups: z.array(name).min(1) });

@@ -9,8 +9,9 @@ import {
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { compilePattern } from "cumulog/semantics";
-import { type ProcessorConfiguration, processorSchema } from "../../functions/log-processor/configuration.ts";
+import type { ProcessorConfiguration } from "../../functions/log-processor/configuration.ts";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
+import { checkedProcessorSchema } from "./checked-processor.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
@@ -128,7 +129,7 @@ export class LogPipeline extends Construct {
   }
 
   #checked(given: unknown): ProcessorConfiguration {
-    const checked = processorSchema.safeParse(given);
+    const checked = checkedProcessorSchema.safeParse(given);
     if (!checked.success) {
       const problems = checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
       throw new ConstructError(this, `the configuration is not usable: ${problems.join("; ")}`);

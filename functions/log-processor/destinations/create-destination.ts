@@ -1,3 +1,4 @@
+import { FunctionConfigurationError } from "../../shared/configuration.ts";
 import type { DestinationConfiguration } from "../configuration.ts";
 import { groupTest } from "../group-test.ts";
 import type { Destination } from "./destination.ts";
@@ -7,9 +8,17 @@ export interface RoutedDestination extends Destination {
   readonly takesFrom: (logGroup: string) => boolean;
 }
 
-/** Makes the destination that a configuration describes. */
+/**
+ * Makes the destination that a configuration describes.
+ *
+ * @throws FunctionConfigurationError that names a destination which cannot be
+ */
 export async function createDestination(configuration: DestinationConfiguration): Promise<RoutedDestination> {
-  return { ...(await make(configuration)), takesFrom: groupTest(configuration.logGroups) };
+  const destination = await make(configuration).catch((cause: unknown) => {
+    const message = `Destination ${configuration.name}: ${(cause as Error).message}`;
+    throw new FunctionConfigurationError(message, { cause });
+  });
+  return { ...destination, takesFrom: groupTest(configuration.logGroups) };
 }
 
 async function make(configuration: DestinationConfiguration): Promise<Destination> {

@@ -2,6 +2,7 @@ import { batchesOf, type RequestLimits } from "cumulog/delivery";
 import {
   BULK_MAX_BYTES,
   type BulkItem,
+  checkIndexPattern,
   eventDocument,
   indexName,
   indexPrefix,
@@ -39,6 +40,7 @@ const SETUP_RETRIES = 5;
 
 /** OpenSearch or Elasticsearch: a document for each event, by its id, in the index of its service and day. */
 export function opensearch(configuration: Configuration): Destination {
+  checkIndexPattern(configuration.index);
   let connection: { readonly made: Promise<SearchConnection>; readonly at: number } | undefined;
   const connect = (): Promise<SearchConnection> => {
     if (connection === undefined || Date.now() - connection.at > CONNECTION_MS) {
