@@ -5,6 +5,7 @@ import { googleChannels } from "./channels.ts";
 import { googleLake } from "./lake.ts";
 import { googleLogs, groupLog } from "./logs.ts";
 import { googleSignals } from "./signals.ts";
+import { googleSnoozes } from "./snoozes.ts";
 import { type TerraformJson, type TerraformResources, terraform } from "./terraform.ts";
 
 /** What a configuration means on Google Cloud. */
@@ -19,11 +20,13 @@ export interface GooglePlan {
 /**
  * What a configuration means on Google Cloud, as a plan for Terraform: logs, lake, signals and channels.
  *
+ * @param now milliseconds since the epoch: what comes once and has begun is left out
  * @throws DeploymentConfigurationError when it names no project, or nothing that is there
  */
 export function googlePlan(
   configuration: DeploymentConfiguration,
   projectId = configuration.googleCloud?.projectId,
+  now = Date.now(),
 ): GooglePlan {
   const { googleCloud, lake, mute } = configuration;
   if (projectId === undefined)
@@ -47,14 +50,15 @@ export function googlePlan(
   if (Object.keys(channels.resources).length > 0 && resources["google_monitoring_alert_policy"])
     parts.push({ google_monitoring_notification_channel: channels.resources });
   parts.push(resources);
+  const policies = Object.fromEntries(
+    signals.flatMap((signal) => ("policies" in signal ? [[signal.name, signal.policies]] : [])),
+  );
+  const snoozes = googleSnoozes(mute, policies, now);
+  parts.push(snoozes.resources);
   if (parts.every((part) => Object.keys(part).length === 0))
     throw new DeploymentConfigurationError(
       "cumulog.yaml has nothing for Google Cloud: expected lake, or googleCloud with groups.",
     );
-  const muted = Object.keys(mute).map((name) => ({
-    name: `mute.${name}`,
-    reason: "Google Cloud's snoozes are for one time, and Terraform has no resource for them",
-  }));
   return {
     terraform: terraform(projectId, parts, channels.variables),
     inexpressible: [
@@ -62,7 +66,7 @@ export function googlePlan(
         "reason" in signal ? [{ name: `signals.${signal.name}`, reason: signal.reason }] : [],
       ),
       ...channels.inexpressible,
-      ...muted,
+      ...snoozes.inexpressible,
     ],
     differences: Object.fromEntries(
       signals.flatMap((signal) =>

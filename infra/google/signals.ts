@@ -14,7 +14,12 @@ import { terraformName, terraformValue } from "./terraform-value.ts";
 
 /** What one signal of cumulog.yaml is on Google Cloud, or why it is nothing there. */
 export type GoogleSignal =
-  | { readonly name: string; readonly differences: readonly SignalDifferenceName[] }
+  | {
+      readonly name: string;
+      readonly differences: readonly SignalDifferenceName[];
+      /** Names of its alert policies in Terraform. */
+      readonly policies: readonly string[];
+    }
   | { readonly name: string; readonly reason: string };
 
 /** The signals of a configuration for Terraform. */
@@ -61,7 +66,11 @@ export function googleSignals(
         // A metric may be unknown to policies for some minutes after it was made.
         ...(depends.length > 0 && { depends_on: depends }),
       };
-    return { name, differences: [...new Set(made.differences)] };
+    return {
+      name,
+      differences: [...new Set(made.differences)],
+      policies: made.policies.map(({ displayName }) => terraformName(displayName!)),
+    };
   });
   return {
     resources: withoutEmpty({

@@ -95,6 +95,73 @@ test("a distribution records the number in a field of a line", () => {
   expect(series!.points.map(({ value }) => value)).toMatchObject([{ count: 2, mean: 1_100 }]);
 });
 
+describe("mute windows", () => {
+  const NOW = Date.parse("2026-01-05T10:00:00Z");
+  const plan = (mute: object, signals: object = document.signals) =>
+    googlePlan(checkDeployment({ ...document, mute, signals }, "cumulog.yaml"), undefined, NOW);
+
+  test("that come once are snoozes of the signals' policies, in UTC", () => {
+    const { terraform, inexpressible } = plan({
+      move: {
+        cron: "2026-01-06T08:30",
+        duration: "90m",
+        timezone: "Europe/Berlin",
+        signals: ["errors", "each", "strange"],
+      },
+    });
+
+    expect(terraform.resource["google_monitoring_snooze"]).toEqual({
+      move: {
+        display_name: "move",
+        criteria: {
+          policies: [
+            "${google_monitoring_alert_policy.errors.name}",
+            "${google_monitoring_alert_policy.each.name}",
+          ],
+        },
+        interval: { start_time: "2026-01-06T07:30:00Z", end_time: "2026-01-06T09:00:00Z" },
+      },
+    });
+    expect(inexpressible.map(({ name }) => name)).not.toContain("mute.move");
+  });
+
+  test("of more than sixteen policies are several snoozes", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    const signals = Object.fromEntries(
+      names.map((name) => [name, { group: "api", level: "error", moreThan: 1 }]),
+    );
+
+    const { terraform } = plan(
+      { move: { cron: "2026-02-01T00:00", duration: "1d", signals: names } },
+      signals,
+    );
+
+    const snoozes = terraform.resource["google_monitoring_snooze"] as Record<
+      string,
+      { criteria: { policies: string[] } }
+    >;
+    expect(Object.entries(snoozes).map(([name, { criteria }]) => [name, criteria.policies.length])).toEqual([
+      ["move", 16],
+      ["move_2", 4],
+    ]);
+  });
+
+  test.each([
+    ["again and again", { cron: "0 2 * * *", duration: "2h", signals: ["errors"] }, "again and again"],
+    [
+      "in the past",
+      { cron: "2026-01-05T09:59", duration: "2h", signals: ["errors"] },
+      "no snooze may begin in the past",
+    ],
+    ["of nothing", { cron: "2026-02-01T00:00", duration: "2h", signals: ["strange"] }, "none of its signals"],
+  ])("%s are named with the reason", (_case, window, reason) => {
+    const { terraform, inexpressible } = plan({ window });
+
+    expect(inexpressible.find(({ name }) => name === "mute.window")?.reason).toContain(reason);
+    expect(terraform.resource).not.toHaveProperty("google_monitoring_snooze");
+  });
+});
+
 describe("the plan of a configuration", () => {
   const plan = googlePlan(checkDeployment(document, "cumulog.yaml"));
   const { resource, variable } = plan.terraform;

@@ -68,8 +68,45 @@ const notificationChannel: TerraformResource = {
   },
 };
 
+const SNOOZE = MONITORING_TYPES.message("google.monitoring.v3.Snooze");
+
+/** A snooze cannot be deleted: it ends. https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/monitoring_snooze */
+const snooze: TerraformResource = {
+  async create(properties, context) {
+    const parent = projectPath(properties, context);
+    const message = messageOfArguments(SNOOZE, properties, ["project"]);
+    const made = await context.cloud.call<Named>(SERVICE, "CreateSnooze", { parent, snooze: message });
+    return { id: made.name, attributes: { name: made.name } };
+  },
+  async update(properties, existing, { cloud }) {
+    const message = messageOfArguments(SNOOZE, properties, ["project"]);
+    await cloud.call(SERVICE, "UpdateSnooze", {
+      snooze: { ...message, name: existing.id },
+      updateMask: "displayName,interval",
+    });
+    return existing;
+  },
+  replaces: argumentsChange("project", "criteria"),
+  async delete({ id }, { cloud }) {
+    const { interval } = await cloud.call<{ interval: { startTime: string; endTime: string } }>(
+      SERVICE,
+      "GetSnooze",
+      { name: id },
+    );
+    const now = cloud.clock.now();
+    if (Date.parse(interval.endTime) <= now) return;
+    const { startTime } = interval;
+    const endTime = new Date(Math.max(now, Date.parse(startTime) + 1_000)).toISOString();
+    await cloud.call(SERVICE, "UpdateSnooze", {
+      snooze: { name: id, interval: { startTime, endTime } },
+      updateMask: "interval",
+    });
+  },
+};
+
 /** Terraform's resource types of Cloud Monitoring. */
 export const MONITORING_RESOURCES: Readonly<Record<string, TerraformResource>> = {
   google_monitoring_alert_policy: alertPolicy,
   google_monitoring_notification_channel: notificationChannel,
+  google_monitoring_snooze: snooze,
 };

@@ -320,6 +320,52 @@ describe("what cumulog synth --google writes", () => {
   });
 });
 
+it("a window that comes once keeps the policies of its signals quiet", async () => {
+  const configuration = (mute: object) =>
+    checkDeployment(
+      {
+        groups: { api: { name: "/shop/api" } },
+        googleCloud: { groups: ["api"], projectId: "shop-project", credentials: "none" },
+        signals: {
+          errors: { group: "api", level: "error", moreThan: 1 },
+          other: { group: "api", level: "error", moreThan: 2 },
+        },
+        mute,
+      },
+      "cumulog.yaml",
+    );
+  const planned = (mute: object) => googlePlan(configuration(mute), undefined, cloud.clock.now()).terraform;
+  await load(planned({ move: { cron: "2026-01-05T10:05", duration: "20m", signals: ["errors"] } }));
+  await cloud.clock.advance("10m");
+
+  const error = { severity: "ERROR", jsonPayload: { message: "declined" } };
+  await rest("POST", "/v2/entries:write", {
+    logName: "projects/shop-project/logs/aws%2Fshop%2Fapi",
+    resource: { type: "global" },
+    entries: [error, error, error],
+  });
+  await cloud.clock.advance("4m");
+
+  const opened = async () => {
+    const { incidents } = await rest<{ incidents: { policyName: string }[] }>(
+      "GET",
+      "/_cumulog/google/incidents",
+    );
+    return incidents.map(({ policyName }) => policyName);
+  };
+  expect(await opened()).toEqual(["other"]);
+  const { snoozes } = await rest<{ snoozes: object[] }>("GET", "/v3/projects/shop-project/snoozes");
+  expect(snoozes).toMatchObject([
+    { displayName: "move", interval: { startTime: "2026-01-05T10:05:00Z", endTime: "2026-01-05T10:25:00Z" } },
+  ]);
+
+  await load(planned({}));
+  const ended = await rest<{ snoozes: object[] }>("GET", "/v3/projects/shop-project/snoozes");
+  expect(ended.snoozes).toMatchObject([
+    { interval: { endTime: expect.stringMatching(/^2026-01-05T10:14:00/) } },
+  ]);
+});
+
 interface TerraformCase extends TieredCase {
   readonly kind: string;
   readonly api?: object | null;
