@@ -8,7 +8,6 @@ export type {
   BufferOptions,
   LoggerOptions,
   LoggingOptions,
-  RedactOptions,
   SamplingOptions,
 } from "./config/logging-options.ts";
 export type { DeliveryReport } from "./delivery/report.ts";
@@ -42,6 +41,7 @@ export { type ChildOptions, getLogger, type LogFunction, type Logger } from "./l
 export { PatternError, type PatternOptions, pattern } from "./logger/pattern-formatter.ts";
 export { type PrettyOptions, prettyFormatter } from "./logger/pretty-formatter.ts";
 export type { Formatter, LogRecord } from "./logger/record.ts";
+export type { RedactOptions } from "./logger/redaction.ts";
 export { type SetLevelOptions, setLevel } from "./logger/set-level.ts";
 export { addFields } from "./logger/wide-record.ts";
 export { MissingPackageError, missing } from "./optional-package.ts";

@@ -1,3 +1,4 @@
+import { controlRoute } from "./control/route.ts";
 import type { Clock, ClockOptions } from "./kernel/clock.ts";
 import { Cloud } from "./kernel/cloud.ts";
 import type { CloudEventBus } from "./kernel/cloud-events.ts";
@@ -244,6 +245,7 @@ async function listen(
       lazyRoute(async () => (await import("./protocols/ingestion/route.ts")).ingestionRoute(cloud)),
       lazyRoute(async () => (await import("./protocols/google/rest.ts")).googleRestRoute(cloud)),
       ...(routes?.(cloud) ?? []),
+      controlRoute(cloud),
     ],
   });
   closers.unshift(() => http.close());

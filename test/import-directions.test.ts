@@ -2,17 +2,51 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/**
- * Folder → what its files may import, by path prefix. The longest matching folder counts. Its own folder always may.
- * What judges the handlers, the local cloud, is not made of them.
- */
+/** What of `lib` the local cloud and the lake may import: what judges the handlers is not made of them. */
+const JUDGES = ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"];
+
+/** Folder → what its files may import, by path prefix. The longest matching folder counts. Its own folder always may. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/semantics": [],
   "lib/delivery": [],
+  "lib/resource": [],
   "lib/signals": ["lib/semantics", "lib/logger/levels.ts", "lib/logger/fields.ts"],
   "lib/analysis": ["lib/optional-package.ts"],
   "lib/connection": ["lib/optional-package.ts"],
   "lib/search": ["lib/delivery", "lib/analysis", "lib/connection"],
+  "lib/options": ["lib/logger/levels.ts"],
+  "lib/logger": ["lib/resource", "lib/handlers/handler.ts", "lib/handlers/standard-output.ts"],
+  "lib/handlers": [
+    "lib/logger",
+    "lib/options",
+    "lib/delivery",
+    "lib/connection",
+    "lib/search",
+    "lib/resource",
+    "lib/semantics",
+    "lib/analysis/templates",
+    "lib/optional-package.ts",
+  ],
+  "lib/config": ["lib/options", "lib/logger", "lib/handlers", "lib/delivery/report.ts"],
+  "lib/adapters": ["lib/logger", "lib/handlers", "lib/config", "lib/delivery/report.ts"],
+  "lib/http": ["lib/logger", "lib/semantics"],
+  "lib/metrics": ["lib/semantics/limits.ts"],
+  "lib/middleware": [
+    "lib/logger",
+    "lib/handlers",
+    "lib/metrics",
+    "lib/delivery/report.ts",
+    "lib/optional-package.ts",
+  ],
+  "lib/monitor": ["lib/logger", "lib/optional-package.ts"],
+  "lib/opentelemetry": [
+    "lib/logger",
+    "lib/handlers",
+    "lib/options",
+    "lib/resource",
+    "lib/delivery/ledger.ts",
+    "lib/delivery/report.ts",
+  ],
   lib: ["lib"],
   functions: ["lib"],
   infra: [
@@ -22,8 +56,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
   ],
-  local: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts", "lake"],
-  lake: ["lib/semantics", "lib/signals", "lib/analysis", "lib/node-version.ts"],
+  "local/kernel": ["lib/semantics"],
+  "local/protocols": [...JUDGES, "local/kernel"],
+  "local/services": [...JUDGES, "local/kernel", "local/protocols", "local/template", "lake"],
+  "local/template": [
+    ...JUDGES,
+    "local/kernel",
+    "local/services/logs/group-identifier.ts",
+    "local/services/lambda/placeholder-code.ts",
+  ],
+  "local/terraform": [...JUDGES, "local/kernel", "local/template"],
+  "local/control": [...JUDGES, "local/kernel", "local/protocols", "local/services", "lake"],
+  "local/page": [...JUDGES, "local/kernel", "local/control", "local/services/cloudwatch"],
+  "local/backtest": [...JUDGES, "local/kernel", "local/template", "local/services", "lake"],
+  "local/testing": [...JUDGES, "local/template", "local/backtest"],
+  local: [...JUDGES, "local", "lake"],
+  lake: JUDGES,
   cli: ["lib", "infra", "local", "lake"],
 };
 
@@ -90,6 +138,18 @@ describe("import directions", () => {
           wrong.push(`${file} → ${target}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("every folder of lib and local has its row", () => {
+    const folders = files
+      .filter((file) => /^(?:lib|local)\/[^/]+\//.test(file))
+      .map((file) => file.split("/", 2).join("/"));
+    expect([...new Set(folders)].filter((folder) => !(folder in ALLOWED))).toEqual([]);
+  });
+
+  test("every row is of something that is there", () => {
+    const named = [...Object.keys(ALLOWED), ...Object.values(ALLOWED).flat()];
+    expect(named.filter((path) => !files.some((file) => inside(file, path)))).toEqual([]);
   });
 
   test("another package is imported by its name, and its own files are not", () => {

@@ -1,5 +1,6 @@
 import type { Handler } from "../handlers/handler.ts";
 import type { Level } from "../logger/levels.ts";
+import type { RedactOptions } from "../logger/redaction.ts";
 
 /** Share of the records that is written. */
 export interface SamplingOptions {
@@ -29,16 +30,6 @@ export interface LoggerOptions {
   readonly sampling?: number | SamplingOptions;
   /** `true` takes the defaults. @default inherited; off at the root */
   readonly buffer?: boolean | BufferOptions;
-}
-
-/** What is taken out of records before a handler sees them. */
-export interface RedactOptions {
-  /** Members such as `password`, `user.card`, `*.token` or `headers["x-api-key"]`, in fields and context. */
-  readonly paths?: readonly string[];
-  /** Regular expressions; what they match in any text of a record is replaced. Text is compiled with the flags `gu`. */
-  readonly patterns?: readonly (RegExp | string)[];
-  /** What stands in the place. @default "[REDACTED]" */
-  readonly censor?: string;
 }
 
 /** A logging configuration. */

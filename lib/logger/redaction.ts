@@ -1,9 +1,23 @@
-import type { ConfigurationMistake } from "../config/configuration-error.ts";
-import type { RedactOptions } from "../config/logging-options.ts";
 import { errorMembers, isError, isObject } from "./error-members.ts";
 import { linearPattern, type Replace } from "./linear-pattern.ts";
 import { plainTree } from "./plain-tree.ts";
 import type { LogRecord } from "./record.ts";
+
+/** What is taken out of records before a handler sees them. */
+export interface RedactOptions {
+  /** Members such as `password`, `user.card`, `*.token` or `headers["x-api-key"]`, in fields and context. */
+  readonly paths?: readonly string[];
+  /** Regular expressions; what they match in any text of a record is replaced. Text is compiled with the flags `gu`. */
+  readonly patterns?: readonly (RegExp | string)[];
+  /** What stands in the place. @default "[REDACTED]" */
+  readonly censor?: string;
+}
+
+/** What is wrong with the options, and where in the configuration. */
+interface Mistake {
+  readonly path: string;
+  readonly message: string;
+}
 
 type Members = Readonly<Record<string, unknown>>;
 type Redact = (members: Members) => Members;
@@ -17,7 +31,7 @@ const MAXIMUM_CAUSES = 16;
  */
 export async function createRedactor(
   options: RedactOptions,
-  mistakes: ConfigurationMistake[],
+  mistakes: Mistake[],
 ): Promise<((record: LogRecord) => LogRecord) | undefined> {
   const censor = options.censor ?? "[REDACTED]";
   const byPath = await pathRedactor(options.paths ?? [], censor, mistakes);
@@ -47,11 +61,7 @@ export async function createRedactor(
   });
 }
 
-async function pathRedactor(
-  paths: readonly string[],
-  censor: string,
-  mistakes: ConfigurationMistake[],
-): Promise<Redact> {
+async function pathRedactor(paths: readonly string[], censor: string, mistakes: Mistake[]): Promise<Redact> {
   if (Array.isArray(paths) && paths.length === 0) return (members) => members;
   const { default: redactPaths } = await import("@pinojs/redact");
   const good: string[] = [];
@@ -84,7 +94,7 @@ function restore(redacted: unknown): unknown {
 async function compile(
   patterns: readonly (RegExp | string)[],
   censor: string,
-  mistakes: ConfigurationMistake[],
+  mistakes: Mistake[],
 ): Promise<Replace[]> {
   const compiled: Replace[] = [];
   if (!Array.isArray(patterns))

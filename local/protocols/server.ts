@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { controlRoute } from "../control/route.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import { handleAws } from "./aws-handler.ts";
 import { acceptHttp2 } from "./http2-connections.ts";
@@ -24,15 +23,14 @@ export interface RunningServer {
 /** Longer than clients keep a connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Serves a cloud to AWS clients, and its control API and further routes, on one port. */
+/** Serves a cloud to AWS clients, and further routes, on one port. */
 export async function startHttpServer(
   cloud: Cloud,
   { host = "127.0.0.1", port = 0, routes = [], ...guarded }: HttpServerOptions = {},
 ): Promise<RunningServer> {
   const guard = new RequestGuard(guarded);
-  const all = [...routes, controlRoute(cloud)];
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(cloud, request, response, all, guard).catch((error: unknown) => {
+    answer(cloud, request, response, routes, guard).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
       response.end(`The local cloud failed: ${error instanceof Error ? error.message : String(error)}\n`);
     });
