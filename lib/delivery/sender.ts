@@ -1,15 +1,14 @@
-import type { Exceptions, Verdict } from "./backend.ts";
+import type { Verdict } from "./backend.ts";
 import { backoffDelay } from "./backoff.ts";
 import { BoundedCalls } from "./bounded-calls.ts";
 import { Circuit } from "./circuit.ts";
 import type { DeliveryMetrics, DeliveryOptions } from "./delivery-options.ts";
-import type { Item } from "./item.ts";
 import type { Lane } from "./lane.ts";
 import type { OutageNotice } from "./outage-notice.ts";
 import type { Queue } from "./queue.ts";
-import { DELIVERED, type Settlements } from "./settlements.ts";
-import { type Shipment, shipmentOf } from "./shipment.ts";
-import { Suspects } from "./suspects.ts";
+import type { Settlements } from "./settlements.ts";
+import type { Shipment } from "./shipment.ts";
+import { ShipmentOutcomes } from "./shipment-outcomes.ts";
 import type { Timers } from "./timers.ts";
 import { WrittenItems } from "./written/written-items.ts";
 
@@ -33,16 +32,14 @@ export class Sender {
   readonly #options: DeliveryOptions;
   readonly #settings: typeof DEFAULTS;
   readonly #queue: Queue;
-  readonly #settlements: Settlements;
   readonly #notice: OutageNotice;
   readonly #timers: Timers;
   readonly #events: SenderEvents;
   readonly #circuit = new Circuit();
-  readonly #suspects = new Suspects();
+  readonly #outcomes: ShipmentOutcomes;
   readonly #calls: BoundedCalls;
   #requests = 0;
   #retries = 0;
-  #bytesSent = 0;
   #stoppedUntil = 0;
   #closed = false;
 
@@ -64,18 +61,23 @@ export class Sender {
       requestTimeoutMs: options.requestTimeoutMs ?? DEFAULTS.requestTimeoutMs,
     };
     this.#queue = parts.queue;
-    this.#settlements = parts.settlements;
     this.#notice = parts.notice;
     this.#timers = parts.timers;
     this.#events = events;
     this.#calls = new BoundedCalls(parts.timers, this.#settings.requestTimeoutMs);
+    this.#outcomes = new ShipmentOutcomes({
+      queue: parts.queue,
+      settlements: parts.settlements,
+      onProblem: options.onProblem,
+      retryAt: (shipment) => this.#timers.now() + this.#delay(shipment, 0),
+    });
   }
 
   metrics(): DeliveryMetrics {
     return {
       requests: this.#requests,
       retries: this.#retries,
-      bytesSent: this.#bytesSent,
+      bytesSent: this.#outcomes.bytesSent,
       queueBytes: this.#queue.memoryBytes,
       isCircuitOpen: this.#circuit.isOpen,
     };
@@ -195,8 +197,9 @@ export class Sender {
       );
       if (this.#closed) return;
       this.#circuit.succeeded();
-      this.#suspects.succeeded();
-      this.#acknowledge(lane, shipment, exceptions);
+      this.#notice.over();
+      this.#outcomes.acknowledged(lane, shipment, exceptions);
+      this.#events.acknowledged();
     } catch (error) {
       if (this.#closed) return;
       await this.#recover(lane, shipment, error);
@@ -206,42 +209,6 @@ export class Sender {
     this.#queue.prune(lane);
     for (const other of this.#circuit.isOpen ? [lane] : this.#queue.lanes()) this.pump(other);
     this.#events.ended();
-  }
-
-  #acknowledge(lane: Lane, shipment: Shipment, exceptions: Exceptions | undefined): void {
-    this.#notice.over();
-    const { content } = shipment;
-    if (content instanceof WrittenItems && content.isPlain && !exceptions?.size) {
-      this.#bytesSent += content.textBytes;
-      this.#settlements.deliver(content.length);
-      this.#queue.release(lane, content);
-      lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
-    } else this.#acknowledgeEach(lane, shipment, exceptions);
-    this.#events.acknowledged();
-  }
-
-  #acknowledgeEach(lane: Lane, shipment: Shipment, exceptions: Exceptions | undefined): void {
-    const again: Item[] = [];
-    let refused = 0;
-    let reason = "";
-    for (const [index, item] of this.#queue.open(lane, shipment).entries()) {
-      const exception = exceptions?.get(index);
-      if (exception?.kind === "retry") again.push(item);
-      else if (exception) {
-        refused += 1;
-        reason = exception.reason;
-        this.#settlements.settle(item, { kind: "rejected", reason });
-      } else {
-        this.#bytesSent += item.bytes;
-        this.#settlements.settle(item, DELIVERED);
-      }
-    }
-    if (refused > 0) this.#tellRejected(refused, reason);
-    if (again.length === 0) lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
-    else {
-      shipment.content = again;
-      shipment.notBefore = this.#timers.now() + this.#delay(shipment, 0);
-    }
   }
 
   async #recover(lane: Lane, shipment: Shipment, failure: unknown): Promise<void> {
@@ -259,30 +226,15 @@ export class Sender {
     if (verdict.kind === "retry") {
       shipment.notBefore = now + delay;
       this.#notice.failed(verdict.reason, error, this.#circuit.isOpen, now);
-      this.#judge(lane, shipment, verdict, error);
+      this.#outcomes.failed(lane, shipment, verdict, error);
     } else if (verdict.kind === "repair" && shipment.attempts > UNCURED_AFTER)
       this.#notice.uncured(verdict.reason, verdict.advice, error);
-    else if (verdict.kind === "bisect") this.#bisect(lane, shipment, verdict.reason, error);
+    else if (verdict.kind === "bisect") this.#outcomes.bisect(lane, shipment, verdict.reason, error);
     else if (verdict.kind === "fatal") {
       this.#stoppedUntil = now + this.#settings.fatalRetryMs;
       this.#notice.stopped(verdict.reason, verdict.advice, error);
       this.#events.stopped();
     }
-  }
-
-  /** What becomes of a shipment that is to be tried again. */
-  #judge(
-    lane: Lane,
-    shipment: Shipment,
-    { reason, mayBeContent }: Verdict & { readonly kind: "retry" },
-    error: unknown,
-  ): void {
-    const judgement = this.#suspects.judge(shipment, mayBeContent === true);
-    if (judgement === "reject") this.#reject(lane, shipment, reason, error);
-    else if (judgement === "defer") shipment.isDeferred = true;
-    else if (judgement === "halve")
-      for (const half of this.#halve(lane, shipment))
-        Object.assign(half, this.#suspects.inherited(shipment, mayBeContent === true));
   }
 
   /** @returns the verdict "repair" once more if it worked, else what the repair threw and its verdict */
@@ -310,35 +262,6 @@ export class Sender {
   #delay(shipment: Shipment, retryAfterMs: number): number {
     const random = (this.#options.random ?? Math.random)();
     return backoffDelay(shipment.attempts, random, this.#options.backoff, retryAfterMs);
-  }
-
-  /** Halves a batch in which something is bad; what is bad alone is rejected. */
-  #bisect(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
-    if (shipment.content.length === 1) this.#reject(lane, shipment, reason, error);
-    else this.#halve(lane, shipment);
-  }
-
-  #halve(lane: Lane, shipment: Shipment): Shipment[] {
-    const { firstSequence } = shipment;
-    const items = this.#queue.open(lane, shipment);
-    const middle = items.length >>> 1;
-    const halves = [items.slice(0, middle), items.slice(middle)].map((half) =>
-      shipmentOf(half, firstSequence),
-    );
-    lane.shipments.splice(lane.shipments.indexOf(shipment), 1, ...halves);
-    return halves;
-  }
-
-  #reject(lane: Lane, shipment: Shipment, reason: string, error: unknown): void {
-    const [item] = this.#queue.open(lane, shipment);
-    lane.shipments.splice(lane.shipments.indexOf(shipment), 1);
-    this.#tellRejected(1, reason, error);
-    this.#settlements.settle(item!, { kind: "rejected", reason });
-  }
-
-  #tellRejected(count: number, reason: string, cause?: unknown): void {
-    const message = `the destination refused ${count === 1 ? "a record" : `${count} records`} for good (${reason})`;
-    this.#options.onProblem({ code: "record-rejected", message, cause });
   }
 }
 

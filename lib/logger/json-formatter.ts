@@ -30,6 +30,8 @@ const MESSAGE = `","${FIELDS.message}":`;
 
 const keyTexts = new Map<string, string>();
 const contextTexts = new WeakMap<Members, string>();
+let lastLevel: number | undefined;
+let lastLevelText = "";
 let lastContext: Members | undefined;
 let lastContextText = "";
 let lastLogger: string | undefined;
@@ -56,7 +58,11 @@ export function jsonFormatter(record: LogRecord): string {
 
 /** A line up to the message. */
 export function headText(timestamp: number, level: number): string {
-  return TIMESTAMP + isoTimestamp(timestamp) + LEVEL + levelLabel(level) + MESSAGE;
+  if (level !== lastLevel) {
+    lastLevel = level;
+    lastLevelText = LEVEL + levelLabel(level) + MESSAGE;
+  }
+  return TIMESTAMP + isoTimestamp(timestamp) + lastLevelText;
 }
 
 /** Whether a field has the name of a context key, or either has that of the service. */

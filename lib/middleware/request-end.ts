@@ -56,8 +56,7 @@ const RESPONSE: PropertyDescriptor & ThisType<Watched> = {
     watch.response = response;
     // What the error path begins with; nothing else takes a response back unless the handler itself returned nothing.
     if (response === undefined && !watch.isFailing) Object.defineProperty(this, "error", ERROR);
-    const isEarly =
-      response !== undefined && Object.hasOwn(this, "earlyResponse") && this.earlyResponse === response;
+    const isEarly = response !== undefined && this.earlyResponse === response;
     watch.readsUntilReturn = isEarly ? (watch.isFailing ? 2 : 1) : 0;
   },
 };
