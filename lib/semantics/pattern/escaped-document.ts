@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { EscapedText } from "./escaped-text.ts";
 import type { JsonPlace } from "./json-place.ts";
 
@@ -57,8 +56,8 @@ class Branch {
       return branch;
     }
     const bytes = new TextEncoder().encode(step);
-    const known = this.names.find((name) => Buffer.compare(name.bytes, bytes) === 0);
-    if (known !== undefined) return known.branch;
+    const known = this.named(bytes, 0, bytes.length);
+    if (known !== undefined) return known;
     const branch = new Branch();
     this.names.push({ bytes, branch });
     return branch;
