@@ -55,6 +55,13 @@ export const MEASURED: readonly MeasuredLine[] = [
     bench: "delivery",
   },
   {
+    measured: "the same with 50 milliseconds to each answer",
+    cumulog:
+      "{50 ms latency: cumulog|rateOfRaw|2} ×: one call at a time keeps the order; **{50 ms latency: cumulog-overlapped|rateOfRaw|2} ×** with `requestsInFlight: 2`",
+    others: "the raw SDK waiting for each call {50 ms latency: raw|rateOfRaw|2} ×",
+    bench: "delivery",
+  },
+  {
     measured: "the same from a cold process, counted from its start",
     cumulog: "**{from a cold process: cumulog|rateOfRaw|2} ×**",
     others: "the fused floor {from a cold process: floor|rateOfRaw|2} ×",

@@ -9,9 +9,9 @@ import { Floor } from "./floor.ts";
 import { PEERS } from "./peers.ts";
 
 /**
- * One run of one side: `node run.ts cumulog|raw|raw-overlapped|raw-formatter|floor ENDPOINT RECORDS`; prints records per second, CPU and
- * CPU of the main thread per record, and the time of the first answer. Records come 100 in a turn of the loop, as from a server's
- * requests. `cumulog` goes through the logger. `raw` waits for each call before it makes the next record; `raw-overlapped` has two
+ * One run of one side: `node run.ts SIDE ENDPOINT RECORDS`, of the sides below or the peers; prints records per second, CPU and CPU of
+ * the main thread per record. Records come 100 in a turn of the loop, as from a server's
+ * requests. `cumulog` goes through the logger, with one call in flight, which keeps the order, or two. `raw` waits for each call before it makes the next record; `raw-overlapped` has two
  * calls in flight while records are made, which ours may do as well; `raw-formatter` writes lines by the library's formatter.
  */
 const [side, endpoint, text] = process.argv.slice(2) as [string, string, string];
@@ -32,8 +32,13 @@ function stringified({ timestamp, message, logger, fields }: LogRecord): string 
   });
 }
 
-async function cumulog(total: number): Promise<void> {
-  const handler = new CloudWatchHandler({ ...settings, logGroupName: "bench", logStreamName: "bench" });
+async function cumulog(total: number, requestsInFlight: number): Promise<void> {
+  const handler = new CloudWatchHandler({
+    ...settings,
+    logGroupName: "bench",
+    logStreamName: "bench",
+    requestsInFlight,
+  });
   await configure({ handlers: { cloud: handler }, loggers: { "": { level: "info", handlers: ["cloud"] } } });
   const logger = getLogger("orders.api");
   for (let index = 0; index < total; index++) {
@@ -87,7 +92,8 @@ async function raw(total: number, format: (record: LogRecord) => string, inFligh
 }
 
 const sides: Record<string, (total: number) => Promise<void>> = {
-  cumulog,
+  cumulog: (total) => cumulog(total, 1),
+  "cumulog-overlapped": (total) => cumulog(total, 2),
   floor,
   raw: (total) => raw(total, stringified, 1),
   "raw-overlapped": (total) => raw(total, stringified, 2),
