@@ -85,3 +85,7 @@ export class Athena {
 export function openAthena(cloud: Cloud): Athena {
   return new Athena(cloud);
 }
+
+/** What a token of a page is refused with that is none. */
+export const invalidToken = (): ServiceError =>
+  new ServiceError("InvalidRequestException", "The nextToken is not valid.");

@@ -1,4 +1,5 @@
 import { METRIC_UNITS, ValidationError } from "cumulog/semantics";
+import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
 
@@ -95,13 +96,8 @@ export function pageOf<Item>(
   invalidToken: () => ServiceError = () =>
     new ServiceError("InvalidNextToken", "The next token specified is invalid."),
 ): { readonly items: Item[]; readonly NextToken?: string } {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString());
-  if (token === "" || !Number.isInteger(start) || start < 0 || start > items.length) throw invalidToken();
-  const next = start + size;
-  return {
-    items: items.slice(start, next),
-    ...(next < items.length && { NextToken: Buffer.from(String(next)).toString("base64url") }),
-  };
+  if (token === "") throw invalidToken();
+  return page(items, token, { size, invalid: invalidToken });
 }
 
 export function dimensionRecord(dimensions: readonly Dimension[] = []): Record<string, string> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { globalArnOf, type Place } from "../../kernel/arn.ts";
+import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 
 /** Beginnings of ids. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -85,12 +86,11 @@ export function pageOf<Item>(
     MaxItems = 100,
   }: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
 ): Record<string, unknown> {
-  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, "base64url").toString());
-  if (!Number.isInteger(start)) throw new ServiceError("ValidationError", "Invalid Marker.");
-  const next = start + MaxItems;
-  return {
-    [member]: items.slice(start, next),
-    IsTruncated: next < items.length,
-    ...(next < items.length && { Marker: Buffer.from(String(next)).toString("base64url") }),
-  };
+  const found = page(items, Marker, {
+    size: MaxItems,
+    invalid: () => new ServiceError("ValidationError", "Invalid Marker."),
+  });
+  const { NextToken } = found;
+  const IsTruncated = NextToken !== undefined;
+  return { [member]: found.items, IsTruncated, ...(IsTruncated && { Marker: NextToken }) };
 }

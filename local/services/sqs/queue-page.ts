@@ -1,17 +1,16 @@
+import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 
 /** One page of queue URLs; a member without any is left out, as SQS does. */
 export function pageOfUrls(
   member: string,
   urls: readonly string[],
-  most = 1_000,
+  size = 1_000,
   token?: string,
 ): Record<string, unknown> {
-  const start = token ? Number(Buffer.from(token, "base64").toString()) : 0;
-  if (!Number.isInteger(start)) throw new ServiceError("InvalidParameterValue", "Invalid NextToken value.");
-  const next = start + most;
-  return {
-    ...(start < urls.length && { [member]: urls.slice(start, next) }),
-    ...(next < urls.length && { NextToken: Buffer.from(String(next)).toString("base64") }),
-  };
+  const { items, ...rest } = page(urls, token, {
+    size,
+    invalid: () => new ServiceError("InvalidParameterValue", "Invalid NextToken value."),
+  });
+  return { ...(items.length > 0 && { [member]: items }), ...rest };
 }

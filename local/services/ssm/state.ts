@@ -1,5 +1,6 @@
 import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
+import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import { newestOf, type Parameter, type ParameterVersion } from "./parameter.ts";
@@ -110,15 +111,14 @@ export function openParameters(cloud: Cloud): ParameterStore {
   return new ParameterStore(cloud);
 }
 
-/** One page of a list whose token is the place where the next begins. */
+/** One page of a list. */
 export function pageOf<Item>(
   items: readonly Item[],
   size: number,
   token: string | undefined,
 ): { readonly items: readonly Item[]; readonly NextToken?: string } {
-  const start = Number(token ?? 0);
-  if (!Number.isInteger(start) || start < 0)
-    throw new ServiceError("InvalidNextToken", "The specified token isn't valid.");
-  const next = start + size;
-  return { items: items.slice(start, next), ...(next < items.length && { NextToken: String(next) }) };
+  return page(items, token, {
+    size,
+    invalid: () => new ServiceError("InvalidNextToken", "The specified token isn't valid."),
+  });
 }

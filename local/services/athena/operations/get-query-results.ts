@@ -1,8 +1,9 @@
 import type { GetQueryResultsInput } from "@aws-sdk/client-athena";
 import type { Call } from "#kernel/cloud.ts";
+import { page } from "#kernel/page.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import type { Athena } from "../state.ts";
+import { type Athena, invalidToken } from "../state.ts";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html */
 export function getQueryResults(input: Input<GetQueryResultsInput>, { state }: Call<Athena>) {
@@ -11,11 +12,10 @@ export function getQueryResults(input: Input<GetQueryResultsInput>, { state }: C
     throw new ServiceError("InvalidRequestException", `Query has not yet finished. Current state: ${now}`);
   const { MaxResults = 1_000, NextToken } = input;
   const all = [columns.map(({ name }) => name), ...rows];
-  const from = Number(NextToken ?? 0);
-  const to = from + MaxResults;
+  const { items, ...rest } = page(all, NextToken, { size: MaxResults, invalid: invalidToken });
   return {
     ResultSet: {
-      Rows: all.slice(from, to).map((row) => ({
+      Rows: items.map((row) => ({
         Data: row.map((text) => (text === undefined ? {} : { VarCharValue: text })),
       })),
       ResultSetMetadata: {
@@ -28,6 +28,6 @@ export function getQueryResults(input: Input<GetQueryResultsInput>, { state }: C
         })),
       },
     },
-    ...(to < all.length && { NextToken: String(to) }),
+    ...rest,
   };
 }

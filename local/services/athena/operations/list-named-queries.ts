@@ -1,7 +1,8 @@
 import type { ListNamedQueriesInput } from "@aws-sdk/client-athena";
 import type { Call } from "#kernel/cloud.ts";
+import { page } from "#kernel/page.ts";
 import type { Input } from "#kernel/service.ts";
-import type { Athena } from "../state.ts";
+import { type Athena, invalidToken } from "../state.ts";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_ListNamedQueries.html */
 export function listNamedQueries(input: Input<ListNamedQueriesInput>, { state }: Call<Athena>) {
@@ -9,7 +10,6 @@ export function listNamedQueries(input: Input<ListNamedQueriesInput>, { state }:
   const ids = [...state.namedQueries.values()]
     .filter((query) => query.workGroup === WorkGroup)
     .map(({ id }) => id);
-  const from = Number(NextToken ?? 0);
-  const to = from + MaxResults;
-  return { NamedQueryIds: ids.slice(from, to), ...(to < ids.length && { NextToken: String(to) }) };
+  const { items, ...rest } = page(ids, NextToken, { size: MaxResults, invalid: invalidToken });
+  return { NamedQueryIds: items, ...rest };
 }

@@ -1,9 +1,8 @@
 import type { ListEventSourceMappingsRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
-import { page } from "#kernel/page.ts";
 import type { Input } from "#kernel/service.ts";
 import { describedMapping } from "../event-sources/described-mapping.ts";
-import { invalidValue } from "../event-sources/mapping-settings.ts";
+import { pageOf } from "../function-page.ts";
 import { functionName } from "../function-registry.ts";
 import type { Lambda } from "../state.ts";
 
@@ -20,12 +19,6 @@ export function listEventSourceMappings(
       (wanted === undefined || (own.name === wanted.name && own.qualifier === wanted.qualifier))
     );
   });
-  const { items, NextToken } = page(found, Marker, {
-    size: MaxItems,
-    invalid: () => invalidValue("Invalid Marker"),
-  });
-  return {
-    EventSourceMappings: items.map((mapping) => describedMapping(mapping, cloud)),
-    ...(NextToken !== undefined && { NextMarker: NextToken }),
-  };
+  const described = found.map((mapping) => describedMapping(mapping, cloud));
+  return pageOf("EventSourceMappings", described, { Marker, MaxItems });
 }

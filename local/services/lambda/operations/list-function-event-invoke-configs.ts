@@ -1,6 +1,7 @@
 import type { ListFunctionEventInvokeConfigsRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { pageOf } from "../function-page.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html */
@@ -9,10 +10,9 @@ export function listFunctionEventInvokeConfigs(
   { state: { functions } }: Call<Lambda>,
 ) {
   const { eventInvokeConfigs, pool } = functions.get(input.FunctionName);
-  return {
-    FunctionEventInvokeConfigs: [...eventInvokeConfigs].map(([qualifier, settings]) => ({
-      ...settings,
-      FunctionArn: `${pool.definition.arn}:${qualifier}`,
-    })),
-  };
+  const configs = [...eventInvokeConfigs].map(([qualifier, settings]) => ({
+    ...settings,
+    FunctionArn: `${pool.definition.arn}:${qualifier}`,
+  }));
+  return pageOf("FunctionEventInvokeConfigs", configs, input);
 }

@@ -1,6 +1,7 @@
 import type { ListFunctionUrlConfigsRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { pageOf } from "../function-page.ts";
 import type { Lambda } from "../state.ts";
 import { urlOwner } from "../urls/url-owner.ts";
 
@@ -10,5 +11,6 @@ export function listFunctionUrlConfigs(
   { state: { functions, urls } }: Call<Lambda>,
 ): object {
   const [functionName] = urlOwner(functions, input);
-  return { FunctionUrlConfigs: urls.ofFunction(functionName).map((url) => urls.describe(url)) };
+  const described = urls.ofFunction(functionName).map((url) => urls.describe(url));
+  return pageOf("FunctionUrlConfigs", described, input);
 }

@@ -1,6 +1,7 @@
 import type { ListVersionsByFunctionRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { pageOf } from "../function-page.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html */
@@ -10,5 +11,5 @@ export function listVersionsByFunction(
 ) {
   const { configuration, versions, pool } = functions.get(input.FunctionName);
   const latest = { ...configuration, FunctionArn: `${pool.definition.arn}:$LATEST` };
-  return { Versions: [latest, ...versions] };
+  return pageOf("Versions", [latest, ...versions], input);
 }
