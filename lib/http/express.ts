@@ -5,6 +5,7 @@ import { HttpSettings } from "./settings.ts";
 /** What is read of Express's request. */
 interface ExpressRequest extends NodeRequest {
   readonly baseUrl?: string;
+  readonly originalUrl?: string;
   readonly route?: { readonly path?: unknown };
   readonly ip?: string | undefined;
 }
@@ -45,14 +46,30 @@ export function expressErrors(): (
 }
 
 /** The template of a request that Express has routed; undefined where no route was found. */
-export function routeOf({ baseUrl = "", route }: ExpressRequest): string | undefined {
+export function routeOf({ baseUrl = "", originalUrl, route }: ExpressRequest): string | undefined {
   const path = route?.path;
   if (path === undefined) return undefined;
-  const first: unknown = Array.isArray(path) ? path[0] : path;
-  return typeof first === "string" && first === "/" && baseUrl !== ""
-    ? baseUrl
-    : `${baseUrl}${String(first)}`;
+  const template = String(Array.isArray(path) ? path[0] : path);
+  const mount = mountOf(template, originalUrl) ?? baseUrl;
+  return template === "/" && mount !== "" ? mount : `${mount}${template}`;
 }
+
+/** Groups, wildcards and regular expressions, which take any number of segments. */
+const ANY_SEGMENTS = /[{}()*?+\\"]/;
+
+/**
+ * Where the router of a route hangs: what of the path stands before the template's segments. Of a request that has failed Express does not
+ * say it, because `baseUrl` is again what it was before the router.
+ */
+function mountOf(template: string, target: string | undefined): string | undefined {
+  if (target?.startsWith("/") !== true || ANY_SEGMENTS.test(template)) return undefined;
+  const end = target.search(/[?#]/);
+  const segments = withoutSlash(end < 0 ? target : target.slice(0, end)).split("/");
+  const own = withoutSlash(template).split("/").length - 1;
+  return own >= segments.length ? undefined : segments.slice(0, segments.length - own).join("/");
+}
+
+const withoutSlash = (path: string): string => (path.endsWith("/") ? path.slice(0, -1) : path);
 
 /** Express throws for a connection that is gone. */
 function clientOf(request: ExpressRequest): string | undefined {

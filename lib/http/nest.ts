@@ -1,6 +1,7 @@
 import { routeOf } from "./express.ts";
-import { httpLogging, type NodeRequest, requestLogOf } from "./node-http.ts";
+import { followRequest, type NodeRequest, type NodeResponse, requestLogOf } from "./node-http.ts";
 import type { HttpLoggingOptions } from "./options.ts";
+import { HttpSettings } from "./settings.ts";
 
 export { type NestLevel, NestLogger } from "./nest-logger.ts";
 
@@ -41,7 +42,15 @@ interface HttpRequestLike {
  * @throws InvalidHttpLoggingOptionError
  */
 export function nestLogging(app: NestApplicationLike, options: HttpLoggingOptions = {}): void {
-  app.use(httpLogging(options) as never);
+  const settings = new HttpSettings(options);
+  const middleware = (request: NodeRequest, response: NodeResponse, next: () => void): void => {
+    // Guards refuse before interceptors are asked.
+    const log = followRequest(settings, request, response, (ended) => {
+      ended.route ??= routeOf(request);
+    });
+    log.run(next);
+  };
+  app.use(middleware as never);
   app.useGlobalInterceptors(new RequestInterceptor(options.trustedProxies === undefined) as never);
 }
 

@@ -9,6 +9,8 @@ export type NodeRequest = IncomingMessage;
 export type NodeResponse = ServerResponse;
 
 const LOG = Symbol.for("cumulog.http.request");
+/** Statuses whose responses have no body, whatever is written. @see https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1 */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 type Followed = NodeRequest & { [LOG]?: RequestLog; originalUrl?: string };
 
 class NodeFacts implements RequestFacts {
@@ -57,7 +59,7 @@ export function followRequest(
     const failure: unknown = response.errored;
     if (failure && !isAbort(failure)) log.fail(failure);
     atEnd?.(log);
-    if (request.method === "HEAD") log.responseBytes = 0;
+    if (request.method === "HEAD" || BODILESS.has(response.statusCode)) log.responseBytes = 0;
     // A copy, made only for those who want it.
     const headers = settings.pickResponseHeaders === undefined ? undefined : response.getHeaders();
     const status = isWhole || response.headersSent ? response.statusCode : undefined;

@@ -114,6 +114,20 @@ describe("one record for every request", () => {
     expect(await recordsOf(memory, 1)).toMatchObject([{ method: "HEAD", responseBytes: 0 }]);
   });
 
+  test.each([204, 304])(
+    "a response of status %i has no bytes, whatever was given for one",
+    async (status) => {
+      const logging = httpLogging();
+
+      await serving(
+        (request, response) => logging(request, response, () => response.writeHead(status).end("not sent")),
+        (origin) => fetch(origin),
+      );
+
+      expect(await recordsOf(memory, 1)).toMatchObject([{ status, responseBytes: 0 }]);
+    },
+  );
+
   test("a client that leaves in the middle is told, with the bytes that went out", async () => {
     const logging = httpLogging();
 

@@ -21,6 +21,11 @@ beforeAll(async () => {
   orders.get("/", (_request, response) => {
     response.send("list");
   });
+  const items = express.Router({ mergeParams: true });
+  items.get("/:item", async () => {
+    throw new Error("no such item");
+  });
+  orders.use("/:id/items", items);
   app.use("/orders", orders);
   app.get("/fail", async () => {
     throw new Error("out of stock");
@@ -58,6 +63,20 @@ describe("Express 5", () => {
     });
     expect(memory.entries[0]).toMatchObject({ message: "answering", requestId: failed!["requestId"] });
     expect(listed).toMatchObject({ route: "/orders", status: 200 });
+  });
+
+  test("a request that fails has the whole route, though its routers are left already", async () => {
+    await fetch(`${origin}/orders/7/items/3?size=1`);
+    await fetch(`${origin}/orders/7`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{no JSON",
+    });
+
+    expect(await recordsOf(memory, 2)).toMatchObject([
+      { message: "GET /orders/7/items/:item 503", error: { message: "no such item" } },
+      { message: "POST /orders/7 503" },
+    ]);
   });
 
   test("no route is no route", async () => {

@@ -26,18 +26,24 @@ function applicationModule({ common }: typeof nest12): object {
     refuse() {
       throw new common.ForbiddenException("not yours");
     }
+    guarded() {
+      return "never";
+    }
   }
   const { prototype } = OrdersController;
   const routes = {
     place: common.Post("orders/:id"),
     fail: common.Get("fail"),
     refuse: common.Get("refused"),
+    guarded: common.Get("guarded/:id"),
   };
   for (const [name, route] of Object.entries(routes))
     route(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
   common.Param("id")(prototype, "place", 0);
   common.Body()(prototype, "place", 1);
   common.HttpCode(200)(prototype, "place", Object.getOwnPropertyDescriptor(prototype, "place")!);
+  const guarded = Object.getOwnPropertyDescriptor(prototype, "guarded")!;
+  common.UseGuards({ canActivate: () => false })(prototype, "guarded", guarded);
   common.Controller()(OrdersController);
   class ApplicationModule {}
   common.Module({ controllers: [OrdersController] })(ApplicationModule);
@@ -92,6 +98,14 @@ describe.each([
     });
     const unhandled = memory.entries.find((entry) => entry["logger"] === "nest.ExceptionsHandler");
     expect(unhandled).toMatchObject({ level: "ERROR", error: { message: "out of stock" } });
+  });
+
+  test("what a guard refuses has its route", async () => {
+    await fetch(`${origin}/guarded/7`);
+
+    expect(await recordsOf(memory, 1)).toMatchObject([
+      { message: "GET /guarded/:id 403", route: "/guarded/:id", status: 403, level: "WARN" },
+    ]);
   });
 
   test("every call of Nest's logger is one record with what it was given", () => {
