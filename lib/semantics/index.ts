@@ -163,7 +163,11 @@ export {
   type RouterOptions,
 } from "./cloud-logging/routing/log-router.ts";
 export { pubsubMessage, type RoutedMessage } from "./cloud-logging/routing/pubsub-message.ts";
-export { type StoredEntryTimes, storageObjectName } from "./cloud-logging/routing/storage-object.ts";
+export {
+  type StoredEntryTimes,
+  storageObjectLine,
+  storageObjectName,
+} from "./cloud-logging/routing/storage-object.ts";
 export { isSeverity, parseSeverity, SEVERITIES, type Severity } from "./cloud-logging/severity.ts";
 export { hasStackTrace } from "./cloud-logging/stack-trace.ts";
 export {

@@ -1,7 +1,8 @@
-import type { MuteRuleInput, TransformerProcessor } from "cumulog/semantics";
+import { type MuteRuleInput, readSelectionCriteria, type TransformerProcessor } from "cumulog/semantics";
 import { arnOf } from "../kernel/arn.ts";
 import { Cloud } from "../kernel/cloud.ts";
 import { SERVICES } from "../services/list.ts";
+import { processorsOf } from "../services/logs/account-policies.ts";
 import { groupNameOf } from "../services/logs/group-identifier.ts";
 import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
 import { ResourceTypes } from "../template/resource-types.ts";
@@ -29,8 +30,9 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
   const filters: FilterDefinition[] = [];
   const alarms: AlarmInput[] = [];
   const transformers = new Map<string, readonly TransformerProcessor[]>();
+  const accountTransformers: AccountTransformer[] = [];
   const muteRules: MuteRuleInput[] = [];
-  const cloud = recordingCloud({ filters, alarms, muteRules, transformers });
+  const cloud = recordingCloud({ filters, alarms, muteRules, transformers, accountTransformers });
   const types = new ResourceTypes(cloud);
   const exports = new Map();
   for (const source of sources) {
@@ -43,7 +45,9 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
   await cloud.close();
   return withServiceMetrics({
     filters: filters.map((filter) => {
-      const transformer = transformers.get(filter.logGroupName ?? "");
+      const group = filter.logGroupName ?? "";
+      const transformer =
+        transformers.get(group) ?? accountTransformers.find(({ selects }) => selects(group))?.processors;
       return filter.applyOnTransformedLogs && transformer ? { ...filter, transformer } : filter;
     }),
     alarms,
@@ -57,10 +61,17 @@ interface Recorded {
   readonly alarms: AlarmInput[];
   readonly muteRules: MuteRuleInput[];
   readonly transformers: Map<string, readonly TransformerProcessor[]>;
+  readonly accountTransformers: AccountTransformer[];
+}
+
+/** A transformer of the account, for the groups without one of their own. */
+interface AccountTransformer {
+  readonly processors: readonly TransformerProcessor[];
+  readonly selects: (logGroupName: string) => boolean;
 }
 
 /** A cloud whose services answer every call with what names the resource, and keep filters and alarms. */
-function recordingCloud({ filters, alarms, muteRules, transformers }: Recorded): Cloud {
+function recordingCloud({ filters, alarms, muteRules, transformers, accountTransformers }: Recorded): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
   cloud.list(SERVICES);
   const arn = (service: string, name: unknown) => arnOf(cloud, service, String(name));
@@ -73,7 +84,6 @@ function recordingCloud({ filters, alarms, muteRules, transformers }: Recorded):
     "PutRetentionPolicy",
     "PutDataProtectionPolicy",
     "PutIndexPolicy",
-    "PutAccountPolicy",
     "PutLogGroupDeletionProtection",
     "PutSubscriptionFilter",
     "PutResourcePolicy",
@@ -93,6 +103,22 @@ function recordingCloud({ filters, alarms, muteRules, transformers }: Recorded):
       transformerConfig: readonly TransformerProcessor[];
     }) => {
       transformers.set(groupNameOf(input.logGroupIdentifier), input.transformerConfig);
+      return {};
+    },
+    PutAccountPolicy: ({
+      policyType,
+      policyDocument,
+      selectionCriteria,
+    }: {
+      policyType: string;
+      policyDocument: string;
+      selectionCriteria?: string;
+    }) => {
+      if (policyType === "TRANSFORMER_POLICY")
+        accountTransformers.push({
+          processors: processorsOf(policyDocument),
+          selects: readSelectionCriteria(policyType, selectionCriteria).selects,
+        });
       return {};
     },
     PutQueryDefinition: () => ({ queryDefinitionId: "query" }),

@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly special?: (expression: Expression) => Evaluate | undefined;
   /** Compiles a subquery, for its values of a field. */
   readonly subquery: (subquery: Subquery, field: string | undefined) => SubqueryValues;
+  /** Told of each call of `unmask`. */
+  readonly onUnmask?: () => void;
 }
 
 /** @throws QueryCompileError */
@@ -167,6 +169,7 @@ function compileCall(call: Call, options: CompileOptions): Evaluate {
       end: call.start + call.name.length,
     });
   checkCount(call, found.minimum, found.maximum);
+  if (name === "unmask") options.onUnmask?.();
   const compile = found.structures ? compileStructure : compileExpression;
   const values = call.arguments.map((argument) => compile(argument, options));
   const { times } = options;

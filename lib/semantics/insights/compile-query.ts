@@ -35,13 +35,24 @@ function compilePlan(source: string, commands: readonly Command[], options: Comp
     subqueries.push(prepared);
     return prepared;
   };
+  let unmasks = commands.some((command) => command.kind === "fields" && command.unmasks);
   const scope = new QueryScope(source, {
     times: options.times,
+    onUnmask: () => {
+      unmasks = true;
+    },
     subquery: (inner, field) => valuesOf(subquery(inner), field),
   });
   const steps = commands.flatMap((command) => compileCommand(command, { ...options, scope, subquery }));
   const hasLimit = commands.some(({ kind }) => kind === "limit");
-  return { steps, columns: scope.columns, hasLimit, source: sourceOf(commands), subqueries };
+  return {
+    steps,
+    columns: scope.columns,
+    hasLimit,
+    source: sourceOf(commands),
+    subqueries,
+    unmasks: unmasks || subqueries.some(({ plan }) => plan.unmasks),
+  };
 }
 
 /** The values of the column that is named like the field, or of the last one. */

@@ -53,4 +53,6 @@ export interface QueryPlan {
   /** The log groups that the query itself names. */
   readonly source: SourceSelection | undefined;
   readonly subqueries: readonly PreparedSubquery[];
+  /** Whether the query, or one inside it, asks for data that a data protection policy masks. */
+  readonly unmasks: boolean;
 }

@@ -115,8 +115,7 @@ export class AccountPolicies {
     const selection = readSelectionCriteria(policyType, selectionCriteria);
     if (policyType === "DATA_PROTECTION_POLICY") compileDataProtection(this.#store, policyDocument);
     else if (policyType === "FIELD_INDEX_POLICY") readIndexPolicy(policyDocument);
-    else if (policyType === "TRANSFORMER_POLICY")
-      compileTransformer(processorsOf(policyDocument) as readonly TransformerProcessor[]);
+    else if (policyType === "TRANSFORMER_POLICY") compileTransformer(processorsOf(policyDocument));
     else {
       const filter = subscriptionOf(policy);
       const { filterName = "", filterPattern = "", destinationArn = "", roleArn, distribution } = filter;
@@ -151,10 +150,11 @@ export class AccountPolicies {
 
 const keyOf = (type: string, name: string): string => `${type}/${name}`;
 
-function processorsOf(document: string): readonly object[] {
+/** The processors of a transformer policy. @throws ServiceError */
+export function processorsOf(document: string): readonly TransformerProcessor[] {
   try {
     const processors: unknown = JSON.parse(document);
-    if (Array.isArray(processors)) return processors as readonly object[];
+    if (Array.isArray(processors)) return processors as readonly TransformerProcessor[];
   } catch {
     // Answered below like every other document that is no list.
   }

@@ -38,6 +38,7 @@ import { describeDeliveryDestinations } from "./operations/describe-delivery-des
 import { describeDeliverySources } from "./operations/describe-delivery-sources.ts";
 import { describeDestinations } from "./operations/describe-destinations.ts";
 import { describeExportTasks } from "./operations/describe-export-tasks.ts";
+import { describeFieldIndexes } from "./operations/describe-field-indexes.ts";
 import { describeIndexPolicies } from "./operations/describe-index-policies.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
@@ -162,6 +163,7 @@ export const service: Service<LogsService> = {
     DeleteTransformer: deleteTransformer,
     DescribeAccountPolicies: describeAccountPolicies,
     DescribeDestinations: describeDestinations,
+    DescribeFieldIndexes: describeFieldIndexes,
     DescribeIndexPolicies: describeIndexPolicies,
     DescribeLogGroups: describeLogGroups,
     DescribeLogStreams: describeLogStreams,

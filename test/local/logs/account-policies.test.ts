@@ -107,3 +107,39 @@ test("are described, deleted with the stack, and refused when they cannot be", a
     logs.describeAccountPolicies({ policyType: "TRANSFORMER_POLICY", policyName: "lines" }),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
+
+test("a group's indexed fields are listed with the events that have them", async () => {
+  const { logs, cloud } = stack;
+  await stack.put("/other", JSON.stringify({ user: "a" }), JSON.stringify({ other: 1 }));
+  const first = cloud.clock.now();
+  await cloud.clock.advance("1m");
+  await stack.put("/other", JSON.stringify({ user: "b" }));
+
+  const all = await logs.describeFieldIndexes({ logGroupIdentifiers: ["/other"] });
+  const custom = await logs.describeFieldIndexes({
+    logGroupIdentifiers: ["/other"],
+    indexCategories: ["CUSTOM"],
+  });
+
+  expect(
+    all.fieldIndexes?.map(({ fieldIndexName, indexCategory }) => [fieldIndexName, indexCategory]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["@logStream", "DEFAULT"],
+      ["user", "CUSTOM"],
+    ]),
+  );
+  expect(custom.fieldIndexes).toEqual([
+    {
+      logGroupIdentifier: "arn:aws:logs:us-east-1:123456789012:log-group:/other",
+      fieldIndexName: "user",
+      indexCategory: "CUSTOM",
+      firstEventTime: first,
+      lastEventTime: first + 60_000,
+      lastScanTime: first + 60_000,
+      type: "FIELD_INDEX",
+    },
+  ]);
+  const unknown = logs.describeFieldIndexes({ logGroupIdentifiers: ["/nowhere"] });
+  await expect(unknown).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+});

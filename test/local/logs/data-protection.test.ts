@@ -49,6 +49,25 @@ beforeEach(async () => {
 });
 afterEach(() => stack[Symbol.asyncDispose]());
 
+test.each([
+  ["fields @message", MASKED],
+  ["filter @message like /kim/ | fields user", undefined],
+  ["unmask @message", MESSAGE],
+  ["fields unmask(@message) as message", MESSAGE],
+  ["fields unmask(user) as user", "kim@example.com"],
+  ["filter @message like /kim/ | fields concat(unmask(user), '!') as user", "kim@example.com!"],
+])("the query %j shows %j", async (queryString, shown) => {
+  const { logs } = stack;
+  await stack.put(GROUP, MESSAGE);
+  const range = { startTime: 0, endTime: Date.UTC(2100, 0, 1) / 1_000 };
+
+  const { queryId } = await logs.startQuery({ logGroupName: GROUP, queryString, ...range });
+  await stack.cloud.settled();
+  const { results } = await logs.getQueryResults({ queryId: queryId! });
+
+  expect(results?.[0]?.find(({ field }) => field !== "@ptr")?.value).toBe(shown);
+});
+
 test("sensitive data is masked wherever events come out, and shown to who asks for it", async () => {
   const { logs } = stack;
   await stack.put(GROUP, MESSAGE, "nothing");

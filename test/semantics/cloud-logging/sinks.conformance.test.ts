@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import {
   BIGQUERY_FIELD_NAME_MAX_LENGTH,
@@ -10,6 +11,7 @@ import {
   LogRouter,
   type LogSink,
   pubsubMessage,
+  storageObjectLine,
   storageObjectName,
 } from "../../../lib/semantics/index.ts";
 import corpus from "../../conformance/sinks.json" with { type: "json" };
@@ -31,10 +33,29 @@ interface SinkCase extends TieredCase {
 }
 
 /** Figures by the cases that state them; the other facts are shown where the local cloud acts on them. */
+/** Whether each entry is a line of an object in Cloud Storage, and comes back out of it. */
+function isOneLineEach(entries: readonly object[]): boolean {
+  const lines = entries
+    .map(storageObjectLine)
+    .join("")
+    .split(/\r\n|[\n\r]/);
+  return (
+    lines.pop() === "" &&
+    isDeepStrictEqual(
+      lines.map((line) => JSON.parse(line) as object),
+      entries,
+    )
+  );
+}
+
 const FIGURES: Readonly<Record<string, unknown>> = {
   "sinks per project at most by default": CLOUD_LOGGING_MAX_SINKS,
   "GCS: hours until the first file (up to)": CLOUD_LOGGING_STORAGE_MAX_DELAY_HOURS,
   "GCS: GiB per file at most": CLOUD_LOGGING_STORAGE_FILE_MAX_BYTES / 2 ** 30,
+  "GCS: one LogEntry in JSON per line": isOneLineEach([
+    { textPayload: "two\nlines\u2028and more" },
+    { jsonPayload: { "a\r": ["\n"] } },
+  ]),
   "BigQuery: field names at most characters": BIGQUERY_FIELD_NAME_MAX_LENGTH,
 };
 

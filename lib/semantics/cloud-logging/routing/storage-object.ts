@@ -1,3 +1,4 @@
+import type { LogEntry } from "../log-entry.ts";
 import { parseTimestamp } from "../timestamp.ts";
 
 const HOUR = 3600;
@@ -33,4 +34,13 @@ export function storageObjectName({
   const late = Math.floor(seconds / HOUR) !== Math.floor(received / HOUR);
   const suffix = late ? `A${shard}:${received}` : `S${shard}`;
   return `${logId}/${date.replaceAll("-", "/")}/${hour}:00:00_${hour}:59:59_${suffix}.json`;
+}
+
+/**
+ * The line that a sink writes for an entry into its Cloud Storage object: the entry as JSON, and no line break but the last.
+ *
+ * @see https://cloud.google.com/logging/docs/export/storage#gcs-organization
+ */
+export function storageObjectLine(entry: LogEntry): string {
+  return `${JSON.stringify(entry)}\n`;
 }

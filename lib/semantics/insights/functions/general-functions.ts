@@ -16,6 +16,8 @@ export const GENERAL_FUNCTIONS: Functions = {
   }),
   isnumeric: define(1, 1, ([value]) => textOf(value) !== undefined && toNumber(value) !== undefined),
   messagesize: ofTexts(1, 1, ([text = ""]) => utf8Length(text)),
+  /** What a data protection policy masked is shown by whoever reads the events for the query. */
+  unmask: define(1, 1, ([value]) => value),
   querystarttime: define(0, 0, (_values, { start }) => start),
   queryendtime: define(0, 0, (_values, { end }) => end),
   querytimerange: define(0, 0, (_values, { start, end }) => end - start),

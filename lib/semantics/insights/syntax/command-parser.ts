@@ -24,7 +24,8 @@ type ParseCommand = (parser: QueryParser, start: number) => Command;
 /** Commands by their names in lower case. */
 const COMMANDS: Readonly<Record<string, ParseCommand>> = {
   fields: (parser, start) => parser.spanned(start, { kind: "fields", columns: parser.columns() }),
-  unmask: (parser, start) => parser.spanned(start, { kind: "fields", columns: parser.columns() }),
+  unmask: (parser, start) =>
+    parser.spanned(start, { kind: "fields", columns: parser.columns(), unmasks: true }),
   display: (parser, start) => parser.spanned(start, { kind: "display", columns: parser.columns() }),
   filter: parseFilter,
   where: parseFilter,

@@ -77,7 +77,12 @@ export interface FieldMapping {
 
 export type Command = Span &
   (
-    | { readonly kind: "fields" | "display"; readonly columns: readonly Column[] }
+    | {
+        readonly kind: "fields" | "display";
+        readonly columns: readonly Column[];
+        /** Whether it asks for the data that a policy masks. */
+        readonly unmasks?: true;
+      }
     | { readonly kind: "filter"; readonly condition: Expression }
     | { readonly kind: "filterIndex"; readonly condition: Expression }
     | {

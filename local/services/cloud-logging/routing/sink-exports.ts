@@ -3,12 +3,13 @@ import {
   type LogEntry,
   pubsubMessage,
   type SinkDestination,
+  storageObjectLine,
   storageObjectName,
 } from "cumulog/semantics";
 
 /** Names of objects and tables that are remembered of a sink. */
 const MOST_TARGETS = 100;
-/** Messages that are remembered of a sink. */
+/** Messages and lines that are remembered of a sink. */
 const MOST_MESSAGES = 20;
 
 /** What a sink would have written to a service that the local cloud does not have. */
@@ -21,6 +22,8 @@ export interface SinkExport {
   readonly targets: Readonly<Record<string, number>>;
   /** The last messages to Pub/Sub. */
   readonly messages: readonly object[];
+  /** The last lines of objects in Cloud Storage, with their line breaks. */
+  readonly lines: readonly string[];
   /** Why entries did not get to the destination, for example `bucket_not_found`. */
   readonly error?: string;
 }
@@ -30,6 +33,7 @@ interface ExportRecord {
   entries: number;
   readonly targets: Map<string, number>;
   messages: object[];
+  lines: string[];
   error?: string;
 }
 
@@ -70,9 +74,8 @@ export class SinkExports {
     record.targets.delete(target);
     record.targets.set(target, count + 1);
     if (record.targets.size > MOST_TARGETS) record.targets.delete(record.targets.keys().next().value!);
-    if (to.kind !== "pubsub") return;
-    record.messages.push(pubsubMessage(entry));
-    if (record.messages.length > MOST_MESSAGES) record.messages.shift();
+    if (to.kind === "pubsub") remember(record.messages, pubsubMessage(entry));
+    if (to.kind === "storage") remember(record.lines, storageObjectLine(entry));
   }
 
   /** Takes note of an entry that a sink could not deliver. */
@@ -83,8 +86,13 @@ export class SinkExports {
   #recordOf(name: string, destination: string): ExportRecord {
     const present = this.#records.get(name);
     if (present?.destination === destination) return present;
-    const record: ExportRecord = { destination, entries: 0, targets: new Map(), messages: [] };
+    const record: ExportRecord = { destination, entries: 0, targets: new Map(), messages: [], lines: [] };
     this.#records.set(name, record);
     return record;
   }
+}
+
+function remember<Item>(items: Item[], item: Item): void {
+  items.push(item);
+  if (items.length > MOST_MESSAGES) items.shift();
 }

@@ -47,17 +47,21 @@ export function sourceGroups(service: QueryContext, source: SourceSelection, acc
   return chosen;
 }
 
-/** Reads the events of a range: of the groups that a subquery names, or of the query's own. */
+/**
+ * Reads the events of a range: of the groups that a subquery names, or of the query's own; as they came when it asks for what
+ * a data protection policy masks.
+ */
 export function readerOf(
   service: QueryContext,
   groups: readonly LogGroup[],
-  accountId: string,
+  { accountId, unmask }: { readonly accountId: string; readonly unmask: boolean },
 ): InsightsRunOptions["read"] {
   return (source, { start, end }) =>
     selectEvents(source ? sourceGroups(service, source, accountId) : groups, {
       start,
       end: end + 1,
       accountId,
+      unmask,
       indexPolicyOf: service.indexPolicyOf,
     });
 }

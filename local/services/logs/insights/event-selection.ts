@@ -1,5 +1,5 @@
 import { type EventOrigin, InsightsEventRow, readIndexPolicy } from "cumulog/semantics";
-import { compareEvents, eventId, positionOf, type StoredEvent } from "../log-event.ts";
+import { compareEvents, eventId, positionOf, type StoredEvent, shownMessage } from "../log-event.ts";
 import type { LogGroup, LogStream } from "../log-group.ts";
 import { pointerTo } from "./record-pointer.ts";
 
@@ -12,7 +12,7 @@ export type IndexPolicyOf = (
 ) => { readonly policyDocument: string; readonly lastUpdateTime: number } | undefined;
 
 /** Fields that every log group of the Standard class indexes. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-FilterIndex.html */
-const DEFAULT_INDEXES: ReadonlySet<string> = new Set([
+export const DEFAULT_INDEXES: ReadonlySet<string> = new Set([
   "@logStream",
   "@aws.region",
   "@aws.account",
@@ -29,11 +29,14 @@ export function selectEvents(
     start,
     end,
     accountId,
+    unmask = false,
     indexPolicyOf,
   }: {
     readonly start: number;
     readonly end: number;
     readonly accountId: string;
+    /** Whether messages are seen as they came. @default false */
+    readonly unmask?: boolean;
     readonly indexPolicyOf?: IndexPolicyOf;
   },
 ): StoredEventRow[] {
@@ -43,9 +46,15 @@ export function selectEvents(
       const origin = originOf(group, stream, accountId, indexPolicyOf);
       const last = stream.events.indexOfTime(end);
       for (let index = stream.events.indexOfTime(start); index < last; index += 1)
-        rows.push(new InsightsEventRow(stream.events.at(index)!, origin));
+        rows.push(new InsightsEventRow(asAsked(stream.events.at(index)!, unmask), origin));
     }
   return rows.sort((left, right) => compareEvents(right.event, left.event));
+}
+
+function asAsked(event: StoredEvent, unmask: boolean): StoredEvent {
+  return unmask && event.forms?.unmasked !== undefined
+    ? { ...event, message: shownMessage(event, true) }
+    : event;
 }
 
 export function originOf(

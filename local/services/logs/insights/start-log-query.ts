@@ -57,7 +57,7 @@ export function startLogQuery(
       allFields,
       ...(kept !== undefined && { kept }),
     },
-    readerOf(service, groups, accountId),
+    readerOf(service, groups, { accountId, unmask: plan.unmasks }),
   );
 }
 
