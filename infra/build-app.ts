@@ -33,8 +33,9 @@ export function buildApp(
     signals,
     mute,
   });
+  let widgets: ProcessingStack["widgets"] = [];
   if (processing || googleCloud || search || anomalies || lake)
-    new ProcessingStack(app, `${prefix}-processing`, {
+    ({ widgets } = new ProcessingStack(app, `${prefix}-processing`, {
       env,
       groups: logGroups,
       channels: alerting.channels,
@@ -43,13 +44,14 @@ export function buildApp(
       search,
       anomalies,
       lake,
-    });
+    }));
   if (dashboard)
     new DashboardStack(app, `${prefix}-dashboard`, {
       env,
       dashboardName: prefix,
       groups: logGroups,
       alarms: alerting.alarms,
+      widgets,
     });
 }
 

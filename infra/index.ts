@@ -23,6 +23,8 @@ export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
 export type { FunctionLogLevel } from "./constructs/function-log.ts";
+export { LakeReport, type LakeReportProps } from "./constructs/lake-report.ts";
+export { LakeWidget, type LakeWidgetOptions, type LakeWidgetProps } from "./constructs/lake-widget.ts";
 export {
   type AnomalySensitivity,
   LogAnomalies,

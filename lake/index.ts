@@ -17,7 +17,8 @@ export {
 } from "cumulog/analysis";
 
 export type { ChartData } from "./charts/chart-data.ts";
-export { chartPng, chartSvg, type RenderChartOptions } from "./charts/render.ts";
+export { chartPng } from "./charts/png.ts";
+export { chartSvg, type RenderChartOptions } from "./charts/render.ts";
 export { DARK, LIGHT, type Theme } from "./charts/theme.ts";
 export { type CompactOptions, type CompactResult, compactLake } from "./compact.ts";
 export {
@@ -41,15 +42,16 @@ export { LakeError, LakeNotFoundError } from "./lake-error.ts";
 export { type LoadOptions, loadLake } from "./load/load.ts";
 export type { LoadResult } from "./load/result.ts";
 export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } from "./query.ts";
-export { type AthenaQuery, queryAthena, RemoteQueryError, type RemoteResult } from "./remote/athena.ts";
+export { queryAthena } from "./remote/athena.ts";
 export { type BigQueryQuery, queryBigQuery } from "./remote/bigquery.ts";
-export { reportPage } from "./report/page.ts";
+export { type AthenaQuery, RemoteQueryError, type RemoteResult } from "./remote/run-in-athena.ts";
 export {
-  makeReport,
   REPORT_QUERIES,
   type Report,
-  type ReportOptions,
+  type ReportContents,
   type ReportSection,
-} from "./report/report.ts";
+} from "./report/compose.ts";
+export { reportPage } from "./report/page.ts";
+export { makeReport, type ReportOptions } from "./report/report.ts";
 export { CHART_FILES, type ChartFile, writeReport } from "./report/write.ts";
 export { logsFolder } from "./store/snapshots.ts";

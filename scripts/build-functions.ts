@@ -7,7 +7,9 @@ import {
   EXTENSION,
   extensionOptions,
   FUNCTIONS,
+  filesReadBy,
   layerFiles,
+  writeFunction,
 } from "../infra/constructs/function-bundle.ts";
 import { NOTICES, noticesOf } from "./release/notices.ts";
 
@@ -17,7 +19,7 @@ export async function buildFunctions(root: string, output: string): Promise<void
     const folder = join(output, name);
     mkdirSync(folder, { recursive: true });
     const bundle = await build(bundleOptions(join(root, "functions", name)));
-    for (const [file, contents] of bundleFiles(bundle)) writeFileSync(join(folder, file), contents);
+    writeFunction(folder, [...bundleFiles(bundle), ...filesReadBy(name, root)]);
     writeNotices(root, folder, bundle.metafile);
   }
   const source = join(root, "functions", EXTENSION);

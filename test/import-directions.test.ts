@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "lib/delivery/report.ts",
   ],
   lib: ["lib"],
-  functions: ["lib"],
+  functions: ["lib", "lake/report"],
   infra: [
     "lib",
     "functions/alert-notifier/configuration.ts",

@@ -106,12 +106,16 @@ async function eventsOf(options: LoadCommandOptions) {
 
 const count = (number: number): string => number.toLocaleString("en");
 
-function accountText({ read, loaded, rejected, unparsable, leftOut }: LoadResult, lake: string): string {
+function accountText({ read, loaded, rejected, unparsable, cut, leftOut }: LoadResult, lake: string): string {
   const lines = [`${count(read)} read, ${count(loaded)} loaded into ${lake}`];
   for (const [reason, number] of Object.entries(rejected))
     lines.push(`${count(number)} not loaded: ${reason}`);
   for (const [column, number] of Object.entries(unparsable))
-    lines.push(`${count(number)} values of ${column} could not be read: NULL there, kept in attributes`);
+    lines.push(
+      `${count(number)} ${number === 1 ? "value" : "values"} of ${column} could not be read: NULL there, kept in attributes`,
+    );
+  if (cut > 0)
+    lines.push(`${count(cut)} ${cut === 1 ? "line" : "lines"} without an end: cut after a megabyte`);
   for (const { file, reason } of leftOut) lines.push(`Left out ${file}: ${reason}`);
   return `${lines.join("\n")}\n`;
 }

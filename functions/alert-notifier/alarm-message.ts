@@ -19,6 +19,8 @@ export function parseMessage(
     const event = parseEvent(document);
     if (event !== undefined) return event;
     if (document["cumulogAlert"] === 1) return fromRule(document);
+    if (document["cumulogReport"] === 1)
+      return fromText(`${document["report"]} ${document["link"]}`, envelope);
   }
   return fromText(text, envelope);
 }

@@ -70,6 +70,7 @@ export const deploymentSchema = members.superRefine((document, context) => {
     if (mask.length === 0) refuse(["groups", id, "maskFindings"], "nothing is masked; expected mask");
   }
   expectKnown("channel", "channels", document.anomalies?.channels ?? [], ["anomalies", "channels"]);
+  expectKnown("channel", "channels", document.lake?.report?.channels ?? [], ["lake", "report", "channels"]);
   for (const [id, { signals }] of Object.entries(document.mute))
     expectKnown("signal", "signals", signals, ["mute", id, "signals"]);
   for (const part of ["processing", "googleCloud", "search", "anomalies", "lake"] as const)

@@ -1,3 +1,4 @@
+import { namedQueries } from "cumulog/analysis";
 import * as z from "zod";
 import { forwarderSchema } from "../../functions/cloud-logging-forwarder/configuration.ts";
 import { opensearchDestination } from "../../functions/log-processor/configuration.ts";
@@ -43,6 +44,41 @@ export const search = z
   })
   .describe("OpenSearch or Elasticsearch: a server that is there, or a small domain of its own.");
 
+const complete = namedQueries().filter(({ parameters }) =>
+  parameters.every((parameter) => parameter.default !== undefined),
+);
+/** A query that ships and needs no parameter. */
+const query = z.enum(complete.map(({ name }) => name));
+const charted = z.enum(complete.filter(({ chart }) => chart !== undefined).map(({ name }) => name));
+
+const lakeReport = z
+  .strictObject({
+    schedule: z
+      .string()
+      .regex(/^(cron|rate)\(.+\)$/, "expected cron(…) or rate(…), such as cron(0 7 ? * MON *)")
+      .default("cron(0 7 ? * MON *)")
+      .describe("When a report is written, in UTC; Mondays at seven unless set."),
+    days: z.int().min(1).max(400).default(7).describe("Days that a report looks back."),
+    title: z.string().min(1).optional(),
+    queries: z.array(query).min(1).optional(),
+    timezone: z
+      .string()
+      .refine(isZone, "expected a time zone such as Europe/Berlin")
+      .optional()
+      .describe("Zone in which times are shown."),
+    channels: z.array(name).default([]).describe("Channels that get the link; without any, all."),
+  })
+  .describe("A report in S3, written again and again, with its link through a channel.");
+
+function isZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const lake = z
   .strictObject({
     groups: z.array(name).min(1).describe("Groups whose events are kept."),
@@ -55,6 +91,8 @@ export const lake = z
       .regex(/^[a-z][a-z0-9_]{0,60}$/, "expected lower snake case, such as cumulog_logs")
       .optional(),
     keepWhenRemoved: z.boolean().optional(),
+    report: lakeReport.optional(),
+    widgets: z.array(charted).min(1).optional().describe("Queries whose charts the dashboard shows."),
   })
   .describe("Every event as a row: Parquet files in S3 that answer SQL in Athena.");
 

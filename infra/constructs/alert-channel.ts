@@ -1,7 +1,7 @@
 import { Aws, Duration, Lazy, Token } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { CfnLogGroup, ILogGroup } from "aws-cdk-lib/aws-logs";
@@ -123,8 +123,12 @@ export class AlertChannel extends Construct implements AlarmReceiver {
 
   /** Lets a function publish alerts of its own to this channel. */
   grantPublish(publisher: IFunction): void {
-    this.topic.grantPublish(publisher);
-    this.encryptionKey?.grantEncryptDecrypt(publisher);
+    // CDK's own grant would name actions by a wildcard.
+    publisher.addToRolePolicy(
+      new PolicyStatement({ actions: ["sns:Publish"], resources: [this.topic.topicArn] }),
+    );
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    this.encryptionKey?.grant(publisher, "kms:Decrypt", "kms:GenerateDataKey");
   }
 
   #newKey(): Key {

@@ -12,6 +12,8 @@ import { type FunctionName, functionCode } from "./function-bundle.ts";
 export interface CumulogFunctionProps {
   /** Folder under `functions/` with the code. */
   readonly code: FunctionName;
+  /** Function of the code that is called. @default index.handler */
+  readonly handler?: string;
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Megabytes. @default 512 */
@@ -60,7 +62,7 @@ export class CumulogFunction extends Construct {
     this.logGroup.grantWrite(role);
     this.function = new LambdaFunction(this, "Function", {
       code: functionCode(props.code),
-      handler: "index.handler",
+      handler: props.handler ?? "index.handler",
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

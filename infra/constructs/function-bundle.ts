@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
@@ -12,6 +21,7 @@ export const FUNCTIONS = [
   "alert-notifier",
   "anomaly-detector",
   "cloud-logging-forwarder",
+  "lake-report",
   "log-processor",
 ] as const;
 
@@ -161,6 +171,34 @@ function temporaryFolder(name: string): string {
   return folder;
 }
 
+/** Folders of the project whose files a function reads, by their names in its code. */
+const READ_FILES: { readonly [name in FunctionName]?: Readonly<Record<string, string>> } = {
+  "lake-report": { queries: "lib/queries/*.sql", fonts: "lake/fonts/*.woff2" },
+};
+
+/**
+ * Files that a function reads, by their names in its code.
+ *
+ * @param root folder of the project
+ */
+export function filesReadBy(name: FunctionName, root: string): Map<string, Uint8Array> {
+  return new Map(
+    Object.entries(READ_FILES[name] ?? {}).flatMap(([folder, pattern]) =>
+      globSync(pattern, { cwd: root })
+        .sort()
+        .map((file) => [join(folder, basename(file)), readFileSync(join(root, file))] as const),
+    ),
+  );
+}
+
+/** Writes the code of a function. */
+export function writeFunction(folder: string, files: Iterable<readonly [string, Uint8Array]>): void {
+  for (const [file, contents] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), contents);
+  }
+}
+
 /** The code of a function: bundled already in the published package, bundled now from the source. */
 export function functionCode(name: FunctionName): AssetCode {
   if (extname(import.meta.filename) === ".js")
@@ -168,6 +206,7 @@ export function functionCode(name: FunctionName): AssetCode {
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const output = temporaryFolder(name);
   const bundle = buildSync(bundleOptions(fileURLToPath(new URL(`../../functions/${name}`, import.meta.url))));
-  for (const [file, contents] of bundleFiles(bundle)) writeFileSync(join(output, file), contents);
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  writeFunction(output, [...bundleFiles(bundle), ...filesReadBy(name, root)]);
   return Code.fromAsset(output);
 }

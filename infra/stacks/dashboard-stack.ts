@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import {
   AlarmStatusWidget,
+  type CustomWidget,
   Dashboard,
   LogQueryVisualizationType,
   LogQueryWidget,
@@ -13,6 +14,8 @@ export interface DashboardStackProps extends StackProps {
   readonly dashboardName: string;
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;
   readonly alarms: ReadonlyMap<string, LogSignal>;
+  /** Charts of the lake. */
+  readonly widgets: readonly CustomWidget[];
 }
 
 /** One page with the state of every alarm, the chart of every signal, and the newest errors of every group. */
@@ -20,7 +23,7 @@ export class DashboardStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { dashboardName, groups, alarms, ...props }: DashboardStackProps,
+    { dashboardName, groups, alarms, widgets, ...props }: DashboardStackProps,
   ) {
     super(scope, id, props);
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName });
@@ -35,6 +38,8 @@ export class DashboardStack extends Stack {
       );
     for (let index = 0; index < all.length; index += 2)
       dashboard.addWidgets(...all.slice(index, index + 2).map(({ widget }) => widget));
+    for (let index = 0; index < widgets.length; index += 2)
+      dashboard.addWidgets(...widgets.slice(index, index + 2));
     for (const [name, { logGroup }] of groups)
       dashboard.addWidgets(
         new LogQueryWidget({

@@ -1,9 +1,12 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
+import type { CustomWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { DeploymentConfiguration } from "../config/deployment.ts";
 import type { AlarmReceiver } from "../constructs/alarm-receiver.ts";
 import { CloudLoggingForwarder } from "../constructs/cloud-logging-forwarder.ts";
+import { LakeReport } from "../constructs/lake-report.ts";
+import { LakeWidget } from "../constructs/lake-widget.ts";
 import { LogAnomalies } from "../constructs/log-anomalies.ts";
 import { LogLake } from "../constructs/log-lake.ts";
 import { LogPipeline } from "../constructs/log-pipeline.ts";
@@ -22,6 +25,9 @@ export interface ProcessingStackProps extends StackProps {
 
 /** What is done with events beside counting them: rules, destinations, and the copy to Cloud Logging. */
 export class ProcessingStack extends Stack {
+  /** Charts of the lake for dashboards. */
+  readonly widgets: readonly CustomWidget[] = [];
+
   constructor(
     scope: Construct,
     id: string,
@@ -56,8 +62,7 @@ export class ProcessingStack extends Stack {
           pipeline,
           channels,
         });
-      if (lake)
-        new LogLake(this, "Lake", { ...lake, logGroups: logGroupsOf(lake.groups), pipeline, channels });
+      if (lake) this.widgets = this.#lake(lake, logGroupsOf(lake.groups), pipeline, named);
     }
     if (anomalies) {
       const chosen = anomalies.channels.map((channel) => named.get(channel)!);
@@ -76,5 +81,26 @@ export class ProcessingStack extends Stack {
         channels,
       });
     }
+  }
+
+  #lake(
+    { report, widgets = [], ...lake }: NonNullable<DeploymentConfiguration["lake"]>,
+    logGroups: readonly ILogGroup[],
+    pipeline: LogPipeline,
+    named: ReadonlyMap<string, AlarmReceiver>,
+  ): CustomWidget[] {
+    const channels = [...named.values()];
+    const made = new LogLake(this, "Lake", { ...lake, logGroups, pipeline, channels });
+    if (report) {
+      const chosen = report.channels.map((channel) => named.get(channel)!);
+      new LakeReport(this, "LakeReport", {
+        ...report,
+        lake: made,
+        channels: chosen.length > 0 ? chosen : channels,
+      });
+    }
+    if (widgets.length === 0) return [];
+    const drawing = new LakeWidget(this, "LakeWidget", { lake: made });
+    return widgets.map((query) => drawing.widget(query));
   }
 }

@@ -30,7 +30,8 @@ const LINES_TO_LEARN_FROM = 500;
 const MOSTLY = 0.5;
 /** Of the lines of a chunk, so many may need the long way before the short one is given up. */
 const FEW = 0.2;
-const LONGEST_LINE = 1 << 20;
+/** A part of a line that was cut has so many characters at least, but the last. */
+const CUT_LINE = 250_000;
 
 export interface FileLoad {
   readonly staging: Staging;
@@ -73,12 +74,14 @@ export async function loadFile(
   const idStart = ordinal === 0 ? `${fingerprint}-` : `${fingerprint}.${ordinal}-`;
   load.count.read += known?.lines ?? 0;
   load.count.reject(REJECTIONS.known, known?.lines ?? 0);
-  const progress: ReadSoFar = { bytes: 0, checksum: 0, lines: 0 };
+  const progress: ReadSoFar = { bytes: 0, checksum: 0, lines: 0, cut: 0 };
   const json = timestampFormat("json");
   const documents = load.timestampFormat === undefined ? jsonLines(beginning, json) : undefined;
   if (documents === undefined) await loadText(path, idStart, known, progress, load);
   else await loadJson(path, idStart, known, progress, documents, { ...load, json });
-  return { fingerprint, ordinal, ...progress };
+  const { cut, ...read } = progress;
+  load.count.cut += cut;
+  return { fingerprint, ordinal, ...read };
 }
 
 /** The JSON objects with times at the start of a file; undefined when it is a file of other lines. */
@@ -108,16 +111,20 @@ async function loadText(
     memory.release(bytes);
   }
   const skip = known?.lines ?? 0;
+  const cut = new Set<number>();
   let given = 0;
   const reading = readLog([path], { timestampFormat, ...(onRead !== undefined && { onRead }) });
   for await (const lines of reading) {
     signal?.throwIfAborted();
     for (const { timestamp, message, line } of lines) {
-      if (line <= skip) continue;
+      // Of a line that was cut, the beginning is loaded.
+      if (line <= skip || cut.has(line)) continue;
+      if (message.length >= CUT_LINE) cut.add(line);
       given += 1;
       await writer.add({ timestamp, message, logStream: basename(path) }, `${idStart}${line}`);
     }
   }
+  progress.cut = reading.report.cut;
   const lines = progress.lines - skip;
   const stray = Math.min(lines - given, reading.report.stray.count);
   count.read += lines;
@@ -217,7 +224,7 @@ async function loadLines(
       continue;
     }
     time = json.read(line) ?? time;
-    await writer.add(eventOf(line.slice(0, LONGEST_LINE), time, path), `${idStart}${number}`);
+    await writer.add(eventOf(line, time, path), `${idStart}${number}`);
   }
 }
 

@@ -208,6 +208,7 @@ async function join(
     loaded,
     rejected,
     unparsable: Object.fromEntries(count.unparsable),
+    cut: count.cut,
     files: added.length,
     leftOut: count.leftOut,
   };

@@ -7,6 +7,8 @@ export interface LoadResult {
   readonly rejected: Readonly<Record<string, number>>;
   /** Values that could not be read as their column's type, by column: NULL there, and kept in `attributes`. */
   readonly unparsable: Readonly<Record<string, number>>;
+  /** Lines that have no end within megabytes: of these the first megabyte is there. */
+  readonly cut: number;
   /** Files that were written. */
   readonly files: number;
   /** Files of folders that were left out, and why. */
@@ -24,6 +26,7 @@ export const REJECTIONS = {
 /** Counts while a load runs. */
 export class LoadCount {
   read = 0;
+  cut = 0;
   readonly leftOut: { readonly file: string; readonly reason: string }[] = [];
   readonly rejected = new Map<string, number>();
   readonly unparsable = new Map<string, number>();

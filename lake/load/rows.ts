@@ -3,6 +3,7 @@ import { type LoadCount, REJECTIONS } from "./result.ts";
 import type { Staging } from "./staging.ts";
 
 const ROWS = 50_000;
+const CHARACTERS = 32_000_000;
 const LAST_TIME = Date.UTC(10_000, 0, 1) - 1;
 
 /** Turns events into rows one by one, and writes them in parts. */
@@ -11,6 +12,7 @@ export class RowWriter {
   readonly #contract: Contract;
   readonly #count: LoadCount;
   #rows: LogRow[] = [];
+  #characters = 0;
   #hasOwnIds = false;
 
   constructor(staging: Staging, contract: Contract, count: LoadCount) {
@@ -30,12 +32,14 @@ export class RowWriter {
     if (row["event_id"] === null) row["event_id"] = lineId ?? null;
     else this.#hasOwnIds = true;
     this.#rows.push(row);
-    if (this.#rows.length >= ROWS) await this.flush();
+    this.#characters += event.message.length;
+    if (this.#rows.length >= ROWS || this.#characters >= CHARACTERS) await this.flush();
   }
 
   async flush(): Promise<void> {
     const [rows, hasOwnIds] = [this.#rows, this.#hasOwnIds];
     this.#rows = [];
+    this.#characters = 0;
     this.#hasOwnIds = false;
     await this.#staging.writeRows(rows, hasOwnIds);
   }

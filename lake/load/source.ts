@@ -6,6 +6,7 @@ import type { Source } from "../store/state.ts";
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const READ_BYTES = 1 << 20;
 const NEW_LINE = 10;
+const KEPT_OF_LONG_LINE = 1 << 20;
 /** A fingerprint looks no further: some lines have no end. */
 const FINGERPRINT_BYTES = 1 << 16;
 
@@ -93,6 +94,8 @@ export interface ReadSoFar {
   bytes: number;
   checksum: number;
   lines: number;
+  /** Lines that are longer than a chunk: of these the beginning is given. */
+  cut: number;
 }
 
 /**
@@ -112,6 +115,7 @@ export async function* chunksOf(
   progress.lines = known?.lines ?? 0;
   let buffer = memory.take();
   let filled = 0;
+  let isInLongLine = false;
   for await (const part of bytesOf(path, onRead)) {
     progress.checksum = zlib.crc32(part, progress.checksum);
     progress.bytes += part.length;
@@ -121,11 +125,26 @@ export async function* chunksOf(
     }
     let rest = part.subarray(skip);
     skip = 0;
+    if (isInLongLine) {
+      // Its beginning is kept; the rest of it is read past.
+      const end = rest.indexOf(NEW_LINE);
+      if (end === -1) continue;
+      rest = rest.subarray(end);
+      isInLongLine = false;
+    }
     while (filled + rest.length > buffer.length) {
       const fitting = rest.subarray(0, buffer.length - filled);
-      rest.copy(buffer, filled, 0, fitting.length);
+      fitting.copy(buffer, filled);
       rest = rest.subarray(fitting.length);
-      const end = buffer.lastIndexOf(NEW_LINE) + 1 || buffer.length;
+      const end = buffer.lastIndexOf(NEW_LINE) + 1;
+      if (end === 0) {
+        filled = KEPT_OF_LONG_LINE;
+        progress.cut += 1;
+        const lineEnd = rest.indexOf(NEW_LINE);
+        isInLongLine = lineEnd === -1;
+        rest = isInLongLine ? rest.subarray(rest.length) : rest.subarray(lineEnd);
+        continue;
+      }
       const next = memory.take();
       buffer.copy(next, 0, end);
       yield chunk(buffer.subarray(0, end), progress);

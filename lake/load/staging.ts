@@ -114,7 +114,7 @@ export class Staging {
   async writeRows(rows: readonly LogRow[], hasOwnIds: boolean): Promise<void> {
     if (rows.length === 0) return;
     const text = this.path("rows.json");
-    writeFileSync(text, rows.map((row) => JSON.stringify(row)).join("\n"));
+    writeFileSync(text, rows.map(jsonOf).join("\n"));
     const days = Map.groupBy(rows, (row) => dayOf(row["epoch_ms"] as number));
     const columns = storedColumns(this.#contract);
     const types = columns.map(
@@ -179,6 +179,10 @@ export class Staging {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
+
+/** JSON may have halves of surrogate pairs, UTF-8 and with it Parquet not: U+FFFD stands for one. */
+const jsonOf = (row: LogRow): string =>
+  JSON.stringify(row, (_, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value));
 
 interface Written {
   readonly rows: number;

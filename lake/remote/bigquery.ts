@@ -1,6 +1,6 @@
 import type { ResultValue } from "../engine/values.ts";
 import { LakeError } from "../lake-error.ts";
-import { RemoteQueryError, type RemoteResult } from "./athena.ts";
+import { RemoteQueryError, type RemoteResult } from "./run-in-athena.ts";
 
 export interface BigQueryQuery {
   readonly sql: string;

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { htmlText } from "cumulog/analysis";
 import { timeText, wordsOf } from "../charts/chart-data.ts";
-import { FONTS } from "../charts/render.ts";
+import { FONTS } from "../charts/fonts.ts";
 import { DARK, FONT_FAMILY, LIGHT, type Theme } from "../charts/theme.ts";
 import type { ResultValue } from "../engine/values.ts";
-import type { Report, ReportSection } from "./report.ts";
+import type { Report, ReportSection } from "./compose.ts";
 
 const MOST_ROWS = 50;
 

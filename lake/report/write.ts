@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { chartPng } from "../charts/render.ts";
+import { chartPng } from "../charts/png.ts";
 import { csvLine } from "../csv.ts";
 import { LakeError } from "../lake-error.ts";
+import type { Report } from "./compose.ts";
 import { reportPage } from "./page.ts";
-import type { Report } from "./report.ts";
 
 /** What else is written of each chart. */
 export const CHART_FILES = ["svg", "png", "csv"] as const;

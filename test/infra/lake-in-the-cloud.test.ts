@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CloudWatchClient, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { namedQuery, queryAthena, renderQuery } from "@cumulog/lake";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -20,7 +22,12 @@ lake:
   groups: [api]
   columns: { order_id: { from: $.orderId, type: integer } }
   keepWhenRemoved: false
-dashboard: false
+  report: { schedule: cron(0 4 * * ? *), title: Shop, timezone: Europe/Berlin }
+  widgets: [error-rate-by-hour]
+channels:
+  people:
+    emails: [people@example.com]
+    destinations: [{ name: chat, type: slack, webhookUrl: "https://hooks.example.com/shop" }]
 `;
 
 let folder: string;
@@ -78,6 +85,27 @@ async function letters(sqs: SQSClient): Promise<{ url: string; messages: number 
   return { url, messages: Number(Attributes?.["ApproximateNumberOfMessages"]) };
 }
 
+async function widgetOnDashboard() {
+  const client = new CloudWatchClient({});
+  const { DashboardBody = "" } = await client.send(new GetDashboardCommand({ DashboardName: "shop" }));
+  client.destroy();
+  const { widgets } = JSON.parse(DashboardBody) as {
+    widgets: { type: string; properties: { endpoint?: string } }[];
+  };
+  const widget = widgets.find(({ type }) => type === "custom")!;
+  return { widget, name: widget.properties.endpoint! };
+}
+
+async function ask(FunctionName: string, event: unknown): Promise<string> {
+  const client = new LambdaClient({});
+  const { Payload, FunctionError } = await client.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+  );
+  client.destroy();
+  expect(FunctionError).toBeUndefined();
+  return JSON.parse(Buffer.from(Payload!).toString()) as string;
+}
+
 describe("the lake in the local cloud", () => {
   test("takes every event once through throttling and errors of Firehose; redrive adds what was left", async () => {
     const sqs = new SQSClient({});
@@ -130,6 +158,75 @@ describe("the lake in the local cloud", () => {
 
     expect(Contents.length).toBeGreaterThan(0);
     for (const { Key } of Contents) expect(Key).toMatch(/^logs\/day=2026-01-02\/.+\.parquet$/);
+  });
+
+  test("writes a report when it is due, and tells the channel where it is", async () => {
+    await cloud.clock.advance("1h");
+    await cloud.settled();
+
+    const told = cloud.inbox
+      .list()
+      .map((message) => JSON.stringify(message))
+      .filter((text) => text.includes("Shop, the last 7 days"));
+    const [, Bucket, Key] = /s3:\/\/([^/]+)\/([^\s"\\]+\.html)/.exec(told[0] ?? "") ?? [];
+    const s3 = new S3Client({ forcePathStyle: true });
+    const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const html = await Body!.transformToString();
+    s3.destroy();
+    expect(told.some((text) => text.includes("people@example.com"))).toBe(true);
+    expect(told.some((text) => text.includes("hooks.example.com"))).toBe(true);
+    expect(ContentType).toContain("text/html");
+    expect(html).toContain("<h1>Shop</h1>");
+    expect(html).toContain(`${(EVENTS + 20).toLocaleString("en")} events`);
+    expect(html).toContain("<svg");
+    expect(html).toContain("font/woff2");
+    expect(html).toContain("2026-01-02 04:04");
+    expect(html).not.toContain("<script");
+  }, 60_000);
+
+  describe("the function behind widgets of dashboards", () => {
+    test("says what it does, and is on the dashboard", async () => {
+      const { name, widget } = await widgetOnDashboard();
+
+      expect(widget).toMatchObject({
+        type: "custom",
+        properties: { params: { query: "error-rate-by-hour" } },
+      });
+      expect(await ask(name, { describe: true })).toContain("query: error-rate-by-hour");
+    });
+
+    test("draws the chart in the dashboard's size and colours", async () => {
+      const { name } = await widgetOnDashboard();
+
+      const svg = await ask(name, {
+        query: "error-rate-by-hour",
+        widgetContext: {
+          theme: "dark",
+          width: 700,
+          height: 250,
+          timezone: { label: "UTC", offsetISO: "+00:00", offsetInMinutes: 0 },
+          timeRange: { mode: "absolute", start: START - 3_600_000, end: START + 3_600_000 },
+        },
+      });
+
+      expect(svg).toMatch(/^<svg width="700" height="250"/);
+      expect(svg).toContain("2026-01-02 03:00");
+    });
+
+    test.each([
+      [{ query: "<script>alert(1)</script>" }, "&lt;script&gt;"],
+      [{ query: "user-history" }, "has no chart"],
+      [{ query: "error-rate-by-hour", parameters: { "<b>": "1" } }, "&lt;b&gt;"],
+      [{ query: 1 }, "cannot be read"],
+      [{ query: "error-rate-by-hour", widgetContext: { timeRange: { start: 0, end: 1 } } }, "no events"],
+    ])("says in a sentence why there is no chart for %j", async (event, sentence) => {
+      const { name } = await widgetOnDashboard();
+
+      const html = await ask(name, event);
+
+      expect(html).toMatch(/^<p>[^<]*<\/p>$/);
+      expect(html).toContain(sentence);
+    });
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { CONTRACT_COLUMNS, namedQueries } from "cumulog/analysis";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { buildApp, checkDeployment, LogLake } from "../../infra/index.ts";
 import { refusal, testStack } from "./app-for-tests.ts";
 
@@ -115,6 +115,76 @@ describe("lake: in cumulog.yaml", () => {
 
     template.resourceCountIs("AWS::Logs::SubscriptionFilter", 1);
     expect(() => app.synth()).not.toThrow();
+  });
+
+  describe("with a report and widgets", () => {
+    const reported = {
+      ...document,
+      channels: { people: { emails: ["people@example.com"] } },
+      lake: { groups: ["api"], report: {}, widgets: ["error-rate-by-hour", "slow-routes"] },
+    };
+    const built = () => {
+      const app = new App();
+      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+      buildApp(app, checkDeployment(reported, "cumulog.yaml"), {
+        account: "111122223333",
+        region: "eu-west-1",
+      });
+      return app;
+    };
+
+    let app: App;
+    beforeAll(() => {
+      app = built();
+    });
+
+    test("writes one on Mondays, and passes the checks of AWS's rules", () => {
+      const template = Template.fromStack(app.node.findChild("shop-processing") as Stack);
+
+      template.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "cron(0 7 ? * MON *)" });
+      template.hasResourceProperties("AWS::Lambda::Function", { Handler: "index.widget" });
+      expect(() => app.synth()).not.toThrow();
+    });
+
+    test("neither function may write to the logs, and the widget's not even tell a channel", () => {
+      const template = Template.fromStack(app.node.findChild("shop-processing") as Stack);
+
+      const statements = Object.entries(template.findResources("AWS::IAM::Policy"))
+        .filter(([id]) => /^Lake(Report|Widget)/.test(id))
+        .map(
+          ([id, { Properties }]) =>
+            [
+              id,
+              (
+                Properties as {
+                  PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] };
+                }
+              ).PolicyDocument.Statement,
+            ] as const,
+        );
+      const actions = statements.map(([, all]) => all.flatMap(({ Action }) => Action));
+      const written = statements.flatMap(([, all]) =>
+        all
+          .filter(({ Action }) => [Action].flat().includes("s3:PutObject"))
+          .map(({ Resource }) => JSON.stringify(Resource)),
+      );
+      expect(actions.flat().filter((action) => action.includes("*"))).toEqual([]);
+      expect(actions.map((all) => all.includes("sns:Publish"))).toEqual([true, false]);
+      expect(written.length).toBe(3);
+      for (const resource of written) expect(resource).toMatch(/\/(results|reports)\/\*"/);
+    });
+
+    test.each([
+      [{ report: { channels: ["nobody"] } }, 'there is no channel "nobody"'],
+      [{ report: { schedule: "weekly" } }, "expected cron(…) or rate(…)"],
+      [{ report: { queries: ["user-history"] } }, "lake.report.queries"],
+      [{ report: { timezone: "Mars/Base" } }, "expected a time zone"],
+      [{ widgets: ["data-qualities"] }, "lake.widgets"],
+    ])("refuses %j", (members, message) => {
+      const wrong = { ...reported, lake: { groups: ["api"], ...members } };
+
+      expect(() => checkDeployment(wrong, "cumulog.yaml")).toThrow(message);
+    });
   });
 
   test("names what is wrong", () => {

@@ -212,6 +212,41 @@ describe("loadLake", () => {
     );
   });
 
+  test("halves of surrogate pairs and the null character do not stop a load", async () => {
+    const folder = testFolder();
+    const odd = `${line(1, { message: "lone \ud800 half" })}\n${line(2, { message: "a\u0000b" })}\n`;
+    writeFileSync(join(folder, "app.log"), lines(5) + odd);
+
+    const result = await loadLake({ directory: join(folder, "lake"), paths: [join(folder, "app.log")] });
+
+    expect(result).toMatchObject({ read: 7, loaded: 7 });
+    const rows = await rowsOf(
+      join(folder, "lake"),
+      "SELECT message FROM logs WHERE message NOT LIKE 'request%' ORDER BY epoch_ms",
+    );
+    expect(rows).toEqual([{ message: "lone \ufffd half" }, { message: "a\u0000b" }]);
+  });
+
+  test.each([
+    ["JSON", (text: string) => `{"timestamp":"2026-01-01T00:00:30Z","message":"${text}"}`, line(40)],
+    ["text", (text: string) => `2026-01-01 00:00:30 INFO ${text}`, "2026-01-01 00:00:40 INFO end"],
+  ])("a line of %s without an end is one row with its beginning", async (_, endless, end) => {
+    const folder = testFolder();
+    const path = join(folder, "app.log");
+    writeFileSync(path, `${end}\n${endless("x".repeat(20_000_000))}\n${end}\n`);
+
+    const result = await loadLake({ directory: join(folder, "lake"), paths: [path] });
+    const again = await loadLake({ directory: join(folder, "lake"), paths: [path] });
+
+    expect(result).toMatchObject({ read: 3, loaded: 3, rejected: {}, cut: 1 });
+    expect(again).toMatchObject({ read: 3, loaded: 0 });
+    const [row] = await rowsOf(
+      join(folder, "lake"),
+      "SELECT count(DISTINCT event_id) AS ids, max(strlen(message)) BETWEEN 900000 AND 1100000 AS fits FROM logs",
+    );
+    expect(row).toEqual({ ids: 3, fits: true });
+  });
+
   test("reads standard input", async () => {
     const folder = testFolder();
 

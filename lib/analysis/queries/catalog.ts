@@ -8,9 +8,11 @@ import {
   type QueryParameter,
 } from "./named-query.ts";
 
-/** `queries/` of this package: two folders above the source, and three above what is built. */
+/** `queries/` of this package: two folders above the source, three above what is built, and beside the code of a function. */
 function folderOfQueries(): string {
-  const places = ["../../queries", "../../../queries"].map((path) => join(import.meta.dirname, path));
+  const places = ["../../queries", "../../../queries", "queries"].map((path) =>
+    join(import.meta.dirname, path),
+  );
   return places.find((path) => existsSync(join(path, "error-rate-by-hour.sql")))!;
 }
 
