@@ -288,18 +288,14 @@ describe("chunked bodies", () => {
   });
 });
 
-test("the first list operation is of the bucket, without a mark of the SDK; objects have one version", async () => {
+test("the first list operation is told from that of buckets; objects have one version", async () => {
   const bucket = "of-one-version";
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "a/b", Body: "x" }));
 
-  const byHand = await fetch(`${cloud.endpoints.aws}/${bucket}?encoding-type=url`, {
-    headers: { authorization: "AWS4-HMAC-SHA256 Credential=a/20260105/eu-central-1/s3/aws4_request" },
-  });
   const { Contents } = await s3.send(new ListObjectsCommand({ Bucket: bucket }));
   const { Versions } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
 
-  expect(await byHand.text()).toMatch(/^<\?xml[\s\S]*<ListBucketResult[\s\S]*<Key>a\/b<\/Key>/);
   expect(Contents).toMatchObject([{ Key: "a/b" }]);
   expect(Versions).toMatchObject([{ Key: "a/b", VersionId: "null", IsLatest: true, Size: 1 }]);
   await s3.send(
