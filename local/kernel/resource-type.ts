@@ -47,6 +47,11 @@ export interface ResourceType {
     context: ResourceContext,
     former: Properties,
   ): Promise<CreatedResource>;
+  /**
+   * Whether what a former process made is taken as it is, as making it again would give it another id.
+   * @default false: it is made again, which finds what is there by its name
+   */
+  readonly kept?: boolean;
   /** Whether it is updated with every deployment, as what stands behind its properties may have changed. @default false */
   readonly follows?: boolean;
   /** Whether the change needs a new resource, for example because its name changes. */

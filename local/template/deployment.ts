@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Cloud } from "../kernel/cloud.ts";
+import type { Collection } from "../kernel/storage/storage.ts";
 import { readStacks, type StackSource } from "./cloud-assembly.ts";
+import type { KeptStack } from "./kept-stack.ts";
 import { Stack, type StackOptions, type StackSurroundings } from "./stack.ts";
 import { TemplateError } from "./template-error.ts";
 
@@ -16,9 +18,32 @@ export interface DeploymentInput {
 /** Everything deployed in one cloud: its stacks and what they export to each other. */
 export class Deployment {
   readonly #surroundings: StackSurroundings;
+  readonly #kept: Collection<KeptStack>;
 
   constructor(cloud: Cloud, options: Pick<StackSurroundings, "objectPath"> = {}) {
     this.#surroundings = { cloud, exports: new Map(), stacks: new Map(), ...options };
+    this.#kept = cloud.storage.collection("stacks");
+    const kept = new Map(this.#kept.entries());
+    for (const name of kept.keys()) this.#restore(name, kept);
+  }
+
+  /** A stack of a former process; the one that it is nested in comes first. */
+  #restore(name: string, all: ReadonlyMap<string, KeptStack>): Stack | undefined {
+    const { stacks } = this.#surroundings;
+    const kept = all.get(name);
+    if (!kept || stacks.has(name)) return stacks.get(name);
+    const parent = kept.parent === undefined ? undefined : this.#restore(kept.parent, all);
+    const stack = new Stack(name, this.#surroundings, parent);
+    stack.restoreFormer(kept);
+    stacks.set(name, stack);
+    return stack;
+  }
+
+  /** Writes down what is deployed now. */
+  #keep(): void {
+    const { stacks } = this.#surroundings;
+    for (const [name] of [...this.#kept.entries()]) if (!stacks.has(name)) this.#kept.delete(name);
+    for (const [name, { kept }] of stacks) if (kept) this.#kept.set(name, kept);
   }
 
   /** What the stacks export, by name. */
@@ -59,9 +84,11 @@ export class Deployment {
     } catch (error) {
       // What was made is there, and the next deployment goes on from it.
       if (options.disableRollback) this.#surroundings.stacks.set(source.name, stack);
+      this.#keep();
       throw error;
     }
     this.#surroundings.stacks.set(source.name, stack);
+    this.#keep();
     return stack;
   }
 
@@ -69,6 +96,7 @@ export class Deployment {
   async destroy(name: string): Promise<void> {
     await this.#surroundings.stacks.get(name)?.destroy();
     this.#surroundings.stacks.delete(name);
+    this.#keep();
   }
 }
 

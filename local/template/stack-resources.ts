@@ -9,7 +9,7 @@ import {
 import { assetPath, type ObjectPath } from "./asset-path.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { placeholderType } from "./placeholder.ts";
-import { unknownProperties } from "./property-names.ts";
+import { wrongProperties } from "./property-names.ts";
 import type { TemplateResource } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 import { typedInput } from "./typed-input.ts";
@@ -19,6 +19,8 @@ export interface Deployed extends CreatedResource {
   readonly type: string;
   readonly properties: Properties;
   readonly policies: RetentionPolicies;
+  /** Whether a former process made it. */
+  readonly former?: boolean;
 }
 
 /** What becomes of a resource that the stack no longer wants. */
@@ -58,6 +60,11 @@ export class StackResources {
     this.#owner = owner;
   }
 
+  /** Takes over what a former process made. */
+  restoreFormer(resources: Iterable<readonly [id: string, resource: Deployed]>): void {
+    for (const [id, resource] of resources) this.#deployed.set(id, { ...resource, former: true });
+  }
+
   /** What is there, by logical id, in the order of its making. */
   get all(): ReadonlyMap<string, Deployed> {
     return this.#deployed;
@@ -84,7 +91,7 @@ export class StackResources {
         policies,
       });
     try {
-      if (!existing) {
+      if (!existing || (existing.former && existing.type === type && !resourceType.kept)) {
         note(await this.#create(type, resourceType, properties, context));
         return "create";
       }
@@ -144,10 +151,10 @@ export class StackResources {
   }
 
   async #check(id: string, type: string, properties: Properties): Promise<void> {
-    const unknown = await unknownProperties(type, properties);
-    if (unknown.length > 0)
+    const wrong = await wrongProperties(type, properties);
+    if (wrong.length > 0)
       throw new TemplateError(
-        `${this.#owner.name}.${id} (${type}): Properties validation failed for resource ${id} with message:\n${unknown.join("\n")}`,
+        `${this.#owner.name}.${id} (${type}): Properties validation failed for resource ${id} with message:\n${wrong.join("\n")}`,
       );
   }
 

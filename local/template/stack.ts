@@ -10,6 +10,7 @@ import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
 import { makeImportedResources } from "./imported-resources.ts";
 import { evaluate, evaluateCondition } from "./intrinsics.ts";
+import { type KeptStack, withAttributes } from "./kept-stack.ts";
 import { NESTED_STACK, type NestedStacks, nestedStackType } from "./nested-stack.ts";
 import { namesIn } from "./own-names.ts";
 import { ResourceTypes } from "./resource-types.ts";
@@ -111,6 +112,33 @@ export class Stack {
 
   get outputs(): Readonly<Record<string, unknown>> {
     return this.#outputs;
+  }
+
+  /** What a later process needs to go on from here; undefined when nothing was deployed. */
+  get kept(): KeptStack | undefined {
+    const source = this.#source;
+    return (
+      source && {
+        source: { ...source, assets: [...source.assets] },
+        parent: this.parent?.name,
+        outputs: this.#outputs,
+        exports: [...this.#surroundings.exports]
+          .filter(([, { stackName }]) => stackName === this.name)
+          .map(([name, { value }]) => [name, value]),
+        resources: [...this.#resources.all],
+      }
+    );
+  }
+
+  /** Goes on from what a former process has kept. */
+  restoreFormer({ source, outputs, exports, resources }: KeptStack): void {
+    this.#source = { ...source, assets: new Map(source.assets) };
+    this.#outputs = outputs;
+    this.#resources.restoreFormer(
+      resources.map(([id, resource]) => [id, withAttributes(resource, this.#surroundings.cloud)]),
+    );
+    for (const [name, value] of exports)
+      this.#surroundings.exports.set(name, { stackName: this.name, value });
   }
 
   /** Physical ids by logical id, with the type. */

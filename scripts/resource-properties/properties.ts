@@ -22,13 +22,17 @@ const SERVICES = [
   "SecretsManager",
 ];
 
-/** Properties by shape, the resource's own under the empty name; each with the name of the shape that its value has. */
+/**
+ * Properties by shape, the resource's own under the empty name; each with the name of the shape that its value has, behind
+ * an exclamation mark where it has to be there.
+ */
 type Shapes = Record<string, Record<string, string>>;
 
 type SpecDatabase = Awaited<ReturnType<typeof loadAwsServiceSpec>>;
 interface SpecProperty {
   readonly type: unknown;
   readonly previousTypes?: readonly unknown[];
+  readonly required?: boolean;
 }
 
 type SpecProperties = Parameters<typeof shapeOf>[0];
@@ -59,13 +63,20 @@ function shapesOf(properties: SpecProperties, database: SpecDatabase): Shapes {
   for (let next = queue.shift(); next; next = queue.shift()) {
     const [name, own] = next;
     if (Object.hasOwn(shapes, name)) continue;
-    shapes[name] = shapeOf(own, (id) => {
+    shapes[name] = shapeOf(optionalHere(name, own), (id) => {
       const definition = database.get("typeDefinition", id);
       queue.push([definition.name, definition.properties as SpecProperties]);
       return definition.name;
     });
   }
   return shapes;
+}
+
+/** Code of a layer may be a path beside the template, as it is before it is packaged: then no bucket is named. */
+function optionalHere(shape: string, properties: SpecProperties): SpecProperties {
+  const { S3Bucket } = properties;
+  if (shape !== "Content" || !S3Bucket) return properties;
+  return { ...properties, S3Bucket: { ...S3Bucket, required: false } };
 }
 
 function shapeOf(
@@ -75,10 +86,10 @@ function shapeOf(
   return Object.fromEntries(
     Object.entries(properties)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, { type, previousTypes = [] }]) => {
+      .map(([name, { type, previousTypes = [], required = false }]) => {
         // What was a document once still takes one.
         const wasDocument = previousTypes.some((former) => (former as SpecType).type === "json");
-        return [name, wasDocument ? "" : shapeName(type as SpecType, nameOf)];
+        return [name, (required ? "!" : "") + (wasDocument ? "" : shapeName(type as SpecType, nameOf))];
       }),
   );
 }

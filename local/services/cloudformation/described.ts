@@ -33,6 +33,7 @@ export function describedStack(record: StackRecord, stack: Stack): object {
     DisableRollback: record.settings.disableRollback,
     EnableTerminationProtection: record.terminationProtection,
     DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    ...lineOf(stack),
     Tags: record.settings.tags,
     Parameters: [...names].map((ParameterKey) => ({
       ParameterKey,
@@ -46,6 +47,14 @@ export function describedStack(record: StackRecord, stack: Stack): object {
       Description: Outputs[OutputKey]?.Description,
     })),
   };
+}
+
+/** The stack that a stack is nested in, and the outermost one. */
+export function lineOf({ parent }: Stack): { readonly ParentId?: string; readonly RootId?: string } {
+  if (!parent) return {};
+  let root = parent;
+  while (root.parent) root = root.parent;
+  return { ParentId: parent.stackId, RootId: root.stackId };
 }
 
 const isTrue = (value: unknown): boolean => String(value) === "true";

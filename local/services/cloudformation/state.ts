@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { Collection } from "#kernel/storage/storage.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
+import type { StackSource } from "../../template/cloud-assembly.ts";
 import { Deployment } from "../../template/deployment.ts";
 import type { Stack } from "../../template/stack.ts";
 import { openBuckets } from "../s3/state.ts";
+import { type KeptRecord, keptRecord, recordOf } from "./kept-record.ts";
 import { NO_SETTINGS } from "./settings.ts";
-import type { ChangeSet, StackEvent, StackRecord } from "./stack-record.ts";
+import type { ChangeSet, StackEvent, StackRecord, StackTemplate } from "./stack-record.ts";
 import { validationError } from "./template-text.ts";
 
 const STACK_TYPE = "AWS::CloudFormation::Stack";
@@ -15,6 +18,7 @@ export class StackDirectory {
   readonly deployment: Deployment;
   /** By name; those that were deleted are kept by their id. */
   readonly #records = new Map<string, StackRecord>();
+  readonly #kept: Collection<KeptRecord>;
   /** The status that the event bus was last told. */
   readonly #told = new WeakMap<StackRecord, string>();
 
@@ -27,11 +31,15 @@ export class StackDirectory {
         return object && buckets.pathOf(object);
       },
     });
+    this.#kept = cloud.storage.collection("stack-records");
+    for (const [name, kept] of this.#kept.entries())
+      this.#records.set(name, recordOf(kept, this.#deployed(name)?.source));
   }
 
   /** Every stack that is there, the newest first. */
   all(): StackRecord[] {
     for (const { name } of this.deployment.stacks) this.find(name);
+    for (const record of this.#records.values()) this.#reconcile(record);
     return [...this.#records.values()]
       .filter(({ deleted }) => deleted === undefined)
       .sort((one, other) => other.created - one.created);
@@ -47,11 +55,12 @@ export class StackDirectory {
   find(nameOrId: string): StackRecord | undefined {
     const [, named] = /^arn:[^:]+:cloudformation:[^/]+stack\/([^/]+)\//.exec(nameOrId) ?? [];
     const known = this.#records.get(named ?? nameOrId);
+    if (known) this.#reconcile(known);
     if (known) return known.deleted === undefined || named !== undefined ? known : undefined;
-    const stack = this.deployment.stacks.find(({ name }) => name === (named ?? nameOrId));
+    const stack = this.#deployed(named ?? nameOrId);
     if (!stack?.source) return undefined;
     const record = this.#record(stack.name, "CREATE_COMPLETE");
-    record.template = { body: JSON.stringify(stack.source.template, null, 1), source: stack.source };
+    record.template = templateOf(stack.source);
     record.settings = {
       ...NO_SETTINGS,
       parameters: Object.entries(stack.source.parameters).map(([ParameterKey, ParameterValue]) => ({
@@ -60,6 +69,24 @@ export class StackDirectory {
       })),
     };
     return record;
+  }
+
+  #deployed(name: string): Stack | undefined {
+    return this.deployment.stacks.find((stack) => stack.name === name);
+  }
+
+  /** Nested stacks change and go with the stacks that they are in, others go by the process itself. */
+  #reconcile(record: StackRecord): void {
+    if (!record.template || record.deleted !== undefined || !record.status.endsWith("_COMPLETE")) return;
+    const stack = this.#deployed(record.name);
+    if (!stack) {
+      record.status = "DELETE_COMPLETE";
+      record.deleted = this.#cloud.clock.now();
+    } else if (stack.parent && stack.source && stack.source !== record.template.source) {
+      record.template = templateOf(stack.source);
+      record.status = "UPDATE_COMPLETE";
+      record.updated = this.#cloud.clock.now();
+    }
   }
 
   /** @throws ServiceError `ValidationError` */
@@ -104,6 +131,12 @@ export class StackDirectory {
       token,
     });
     this.#tellBus(record, token);
+    this.#keep(record);
+  }
+
+  #keep(record: StackRecord): void {
+    if (record.status === "DELETE_COMPLETE") this.#kept.delete(record.name);
+    else this.#kept.set(record.name, keptRecord(record));
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/reference-eventbridge.html */
@@ -147,6 +180,11 @@ export class StackDirectory {
     return record;
   }
 }
+
+const templateOf = (source: StackSource): StackTemplate => ({
+  body: JSON.stringify(source.template, null, 1),
+  source,
+});
 
 /** Opens the stacks of a cloud. */
 export function openStacks(cloud: Cloud): StackDirectory {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from "aws-cdk-lib";
+import { App, CfnOutput, NestedStack, Stack } from "aws-cdk-lib";
 import { CfnAlarm } from "aws-cdk-lib/aws-cloudwatch";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -26,4 +26,6 @@ if (BROKEN)
     statistic: "Sum",
     threshold: 1,
   });
+const inner = new NestedStack(service, "Inner");
+new LogGroup(inner, "Group", { logGroupName: `/service/inner-${VALUE}` });
 new CfnOutput(service, "Name", { value: handler.functionName });

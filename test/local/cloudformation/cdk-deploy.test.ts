@@ -4,7 +4,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from "@aws-sdk/client-cloudformation";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalCloud } from "../../../local/index.ts";
@@ -73,10 +77,24 @@ const withApp = (...parameters: string[]) => [...parameters, "--app", `${process
 const DEPLOY = ["--require-approval", "never", "--ci"];
 const stacks = async () =>
   Object.fromEntries(
-    ((await cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? []).map(
-      ({ StackName, StackStatus }) => [StackName, StackStatus],
+    ((await cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [])
+      .filter(({ ParentId }) => ParentId === undefined)
+      .map(({ StackName, StackStatus }) => [StackName, StackStatus]),
+  );
+
+/** Names of the log groups of stacks inside of stacks. */
+async function nestedGroups(): Promise<(string | undefined)[]> {
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+  const names = Stacks.filter(({ ParentId }) => ParentId !== undefined).map(({ StackName }) => StackName);
+  const resources = names.map((StackName) =>
+    cloudFormation.send(new DescribeStackResourcesCommand({ StackName })),
+  );
+  return (await Promise.all(resources)).flatMap(({ StackResources = [] }) =>
+    StackResources.filter(({ ResourceType }) => ResourceType === "AWS::Logs::LogGroup").map(
+      ({ PhysicalResourceId }) => PhysicalResourceId,
     ),
   );
+}
 
 async function invoke(): Promise<unknown> {
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "Service" }));
@@ -95,6 +113,7 @@ test("cdk bootstraps, deploys, changes, diffs, rolls back, swaps and destroys", 
   expect(first.output).toContain("✅  Service");
   expect(await stacks()).toMatchObject({ Shared: "CREATE_COMPLETE", Service: "CREATE_COMPLETE" });
   expect(await invoke()).toBe("one 1");
+  expect(await nestedGroups()).toEqual(["/service/inner-1"]);
 
   const same = await cdk(withApp("diff", "--fail"));
   expect([same.failed, same.output]).toEqual([false, expect.stringContaining("There were no differences")]);
@@ -108,12 +127,14 @@ test("cdk bootstraps, deploys, changes, diffs, rolls back, swaps and destroys", 
   expect(changed.output).toContain("✅  Service");
   expect(await stacks()).toMatchObject({ Service: "UPDATE_COMPLETE" });
   expect(await invoke()).toBe("one 2");
+  expect(await nestedGroups()).toEqual(["/service/inner-2"]);
 
   const broken = await cdk(withApp("deploy", "Service", ...DEPLOY), { VALUE: "3", BROKEN: "1" });
   expect(broken.failed).toBe(true);
   expect(broken.output).toContain("Nonsense");
   expect(await stacks()).toMatchObject({ Service: "UPDATE_ROLLBACK_COMPLETE" });
   expect(await invoke()).toBe("one 2");
+  expect(await nestedGroups()).toEqual(["/service/inner-2"]);
 
   code("two");
   const swapped = await cdk(withApp("deploy", "Service", "--hotswap", ...DEPLOY), { VALUE: "2" });

@@ -42,13 +42,16 @@ async function synthesize(name: string, environment: Record<string, string> = {}
   return output;
 }
 
+/** The cdk command takes several seconds to start, more where others work beside it. */
+const SLOW = { timeout: 120_000 };
+
 function servicesOnly(): Cloud {
   const cloud = new Cloud({ clock: { speed: 0 } });
   cloud.list(SERVICES);
   return cloud;
 }
 
-test("an app with every resource type, synthesized by the cdk command, runs", async () => {
+test("an app with every resource type, synthesized by the cdk command, runs", SLOW, async () => {
   const template = await synthesize("all");
   await using stack = await start(template);
   const { cloud, logs, metrics } = stack;
@@ -116,7 +119,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", as
   expect(new Set(callers)).toEqual(new Set(["logs", "topic"]));
 });
 
-test("a type outside of the list is refused by its id and type, and can be left out", async () => {
+test("a type outside of the list is refused by its id and type, and can be left out", SLOW, async () => {
   const template = await synthesize("table", { WITH_TABLE: "1" });
 
   await expect(start(template)).rejects.toThrow(

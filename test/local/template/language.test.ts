@@ -253,6 +253,17 @@ describe("properties", () => {
     );
   });
 
+  test("that have to be there are asked for, inside of others too", async () => {
+    const text = `
+Resources:
+  Filter: { Type: AWS::Logs::MetricFilter, Properties: { FilterPattern: "", MetricTransformations: [{ MetricName: a, MetricValue: 1 }] } }
+`;
+
+    await expect(deploy(text)).rejects.toThrow(
+      "Properties validation failed for resource Filter with message:\n#: required key [LogGroupName] not found\n#/MetricTransformations/0: required key [MetricNamespace] not found",
+    );
+  });
+
   test("are looked at inside lists and maps, and not in documents", async () => {
     const text = `
 Resources:

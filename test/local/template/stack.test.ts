@@ -194,7 +194,7 @@ Resources:
       write(
         "d.json",
         stack({
-          Role: { Type: "AWS::IAM::Role", Properties: {} },
+          Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {} } },
           Function: {
             Type: "AWS::Lambda::Function",
             Properties: {

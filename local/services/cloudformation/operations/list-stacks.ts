@@ -1,6 +1,8 @@
 import type { ListStacksInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { lineOf } from "../described.ts";
+import type { StackRecord } from "../stack-record.ts";
 import type { StackDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
@@ -12,14 +14,20 @@ export function listStacks(
     .withDeleted()
     .filter(({ status }) => StackStatusFilter.length === 0 || StackStatusFilter.includes(status as never));
   return {
-    StackSummaries: wanted.map(({ id, name, created, updated, deleted, status, reason }) => ({
-      StackId: id,
-      StackName: name,
-      CreationTime: created / 1_000,
-      ...(updated !== undefined && { LastUpdatedTime: updated / 1_000 }),
-      ...(deleted !== undefined && { DeletionTime: deleted / 1_000 }),
-      StackStatus: status,
-      StackStatusReason: reason,
-    })),
+    StackSummaries: wanted.map((record) => summary(record, stacks)),
+  };
+}
+
+function summary(record: StackRecord, stacks: StackDirectory): object {
+  const { id, name, created, updated, deleted, status, reason } = record;
+  return {
+    StackId: id,
+    StackName: name,
+    ...lineOf(stacks.stackOf(record)),
+    CreationTime: created / 1_000,
+    ...(updated !== undefined && { LastUpdatedTime: updated / 1_000 }),
+    ...(deleted !== undefined && { DeletionTime: deleted / 1_000 }),
+    StackStatus: status,
+    StackStatusReason: reason,
   };
 }

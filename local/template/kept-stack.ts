@@ -1,0 +1,21 @@
+import type { Place } from "../kernel/arn.ts";
+import type { StackSource } from "./cloud-assembly.ts";
+import { placeholderAttributes } from "./placeholder.ts";
+import type { Deployed } from "./stack-resources.ts";
+
+/** A stack as it is written into the storage. */
+export interface KeptStack {
+  readonly source: Omit<StackSource, "assets"> & { readonly assets: readonly [key: string, path: string][] };
+  /** Name of the stack that it is nested in. */
+  readonly parent?: string | undefined;
+  readonly outputs: Record<string, unknown>;
+  readonly exports: readonly [name: string, value: unknown][];
+  readonly resources: readonly [id: string, resource: Deployed][];
+}
+
+/** Attributes of any name cannot be written down: placeholders get them again. */
+export function withAttributes(resource: Deployed, place: Place): Deployed {
+  const { type, id, placeholder, attributes } = resource;
+  const ofAnyName = placeholder !== undefined && Object.keys(attributes).length === 0;
+  return ofAnyName ? { ...resource, attributes: placeholderAttributes(place, type, id) } : resource;
+}
