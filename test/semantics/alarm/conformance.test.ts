@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { evaluateAlarm } from "../../../lib/semantics/alarm/evaluate-alarm.ts";
 import type { Alarm, AlarmState } from "../../../lib/semantics/alarm/types.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 
 interface Case {
   id: string;
@@ -38,27 +39,4 @@ function check(one: Case): void {
   if (one.expectedReasonData) expect(actual.reasonData).toEqual(one.expectedReasonData);
 }
 
-describe("alarm states", () => {
-  for (const one of cases.filter(({ tier }) => tier === 1)) {
-    test(`${one.id} ${one.name}`, () => check(one));
-  }
-
-  for (const tier of [2, 3]) {
-    test(`tier ${tier} figure`, () => {
-      const failures = cases.filter((one) => {
-        if (one.tier !== tier) return false;
-        try {
-          check(one);
-          return false;
-        } catch {
-          return true;
-        }
-      });
-      const total = cases.filter((one) => one.tier === tier).length;
-      console.log(
-        `alarms tier ${tier}: ${total - failures.length}/${total}`,
-        ...failures.map(({ id }) => id),
-      );
-    });
-  }
-});
+runTiers("alarm states", cases, check);

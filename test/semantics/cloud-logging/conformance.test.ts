@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { reportedError } from "../../../lib/semantics/cloud-logging/error-reporting.ts";
 import type { LogEntry } from "../../../lib/semantics/cloud-logging/log-entry.ts";
 import { parseSeverity, SEVERITIES } from "../../../lib/semantics/cloud-logging/severity.ts";
@@ -6,6 +6,7 @@ import { parseProtoDuration } from "../../../lib/semantics/cloud-logging/timesta
 import { toLogEntry } from "../../../lib/semantics/cloud-logging/to-log-entry.ts";
 import { parseTraceHeader } from "../../../lib/semantics/cloud-logging/trace-context.ts";
 import corpus from "../../conformance/gcp.json" with { type: "json" };
+import { runTiers } from "../../conformance/tiers.ts";
 
 interface LineCase {
   readonly id: string;
@@ -25,18 +26,6 @@ interface ErrorCase {
 
 const lineCases = corpus.stdoutCases as unknown as readonly LineCase[];
 const errorCases = corpus.errorReporting.cases as unknown as readonly ErrorCase[];
-const figures = { passed: 0, run: 0 };
-
-/** Tier 1 must pass; of tier 2 only the number that passes is told. */
-function check(tier: number, assess: () => void): void {
-  if (tier === 1) assess();
-  if (tier !== 2) return;
-  figures.run++;
-  try {
-    assess();
-    figures.passed++;
-  } catch {}
-}
 
 /** The corpus shows latencies as the agent holds them; the API's JSON form has a text. */
 function withParts(entry: LogEntry): unknown {
@@ -46,18 +35,12 @@ function withParts(entry: LogEntry): unknown {
   return { ...entry, httpRequest: { ...entry.httpRequest, latency: Object.fromEntries(parts) } };
 }
 
-describe("lines on standard output", () => {
-  for (const { id, name, line, tier, entry, absentFromJsonPayload = [] } of lineCases) {
-    it(`${id} ${name}`, () => {
-      const made = toLogEntry(line);
+runTiers("lines on standard output", lineCases, ({ line, entry, absentFromJsonPayload = [] }) => {
+  const made = toLogEntry(line);
 
-      check(tier, () => {
-        const parts = withParts(made) as Record<string, unknown>;
-        for (const [field, expected] of Object.entries(entry)) expect(parts[field]).toEqual(expected);
-        for (const key of absentFromJsonPayload) expect(made.jsonPayload).not.toHaveProperty([key]);
-      });
-    });
-  }
+  const parts = withParts(made) as Record<string, unknown>;
+  for (const [field, expected] of Object.entries(entry)) expect(parts[field]).toEqual(expected);
+  for (const key of absentFromJsonPayload) expect(made.jsonPayload).not.toHaveProperty([key]);
 });
 
 describe("severities", () => {
@@ -89,13 +72,12 @@ describe("trace headers", () => {
     });
 });
 
-describe("Error Reporting", () => {
-  for (const { name, tier, captured, jsonPayload } of errorCases)
-    it(name, () => {
-      const error = reportedError({ jsonPayload });
+runTiers(
+  "errors that Error Reporting takes",
+  errorCases.map((one) => ({ ...one, id: one.name, name: "" })),
+  ({ captured, jsonPayload }) => {
+    const error = reportedError({ jsonPayload });
 
-      check(tier, () => expect(error !== undefined).toBe(captured));
-    });
-});
-
-afterAll(() => console.log(`gcp tier 2: ${figures.passed} of ${figures.run}`));
+    expect(error !== undefined).toBe(captured);
+  },
+);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import type { EmfMetric } from "../../../lib/semantics/emf/emf-metric.ts";
 import { extractEmf } from "../../../lib/semantics/emf/extract-emf.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 
 interface Case {
   id: string;
@@ -26,24 +27,4 @@ function check(one: Case): void {
   expect(sorted(extractEmf(one.message))).toEqual(sorted(one.expect.metrics));
 }
 
-describe("metrics in log messages", () => {
-  for (const one of cases.filter(({ tier }) => tier === 1)) {
-    test(`${one.id} ${one.name}`, () => check(one));
-  }
-
-  for (const tier of [2, 3]) {
-    test(`tier ${tier} figure`, () => {
-      const failures = cases.filter((one) => {
-        if (one.tier !== tier) return false;
-        try {
-          check(one);
-          return false;
-        } catch {
-          return true;
-        }
-      });
-      const total = cases.filter((one) => one.tier === tier).length;
-      console.log(`emf tier ${tier}: ${total - failures.length}/${total}`, ...failures.map(({ id }) => id));
-    });
-  }
-});
+runTiers("metrics in log messages", cases, check);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { acceptLogEvents, type InputLogEvent } from "../../../lib/semantics/log-events/accept-log-events.ts";
 import { validateLogGroupName, validateLogStreamName } from "../../../lib/semantics/log-events/names.ts";
 import {
@@ -16,6 +16,7 @@ import {
   ResourceNotFoundException,
 } from "../../../lib/semantics/log-events/service-errors.ts";
 import { validateMetricFilter } from "../../../lib/semantics/metric-filter/validate-metric-filter.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 
 type Input = Record<string, unknown>;
 interface Case {
@@ -146,27 +147,4 @@ function check(one: Case): void {
   expect(outcome.result.rejectedLogEventsInfo).toEqual(one.expect.rejectedLogEventsInfo);
 }
 
-describe("what PutLogEvents and its neighbours accept", () => {
-  for (const one of cases.filter(({ tier }) => tier === 1)) {
-    test(`${one.id} ${one.operation}: ${one.name}`, () => check(one));
-  }
-
-  for (const tier of [2, 3]) {
-    test(`tier ${tier} figure`, () => {
-      const failures = cases.filter((one) => {
-        if (one.tier !== tier) return false;
-        try {
-          check(one);
-          return false;
-        } catch {
-          return true;
-        }
-      });
-      const total = cases.filter((one) => one.tier === tier).length;
-      console.log(
-        `putlogevents tier ${tier}: ${total - failures.length}/${total}`,
-        ...failures.map(({ id }) => id),
-      );
-    });
-  }
-});
+runTiers("what PutLogEvents and its neighbours accept", cases, check);

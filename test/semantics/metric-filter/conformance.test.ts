@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   type InvalidParameterException,
   ResourceNotFoundException,
@@ -11,6 +11,7 @@ import type {
   MetricTransformation,
 } from "../../../lib/semantics/metric-filter/types.ts";
 import { validateMetricFilter } from "../../../lib/semantics/metric-filter/validate-metric-filter.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 
 interface Case {
   id: string;
@@ -69,36 +70,5 @@ function checkValidation({ input, expect: expected }: Validation): void {
   if (expected.message) expect(error.message).toBe(expected.message);
 }
 
-function figure<One extends { id: string; tier: number }>(
-  what: string,
-  all: One[],
-  checkOne: (one: One) => void,
-): void {
-  for (const tier of [2, 3]) {
-    test(`tier ${tier} figure of ${what}`, () => {
-      const ofTier = all.filter((one) => one.tier === tier);
-      const failures = ofTier.filter((one) => {
-        try {
-          checkOne(one);
-          return false;
-        } catch {
-          return true;
-        }
-      });
-      const ids = failures.map(({ id }) => id);
-      console.log(`${what} tier ${tier}: ${ofTier.length - failures.length}/${ofTier.length}`, ...ids);
-    });
-  }
-}
-
-describe("datapoints of metric filters", () => {
-  for (const one of cases.filter(({ tier }) => tier === 1)) test(`${one.id} ${one.name}`, () => check(one));
-  figure("metric-filters", cases, check);
-});
-
-describe("what PutMetricFilter accepts", () => {
-  for (const one of validation.filter(({ tier }) => tier === 1)) {
-    test(`${one.id} ${one.name}`, () => checkValidation(one));
-  }
-  figure("metric-filter validation", validation, checkValidation);
-});
+runTiers("datapoints of metric filters", cases, check);
+runTiers("what PutMetricFilter accepts", validation, checkValidation);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { compilePattern, PatternSyntaxError } from "../../../lib/semantics/pattern/index.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 
 interface Case {
   readonly id: string;
@@ -40,34 +41,25 @@ function check(example: Case): void {
   }
 }
 
+/** Of a likely case, what is extracted counts too. */
 function checkExtractedToo(example: Case): void {
   check(example);
   if (example.extracted !== undefined) expect(outcome(example).extracted).toEqual(example.extracted);
 }
 
-function agrees(example: Case, judge: (example: Case) => void): boolean {
-  try {
-    judge(example);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-describe("public cases of filter patterns", () => {
-  for (const example of cases.filter(({ tier }) => tier === 1)) {
-    const message = example.message === undefined ? "" : ` on ${example.message.slice(0, 80)}`;
-    test(`${example.id} ${example.pattern.slice(0, 100)}${message}`, () => check(example));
-  }
-
-  test("the likely cases and the disputed ones are counted", () => {
-    const likely = cases.filter(({ tier, extractedTier }) => tier === 2 || extractedTier === 2);
-    const disputed = cases.filter(({ tier }) => tier === 3);
-    const count = (examples: readonly Case[]) =>
-      examples.filter((one) => agrees(one, checkExtractedToo)).length;
-    console.log(
-      `patterns: tier 2: ${count(likely)}/${likely.length}, tier 3: ${count(disputed)}/${disputed.length}`,
-    );
-    expect(likely.length).toBeGreaterThan(0);
-  });
+/** A case by the name of what it asks. */
+const named = (example: Case) => ({
+  ...example,
+  name: `${example.pattern.slice(0, 100)}${example.message === undefined ? "" : ` on ${example.message.slice(0, 80)}`}`,
 });
+
+runTiers("public cases of filter patterns", cases.map(named), (example) =>
+  example.tier === 1 ? check(example) : checkExtractedToo(example),
+);
+runTiers(
+  "what public cases of filter patterns extract",
+  cases
+    .filter(({ extractedTier }) => extractedTier === 2)
+    .map((example) => ({ ...named(example), tier: 2 as const })),
+  checkExtractedToo,
+);
