@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { reasonOf } from "cumulog/analysis";
+
 import { readTemplate, type Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
+import { whyUnreadable } from "./unreadable-file.ts";
 
 /** A stack that is ready to be deployed. */
 export interface StackSource {
@@ -54,7 +55,7 @@ function readJson<T>(path: string): T {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as T;
   } catch (cause) {
-    throw new TemplateError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+    throw new TemplateError(`${path} cannot be read: ${whyUnreadable(cause)}.`, { cause });
   }
 }
 

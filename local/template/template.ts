@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { reasonOf } from "cumulog/analysis";
+
 import { TemplateError } from "./template-error.ts";
+import { whyUnreadable } from "./unreadable-file.ts";
 import { parseYaml } from "./yaml-text.ts";
 
 /** A resource as the template writes it. */
@@ -114,7 +115,7 @@ export function readTemplate(path: string): Template {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new TemplateError(`The template ${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+    throw new TemplateError(`The template ${path} cannot be read: ${whyUnreadable(cause)}.`, { cause });
   }
   return parseTemplate(text, path);
 }
