@@ -10,7 +10,7 @@ export const SIGNALS: Shape = flag({
 export const DELIVERY_OPTIONS = {
   maximumQueueBytes: whole(65_536, {
     description:
-      "Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text.",
+      "Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text.",
     default: "67108864",
   }),
   lingerMs: whole(0, { description: "Longest wait of a record for a fuller batch, in ms.", default: "1000" }),

@@ -7,13 +7,17 @@ import type { ItemWriter, WrittenBatch, WrittenForm } from "./written-form.ts";
 const HEAD_BYTES = 2_048;
 const FIRST_BYTES = 8 * 1024;
 const FIRST_ITEMS = 16;
+/** Room behind the items for the end of a body. */
+const TAIL_BYTES = 256;
 /** Times the size of the batch before that a batch is given at once. */
 const MARGIN = 1.05;
+/** Times what is needed that may be kept when nothing more comes: making it smaller copies it. */
+const ALLOWANCE = 1.07;
 /** Numbers of an item: its timestamp, level, bytes of text, sequence, and where its bytes end. */
 const NUMBERS = 5;
-/** Memory of an item beside its bytes: the numbers, and what growing leaves behind. */
+/** Memory of an item beside its bytes: the numbers. */
 const ITEM_MEMORY_BYTES = 8 * NUMBERS;
-/** What a process grows by for each byte: buffers that are outgrown wait for the collector. Measured by bench/memory.ts. */
+/** What a process grows by for each byte of a batch that still grows: buffers that are outgrown wait for the collector. */
 const GROWTH = 1.5;
 
 /** What an item has beside text and numbers; most have nothing. */
@@ -39,6 +43,8 @@ export class WrittenItems implements WrittenBatch {
   #numbers: Float64Array;
   #rests: Map<number, Rest> | undefined;
   #end = HEAD_BYTES;
+  /** Memory that is held, once nothing more comes. */
+  #sealedBytes: number | undefined;
   #oldest = Number.POSITIVE_INFINITY;
   #newest = Number.NEGATIVE_INFINITY;
   #isChronological = true;
@@ -71,7 +77,18 @@ export class WrittenItems implements WrittenBatch {
 
   /** Memory that the items take. */
   get memoryBytes(): number {
-    return memoryOf(this.#end - HEAD_BYTES, this.length);
+    if (this.length === 0) return 0;
+    return this.#sealedBytes ?? GROWTH * bytesOf(this.#end - HEAD_BYTES, this.length);
+  }
+
+  /** Nothing comes behind these any more, so that just the memory is kept that they need. */
+  seal(): void {
+    const { bytes } = this.#output;
+    const length = this.#end + TAIL_BYTES;
+    if (bytes.length > ALLOWANCE * length) this.#resize(length);
+    if (this.#numbers.length > ALLOWANCE * NUMBERS * this.length)
+      this.#numbers = this.#numbers.slice(0, NUMBERS * this.length);
+    this.#sealedBytes = this.#output.bytes.length - HEAD_BYTES - TAIL_BYTES + this.#numbers.byteLength;
   }
 
   /**
@@ -130,6 +147,7 @@ export class WrittenItems implements WrittenBatch {
     this.#output.at = this.#end;
     this.#append(other.#output.bytes.subarray(HEAD_BYTES, other.#end));
     for (let index = 0; index < other.length; index++) other.#giveTo(this, index, moved);
+    if (this.#sealedBytes !== undefined) this.seal();
   }
 
   /**
@@ -142,6 +160,7 @@ export class WrittenItems implements WrittenBatch {
     const { length } = this;
     const rests = this.#rests;
     const { bytes } = this.#output;
+    const growth = this.#sealedBytes === undefined ? GROWTH : 1;
     let freed = 0;
     let start = HEAD_BYTES;
     this.#clear();
@@ -149,13 +168,14 @@ export class WrittenItems implements WrittenBatch {
       const end = this.#numbers[NUMBERS * index + 4]!;
       if (freed < memoryBytes && this.#numbers[NUMBERS * index + 1] === level) {
         removed.push(this.#item(index, start, rests));
-        freed += memoryOf(end - start, 1);
+        freed += growth * bytesOf(end - start, 1);
       } else {
         bytes.copyWithin(this.#end, start, end);
         this.#readmit(index, this.#end + end - start, rests?.get(index));
       }
       start = end;
     }
+    if (this.#sealedBytes !== undefined) this.seal();
     return removed;
   }
 
@@ -277,13 +297,16 @@ export class WrittenItems implements WrittenBatch {
   /** Makes the buffer at least so large. */
   #reserve(length: number): void {
     const { bytes } = this.#output;
-    if (length <= bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * bytes.length));
-    larger.set(bytes.subarray(HEAD_BYTES, this.#end), HEAD_BYTES);
-    this.#output.bytes = larger;
+    if (length > bytes.length) this.#resize(Math.max(length, 2 * bytes.length));
+  }
+
+  #resize(length: number): void {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    bytes.set(this.#output.bytes.subarray(HEAD_BYTES, this.#end), HEAD_BYTES);
+    this.#output.bytes = bytes;
   }
 }
 
-function memoryOf(bytes: number, count: number): number {
-  return GROWTH * (bytes + ITEM_MEMORY_BYTES * count);
+function bytesOf(bytes: number, count: number): number {
+  return bytes + ITEM_MEMORY_BYTES * count;
 }

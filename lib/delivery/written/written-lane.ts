@@ -111,6 +111,9 @@ export class WrittenLane extends Lane {
       if (!batch.hasRoom(timestamp, bytes, limits)) {
         const next = this.#open();
         next.writeRestOf(batch);
+        const before = batch.memoryBytes;
+        batch.seal();
+        this.memoryBytes += batch.memoryBytes - before;
         batch = next;
       }
       const before = batch.memoryBytes;

@@ -37,7 +37,7 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   /** Gives errors with a stack the shape that Error Reporting shows. @default true */
   readonly errorReporting?: boolean;
   /**
-   * Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text, and more when they are short.
+   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
    * @default 67108864
    */
   readonly maximumQueueBytes?: number;

@@ -40,7 +40,7 @@ export interface OpenSearchHandlerOptions extends HandlerOptions {
   /** Sends gzip bodies. @default true */
   readonly compress?: boolean;
   /**
-   * Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text, and more when they are short.
+   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
    * @default 67108864
    */
   readonly maximumQueueBytes?: number;

@@ -83,7 +83,7 @@ export interface OtlpHandlerOptions extends HandlerOptions {
   /** Records of one request at most. @default 2000; for CloudWatch 10000 */
   readonly maximumRecords?: number;
   /**
-   * Bytes that records which wait may make the process grow by: about 1.5 to 2 times their text, and more when they are short.
+   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
    * @default 67108864
    */
   readonly maximumQueueBytes?: number;
