@@ -3,12 +3,11 @@
  * - faults: nine kinds, three intensities, ten seeds that were tuned on and ten that were not; each in the third week of a
  *   group with the shape of days and weeks. Found within two windows of five minutes (slow drift: before it has doubled);
  *   further alerts within a day of the first; false alerts a day before it, learning included; alerts in a clean third week.
- * - series: in the kinds of the Numenta Anomaly Benchmark, scored by its rules (standard profile), one configuration.
- *
- * `node bench/anomalies.ts --scores FILE` reads `timestamp,value` lines, and prints `timestamp,value,anomaly_score`.
+ * - series: in the kinds of the Numenta Anomaly Benchmark, scored by its rules (standard profile), one configuration; of its own
+ *   files score with `cumulog backtest --values FILE --scores`.
  */
-import { readFileSync } from "node:fs";
-import { AnomalyDetector, SeriesScorer, scoreSeries } from "../lib/analysis/rates/index.ts";
+import { AnomalyDetector, scoreSeries } from "../lib/analysis/rates/index.ts";
+import { benchmarkShapes } from "./corpora/benchmark-shapes.ts";
 import {
   DAY_WINDOWS,
   FAULT_KINDS,
@@ -18,20 +17,9 @@ import {
   type Intensity,
 } from "./corpora/fault-corpus.ts";
 import { labelledSeries } from "./corpora/labelled-series.ts";
-import { benchmarkScore } from "./corpora/nab-score.ts";
+import { benchmarkScore, type LabelledSeries } from "./corpora/nab-score.ts";
 
 const SEEDS = Number(process.env["SEEDS"] ?? 10);
-
-function printScores(file: string): void {
-  const scorer = new SeriesScorer();
-  console.log("timestamp,value,anomaly_score");
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    const [timestamp = "", text = ""] = line.trim().split(",");
-    const time = Date.parse(`${timestamp.replace(" ", "T")}Z`);
-    if (Number.isNaN(time)) continue;
-    console.log(`${timestamp},${text},${scorer.observe(time, Number(text)).score.toFixed(6)}`);
-  }
-}
 
 interface Judged {
   readonly found: number;
@@ -96,24 +84,21 @@ function printFaults(seeds: readonly number[]): void {
   console.log(`seven clean days: ${cleanWeekAlerts(seeds).toFixed(2)} alerts a day\n`);
 }
 
-function printSeries(seeds: readonly number[]): void {
-  const corpus = labelledSeries(seeds);
+function printSeries(name: string, corpus: readonly LabelledSeries[]): void {
   const scores = corpus.map(({ times, values }) =>
     scoreSeries(times.map((time, index) => ({ time, value: values[index]! }))),
   );
   const { score, threshold } = benchmarkScore(corpus, scores);
-  console.log(`${corpus.length} series: ${score.toFixed(1)} of 100 at threshold ${threshold}\n`);
+  console.log(`${corpus.length} ${name}: ${score.toFixed(1)} of 100 at threshold ${threshold}`);
 }
 
-const [flag, file] = process.argv.slice(2);
-if (flag === "--scores" && file !== undefined) printScores(file);
-else
-  for (const [name, first] of [
-    ["seeds tuned on", 1],
-    ["seeds held out", 1_001],
-  ] as const) {
-    const seeds = Array.from({ length: SEEDS }, (_, index) => first + index);
-    console.log(`${name}: ${first} to ${first + SEEDS - 1}`);
-    printFaults(seeds);
-    printSeries(seeds);
-  }
+for (const [name, first] of [
+  ["seeds tuned on", 1],
+  ["seeds held out", 1_001],
+] as const) {
+  const seeds = Array.from({ length: SEEDS }, (_, index) => first + index);
+  console.log(`${name}: ${first} to ${first + SEEDS - 1}`);
+  printFaults(seeds);
+  printSeries("series of twelve kinds", labelledSeries(seeds));
+  printSeries("series in the benchmark's shapes", seeds.slice(0, 3).flatMap(benchmarkShapes));
+}

@@ -4,7 +4,7 @@ import { type Anomaly, type HistoryEvent, LogWatcher } from "cumulog/analysis";
 import { readingOf, showWarnings } from "../log-options.ts";
 import { terminalText } from "../terminal-text.ts";
 import { historyOf } from "./history.ts";
-import type { BacktestCommandOptions, Sensitivity } from "./options.ts";
+import { type BacktestCommandOptions, refuseAlarmOptions, type Sensitivity } from "./options.ts";
 import { withProgress } from "./progress.ts";
 
 /** What the detector would have found over a history, and how much of it was learning. */
@@ -19,13 +19,7 @@ export async function backtestAnomalies(
   paths: readonly string[],
   options: BacktestCommandOptions,
 ): Promise<void> {
-  const others = (["alarms", "pattern", "sweep", "compare", "incidents", "only", "report"] as const).filter(
-    (name) => options[name] !== undefined,
-  );
-  if (others.length > 0)
-    throw new Error(
-      `--anomalies needs no alarm: it cannot be had with ${others.map((name) => `--${name}`).join(", ")}.`,
-    );
+  refuseAlarmOptions("--anomalies", options);
   await withProgress(paths, options, async ({ signal, read, end }) => {
     const { readLog, warningsOf } = await import("cumulog/analysis");
     const reading =

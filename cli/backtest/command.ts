@@ -7,6 +7,7 @@ import { historyOf } from "./history.ts";
 import type { BacktestCommandOptions } from "./options.ts";
 import { type Shown, showComparison, showResult, showSuggestions } from "./output.ts";
 import { withProgress } from "./progress.ts";
+import { backtestValues } from "./values.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,6 +18,7 @@ Examples:
   $ cumulog backtest app.log --alarms cumulog.yaml --suggest --incidents incidents.txt
   $ cumulog backtest app.log --alarms cumulog.yaml --compare changed.yaml --fail-on-more
   $ cumulog backtest logs/ --anomalies                       what is unusual, without any alarm
+  $ cumulog backtest --values series.csv                     of numbers: lines of timestamp,value
   $ cumulog backtest --group /checkout/api --from 2026-01-01 --to 2026-01-08 --alarms cdk.out
 
 Exit status: 0 when the backtest ran, 1 when the change pages more often (--fail-on-more), 2 when it could not.`;
@@ -40,6 +42,12 @@ export function backtestCommand(): Command {
       "instead: what the detection of the unusual would have told, without any alarm to define",
       false,
     )
+    .option(
+      "--values",
+      "instead: what is unusual in a series of numbers, a file with lines of timestamp,value",
+      false,
+    )
+    .option("--scores", "with --values: print every line with its score from 0 to 1, as CSV", false)
     .addOption(
       new Option("--sensitivity <level>", "with --anomalies: how faint a sign may be")
         .choices(["low", "medium", "high"])
@@ -81,6 +89,8 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
+  if (options.values) return backtestValues(paths, options);
+  if (options.scores) throw new Error("--scores goes with --values.");
   if (options.anomalies) return backtestAnomalies(paths, options);
   if (options.report !== undefined) (await import("@cumulog/local/backtest")).reportKind(options.report);
   const set = await testedSet(options);

@@ -21,6 +21,22 @@ export interface BacktestCommandOptions extends LogOptions {
   readonly only?: string;
   readonly report?: string;
   readonly anomalies: boolean;
+  readonly values: boolean;
+  readonly scores: boolean;
   readonly sensitivity: Sensitivity;
   readonly json: boolean;
+}
+
+/**
+ * Refuses what belongs to alarms where none is tested.
+ * @throws Error that names it
+ */
+export function refuseAlarmOptions(mode: "--anomalies" | "--values", options: BacktestCommandOptions): void {
+  const others = (["alarms", "pattern", "sweep", "compare", "incidents", "only", "report"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (others.length > 0)
+    throw new Error(
+      `${mode} needs no alarm: it cannot be had with ${others.map((name) => `--${name}`).join(", ")}.`,
+    );
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { benchmarkShapes } from "../../bench/corpora/benchmark-shapes.ts";
 import { DAY_WINDOWS, FAULT_KINDS, faultCase } from "../../bench/corpora/fault-corpus.ts";
 import { labelledSeries } from "../../bench/corpora/labelled-series.ts";
 import { benchmarkScore, type LabelledSeries, scoreAt } from "../../bench/corpora/nab-score.ts";
@@ -107,6 +108,69 @@ describe("series in the kinds of the Numenta benchmark", () => {
       scoreSeries(times.map((time, index) => ({ time, value: values[index]! }))),
     );
     expect(benchmarkScore(corpus, scores).score).toBeGreaterThan(70);
+  });
+
+  test("series in the benchmark's shapes, most of them with what nobody labelled, score more than 60", () => {
+    const corpus = benchmarkShapes(43);
+    const scores = corpus.map(({ times, values }) =>
+      scoreSeries(times.map((time, index) => ({ time, value: values[index]! }))),
+    );
+    expect(benchmarkScore(corpus, scores).score).toBeGreaterThan(60);
+  });
+
+  describe("any series of numbers", () => {
+    const wave = (index: number) => 10 + 3 * Math.sin(index / 46) + ((index * 7_919) % 13) / 13;
+    const series = (count: number, value: (index: number) => number) =>
+      Array.from({ length: count }, (_, index) => ({ time: START + index * WINDOW_MS, value: value(index) }));
+    const told = (scores: readonly number[]) =>
+      scores.flatMap((score, index) => (score >= 0.5 && index > 0.2 * scores.length ? [index] : []));
+    const spiked = (factor: number, offset: number) =>
+      series(1_500, (index) => factor * (wave(index) + (index === 1_200 ? 20 : 0)) + offset);
+
+    test.each([
+      [1e-12, 0],
+      [1, 0],
+      [-1, 0],
+      [1e12, 0],
+      [1, 1_000],
+    ])("times %d plus %d has the same unusual values", (factor, offset) => {
+      const unusual = told(scoreSeries(spiked(factor, offset)));
+      expect(unusual).toEqual(told(scoreSeries(spiked(1, 0))));
+      expect(unusual).toContain(1_200);
+    });
+
+    test("missing, double and late values, and times in any steps, disturb nothing", () => {
+      const odd = spiked(1, 0).flatMap(({ time, value }, index) => {
+        if (index % 7 === 4 || (index > 5 && index < 19)) return [];
+        const moved = { time: time + (index % 5) * 40_000, value: index % 11 === 0 ? Number.NaN : value };
+        return index === 900 ? [moved, moved, { ...moved, time: time - 10 * WINDOW_MS }] : [moved];
+      });
+      const unusual = told(scoreSeries(odd)).map((index) => odd[index]!.value);
+      expect(unusual).toContain(spiked(1, 0)[1_200]!.value);
+      expect(unusual.length).toBeLessThanOrEqual(3);
+    });
+
+    test("a flat one has none, but for its first other value", () => {
+      expect(told(scoreSeries(series(2_000, () => 45)))).toEqual([]);
+      expect(told(scoreSeries(series(2_000, (index) => (index === 1_000 ? 46 : 45))))[0]).toBe(1_000);
+    });
+
+    test("a short one is judged too", () => {
+      expect(told(scoreSeries(series(201, (index) => (index === 200 ? 90 : 10 + (index % 3)))))).toEqual([
+        200,
+      ]);
+    });
+
+    test("scores are numbers from 0 to 1 whatever comes", () => {
+      const value = fc.oneof(fc.double(), fc.constantFrom(0, -0, 1e308, -1e308, 5e-324, Number.NaN));
+      fc.assert(
+        fc.property(fc.array(fc.tuple(fc.double(), value), { minLength: 100, maxLength: 300 }), (values) => {
+          for (const score of scoreSeries(values.map(([time, each]) => ({ time, value: each }))))
+            expect(score >= 0 && score <= 1).toBe(true);
+        }),
+        { numRuns: 30 },
+      );
+    });
   });
 
   test("the scorer gives 0 for silence, 100 for the first point of each window, and less for false alerts", () => {

@@ -3,7 +3,7 @@ const MAX_BLOCKS = 42;
 /** Blocks needed before a value can be judged. */
 const MIN_BLOCKS = 3;
 /** What two ordinary blocks differ by at least, as a logarithm, so that a quiet start does not make everything rare. */
-const MIN_SPREAD = 0.18;
+const MIN_SPREAD = 0.32;
 
 /**
  * How rare a statistic's value is beside the largest ones of earlier blocks of time. It compares logarithms of maxima, so

@@ -8,12 +8,20 @@ const MIDDLE = 24;
 const LONG = 120;
 /** Values without which nothing is judged. */
 const LEARNING = 40;
+const MIN_BLOCK = 24;
 const MAX_BLOCK = 144;
+/** A greater one is no measurement, and its square no number. */
+const MAX_VALUE = 1e150;
 /** Rarity that scores 0.5, and what separates hardly from surely. */
-const MIDDLE_RARITY = 3.4;
+const MIDDLE_RARITY = 2.3;
 const SLOPE = 0.9;
 /** After a high score lower ones are held back for at least this many values: one fault is one alert. */
 const HOLD = 48;
+/** From this score on; and the part of what is left to 1 by which a later score must exceed it to be told at once. */
+const HELD_FROM = 0.5;
+const WORSE = 0.85;
+/** Steps between values of which the middle one is taken as the interval. */
+const FIRST_STEPS = 20;
 
 /** What {@link SeriesScorer.observe} says of one value. */
 export interface SeriesScore {
@@ -44,17 +52,18 @@ export class SeriesScorer {
   #level = 0;
   #scale = 0;
   #previousTime = 0;
-  #interval = 0;
+  readonly #steps: number[] = [];
   #held = 0;
   #heldFor = 0;
   #seasonKnown = false;
 
   /**
-   * @param time Epoch milliseconds, ascending.
-   * @param value The value of that time.
+   * @param time Epoch milliseconds, ascending; in any steps, with gaps and doubles.
+   * @param value The value of that time; what is no finite number is left out.
    */
   observe(time: number, value: number): SeriesScore {
-    if (!Number.isFinite(value)) return { score: 0, rawScore: 0, expected: this.#level, learning: true };
+    if (!(Math.abs(value) <= MAX_VALUE) || !Number.isFinite(time))
+      return { score: 0, rawScore: 0, expected: this.#level, learning: true };
     this.#learnInterval(time);
     const season = this.#season.expected(time);
     const expected = season ?? this.#level;
@@ -62,7 +71,7 @@ export class SeriesScorer {
     if (season !== undefined) this.#seasonal.push(value - season);
     this.#count++;
     this.#measure(value);
-    const floor = Math.max(this.#scale * 0.5, Math.abs(this.#level) * 1e-3, 1e-12);
+    const floor = this.#least();
     const learning = this.#count < LEARNING;
     let rarity = 0;
     if (!learning)
@@ -74,17 +83,20 @@ export class SeriesScorer {
   }
 
   #learnInterval(time: number): void {
-    if (this.#count > 0) {
-      const step = time - this.#previousTime;
-      if (step > 0)
-        this.#interval = this.#interval === 0 ? step : this.#interval + 0.1 * (step - this.#interval);
-    }
+    if (this.#count > 0 && time > this.#previousTime && this.#steps.length < FIRST_STEPS)
+      this.#steps.push(time - this.#previousTime);
     this.#previousTime = time;
-    if (this.#count === 20) {
-      const perDay = this.#interval > 0 ? DAY / this.#interval : MAX_BLOCK;
-      this.#blockSize = Math.max(12, Math.min(MAX_BLOCK, Math.round(perDay / 2)));
-      this.#season.divide(perDay);
-    }
+    if (this.#blockSize > 0 || this.#count < FIRST_STEPS) return;
+    // The middle step is what a gap or a double value does not change.
+    const interval = this.#steps.toSorted((one, other) => one - other)[this.#steps.length >> 1];
+    const perDay = interval === undefined ? MAX_BLOCK : DAY / interval;
+    this.#blockSize = Math.max(12, Math.min(MAX_BLOCK, Math.round(perDay / 2)));
+    this.#season.divide(perDay);
+  }
+
+  /** Differences below are none: half of what is usual, a millionth of the level. */
+  #least(): number {
+    return Math.max(this.#scale * 0.5, Math.abs(this.#level) * 1e-6, Number.MIN_VALUE * 2 ** 60);
   }
 
   /** Statistics in pairs: upwards, downwards. */
@@ -101,8 +113,9 @@ export class SeriesScorer {
     if (this.#seasonKnown) set(4, this.#seasonal.mean(0, SHORT));
     if (recent.length <= LONG) return;
     set(6, recent.mean(0, MIDDLE) - recent.mean(MIDDLE, LONG - MIDDLE));
+    const least = 1e-3 * this.#least();
     const spread = Math.log(
-      (recent.deviation(0, MIDDLE) + 1e-9) / (recent.deviation(MIDDLE, LONG - MIDDLE) + 1e-9),
+      (recent.deviation(0, MIDDLE) + least) / (recent.deviation(MIDDLE, LONG - MIDDLE) + least),
     );
     set(8, spread);
   }
@@ -114,17 +127,20 @@ export class SeriesScorer {
   #learn(time: number, value: number, floor: number): void {
     for (const [index, maxima] of this.#maxima.entries()) maxima.take(this.#statistics[index]!);
     this.#sinceBlock++;
-    if (this.#blockSize > 0 && this.#sinceBlock >= this.#blockSize) {
+    // The first blocks are shorter, so that a short series is judged too.
+    const size = Math.min(this.#blockSize, Math.max(MIN_BLOCK, this.#count / 4));
+    if (this.#blockSize > 0 && this.#sinceBlock >= size) {
       for (const [index, maxima] of this.#maxima.entries())
         if (this.#seasonKnown || (index !== 4 && index !== 5)) maxima.close(this.#floorOf(index, floor));
       this.#sinceBlock = 0;
     }
+    const least = 1e-6 * floor;
     const weight = Math.max(1 / this.#count, 1 / 600);
     const deviation = Math.abs(value - this.#level);
     this.#scale +=
-      weight * (Math.min(deviation, this.#count < 30 ? deviation : 4 * this.#scale + 1e-12) - this.#scale);
+      weight * (Math.min(deviation, this.#count < 30 ? deviation : 4 * this.#scale + least) - this.#scale);
     this.#level +=
-      weight * Math.max(-4 * this.#scale - 1e-12, Math.min(4 * this.#scale + 1e-12, value - this.#level));
+      weight * Math.max(-4 * this.#scale - least, Math.min(4 * this.#scale + least, value - this.#level));
     if (this.#count === 1) this.#level = value;
     this.#season.learn(time, value);
   }
@@ -132,9 +148,9 @@ export class SeriesScorer {
   #hold(rawScore: number): number {
     if (this.#heldFor > 0) {
       this.#heldFor--;
-      if (rawScore <= this.#held + 0.5 * (1 - this.#held)) return rawScore * 0.3;
+      if (rawScore <= this.#held + WORSE * (1 - this.#held)) return rawScore * 0.3;
     }
-    if (rawScore > 0.3) {
+    if (rawScore >= HELD_FROM) {
       this.#held = rawScore;
       this.#heldFor = Math.max(HOLD, this.#blockSize);
     }
