@@ -1,4 +1,4 @@
-import { parseDuration } from "cumulog/semantics";
+import { parseMoment } from "cumulog/semantics";
 
 /**
  * A time on the command line: ISO 8601, or a duration before now such as `2h`.
@@ -6,17 +6,9 @@ import { parseDuration } from "cumulog/semantics";
  * @throws Error that names the option
  */
 export function timeOf(option: string, text: string, now: number): number {
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : before(text, now);
-  if (!Number.isNaN(time)) return time;
+  const time = parseMoment(text, now);
+  if (time !== undefined) return time;
   throw new Error(
     `${option} is ${JSON.stringify(text)}; expected a time such as 2026-01-31T08:00:00Z, or 2h for two hours ago`,
   );
-}
-
-function before(text: string, now: number): number {
-  try {
-    return now - parseDuration(text);
-  } catch {
-    return Number.NaN;
-  }
 }

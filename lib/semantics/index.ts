@@ -391,6 +391,7 @@ export type {
   MetricsInsightsResult,
   MetricsInsightsSeries,
 } from "./metrics-insights/types.ts";
+export { parseMoment } from "./moment.ts";
 export { cloudWatchOtlpMessage } from "./otlp/cloudwatch-message.ts";
 export { type OtlpEntryOptions, otlpLogEntry } from "./otlp/google-entry.ts";
 export { otlpMonitoredResource } from "./otlp/google-resource.ts";

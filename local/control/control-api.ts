@@ -127,7 +127,8 @@ export class ControlApi {
       searching ??= import("./google-search.ts").then((module) => new module.GoogleSearch(this.#cloud));
       return searching;
     };
-    const explorer = async () => new (await import("./lake-explorer.ts")).LakeExplorer(this.lake);
+    const explorer = async () =>
+      new (await import("./lake-explorer.ts")).LakeExplorer(this.#cloud, this.lake);
     const invocations: CloudEvents["invocation"][0][] = [];
     this.#cloud.events.on("invocation", (invocation) => {
       invocations.push(invocation);

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadLake } from "../../lake/index.ts";
+import { exportLake, loadLake } from "../../lake/index.ts";
+import { COLUMN_TYPES, CONTRACT_COLUMNS } from "../../lib/analysis/index.ts";
 import { useBrowserPage } from "./browser-page.ts";
 import { START } from "./shop-cloud.ts";
 
@@ -95,6 +96,27 @@ describe("Explore", () => {
     expect(new URL(page.url()).hash).toBe("#/explore/user-history?user=o%27hara");
   });
 
+  test("looks at a span of time in a zone, which stay in the address and for the next query", async () => {
+    const { page, open } = browserPage();
+
+    await open("explore/error-rate-by-hour?from=2026-03-02T10:00Z&timezone=Asia/Tokyo");
+    await page.getByLabel("To", { exact: true }).fill("2026-03-02T12:00Z");
+    await page.getByRole("button", { name: "Ask" }).click();
+
+    const rows = page.getByRole("region", { name: "Rows" }).getByRole("row");
+    await page.getByText("2 rows").waitFor();
+    expect(await rows.allInnerTexts()).toEqual([
+      "day\thour\tevents\terrors\terror_rate",
+      "2026-03-02\t19\t1\t0\t0",
+      "2026-03-02\t20\t1\t0\t0",
+    ]);
+    await page.getByLabel("Query", { exact: true }).selectOption({ label: "Error rate by minute" });
+    await page.getByRole("cell", { name: /^2026-03-02 19:00:00/ }).waitFor();
+    expect(new URL(page.url()).hash).toBe(
+      "#/explore/error-rate-by-minute?from=2026-03-02T10%3A00Z&to=2026-03-02T12%3A00Z&timezone=Asia%2FTokyo",
+    );
+  });
+
   test("copies the SQL", async () => {
     const { page, open } = browserPage();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -140,6 +162,11 @@ describe("what the page asks a lake", () => {
     [{ query: "user-history" }, /needs --param user/],
     [{ query: "status-mix", parameters: { colour: "red" } }, /has no parameter "colour"/],
     [{ query: "status-mix", parameters: [1] }, /parameters must be an object of texts/],
+    [{ from: "soon" }, /^from is "soon": expected a time such as/],
+    [{ from: "2026-03-02", to: "2026-03-01" }, /^from is not before to/],
+    [{ timezone: "Mars/Base" }, /no time zone "Mars\/Base"/],
+    [{ timezone: 1 }, /timezone must be a text/],
+    [{ database: "nowhere" }, /There is no lake "nowhere"/],
   ])("is refused in a sentence: %j", async (body, sentence) => {
     const { shop } = browserPage();
 
@@ -158,7 +185,48 @@ describe("without a lake", () => {
 
     await open("explore");
 
-    await tab.getByRole("alert").getByText("There is no lake in").waitFor();
-    complaints.length = 0;
+    await tab.getByText("There is no lake in").waitFor();
+    await tab.getByText("cumulog lake load access.log --lake").waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("the lake of a stack", () => {
+  const stack = useBrowserPage({ lake: join(folder, "nowhere") });
+
+  test("is asked as Athena is", async () => {
+    const path = join(folder, "rows.parquet");
+    await exportLake({ directory, to: path, format: "parquet" });
+    const { shop } = stack();
+    await shop.call("s3", "CreateBucket", { Bucket: "lake" });
+    await shop.call("s3", "PutObject", {
+      Bucket: "lake",
+      Key: "logs/day=2026-03-02/rows.parquet",
+      Body: readFileSync(path),
+    });
+    await shop.call("glue", "CreateDatabase", { DatabaseInput: { Name: "cumulog_logs" } });
+    await shop.call("glue", "CreateTable", {
+      DatabaseName: "cumulog_logs",
+      TableInput: {
+        Name: "logs",
+        PartitionKeys: [{ Name: "day", Type: "string" }],
+        StorageDescriptor: {
+          Location: "s3://lake/logs/",
+          Columns: CONTRACT_COLUMNS.filter(({ name }) => name !== "day").map(({ name, type }) => ({
+            Name: name,
+            Type: COLUMN_TYPES[type].glue,
+          })),
+        },
+      },
+    });
+    const { page, open } = stack();
+
+    await open("explore");
+
+    const rows = page.getByRole("region", { name: "Rows" }).getByRole("row");
+    await page.getByText("4 rows").waitFor();
+    expect((await rows.allInnerTexts())[1]).toBe("2026-03-02\t9\t1\t1\t1");
+    await page.getByRole("img", { name: "Chart: Error rate by hour" }).waitFor();
+    await page.getByText("cumulog query error-rate-by-hour --athena cumulog_logs").waitFor();
   });
 });

@@ -1,13 +1,13 @@
 import type { LakeAnswer } from "../model/lake.ts";
 import { useStore } from "../model/store.ts";
 import { theme } from "../model/theme.ts";
-import { dateAndTime } from "../model/times.ts";
+import { dateAndTimeIn } from "../model/times.ts";
 import { Empty } from "./empty.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
 
 /** What a lake answered: chart, table and the SQL that was asked. */
 export function LakeResult({ answer }: { answer: LakeAnswer }) {
-  const { title, columns, rows, more, sql, svg } = answer;
+  const { title, timezone, columns, rows, more, sql, svg } = answer;
   const shown = useStore(theme);
   const isNumber = columns.map(
     (_, place) =>
@@ -45,7 +45,7 @@ export function LakeResult({ answer }: { answer: LakeAnswer }) {
                   {row.map((value, place) => (
                     <Cell
                       key={columns[place]}
-                      text={textOf(columns[place]!, value)}
+                      text={textOf(columns[place]!, value, timezone)}
                       tone={numberClass(place)}
                     />
                   ))}
@@ -82,8 +82,9 @@ const rowCount = (count: number): string => (count === 1 ? "1 row" : `${count.to
 /** Columns of durations end in `_ms` too: they are shorter than this. */
 const FIRST_TIME = 1e11;
 
-function textOf(column: string, value: LakeAnswer["rows"][number][number]): string {
+function textOf(column: string, value: LakeAnswer["rows"][number][number], timezone: string): string {
   if (value === null) return "–";
-  if (column.endsWith("_ms") && typeof value === "number" && value > FIRST_TIME) return dateAndTime(value);
+  if (column.endsWith("_ms") && typeof value === "number" && value > FIRST_TIME)
+    return dateAndTimeIn(value, timezone);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

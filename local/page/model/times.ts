@@ -11,6 +11,14 @@ export function dateAndTime(milliseconds: number): string {
   return isoOf(milliseconds).slice(0, 19).replace("T", " ");
 }
 
+/** The same in another zone. */
+export function dateAndTimeIn(milliseconds: number, timeZone: string): string {
+  if (timeZone === "UTC") return dateAndTime(milliseconds);
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(
+    milliseconds,
+  );
+}
+
 const LOCAL = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",

@@ -34,6 +34,10 @@ export class Catalog {
     this.#databases.set(name, { created: this.#cloud.clock.now(), input: { ...input, Name: name } });
   }
 
+  databaseNames(): string[] {
+    return [...this.#databases.keys()];
+  }
+
   /** @throws ServiceError `EntityNotFoundException` */
   database(name: string): Database {
     const database = this.#databases.get(name.toLowerCase());
