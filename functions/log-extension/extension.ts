@@ -1,6 +1,5 @@
 import type { ExtensionConfiguration } from "./configuration.ts";
-import type { ExtensionApi, LifecycleEvent } from "./extension-api.ts";
-import { openHandlers } from "./handlers.ts";
+import type { ExtensionApi, LifecycleEvent, Registration } from "./extension-api.ts";
 import { Outlet } from "./outlet.ts";
 import { readExtension } from "./read-configuration.ts";
 import { TelemetryRecords } from "./records.ts";
@@ -13,8 +12,6 @@ const SELDOM_MS = 30_000;
 const RESERVE_MS = 200;
 /** Time in which the last telemetry comes after the end was told. */
 const LAST_TELEMETRY_MS = 600;
-/** Environments of managed instances serve several invocations at once, are never stopped between them, and tell of none. */
-const MANAGED_INSTANCES = "lambda-managed-instances";
 
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
@@ -22,24 +19,19 @@ const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeo
  * Runs beside a function until Lambda ends the environment: takes the lines that the function writes, and Lambda's own events, by the
  * Telemetry API, and delivers them by the handlers of the configuration.
  *
- * @param name the full name of the file that Lambda started
  * @throws what keeps it from starting, before it has asked for its first event
  */
 export async function runExtension(
   api: ExtensionApi,
-  name: string,
+  { functionName, functionVersion }: Registration,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const isManaged = environment["AWS_LAMBDA_INITIALIZATION_TYPE"] === MANAGED_INSTANCES;
-  const { functionName, functionVersion } = await api.register(
-    name,
-    isManaged ? ["SHUTDOWN"] : ["INVOKE", "SHUTDOWN"],
-  );
   const configuration = await readExtension(environment);
   const { platform = "reports", extensions = true, deliver = "auto", bufferMs = BUFFER_MS } = configuration;
-  const outlet = new Outlet(() =>
-    openHandlers(configuration.handlers, { functionName, functionVersion, environment }),
-  );
+  const outlet = new Outlet(async () => {
+    const { openHandlers } = await import("./handlers.ts");
+    return openHandlers(configuration.handlers, { functionName, functionVersion, environment });
+  });
   const records = new TelemetryRecords({
     service: configuration.service ?? functionName,
     platform,

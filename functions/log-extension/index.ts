@@ -7,12 +7,15 @@
  * - what the handlers read: credentials and Region of the function's role, `AWS_ENDPOINT_URL`, `CLOUD_LOGGING_ENDPOINT`, `OTEL_EXPORTER_OTLP_…`
  */
 import { basename } from "node:path";
-import { runExtension } from "./extension.ts";
 import { ExtensionApi } from "./extension-api.ts";
 
 /** The file that Lambda started. */
 const [, , file = "cumulog"] = process.argv;
 const api = new ExtensionApi(process.env["AWS_LAMBDA_RUNTIME_API"] ?? "");
+
+/** Environments of managed instances serve several invocations at once, are never stopped between them, and tell of none. */
+const eventsOf = ({ AWS_LAMBDA_INITIALIZATION_TYPE: type }: NodeJS.ProcessEnv): readonly string[] =>
+  type === "lambda-managed-instances" ? ["SHUTDOWN"] : ["INVOKE", "SHUTDOWN"];
 
 const tell = (error: unknown): void => {
   const { name, message } = error as Error;
@@ -24,7 +27,10 @@ process.on("uncaughtException", tell);
 process.on("unhandledRejection", tell);
 
 try {
-  await runExtension(api, basename(file), process.env);
+  const registration = await api.register(basename(file), eventsOf(process.env));
+  // Lambda starts the runtime once the extension is registered: what takes time to load is loaded beside it.
+  const { runExtension } = await import("./extension.ts");
+  await runExtension(api, registration, process.env);
   process.exit(0);
 } catch (error) {
   tell(error);
