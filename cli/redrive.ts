@@ -1,4 +1,5 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import type { DeadLetter } from "@cumulog/cdk";
 import { Command, InvalidArgumentError } from "commander";
 import { decodeSubscription } from "cumulog/semantics";
 
@@ -75,7 +76,7 @@ export function readLetter(message: Pick<Message, "Body" | "MessageAttributes">)
     body = undefined;
   }
   const document = typeof body === "object" && body !== null ? (body as Record<string, never>) : undefined;
-  if (document?.["cumulog"] === 1) return document as unknown as ReadLetter;
+  if (document?.["cumulog"] === 1) return document as unknown as DeadLetter;
   if (document?.["requestContext"] !== undefined && document["requestPayload"] !== undefined) {
     const context = document["requestContext"] as { functionArn?: string; condition?: string };
     const response = document["responsePayload"] as

@@ -7,6 +7,7 @@ export type {
   ExtensionHandlers,
   ExtensionHandlerType,
 } from "../functions/log-extension/configuration.ts";
+export type { DeadLetter, Redrive } from "../functions/shared/dead-letter.ts";
 export { buildApp } from "./build-app.ts";
 export { type DeploymentConfiguration, deploymentSchema } from "./config/deployment.ts";
 export { type LogFormat, type LogParsing, processorsOf } from "./config/parse.ts";

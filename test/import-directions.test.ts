@@ -55,6 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "functions/log-extension/configuration.ts",
     "functions/log-processor/configuration.ts",
     "functions/cloud-logging-forwarder/configuration.ts",
+    "functions/shared/dead-letter.ts",
   ],
   "local/kernel": ["lib/semantics"],
   "local/protocols": [...JUDGES, "local/kernel"],

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readRedrive } from "../shared/dead-letter.ts";
 import { parseEvent } from "./alarm-event.ts";
 import { parseMessage } from "./alarm-message.ts";
 import type { Alert } from "./alert.ts";
@@ -22,13 +23,14 @@ export class RedriveError extends Error {
 
 /** Reads the event of an invocation: SNS records, SQS records that hold SNS messages, EventBridge, a direct alarm action, or a redrive. */
 export function readIncoming(event: unknown): Incoming[] {
+  const { event: own, destinations: only } = readRedrive(event);
+  if (only?.length === 0)
+    throw new RedriveError("a redrive names no destinations: expected at least one in `destinations`");
+  return read(own).map((incoming) => ({ ...incoming, only }));
+}
+
+function read(event: unknown): Incoming[] {
   const document = object(event);
-  if (document?.["cumulogRedrive"] === 1) {
-    const only = list(document["destinations"]).map(String);
-    if (only.length === 0)
-      throw new RedriveError("a redrive names no destinations: expected at least one in `destinations`");
-    return readIncoming(document["event"]).map((incoming) => ({ ...incoming, only }));
-  }
   const records = list(document?.["Records"]);
   if (records.length > 0) return records.map(fromRecord);
   const alarm = document === undefined ? undefined : parseEvent(document);

@@ -1,6 +1,6 @@
 import { groupCauses } from "cumulog/analysis";
 import { insightsStages } from "cumulog/semantics/pattern";
-import type { DeadLetter } from "../shared/dead-letter.ts";
+import { type DeadLetter, deadLetter } from "../shared/dead-letter.ts";
 import { abortAt } from "../shared/deadline.ts";
 import { type Alert, isResolved, type Notification } from "./alert.ts";
 import type { NotifierConfiguration } from "./configuration.ts";
@@ -273,13 +273,7 @@ function letter(
   error: Error,
   functionName: string,
 ): DeadLetter {
-  return {
-    cumulog: 1,
-    functionName,
-    target: destination.name,
-    reason: error.message,
-    failedAt: new Date().toISOString(),
-    summary: `${incoming.alert.state} ${incoming.alert.name}`,
-    event: { cumulogRedrive: 1, destinations: [destination.name], event: incoming.event },
-  };
+  const summary = `${incoming.alert.state} ${incoming.alert.name}`;
+  const failure = { functionName, target: destination.name, reason: error.message, summary };
+  return deadLetter(failure, incoming.event);
 }

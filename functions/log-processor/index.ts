@@ -12,7 +12,7 @@
  */
 import { createMetrics, type Metrics } from "cumulog/metrics";
 import { once, readConfiguration } from "../shared/configuration.ts";
-import { sendDeadLetters } from "../shared/dead-letter.ts";
+import { readRedrive, sendDeadLetters } from "../shared/dead-letter.ts";
 import { processorSchema } from "./configuration.ts";
 import { createDestination } from "./destinations/create-destination.ts";
 import { type ProcessorParts, processPayload } from "./process.ts";
@@ -85,20 +85,13 @@ export async function handler(event: unknown, context: Context = {}): Promise<vo
   await sendDeadLetters(process.env["DEAD_LETTER_QUEUE_URL"], ledger.letters);
 }
 
-function payloadOf(event: unknown): { data: string; only: readonly string[] | undefined } {
-  const document = event as {
-    cumulogRedrive?: number;
-    destinations?: readonly string[];
-    event?: unknown;
-  } | null;
-  if (document?.cumulogRedrive === 1) {
-    return { data: payloadOf(document.event).data, only: document.destinations };
-  }
+function payloadOf(given: unknown): { data: string; only: readonly string[] | undefined } {
+  const { event, destinations } = readRedrive(given);
   const data = (event as SubscriptionEvent | null)?.awslogs?.data;
   if (typeof data !== "string") {
     throw new UnexpectedEventError(
       "The event has no awslogs.data; subscribe the function to log groups only.",
     );
   }
-  return { data, only: undefined };
+  return { data, only: destinations?.length === 0 ? undefined : destinations };
 }

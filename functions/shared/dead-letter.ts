@@ -12,7 +12,43 @@ export interface DeadLetter {
   /** What the letter is about, in few words: number of log events, name of an alarm. */
   readonly summary: string;
   /** Event with which to invoke the function again; it does only what failed. */
+  readonly event: Redrive;
+}
+
+/** An event of a function once more, for the destinations alone that did not take it. */
+export interface Redrive {
+  /** Version of this form. */
+  readonly cumulogRedrive: 1;
+  readonly destinations: readonly string[];
+  /** What the function was invoked with. */
   readonly event: unknown;
+}
+
+/** What an event of a function asks for: the event within a redrive, however often it was one, and the destinations of the outermost. */
+export function readRedrive(given: unknown): {
+  readonly event: unknown;
+  /** Undefined when it is no redrive: all destinations. */
+  readonly destinations: readonly string[] | undefined;
+} {
+  const { cumulogRedrive, destinations, event } = (given ?? {}) as Partial<Redrive>;
+  if (cumulogRedrive !== 1) return { event: given, destinations: undefined };
+  return {
+    event: readRedrive(event).event,
+    destinations: Array.isArray(destinations) ? destinations.map(String) : [],
+  };
+}
+
+/** The letter of something that a target did not take. */
+export function deadLetter(
+  failure: Pick<DeadLetter, "functionName" | "target" | "reason" | "summary">,
+  event: unknown,
+): DeadLetter {
+  return {
+    cumulog: 1,
+    ...failure,
+    failedAt: new Date().toISOString(),
+    event: { cumulogRedrive: 1, destinations: [failure.target], event },
+  };
 }
 
 /** Thrown when the dead-letter queue itself cannot be reached, so that Lambda retries the whole event. */
