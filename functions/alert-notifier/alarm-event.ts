@@ -1,4 +1,11 @@
-import { childNames, embeddedLines, firstPeriod, kindOf, logAlarmOf } from "./alarm-parts.ts";
+import {
+  childNames,
+  embeddedLines,
+  firstPeriod,
+  kindOf,
+  logAlarmOf,
+  withContributor,
+} from "./alarm-parts.ts";
 import type { Alert, AlertMetric } from "./alert.ts";
 import { type Json, list, number, object, parseObject, regionOf, string, time } from "./json-reading.ts";
 
@@ -27,7 +34,7 @@ export function parseEvent(event: Json): Alert | undefined {
     list(reasonData["evaluatedDatapoints"]).length,
     number(configuration["evaluationPeriods"]) ?? 1,
   );
-  const log = logAlarmOf({ ...configuration, alarmContributor: detail["alarmContributor"] }, reasonData);
+  const log = logAlarmOf(configuration, reasonData);
   const key = arn ?? detail["alarmName"];
   const reason = string(state["reason"]) ?? "";
   const expression = metrics
@@ -40,12 +47,11 @@ export function parseEvent(event: Json): Alert | undefined {
       metrics: metrics.length,
       isLog: log !== undefined,
     }),
-    key: log?.contributorId === undefined ? key : `${key}#${log.contributorId}`,
+    ...withContributor(detail, key, reason),
     name: detail["alarmName"],
     description: string(configuration["description"]),
     state: string(state["value"]) ?? "UNKNOWN",
     previousState: string(object(detail["previousState"])?.["value"]),
-    reason: log?.contributor === undefined ? reason : `${log.contributor}: ${reason}`,
     changedAt: time(state["timestamp"]) ?? time(event["time"]) ?? Date.now(),
     accountId: string(event["account"]) ?? string(event["accountId"]),
     region: string(event["region"]) ?? regionOf(arn),

@@ -1,5 +1,12 @@
 import { parseEvent } from "./alarm-event.ts";
-import { childNames, embeddedLines, firstPeriod, kindOf, logAlarmOf } from "./alarm-parts.ts";
+import {
+  childNames,
+  embeddedLines,
+  firstPeriod,
+  kindOf,
+  logAlarmOf,
+  withContributor,
+} from "./alarm-parts.ts";
 import type { Alert, AlertMetric, LogLine } from "./alert.ts";
 import { type Json, list, number, object, parseObject, regionOf, string, time } from "./json-reading.ts";
 
@@ -42,12 +49,11 @@ function fromAlarmMessage(document: Json): Alert {
   const reason = string(document["NewStateReason"]) ?? "";
   return {
     kind: kindOf({ rule, expression, metrics: metrics.length, isLog: log !== undefined }),
-    key: log?.contributorId === undefined ? key : `${key}#${log.contributorId}`,
+    ...withContributor(document, key, reason),
     name: String(document["AlarmName"]),
     description: string(document["AlarmDescription"]),
     state: string(document["NewStateValue"]) ?? "UNKNOWN",
     previousState: string(document["OldStateValue"]),
-    reason: log?.contributor === undefined ? reason : `${log.contributor}: ${reason}`,
     changedAt: time(document["StateChangeTime"]) ?? Date.now(),
     accountId: string(document["AWSAccountId"]),
     region: regionOf(arn) ?? string(document["Region"]),

@@ -30,14 +30,39 @@ export function childNames(value: unknown): string[] {
   });
 }
 
+/** What tells an alert about one of an alarm's contributors from those about the others. */
+export interface ContributorFacts {
+  /** The alarm's, and the contributor's when it is about one. */
+  readonly key: string;
+  /** Such as `endpoint=/api/orders: Threshold Crossed`. */
+  readonly reason: string;
+}
+
+/**
+ * Log alarms, and metric alarms on several time series, tell of each contributor by itself.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/multi-time-series-alarm.html
+ */
+export function withContributor(document: Json, key: string, reason: string): ContributorFacts {
+  const contributor = object(document["alarmContributor"]);
+  const attributes = object(document["AlarmContributorAttributes"]) ?? object(contributor?.["attributes"]);
+  const id = string(document["AlarmContributorId"]) ?? string(contributor?.["id"]);
+  const text =
+    attributes &&
+    Object.entries(attributes)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join(", ");
+  return {
+    key: id === undefined ? key : `${key}#${id}`,
+    reason: text ? `${text}: ${reason}` : reason,
+  };
+}
+
 /** What a message says of a log alarm. */
 export interface LogAlarmFacts {
   readonly query: string | undefined;
   readonly aggregation: string | undefined;
   readonly groups: readonly string[];
-  /** The contributor that changed, as `endpoint=/api/orders`; undefined for the alarm as a whole. */
-  readonly contributor: string | undefined;
-  readonly contributorId: string | undefined;
   /** Seconds from the oldest result that was looked at to the newest, and one interval more. */
   readonly windowSeconds: number;
 }
@@ -55,19 +80,11 @@ export function logAlarmOf(document: Json, reasonData: Json): LogAlarmFacts | un
   const aggregation = string(document["AggregationExpression"]) ?? string(document["aggregationExpression"]);
   const query = string(document["QueryString"]) ?? string(document["queryString"]);
   if (aggregation === undefined && query === undefined) return undefined;
-  const contributor = object(document["alarmContributor"]);
-  const attributes = object(document["AlarmContributorAttributes"]) ?? object(contributor?.["attributes"]);
   const offset = number(object(document["schedule"])?.["startTimeOffset"]);
   return {
     query,
     aggregation,
     groups: groupNames(document["LogGroups"] ?? document["logGroupIdentifiers"]),
-    contributor:
-      attributes &&
-      Object.entries(attributes)
-        .map(([name, value]) => `${name}=${String(value)}`)
-        .join(", "),
-    contributorId: string(document["AlarmContributorId"]) ?? string(contributor?.["id"]),
     windowSeconds: offset === undefined ? spanOf(reasonData) : Math.max(offset, spanOf(reasonData)),
   };
 }

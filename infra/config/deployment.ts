@@ -40,17 +40,11 @@ export const deploymentSchema = members.superRefine((document, context) => {
   ) => {
     for (const [index, name] of names.entries())
       if (!Object.hasOwn(document[part], name))
-        refuse(
-          [...path, index],
-          `there is no ${what} "${name}"; expected one of ${Object.keys(document[part]).join(", ")}`,
-        );
+        refuse([...path, index], `there is no ${what} "${name}"; ${expectedOf(document[part], part)}`);
   };
   const expectGroup = (group: string, path: readonly PropertyKey[]) => {
     if (!Object.hasOwn(document.groups, group))
-      refuse(
-        path,
-        `there is no group "${group}"; expected one of ${Object.keys(document.groups).join(", ")}`,
-      );
+      refuse(path, `there is no group "${group}"; ${expectedOf(document.groups, "groups")}`);
     else if (document.groups[group]?.class !== "STANDARD")
       refuse(
         path,
@@ -77,6 +71,11 @@ export const deploymentSchema = members.superRefine((document, context) => {
     for (const [index, group] of (document[part]?.groups ?? []).entries())
       expectGroup(group, [part, "groups", index]);
 });
+
+function expectedOf(members: object, part: string): string {
+  const names = Object.keys(members);
+  return names.length === 0 ? `the file has no ${part}` : `expected one of ${names.join(", ")}`;
+}
 
 /** What is deployed: groups, signals (alarms), channels, processing and dashboard. */
 export type DeploymentConfiguration = z.infer<typeof deploymentSchema>;

@@ -1,5 +1,5 @@
 import { LEVELS, type LevelName } from "cumulog";
-import { EMIT_SYSTEM_FIELDS } from "cumulog/semantics";
+import { EMIT_SYSTEM_FIELDS, METRIC_FILTER_MAX_DIMENSIONS } from "cumulog/semantics";
 import { readSignal, type SignalDescription, SignalError } from "cumulog/signals";
 import * as z from "zod";
 import { name, pattern } from "./names.ts";
@@ -10,7 +10,9 @@ const events = z.strictObject({
   level: z.enum(levels).optional().describe("Records at or above this level."),
   pattern: pattern.optional().describe("Events that match this filter pattern."),
 });
-const limit = z.union([z.number(), z.string()]);
+const limit = z.union([z.number(), z.string()], {
+  error: 'expected a number, or a comparison such as "> 2s"',
+});
 
 /** The members of a signal; what they mean together is checked by `readSignal`. */
 export const signal = z
@@ -35,14 +37,19 @@ export const signal = z
       .describe("Share of some events in others, in percent."),
     silence: z.string().optional().describe("Goes off when there was nothing for this long."),
     unusual: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          width: z.number().positive().optional(),
-          direction: z.enum(["above", "below", "both"]).optional(),
-          statistic: z.string().optional(),
-        }),
-      ])
+      .union(
+        [
+          z.literal(true),
+          z.strictObject({
+            width: z.number().positive().optional(),
+            direction: z.enum(["above", "below", "both"]).optional(),
+            statistic: z.string().optional(),
+          }),
+        ],
+        {
+          error: "expected true, or width (a number above 0), direction (above, below or both) and statistic",
+        },
+      )
       .optional()
       .describe("Goes off outside of the band of what is usual."),
     budget: z
@@ -78,6 +85,16 @@ export const signal = z
   })
   .catchall(limit)
   .superRefine((document, context) => {
+    const { systemFields = [], dimensions = {} } = document;
+    if (
+      systemFields.length > 0 &&
+      systemFields.length + Object.keys(dimensions).length > METRIC_FILTER_MAX_DIMENSIONS
+    )
+      context.addIssue({
+        code: "custom",
+        path: ["systemFields"],
+        message: `with dimensions they are ${systemFields.length + Object.keys(dimensions).length}, expected at most ${METRIC_FILTER_MAX_DIMENSIONS} together`,
+      });
     try {
       readSignal(descriptionOf(document));
     } catch (error) {

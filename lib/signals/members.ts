@@ -1,4 +1,10 @@
-import { compilePattern, compileSelector, parseDuration, parseStatistic } from "../semantics/index.ts";
+import {
+  compilePattern,
+  compileSelector,
+  METRIC_FILTER_MAX_DIMENSIONS,
+  parseDuration,
+  parseStatistic,
+} from "../semantics/index.ts";
 import type { EventsDescription, SignalDescription } from "./description.ts";
 import { levelPattern } from "./level-pattern.ts";
 import { type Limit, readLimit } from "./limit.ts";
@@ -25,6 +31,8 @@ export function countLimit(
   const value = description[member] ?? 0;
   if (typeof value === "number" && !(value >= 0))
     throw new SignalError([member], "expected a number of events from 0");
+  if (member === "fewerThan" && typeof value === "number" && value <= 0)
+    throw new SignalError([member], "nothing is fewer than no events: expected a number above 0");
   const limit = readLimit(
     member,
     typeof value === "number" ? value : `${member === "moreThan" ? ">" : "<"} ${value.trim()}`,
@@ -97,8 +105,12 @@ export function valuePattern(description: EventsDescription, selector: string): 
 }
 
 export function selectorOf(path: readonly string[], text: unknown): string {
+  return compileSelectorAt(path, text).source;
+}
+
+function compileSelectorAt(path: readonly string[], text: unknown) {
   try {
-    return compileSelector(String(text)).source;
+    return compileSelector(String(text));
   } catch (cause) {
     throw new SignalError(path, (cause as Error).message, { cause });
   }
@@ -120,8 +132,22 @@ export function wholeNumber(path: readonly string[], value: unknown, otherwise: 
   throw new SignalError(path, "expected a whole number from 1");
 }
 
-export function dimensionsOf({ dimensions = {}, alarmFor = [] }: SignalDescription) {
-  for (const [name, selector] of Object.entries(dimensions)) selectorOf(["dimensions", name], selector);
+/** @param pattern that of the events, whose fields the dimensions are taken from */
+export function dimensionsOf({ dimensions = {}, alarmFor = [] }: SignalDescription, pattern: string) {
+  if (Object.keys(dimensions).length > METRIC_FILTER_MAX_DIMENSIONS)
+    throw new SignalError(
+      ["dimensions"],
+      `found ${Object.keys(dimensions).length}, expected at most ${METRIC_FILTER_MAX_DIMENSIONS}`,
+    );
+  const { kind } = compilePattern(pattern).tree;
+  for (const [name, text] of Object.entries(dimensions)) {
+    const isJson = compileSelectorAt(["dimensions", name], text).type === "json";
+    if (kind !== (isJson ? "json" : "space"))
+      throw new SignalError(
+        ["dimensions", name],
+        `${String(text).slice(0, 64)} cannot be taken out of what the pattern matches: $.name needs a pattern in { }, $name one in [ ]`,
+      );
+  }
   const names = Object.keys(dimensions).toSorted().join();
   for (const [index, values] of alarmFor.entries())
     if (Object.keys(values).toSorted().join() !== names)

@@ -1,6 +1,9 @@
 import { type MuteRuleInput, parseDuration, ValidationError, validateMuteRule } from "../semantics/index.ts";
 import { SignalError } from "./signal-error.ts";
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
+const LONGEST_MINUTES = 15 * 24 * 60;
+
 /** When alarms report to nobody, in the words of `cumulog.yaml`. */
 export interface MuteDescription {
   /** When a window begins: five fields of cron, such as `"0 2 * * SUN"`, or a time such as `"2026-01-20T14:00"`. */
@@ -34,7 +37,7 @@ export function muteRule(
     validateMuteRule(rule);
   } catch (cause) {
     if (!(cause instanceof ValidationError)) throw cause;
-    throw new SignalError([], cause.message, { cause });
+    throw new SignalError(memberOf(cause.message), reasonOf(cause.message), { cause });
   }
   return rule;
 }
@@ -46,7 +49,15 @@ function isoDuration(text: string): string {
   } catch (cause) {
     throw new SignalError(["duration"], (cause as Error).message, { cause });
   }
-  if (!Number.isInteger(minutes) || minutes < 1)
-    throw new SignalError(["duration"], "expected whole minutes, such as 30m or 2h");
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_MINUTES)
+    throw new SignalError(["duration"], "expected whole minutes up to 15 days, such as 30m or 2h");
   return `PT${minutes}M`;
 }
+
+/** The member of the description that a rule's error is about. */
+function memberOf(message: string): readonly string[] {
+  if (message.startsWith("Timezone")) return ["timezone"];
+  return message.startsWith("MuteTargets") ? ["signals"] : ["cron"];
+}
+
+const reasonOf = (message: string): string => message.replace(/^(?:Timezone|MuteTargets\.AlarmNames): /, "");

@@ -1,4 +1,4 @@
-import { parseAggregationExpression } from "../semantics/index.ts";
+import { compileInsightsQuery, parseAggregationExpression, QueryCompileError } from "../semantics/index.ts";
 import type { SignalDescription } from "./description.ts";
 import { levelPattern } from "./level-pattern.ts";
 import { readLimit, readPercent } from "./limit.ts";
@@ -83,7 +83,14 @@ function readCount(description: SignalDescription): Signal {
     throw new SignalError(["moreThan"], "events are counted: expected a plain number");
   const pattern = eventsPattern(description, [], levelPattern("error"));
   const judged = judgedOf(description);
-  return { kind: "count", pattern, comparison, threshold: amount, ...judged, ...dimensionsOf(description) };
+  return {
+    kind: "count",
+    pattern,
+    comparison,
+    threshold: amount,
+    ...judged,
+    ...dimensionsOf(description, pattern),
+  };
 }
 
 function readValue(description: SignalDescription, statistics: readonly string[]): Signal {
@@ -98,16 +105,17 @@ function readValue(description: SignalDescription, statistics: readonly string[]
   const selector = selectorOf(["value"], description.value);
   const unit = unitOf(selector, description.unit);
   const limit = readLimit(statistic, limitOf(description, statistic));
+  const pattern = valuePattern(description, selector);
   return {
     kind: "value",
-    pattern: valuePattern(description, selector),
+    pattern,
     selector,
     statistic: statisticOf([statistic], statistic),
     unit,
     comparison: limit.comparison,
     threshold: inUnit(statistic, limit, unit),
     ...judgedOf(description),
-    ...dimensionsOf(description),
+    ...dimensionsOf(description, pattern),
   };
 }
 
@@ -224,12 +232,30 @@ function readQuery(description: SignalDescription): Signal {
   }
   if (!(Number.isInteger(lines) && lines >= 0 && lines <= 50))
     throw new SignalError(["query", "lines"], "expected 0 to 50");
+  checkQuery(query);
+  if (lines > 0 && /\bunmask\b/i.test(query))
+    throw new SignalError(["query", "lines"], "a query with unmask tells no lines: expected 0");
   const { comparison, amount, measure } = countLimit(description);
   if (measure !== "number") throw new SignalError(["moreThan"], "expected a plain number");
   const judged = judgedOf(description);
   if (judged.within % 60 !== 0)
     throw new SignalError(["within"], "a query runs every so many minutes: expected whole minutes");
   return { kind: "query", query, aggregation, lines, comparison, threshold: amount, ...judged };
+}
+
+/** Lookup tables are known to the account alone. */
+function checkQuery(query: string): void {
+  if (/\blookup\b/i.test(query)) return;
+  try {
+    compileInsightsQuery(query, { times: { now: 0, start: 0, end: 0 } });
+  } catch (cause) {
+    if (!(cause instanceof QueryCompileError)) throw cause;
+    throw new SignalError(
+      ["query", "query"],
+      `${cause.message} (at character ${cause.span.start + 1} of the query)`,
+      { cause },
+    );
+  }
 }
 
 /** A statistic's limit; the description has members for all that CloudWatch has. */

@@ -82,7 +82,7 @@ describe("the CDK app", () => {
     const synth = synthesize("infra/app.ts", broken, join(folder, "broken.out"));
 
     await expect(synth).rejects.toThrow(
-      /broken\.yaml cannot be deployed:\n {2}signals\.errors\.group: there is no group "web"; expected one of api/,
+      /broken\.yaml cannot be deployed:\n {2}line 2: signals\.errors\.group: there is no group "web"; expected one of api/,
     );
   });
 });

@@ -39,6 +39,48 @@ describe("alarm messages", () => {
     expect(alert.metrics.map(({ name }) => name)).toEqual(["Errors", "Requests"]);
   });
 
+  it("tells the time series of an alarm on several apart", () => {
+    const Trigger = {
+      Period: 60,
+      EvaluationPeriods: 1,
+      ComparisonOperator: "GreaterThanThreshold",
+      Threshold: 100,
+      Metrics: [
+        {
+          Id: "q1",
+          Expression: "SELECT MAX(Latency) FROM Shop GROUP BY Route ORDER BY MAX()",
+          Period: 60,
+          ReturnData: true,
+        },
+      ],
+    };
+    const message = (id: string, Route: string) =>
+      snsEvent(
+        alarmMessage({
+          Trigger,
+          AlarmContributorId: id,
+          AlarmContributorAttributes: { Route },
+          NewStateReason: "Threshold Crossed",
+        }),
+      );
+    const { source, detail, ...event } = EVENT;
+    const pay = { alarmContributor: { id: "01", attributes: { Route: "/pay" } } };
+
+    const alert = read(message("01", "/pay"));
+    const other = read(message("02", "/cart"));
+    const invoked = read({ ...event, source, detail: { ...detail, ...pay } });
+
+    expect(alert).toMatchObject({
+      kind: "metric-math",
+      windowSeconds: 60,
+      reason: "Route=/pay: Threshold Crossed",
+    });
+    expect(alert.key).toBe("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-errors#01");
+    expect(other.key).toMatch(/#02$/);
+    expect(invoked.key).toMatch(/#01$/);
+    expect(invoked.reason).toMatch(/^Route=\/pay: /);
+  });
+
   it("reads an anomaly alarm", () => {
     expect(read(snsEvent(alarmMessage({ Trigger: ANOMALY_TRIGGER })))).toMatchObject({
       kind: "anomaly",
