@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { App, Duration, Stack } from "aws-cdk-lib";
-import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LogExtension, type LogExtensionProps } from "../../infra/index.ts";
@@ -55,17 +61,23 @@ function synthesized(url: string): string {
   } satisfies LogExtensionProps["handlers"];
   const extension = (id: string, more: Partial<LogExtensionProps>) =>
     new LogExtension(stack, id, { handlers, ...more });
-  const make = (functionName: string, { timeout = 20 }: { readonly timeout?: number } = {}) =>
+  const make = (functionName: string, more: Partial<FunctionProps> = {}) =>
     new LambdaFunction(stack, functionName, {
       functionName,
       runtime: Runtime.NODEJS_24_X,
       handler: "index.handler",
       code: Code.fromInline(HANDLER),
-      timeout: Duration.seconds(timeout),
+      timeout: Duration.seconds(20),
+      // Of the function's own Node.js, and nothing to the extension.
+      environment: { NODE_OPTIONS: "--max-http-header-size=16384" },
+      ...more,
     });
   const standard = extension("Standard", {});
-  standard.addTo(make("killed", { timeout: 2 }));
+  standard.addTo(make("killed", { timeout: Duration.seconds(2) }));
   for (const name of ["exits", "eats", "throws", "prints"]) standard.addTo(make(name));
+  standard.addTo(make("speaks-json", { loggingFormat: LoggingFormat.JSON }));
+  const broken = "console.log('about to fail'); throw new RangeError('no configuration');";
+  standard.addTo(make("never-starts", { code: Code.fromInline(broken) }));
   extension("Lazy", { deliver: "running", platform: "all" }).addTo(make("lazy"));
   extension("Diligent", { deliver: "invocation", platform: "none" }).addTo(make("diligent"));
   return app.synth().directory;
@@ -179,6 +191,32 @@ describe("the extension in the local cloud", () => {
         },
       },
     });
+  });
+
+  test("delivers what a function wrote that fails before it can be called", async () => {
+    const { Payload = [] } = await lambda.send(new InvokeCommand({ FunctionName: "never-starts" }));
+    await cloud.settled();
+
+    expect(JSON.parse(Buffer.from(Payload).toString())).toMatchObject({
+      errorMessage: expect.stringContaining("no configuration"),
+    });
+    expect((await stored(GROUP, '"about to fail"')).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/\tINFO\tabout to fail$/),
+    ]);
+  });
+
+  test("takes lines that the runtime wrote as JSON for what they say", async () => {
+    await invoke("speaks-json", { order: "order-json" });
+    await end("speaks-json");
+
+    const [line] = await entries('jsonPayload.message="order order-json"');
+    expect(line).toMatchObject({
+      severity: "INFO",
+      jsonPayload: { service: "speaks-json", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    expect(line?.jsonPayload).not.toHaveProperty("level_");
+    const [own] = await entries('jsonPayload.order="order-json"');
+    expect(own).toMatchObject({ severity: "WARNING", jsonPayload: { logger: "shop.stock" } });
   });
 
   test("loses nothing while the destinations throttle", async () => {

@@ -76,8 +76,12 @@ export class Environment {
         response: (requestId, body) => this.#answered(requestId, "success", body),
         error: (requestId, body) => this.#answered(requestId, "error", body),
         initError: (body) => {
+          // The runtime ends after that.
+          this.#exited = true;
+          this.#reason = "failure";
           extensions?.runtimeReady("error");
-          this.#finish({ outcome: "error", payload: body.toString("utf8") });
+          this.#failure = { outcome: "error", payload: body.toString("utf8") };
+          this.#finish(this.#failure);
         },
       },
       extensions && ((request, response) => extensions.handle(request, response)),
