@@ -1,6 +1,7 @@
 import type { Anomaly } from "@aws-sdk/client-cloudwatch-logs";
 import { continuesEvent, type PatternCount, PatternCounter } from "cumulog/analysis";
 import type { Cloud } from "../kernel/cloud.ts";
+import { ownerOf } from "../services/logs/anomalies/excluded-patterns.ts";
 import { groupNameOf } from "../services/logs/group-identifier.ts";
 import type { LogGroup } from "../services/logs/log-group.ts";
 import type { LogsService } from "../services/logs/logs-service.ts";
@@ -32,7 +33,6 @@ export interface GroupPatterns {
 interface CountedGroup {
   readonly group: LogGroup;
   readonly counter: PatternCounter;
-  readonly excluded: Set<string>;
 }
 
 /** Counts the patterns of the log groups that somebody looks at: what is stored at the first look, then what comes. */
@@ -52,8 +52,8 @@ export class LogPatterns {
 
   /** @throws ServiceError `ResourceNotFoundException` */
   list(name: unknown): GroupPatterns {
-    const { group, counter, excluded } = this.#countedGroup(name);
-    const left = new Set([...excluded].map((id) => counter.resolve(id)));
+    const { group, counter } = this.#countedGroup(name);
+    const left = new Set(this.#logs.excludedPatterns.of(ownerOf(group)).map((id) => counter.resolve(id)));
     const patterns = counter.counts().map((pattern) => ({ ...pattern, excluded: left.has(pattern.id) }));
     const from = patterns.reduce<number | undefined>(
       (first, { firstSeen }) =>
@@ -72,12 +72,15 @@ export class LogPatterns {
    */
   async exclude({ group: name, id, excluded }: Readonly<Record<string, unknown>>): Promise<GroupPatterns> {
     if (typeof excluded !== "boolean") throw new RequestRefusedError(400, "excluded must be true or false.");
-    const { group, counter, excluded: left } = this.#countedGroup(name);
+    const { group, counter } = this.#countedGroup(name);
+    const { excludedPatterns } = this.#logs;
     const known = typeof id === "string" ? counter.resolve(id) : "";
     if (!counter.counts().some((pattern) => pattern.id === known))
       throw new RequestRefusedError(404, `There is no pattern with the id ${JSON.stringify(id)}.`);
-    for (const one of [...left]) if (counter.resolve(one) === known) left.delete(one);
-    if (excluded) left.add(known);
+    const owner = ownerOf(group);
+    for (const one of excludedPatterns.of(owner))
+      if (counter.resolve(one) === known) excludedPatterns.set(owner, one, false);
+    if (excluded) excludedPatterns.set(owner, known, true);
     this.#logs.anomalyWatching?.excludeFrom(group.name, known, excluded);
     for (const { anomalyDetectorArn, patternId } of this.#found(group, known))
       await this.#cloud.call("logs", "UpdateAnomaly", {
@@ -104,11 +107,7 @@ export class LogPatterns {
     // A group that was made anew under its name has nothing of the one before.
     if (known !== undefined && known.group === group) return known;
     this.#counted.delete(name);
-    const counted = {
-      group: this.#logs.store.group(name),
-      counter: new PatternCounter(),
-      excluded: new Set<string>(),
-    };
+    const counted = { group: this.#logs.store.group(name), counter: new PatternCounter() };
     const streams = counted.group.streams.values();
     const newest = mergedEvents(streams, ({ events }) => [
       Math.max(0, events.length - MOST_STORED),

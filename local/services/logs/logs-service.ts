@@ -3,6 +3,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
 import { AccountPolicies } from "./account-policies.ts";
+import { ExcludedPatterns } from "./anomalies/excluded-patterns.ts";
 import { invalidParameter } from "./errors.ts";
 import { groupNameOf } from "./group-identifier.ts";
 import { LookupTables } from "./insights/lookup-tables.ts";
@@ -32,6 +33,7 @@ export class LogsService {
   readonly anomalyDetectors: StoredMap<Logs.AnomalyDetector>;
   /** What the detectors found, by id, with the key that the engine knows the pattern by. */
   readonly anomalies: StoredMap<Logs.Anomaly & { readonly patternKey: string }>;
+  readonly excludedPatterns: ExcludedPatterns;
   /** Runs the detectors. */
   anomalyWatching:
     | {
@@ -54,6 +56,9 @@ export class LogsService {
     this.queryDefinitions = new StoredMap(this.store.collection("logs.query-definitions"));
     this.anomalyDetectors = new StoredMap(this.store.collection("logs.anomaly-detectors"));
     this.anomalies = new StoredMap(this.store.collection("logs.anomalies"));
+    this.excludedPatterns = new ExcludedPatterns(
+      new StoredMap(this.store.collection("logs.excluded-patterns")),
+    );
     this.destinations = new StoredMap(this.store.collection("logs.destinations"));
     this.accountPolicies = new AccountPolicies(this.store);
     this.resourceTags = new StoredMap(this.store.collection("logs.resource-tags"));

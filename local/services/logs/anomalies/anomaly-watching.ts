@@ -15,7 +15,7 @@ interface Watched {
 
 /**
  * Runs the anomaly detectors of the account with the project's own engine: it sees what is ingested, on the cloud's clock. What it has learned
- * is in memory: after a restart it learns again.
+ * is in memory: after a restart it learns again, without the patterns that were excluded.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection.html
  */
@@ -49,6 +49,7 @@ export class AnomalyWatching {
     const known = this.#service.anomalyDetectors.get(detectorArn);
     if (known === undefined) return;
     const { detector } = this.#watchedBy(known).watcher;
+    this.#service.excludedPatterns.set(detectorArn, patternKey, excluded);
     if (excluded) detector.exclude(patternKey);
     else detector.include(patternKey);
   }
@@ -70,7 +71,8 @@ export class AnomalyWatching {
     const known = this.#watched.get(anomalyDetectorArn!);
     if (known !== undefined) return known;
     const pattern = filterPattern === undefined ? undefined : compilePattern(filterPattern);
-    const watched = { watcher: new LogWatcher(), pattern };
+    const watcher = new LogWatcher({ excluded: this.#service.excludedPatterns.of(anomalyDetectorArn!) });
+    const watched = { watcher, pattern };
     this.#watched.set(anomalyDetectorArn!, watched);
     return watched;
   }

@@ -9,8 +9,9 @@ export function deleteLogAnomalyDetector(
   input: Input<DeleteLogAnomalyDetectorRequest>,
   { state: service }: Call<LogsService>,
 ) {
-  const { resourceTags, anomalyDetectors } = service;
+  const { resourceTags, anomalyDetectors, excludedPatterns } = service;
   const arn = findDetector(service, input.anomalyDetectorArn).anomalyDetectorArn!;
   anomalyDetectors.delete(arn);
   resourceTags.delete(arn);
+  excludedPatterns.forget(arn);
 }

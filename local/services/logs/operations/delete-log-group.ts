@@ -2,6 +2,7 @@ import type { DeleteLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import { ownerOf } from "../anomalies/excluded-patterns.ts";
 import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html */
@@ -14,5 +15,6 @@ export function deleteLogGroup(input: Input<DeleteLogGroupRequest>, { state: ser
       "The log group has deletion protection enabled. Disable deletion protection to delete it.",
     );
   store.deleteGroup(group);
+  service.excludedPatterns.forget(ownerOf(group));
   service.changed("AWS::Logs::LogGroup", group.name, "deleted");
 }
