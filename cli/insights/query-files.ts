@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readLog, textPatterns, warningsOf } from "cumulog/analysis";
+import { patternAnomaly, patternFinder, readLog, warningsOf } from "cumulog/analysis";
 import { type InsightsLogEvent, runInsightsQuery } from "cumulog/semantics";
 import { readingOf } from "../log-options.ts";
 import { timeOf } from "../time-range.ts";
@@ -19,7 +19,13 @@ export async function queryFiles(
   const lookupTables = Object.fromEntries(
     Object.entries(lookup).map(([name, file]) => [name, readFileSync(file, "utf8")]),
   );
-  const common = { now, lookupTables, findPatterns: textPatterns, ...(limit !== undefined && { limit }) };
+  const common = {
+    now,
+    lookupTables,
+    findPatterns: patternFinder(),
+    judgeAnomaly: patternAnomaly,
+    ...(limit !== undefined && { limit }),
+  };
   // A mistake in the query is said before gigabytes are read.
   runInsightsQuery(query, { ...common, logGroups: [] });
   const reading = readLog(paths, readingOf(options));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { textPatterns } from "cumulog/analysis";
+import { patternAnomaly, patternFinder } from "cumulog/analysis";
 import { type FilteredEvent, InsightsEventRow, type QueryRange, runInsightsPlan } from "cumulog/semantics";
 import { arnOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
@@ -83,7 +83,8 @@ export class LogQueries {
     const plan = compileLogQuery(queryString, {
       times: { now: clock.now(), start: range.start, end: Math.floor(range.end / 1_000) * 1_000 },
       lookupTable: () => undefined,
-      findPatterns: textPatterns,
+      findPatterns: patternFinder(),
+      judgeAnomaly: patternAnomaly,
     });
     const statistics = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
     const running = runInsightsPlan(plan, {

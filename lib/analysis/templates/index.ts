@@ -3,4 +3,4 @@ export { maskedText } from "./masked-text.ts";
 export { continuesEvent, minedText } from "./mined-text.ts";
 export { TemplateMiner, type TemplateMinerOptions, type TemplateSummary } from "./template-miner.ts";
 export { TemplateStateError } from "./template-state.ts";
-export { textPatterns } from "./text-patterns.ts";
+export { type CountedPattern, patternFinder } from "./text-patterns.ts";

@@ -11,18 +11,34 @@ const TYPES: readonly (readonly [type: string, form: RegExp])[] = [
   ["ID", /^(?=.*\d)[\w-]+$/],
 ];
 
+/** A template as Logs Insights writes it, `[INFO] took <Number-1>`, and how many texts have it. */
+export interface CountedPattern {
+  readonly pattern: string;
+  readonly count: number;
+}
+
 /**
- * The templates of texts as Logs Insights writes them, `[INFO] took <Number-1>`, those with most texts first.
+ * Finds the templates of texts, those with most texts first. Texts of a later call have the templates of an earlier one where they fit, so
+ * that what one query compares has one name.
  */
-export function textPatterns(
-  texts: readonly string[],
-): { readonly pattern: string; readonly count: number }[] {
+export function patternFinder(): (texts: readonly string[]) => CountedPattern[] {
   const miner = new TemplateMiner();
-  for (const text of texts) miner.add(text);
-  return miner.templates().map(({ text, count, sample }) => ({
-    pattern: named(text, minedText(sample).replaceAll(/\s+/g, " ")),
-    count,
-  }));
+  return (texts) => {
+    // All are added first: later texts show what varies in earlier ones.
+    const counts = new Map<string, number>();
+    for (const id of texts.map((text) => miner.add(text))) {
+      const root = miner.resolve(id);
+      counts.set(root, (counts.get(root) ?? 0) + 1);
+    }
+    return miner
+      .templates()
+      .filter(({ id }) => counts.has(id))
+      .map(({ id, text, sample }) => ({
+        pattern: named(text, minedText(sample).replaceAll(/\s+/g, " ")),
+        count: counts.get(id)!,
+      }))
+      .sort((one, other) => other.count - one.count);
+  };
 }
 
 function named(template: string, sample: string): string {

@@ -1,4 +1,4 @@
-import { textPatterns } from "cumulog/analysis";
+import { patternAnomaly, patternFinder } from "cumulog/analysis";
 import {
   INSIGHTS_DEFAULT_LIMIT,
   INSIGHTS_MAX_LOG_GROUPS,
@@ -44,7 +44,8 @@ export function startLogQuery(
   const plan = compileLogQuery(queryString, {
     times: { now: clock.now(), start: range.start, end: Math.floor(range.end / 1_000) * 1_000 },
     lookupTable: (name) => service.lookupTables.find(name),
-    findPatterns: textPatterns,
+    findPatterns: patternFinder(),
+    judgeAnomaly: patternAnomaly,
   });
   const groups = groupsOf(service, logGroupIdentifiers?.map(groupNameOf), plan.source);
   return service.queries.start(
