@@ -49,9 +49,11 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
   const end = (request: MiddyRequest): Promise<void> | undefined => {
     const invocation = (request as Tracked)[INVOCATION];
     if (invocation === undefined) return undefined;
-    const error = hasError(request) ? request.error : streamIn(request.response)?.errored;
+    // Read once: given to `use`, these members are accessors.
+    const { response } = request;
+    const error = request.error ?? streamIn(response)?.errored;
     if (error !== undefined && error !== null) invocation.fail(error);
-    return invocation.finish(request.response);
+    return invocation.finish(response);
   };
   return {
     beforePrefetch() {
@@ -124,10 +126,6 @@ const INVOCATION = Symbol("cumulog.invocation");
 
 /** A request with its invocation; a property costs a tenth of a WeakMap. */
 type Tracked = MiddyRequest & { [INVOCATION]?: Invocation };
-
-function hasError(request: MiddyRequest): boolean {
-  return request.error !== undefined && request.error !== null;
-}
 
 /** Version 7 gives `internal` no prototype, version 6 an ordinary object; only 7 calls `requestEnd` after a failure. */
 function isVersion7(request: MiddyRequest): boolean {
