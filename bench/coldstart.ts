@@ -68,16 +68,24 @@ try {
       times[name].push(time);
     }
   }
+  const empty = times["empty"] as number[];
+  const loads = Object.fromEntries(
+    Object.entries(times).map(([name, values]) => [
+      name,
+      median(values.map((time, round) => time - empty[round]!)),
+    ]),
+  );
+  console.log(
+    `load and first line, median of ${ROUNDS}, less the empty bundle's ${median(empty).toFixed(2)} ms`,
+  );
   const rows: Record<string, Record<string, number>> = {};
-  const empty = median(times["empty"] as number[]);
-  console.log(`load and first line, median of ${ROUNDS}, less the empty bundle's ${empty.toFixed(2)} ms`);
   for (const name of Object.keys(ENTRIES).slice(1)) {
-    const load = median(
-      (times[name] as number[]).map((time, round) => time - ((times["empty"] as number[])[round] as number)),
-    );
-    rows[name] = { milliseconds: load, kilobytes: (sizes[name] as number) / 1_024 };
+    const milliseconds = loads[name]!;
+    const ofPowertools = milliseconds / loads["powertools"]!;
+    const kilobytes = sizes[name]! / 1_024;
+    rows[name] = { milliseconds, ofPowertools, kilobytes };
     console.log(
-      `${name.padEnd(22)} ${load.toFixed(2).padStart(7)} ms ${((sizes[name] as number) / 1024).toFixed(1).padStart(8)} KB`,
+      `${name.padEnd(22)} ${milliseconds.toFixed(2).padStart(7)} ms  ${ofPowertools.toFixed(2)} × Powertools  ${kilobytes.toFixed(1).padStart(6)} KB`,
     );
   }
   keepResults("coldstart", "bundled and minified by esbuild, one line to /dev/null", rows);
