@@ -10,7 +10,7 @@ export interface ConnectionOptions {
 }
 
 /** The service whose own address an environment or a profile may name. */
-type ServiceId = "CloudWatch" | "CloudWatch Logs" | "Lambda" | "SQS";
+type ServiceId = "CloudWatch" | "CloudWatch Logs" | "Lambda" | "S3" | "SQS";
 
 interface ClientSettings {
   readonly region: string;

@@ -1,12 +1,18 @@
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { HistoryError, type LogEvent } from "cumulog/analysis";
 import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
 import { findLogGroups } from "../tail/log-groups.ts";
 
-/** Events of log groups, which names or globs stand for, with the ids that the service gave them; group by group. */
+/**
+ * Events of log groups, which names or globs stand for, with the ids that the service gave them; group by group.
+ *
+ * @param endOf a time at which a group ends, when it ends before the span
+ */
 export async function* groupEvents(
   patterns: readonly string[],
   { from, to }: { readonly from?: number; readonly to?: number },
   connection: ConnectionOptions,
+  endOf: (client: CloudWatchLogsClient, group: string) => Promise<number | undefined> = async () => undefined,
 ): AsyncGenerator<LogEvent[]> {
   const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
   const client = await connectLogs(connection);
@@ -14,12 +20,17 @@ export async function* groupEvents(
   try {
     for (const { name } of await findLogGroups(client, patterns)) {
       reading = name;
+      const end = Math.min(
+        to ?? Number.POSITIVE_INFINITY,
+        (await endOf(client, name)) ?? Number.POSITIVE_INFINITY,
+      );
+      if (end <= (from ?? 0)) continue;
       const pages = paginateFilterLogEvents(
         { client },
         {
           logGroupName: name,
           ...(from !== undefined && { startTime: from }),
-          ...(to !== undefined && { endTime: to - 1 }),
+          ...(Number.isFinite(end) && { endTime: end - 1 }),
         },
       );
       for await (const { events = [] } of pages)

@@ -3,6 +3,7 @@ import type { LoadResult } from "@cumulog/lake";
 import { Command } from "commander";
 import { type DeclaredColumns, logFiles, timestampFormatNames } from "cumulog/analysis";
 import { type ConnectionOptions, withConnection } from "../aws/connection.ts";
+import { isInBucket, loadIntoBucket } from "./bucket-load.ts";
 import { lakeColumns } from "./columns.ts";
 import {
   interruptible,
@@ -32,8 +33,10 @@ Examples:
   $ journalctl -o json | cumulog lake load -
   $ cumulog lake load --group /checkout/api --from 2026-01-01 --to 2026-01-08
   $ cumulog lake load --group '/app/*' --from 24h --endpoint http://127.0.0.1:4600
+  $ cumulog lake load --group /checkout/api --from 90d --lake s3://my-lake/logs/
   $ cumulog lake load --google 'severity>=WARNING' --project my-project --from 24h
 
+With --lake s3://…, a stack's lake gets what a log group had before its subscription began: the folder logs/ of its bucket.
 Loading the same twice adds nothing. Of what was read, all is loaded or counted by the reason for which it was not.`;
 
 /** `cumulog lake load`: adds logs to a lake. */
@@ -70,8 +73,7 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
   const progress = await progressOf(files, options.json);
   const result = await interruptible(async (signal) => {
     try {
-      return await loadLake({
-        directory: options.lake,
+      const logs = {
         paths: files,
         ...(files.length < paths.length && { stream: process.stdin }),
         ...(await eventsOf(options)),
@@ -81,7 +83,11 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
         onRead: progress.read,
         onWait: sayWaiting,
         signal,
-      });
+      };
+      const { lake, group, from, to } = options;
+      return isInBucket(lake)
+        ? await loadIntoBucket(lake, group === undefined ? files : [group, from, to], logs, options)
+        : await loadLake({ directory: lake, ...logs });
     } finally {
       progress.end();
     }
@@ -97,7 +103,11 @@ async function eventsOf(options: LoadCommandOptions) {
       import("./group-events.ts"),
       import("../cloud-time.ts"),
     ]);
-    return { events: groupEvents(group, spanOf(options, await cloudTime(options)), options) };
+    const span = spanOf(options, await cloudTime(options));
+    if (!isInBucket(options.lake)) return { events: groupEvents(group, span, options) };
+    // What the subscription brings is there already.
+    const { subscriptionStart } = await import("./subscription-start.ts");
+    return { events: groupEvents(group, span, options, subscriptionStart) };
   }
   if (google === undefined) return {};
   const { googleEvents } = await import("./google-events.ts");

@@ -229,6 +229,54 @@ describe("the lake in the local cloud", () => {
     });
   });
 
+  test("is filled up with what a group had before, and the same again adds nothing", async () => {
+    const before = START - 5 * 86_400_000;
+    await logs.send(
+      new PutLogEventsCommand({
+        logGroupName: "/shop/api",
+        logStreamName: "web",
+        logEvents: [0, 1, 2].map((index) => ({
+          timestamp: before + index,
+          message: JSON.stringify({
+            level: "INFO",
+            message: "from before",
+            service: "shop",
+            orderId: -index,
+          }),
+        })),
+      }),
+    );
+    await cloud.settled();
+    await cloud.clock.advance("10m");
+    await cloud.settled();
+    const delivered = await count("logs");
+    const raw = await count("logs_raw");
+    const s3 = new S3Client({ forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    const bucket = Buckets.find(({ Name }) => /lakebucket/.test(Name!))!.Name!;
+    const fill = () =>
+      run(
+        [
+          ...["lake", "load", "--group", "/shop/api", "--lake", `s3://${bucket}/logs/`, "--json"],
+          ...["--config", join(folder, "cumulog.yaml")],
+        ],
+        { ...cloud.env },
+      );
+
+    const [first, second] = [await fill(), await fill()];
+
+    expect(first.stderr).toBe("");
+    expect(JSON.parse(first.stdout)).toMatchObject({ read: 3, loaded: 3, files: 1 });
+    expect(JSON.parse(second.stdout)).toMatchObject({ loaded: 3 });
+    expect(await count("logs_raw")).toBe(raw + 3);
+    expect(await count("logs")).toBe(delivered);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: "logs/" }));
+    s3.destroy();
+    expect(Contents.filter(({ Key }) => /backfill/.test(Key!)).map(({ Key }) => Key)).toEqual([
+      expect.stringMatching(/^logs\/day=2025-12-28\/backfill-[0-9a-f]{16}-0\.parquet$/),
+    ]);
+  }, 120_000);
+
   test.each([
     ["DROP TABLE logs_raw", "runs SELECT"],
     ["SELECT * FROM nowhere", "nowhere"],

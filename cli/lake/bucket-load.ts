@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LoadOptions, LoadResult } from "@cumulog/lake";
+import { type ConnectionOptions, clientSettings } from "../aws/connection.ts";
+import { lakePackage } from "./package.ts";
+
+const BUCKET = /^s3:\/\//;
+
+/** Whether a lake is the one of a stack, in S3. */
+export const isInBucket = (lake: string): boolean => BUCKET.test(lake);
+
+/**
+ * Loads logs on this machine, and puts their rows into the bucket of a stack's lake.
+ *
+ * @param of what is loaded, in words that are the same the next time: its files then replace those of this one
+ */
+export async function loadIntoBucket(
+  location: string,
+  of: unknown,
+  options: Omit<LoadOptions, "directory">,
+  connection: ConnectionOptions,
+): Promise<LoadResult> {
+  const { compactLake, loadLake, uploadLake } = await lakePackage();
+  const folder = mkdtempSync(join(tmpdir(), "cumulog-backfill-"));
+  const directory = join(folder, "lake");
+  const { signal } = options;
+  try {
+    const result = await loadLake({ ...options, directory });
+    if (result.loaded === 0) return result;
+    await compactLake({ directory, ...(signal !== undefined && { signal }) });
+    const name = createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
+    const files = await uploadLake({
+      directory,
+      location,
+      name: `backfill-${name}`,
+      client: await clientSettings(connection, "S3"),
+      ...(signal !== undefined && { signal }),
+    });
+    return { ...result, files };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { testFolder } from "./folder.ts";
+
+/** A small disk of one's own needs a namespace, which not every machine gives. */
+const canMount =
+  process.platform === "linux" &&
+  spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], { stdio: "ignore" }).status === 0;
+const CLI = `node ${process.execArgv.join(" ")} --disable-warning=ExperimentalWarning cli/main.ts`;
+
+/** Runs lines of a shell with a disk of three megabytes at `disk`. */
+function onSmallDisk(folder: string, ...lines: readonly string[]): string {
+  const disk = join(folder, "disk");
+  mkdirSync(disk);
+  const script = ["set -u", `mount -t tmpfs -o size=3m tmpfs '${disk}'`, `disk='${disk}'`, ...lines].join(
+    "\n",
+  );
+  const { stdout } = spawnSync("unshare", ["-rm", "sh", "-c", `${script}\n`], {
+    encoding: "utf8",
+    cwd: join(import.meta.dirname, "../.."),
+  });
+  return stdout;
+}
+
+const line = (index: number, text: string) =>
+  JSON.stringify({
+    timestamp: new Date(Date.UTC(2026, 0, 1) + index * 10).toISOString(),
+    level: "INFO",
+    message: text,
+  });
+
+/** Text that no compression makes small. */
+const incompressible = (lines: number): string =>
+  Array.from({ length: lines }, (_, index) =>
+    line(index, createHash("sha512").update(String(index)).digest("base64")),
+  ).join("\n");
+
+describe.runIf(canMount)("a full disk", () => {
+  test("is said in one sentence, and the lake stays as it was", () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, "small.log"), `${line(0, "first")}\n${line(1, "second")}\n`);
+    writeFileSync(join(folder, "large.log"), incompressible(60_000));
+
+    const said = onSmallDisk(
+      folder,
+      `${CLI} lake load '${folder}/small.log' --lake "$disk/lake"`,
+      `${CLI} lake load '${folder}/large.log' --lake "$disk/lake" 2>&1; echo "status $?"`,
+      `${CLI} query 'SELECT count(*) AS n FROM logs' --json --lake "$disk/lake" 2>&1`,
+      `ls "$disk/lake/.staging" 2>/dev/null | wc -l`,
+    );
+
+    expect(said.replaceAll(folder, "")).toBe(
+      '2 read, 2 loaded into /disk/lake\nError: The disk of the lake /disk/lake is full: nothing was loaded.\nstatus 2\n[{"n":2}]\n0\n',
+    );
+  }, 60_000);
+
+  test("leaves no lake where there was none, and no half export", () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, "large.log"), incompressible(60_000));
+
+    const said = onSmallDisk(
+      folder,
+      `${CLI} lake load '${folder}/large.log' --lake "$disk/lake" 2>&1; echo "status $?"`,
+      'ls -A "$disk"',
+      `${CLI} lake load '${folder}/large.log' --lake '${folder}/lake' >/dev/null`,
+      `${CLI} lake export --format json --out "$disk/logs.json" --lake '${folder}/lake' 2>&1; echo "status $?"`,
+      'ls -A "$disk"',
+    );
+
+    expect(said.replaceAll(folder, "")).toMatch(
+      /^Error: The disk of the lake \/disk\/lake is full: nothing was loaded\.\nstatus 2\nError: \/disk\/logs\.json cannot be written: .*[Nn]o space left.*\nstatus 2\n$/,
+    );
+    expect(existsSync(join(folder, "lake", "logs"))).toBe(true);
+  }, 60_000);
+});
+
+test.skipIf(canMount)(
+  "a full disk is not tested: this machine gives no disk of one's own (unshare)",
+  () => {},
+);
