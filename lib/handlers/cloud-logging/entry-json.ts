@@ -1,6 +1,7 @@
 import { truncateEscaped, truncateText } from "../../delivery/truncate-text.ts";
 import { LEVELS } from "../../logger/levels.ts";
 import type { LogRecord } from "../../logger/record.ts";
+import { isoTimestamp } from "../../logger/timestamp.ts";
 import { REPORTED_ERROR_EVENT_TYPE } from "../../semantics/cloud-logging/error-reporting.ts";
 import { GOOGLE_FIELDS } from "../../semantics/cloud-logging/special-fields.ts";
 import { CLOUD_LOGGING_ENTRY_MAX_BYTES } from "../../semantics/limits.ts";
@@ -47,7 +48,7 @@ export function entryJson(
   // Six bytes a character at most: the exact length matters only near the limit.
   if (payload.length * 6 > room)
     payload = isObject ? shortened(payload, room) : truncateEscaped(payload, room);
-  return `{"insertId":"${insertId}","timestamp":"${new Date(timestamp).toISOString()}","severity":"${severityOf(record.level)}"${extras},${
+  return `{"insertId":"${insertId}","timestamp":"${isoTimestamp(timestamp)}","severity":"${severityOf(record.level)}"${extras},${
     isObject
       ? `"jsonPayload":${withErrorReporting(record, payload, options)}`
       : `"textPayload":${JSON.stringify(payload)}`

@@ -67,16 +67,24 @@ export function protoRequest(
   writeLabels(writer, 2, resource.labels);
   writer.close(opened);
   writeLabels(writer, 3, labels);
+  let lastTimestamp = "";
+  let time = 0;
   for (const text of entries) {
-    const entry = writer.open(4, text.length);
-    writeEntry(writer, JSON.parse(text) as EntryObject, text.length);
-    writer.close(entry);
+    const opened = writer.open(4, text.length);
+    const entry = JSON.parse(text) as EntryObject;
+    // Entries of a burst share their times.
+    if (entry.timestamp !== lastTimestamp) {
+      lastTimestamp = entry.timestamp;
+      time = Date.parse(lastTimestamp);
+    }
+    writeEntry(writer, entry, time, text.length);
+    writer.close(opened);
   }
   writer.integer(5, true);
   return writer.finish();
 }
 
-function writeEntry(writer: ProtoWriter, entry: EntryObject, length: number): void {
+function writeEntry(writer: ProtoWriter, entry: EntryObject, time: number, length: number): void {
   const { textPayload, jsonPayload, httpRequest, operation, sourceLocation } = entry;
   if (textPayload !== undefined) writer.string(3, textPayload);
   writer.string(4, entry.insertId);
@@ -86,7 +94,6 @@ function writeEntry(writer: ProtoWriter, entry: EntryObject, length: number): vo
     writer.close(payload);
   }
   if (httpRequest) writeMembers(writer, 7, httpRequest, HTTP_REQUEST);
-  const time = Date.parse(entry.timestamp);
   const timestamp = writer.open(9, 12);
   writer.integer(1, Math.floor(time / 1_000));
   writer.integer(2, (time % 1_000) * 1_000_000);
