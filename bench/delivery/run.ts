@@ -10,9 +10,9 @@ import { PEERS } from "./peers.ts";
 
 /**
  * One run of one side: `node run.ts SIDE ENDPOINT RECORDS`, of the sides below or the peers; prints records per second, CPU and CPU of
- * the main thread per record. Records come 100 in a turn of the loop, as from a server's
- * requests. `cumulog` goes through the logger, with one call in flight, which keeps the order, or two. `raw` waits for each call before it makes the next record; `raw-overlapped` has two
- * calls in flight while records are made, which ours may do as well; `raw-formatter` writes lines by the library's formatter.
+ * the main thread per record. Records come 100 in a turn of the loop, as from a server's requests. `cumulog` goes through the logger,
+ * with one call in flight, which keeps the order, or two. `raw` waits for each call before it makes the next record; `raw-overlapped`
+ * has two calls in flight while records are made, which ours may do as well; `raw-formatter` writes lines by the library's formatter.
  */
 const [side, endpoint, text] = process.argv.slice(2) as [string, string, string];
 const count = Number(text);
