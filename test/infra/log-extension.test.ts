@@ -1,3 +1,5 @@
+import { globSync, readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { App, Duration, Stack, Validations } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { Repository } from "aws-cdk-lib/aws-ecr";
@@ -69,6 +71,22 @@ describe("LogExtension", () => {
         ],
       },
     });
+  });
+
+  test("has a layer of less than 1.5 MB, whose program can be run", () => {
+    const { app, stack, make } = prepared();
+    extend(stack, AWS).addTo(make("One"));
+
+    const { directory } = app.synth();
+
+    const program = globSync("asset.*/extensions/cumulog", { cwd: directory })[0]!;
+    const layer = join(directory, dirname(program), "..");
+    const files = readdirSync(layer, { recursive: true, encoding: "utf8" }).map((file) =>
+      statSync(join(layer, file)),
+    );
+    const bytes = files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
+    expect(bytes).toBeLessThan(1_500_000);
+    expect(statSync(join(directory, program)).mode & 0o111).toBe(0o111);
   });
 
   test("stops Lambda's own copy and lets its own through, where that is wanted", () => {

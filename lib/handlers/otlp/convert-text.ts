@@ -62,7 +62,7 @@ function protoOf({ scope, logRecords: [record] }: ScopeLogsJson): string {
     traceId === undefined ? "" : form.trace({ traceId, spanId: record.spanId, flags: record.flags ?? 0 });
   return form.scoped(
     form.scope(scope.name ?? ""),
-    form.record(head, record.body.stringValue, written.join(""), trace),
+    form.record(head, record.body.stringValue, written.join("").slice(form.separatorLength), trace),
   );
 }
 
@@ -111,7 +111,8 @@ function jsonRecord(bytes: Buffer): string {
   }
   const { timestamp, observed, severityNumber, severityText } = head;
   const headText = form.head(timestamp, observed, severityNumber, severityText);
-  return form.record(headText, body, attributes, ids.traceId === "" ? "" : form.trace(ids));
+  const trace = ids.traceId === "" ? "" : form.trace(ids);
+  return form.record(headText, body, attributes.slice(form.separatorLength), trace);
 }
 
 function keyValueOf(bytes: Buffer): [key: string, value: string] {

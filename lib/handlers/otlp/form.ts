@@ -32,6 +32,8 @@ export interface OtlpForm {
   object(members: readonly (readonly [key: string, value: string])[]): string;
   /** A key as {@link attribute} takes it. */
   key(key: string): string;
+  /** Characters at the beginning of an attribute that part it from the one before, and that the first does not have. */
+  readonly separatorLength: number;
   /** An attribute of a record; they are put behind each other. */
   attribute(key: string, value: string): string;
   /** Trace and span as {@link record} takes them. */

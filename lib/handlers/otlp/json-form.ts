@@ -13,6 +13,7 @@ const BRACE = 0x7b;
 /** OTLP's JSON: names in lower camel case, 64-bit integers as text, ids hexadecimal. @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
 export const JSON_FORM: OtlpForm = {
   contentType: "application/json",
+  separatorLength: 1,
   string: (text) => `{"stringValue":${jsonString(text)}}`,
   integer: (digits) => `{"intValue":"${digits}"}`,
   wholeNumber: (value) => `{"intValue":"${value}"}`,
@@ -30,7 +31,7 @@ export const JSON_FORM: OtlpForm = {
   head: (timestamp, observed, severityNumber, severityText) =>
     `{"timeUnixNano":"${nanoseconds(timestamp)}","observedTimeUnixNano":"${nanoseconds(observed)}","severityNumber":${severityNumber},"severityText":"${severityText}","body":{"stringValue":`,
   record: (head, body, attributes, trace) =>
-    `${head}${jsonString(body)}}${attributes === "" ? "" : `,"attributes":[${attributes.slice(1)}]`}${trace}}`,
+    `${head}${jsonString(body)}}${attributes === "" ? "" : `,"attributes":[${attributes}]`}${trace}}`,
   scope: (name) => `{"scope":{${name === "" ? "" : `"name":${jsonString(name)}`}}${RECORDS}`,
   scoped: (scope, record) => `${scope}${record}${END}`,
   resource: (members) => keyValues(members),

@@ -50,6 +50,7 @@ const keyValue = (key: string, value: string): string => KEY + sized(utf8(key)) 
 /** OTLP's protocol buffers. */
 export const PROTO_FORM: OtlpForm = {
   contentType: "application/x-protobuf",
+  separatorLength: 0,
   string: (text) => STRING_VALUE + sized(utf8(text)),
   integer: (digits) => INT_VALUE + varint64(digits),
   wholeNumber: (value) => INT_VALUE + (value >= 0 ? varint(value) : varint64(String(value))),

@@ -74,10 +74,11 @@ export class RecordWriter {
     const isPlain = error === undefined && !clashes(context, fields);
     const carried = context === undefined || !isPlain ? NOTHING : this.#carriedOf(context);
     let attributes = carried.attributes;
-    if (!isPlain && context !== undefined) attributes += this.#members(context, fields, error !== undefined);
-    if (fields !== undefined) attributes += this.#members(fields, undefined, error !== undefined);
-    if (error !== undefined) attributes += this.#error(error);
-    if (uid !== undefined) attributes += this.#attribute("log.record.uid", uid);
+    const hasError = error !== undefined;
+    if (!isPlain && context !== undefined) attributes = this.#members(attributes, context, fields, hasError);
+    if (fields !== undefined) attributes = this.#members(attributes, fields, undefined, hasError);
+    if (hasError) attributes = this.#error(attributes, error);
+    if (uid !== undefined) attributes = this.#joined(attributes, this.#attribute("log.record.uid", uid));
     const trace = isPlain && carried.trace !== "" ? carried.trace : this.#trace(context, fields);
     const text = form.scoped(this.#scope(record.logger), form.record(head, body, attributes, trace));
     // Three bytes a character at most: the exact length matters only near the limit.
@@ -91,7 +92,7 @@ export class RecordWriter {
     let room = this.#maximumBytes - Buffer.byteLength(scope) - FIXED_BYTES;
     const keptBody = this.#shortText(body, room * BODY_SHARE);
     room -= Buffer.byteLength(form.string(keptBody));
-    let attributes = this.#attribute("truncated", true);
+    let attributes = this.#joined("", this.#attribute("truncated", true));
     room -= Buffer.byteLength(attributes);
     const longest = room * ATTRIBUTE_SHARE;
     for (const [key, value] of attributesOf(record)) {
@@ -144,7 +145,7 @@ export class RecordWriter {
     let carried = this.#carried.get(context);
     if (carried === undefined) {
       carried = {
-        attributes: this.#members(context, undefined, false),
+        attributes: this.#members("", context, undefined, false),
         trace: this.#trace(context, undefined),
       };
       this.#carried.set(context, carried);
@@ -154,22 +155,28 @@ export class RecordWriter {
     return carried;
   }
 
-  #members(members: Members, stronger: Members | undefined, withError: boolean): string {
+  /** Attributes, with those of members behind them. */
+  #members(before: string, members: Members, stronger: Members | undefined, withError: boolean): string {
     const hasTrace = idsOf(members, undefined) !== undefined;
-    let text = "";
+    let text = before;
     for (const key in members) {
       const value = members[key];
       if (value === undefined || stronger?.[key] !== undefined) continue;
       if (hasTrace && TRACE_NAMES.has(key)) continue;
-      text += this.#attribute(withError && key === FIELDS.error ? `${key}_` : key, value);
+      text = this.#joined(text, this.#attribute(withError && key === FIELDS.error ? `${key}_` : key, value));
     }
     return text;
   }
 
-  #error(error: unknown): string {
-    let text = "";
-    for (const [key, value] of exceptionOf(error)) text += this.#attribute(key, value);
+  #error(before: string, error: unknown): string {
+    let text = before;
+    for (const [key, value] of exceptionOf(error)) text = this.#joined(text, this.#attribute(key, value));
     return text;
+  }
+
+  /** Nothing stands before the first: cut off here, from a short text, and not from all of them together. */
+  #joined(before: string, attribute: string): string {
+    return before === "" ? attribute.slice(this.#form.separatorLength) : before + attribute;
   }
 
   /** The same few keys come with every record, and many of them with the same value. */
