@@ -130,6 +130,8 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   "AWS::KinesisFirehose::DeliveryStream": [
     "S3DestinationConfiguration",
     "ExtendedS3DestinationConfiguration",
+    "HttpEndpointDestinationConfiguration",
+    "SplunkDestinationConfiguration",
     "KinesisStreamSourceConfiguration",
   ],
 };

@@ -5,6 +5,7 @@ import type { Properties } from "../kernel/resource-type.ts";
 import { AbsentValues } from "./absent-values.ts";
 import type { ObjectPath } from "./asset-path.ts";
 import type { StackSource } from "./cloud-assembly.ts";
+import { checkConditions } from "./condition-order.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
@@ -21,6 +22,7 @@ import { stackScope } from "./stack-scope.ts";
 import type { Template } from "./template.ts";
 import { textAt } from "./template-address.ts";
 import { TemplateError } from "./template-error.ts";
+import { countProblem } from "./template-format.ts";
 import { transformed } from "./transforms/transform.ts";
 
 /** A step of a deployment, for progress. */
@@ -202,6 +204,9 @@ export class Stack {
       }),
       this.name,
     );
+    const problem = countProblem(template);
+    if (problem !== undefined) throw new TemplateError(`${this.name}: ${problem}`);
+    checkConditions(template);
     return { ...source, template };
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { TemplateError } from "./template-error.ts";
+import { formatProblem } from "./template-format.ts";
 import { whyUnreadable } from "./unreadable-file.ts";
 import { parseYaml } from "./yaml-text.ts";
 
@@ -57,6 +58,9 @@ export interface Template {
 /** The transform that brings loops, lengths and defaults of mappings. */
 export const LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions";
 
+/** The transform of AWS's Serverless Application Model. */
+export const SERVERLESS = "AWS::Serverless-2016-10-31";
+
 /** Names of the transforms of a template, in their order; one may stand as an object with parameters. */
 export function transformsOf({ Transform }: Pick<Template, "Transform">): string[] {
   return [Transform ?? []].flat().map((one) => {
@@ -73,20 +77,28 @@ export const FOR_EACH = "Fn::ForEach::";
 
 /** What begins as JSON may be YAML's flow style all the same, with trailing commas or short forms. */
 function read(text: string, name: string): unknown {
-  let notJson: unknown;
+  let notJson: Error | undefined;
   if (/^\s*\{/.test(text))
     try {
       return JSON.parse(text);
     } catch (error) {
-      notJson = error;
+      notJson = error as Error;
     }
   try {
-    return parseYaml(text);
-  } catch (notYaml) {
-    const cause = (notJson ?? notYaml) as Error;
-    throw new TemplateError(`${name} is not valid ${notJson ? "JSON" : "YAML"}: ${cause.message}`, { cause });
+    const document = parseYaml(text);
+    // Comments as other languages have them are keys of YAML.
+    if (!notJson || hasResources(document)) return document;
+  } catch (error) {
+    if (!notJson)
+      throw new TemplateError(`${name} is not valid YAML: ${(error as Error).message}`, { cause: error });
   }
+  throw new TemplateError(`${name} is not valid JSON: ${notJson.message}`, { cause: notJson });
 }
+
+const hasResources = (document: unknown): document is Template => {
+  const { Resources } = (document ?? {}) as Partial<Template>;
+  return typeof Resources === "object" && Resources !== null && !Array.isArray(Resources);
+};
 
 /**
  * Reads a CloudFormation template in JSON or YAML.
@@ -96,17 +108,13 @@ function read(text: string, name: string): unknown {
  */
 export function parseTemplate(text: string, name: string): Template {
   const document = read(text, name);
-  const template = document as Template | null;
-  if (typeof template?.Resources !== "object" || template.Resources === null)
+  if (!hasResources(document))
     throw new TemplateError(
       `${name} is no CloudFormation template: expected an object with the member "Resources".`,
     );
-  for (const [id, resource] of Object.entries(template.Resources))
-    if (!id.startsWith(FOR_EACH) && typeof resource?.Type !== "string")
-      throw new TemplateError(
-        `${name}: the resource ${id} has no "Type": expected a text such as "AWS::Logs::LogGroup".`,
-      );
-  return template;
+  const problem = formatProblem(document);
+  if (problem !== undefined) throw new TemplateError(`${name}: ${problem}`);
+  return document;
 }
 
 /** Reads a template from a file. @throws TemplateError */

@@ -57,7 +57,8 @@ export function parseYaml(text: string): unknown {
   // Loaded when the first template in YAML comes: the start of a cloud does not wait for it.
   parser ??= createRequire(import.meta.url)("yaml") as typeof import("yaml");
   const parsed = parser.parseDocument(text, { customTags: shortFormTags(), maxAliasCount: 100 } as never);
-  const [problem] = parsed.errors;
-  if (problem) throw new Error(problem.message.split("\n")[0]);
+  const problem = parsed.errors[0] ?? parsed.warnings.find(({ code }) => code === "TAG_RESOLVE_FAILED");
+  // What the parser recommends to its callers is not for those who wrote the text.
+  if (problem) throw new Error(problem.message.split("\n")[0]!.replace(/; please use \S+/, ""));
   return parsed.toJS();
 }

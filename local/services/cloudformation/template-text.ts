@@ -39,7 +39,7 @@ export function readSource(
     template = parseTemplate(text, "The template");
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw validationError(`Template format error: ${error.message}`);
+    throw validationError(`Template format error: ${error.message.replace("The template: ", "")}`);
   }
   const unknown = Object.keys(parameters).filter((key) => !Object.hasOwn(template.Parameters ?? {}, key));
   if (unknown.length > 0)

@@ -1,11 +1,15 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { OutsideDestination } from "./destination.ts";
 
 /** A delivery stream as it is kept. */
 export interface DeliveryStream {
   readonly name: string;
   readonly arn: string;
   readonly created: number;
+  /** The bucket, with buffers and processors. */
   readonly destination: ExtendedS3DestinationConfiguration;
+  /** Where the records go instead of the bucket. */
+  readonly outside?: OutsideDestination | undefined;
 }
 
 /** Whether records become rows of a table, so that they are read as lines. */

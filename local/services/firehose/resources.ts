@@ -1,14 +1,38 @@
 import { arnOf } from "../../kernel/arn.ts";
-import { changes, pick, type ResourceType, unlessExists, unlessGone } from "../../kernel/resource-type.ts";
+import {
+  changes,
+  type Properties,
+  pick,
+  type ResourceType,
+  unlessExists,
+  unlessGone,
+} from "../../kernel/resource-type.ts";
+
+/** Destinations that the local cloud has, in CloudFormation's words as in the API's. */
+const DESTINATIONS = [
+  "ExtendedS3DestinationConfiguration",
+  "S3DestinationConfiguration",
+  "HttpEndpointDestinationConfiguration",
+  "SplunkDestinationConfiguration",
+] as const;
+
+/** Others have a bucket, for what they refuse or for all: it gets the records here. */
+function bucketOfOther(properties: Properties): { readonly S3DestinationConfiguration?: unknown } {
+  const other = Object.entries(properties).find(([name]) => name.endsWith("DestinationConfiguration"));
+  const { S3Configuration, S3BackupConfiguration } = (other?.[1] ?? {}) as Record<string, unknown>;
+  return { S3DestinationConfiguration: S3Configuration ?? S3BackupConfiguration };
+}
 
 const deliveryStream: ResourceType = {
   async create(properties, context) {
     const DeliveryStreamName = String(properties["DeliveryStreamName"] ?? context.generateName(64));
+    const own = pick(properties, ...DESTINATIONS);
+    const foreign = Object.keys(own).length === 0;
     await unlessExists(
       context.call("firehose", "CreateDeliveryStream", {
         DeliveryStreamName,
         DeliveryStreamType: "DirectPut",
-        ...pick(properties, "ExtendedS3DestinationConfiguration", "S3DestinationConfiguration"),
+        ...(foreign ? bucketOfOther(properties) : own),
       }),
       "ResourceInUseException",
     );
@@ -16,9 +40,10 @@ const deliveryStream: ResourceType = {
     return {
       id: DeliveryStreamName,
       attributes: { Arn: arnOf({ region, accountId }, "firehose", `deliverystream/${DeliveryStreamName}`) },
+      ...(foreign && { placeholder: "Its destination is not here: the records go to its bucket." }),
     };
   },
-  replaces: changes("DeliveryStreamName", "ExtendedS3DestinationConfiguration", "S3DestinationConfiguration"),
+  replaces: changes("DeliveryStreamName", ...DESTINATIONS),
   delete: (existing, { call }) =>
     unlessGone(call("firehose", "DeleteDeliveryStream", { DeliveryStreamName: existing.id })),
 };

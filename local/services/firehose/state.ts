@@ -1,12 +1,13 @@
-import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
 import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import { openBuckets } from "../s3/state.ts";
 import { convertsFormat, type DeliveryStream } from "./delivery-stream.ts";
+import type { Destination } from "./destination.ts";
 import { errorFolder, type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
 import { checkProcessing, failedRecord, processed, processingOf } from "./processing.ts";
+import { showRequest } from "./send-request.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Lines that wait for their file. */
@@ -35,7 +36,7 @@ export class DeliveryStreams {
     if (cloud.storage.durable) cloud.onClose(() => this.flushAll());
   }
 
-  create(name: string, destination: ExtendedS3DestinationConfiguration): DeliveryStream {
+  create(name: string, { bucket: destination, outside }: Destination): DeliveryStream {
     if (this.#streams.has(name))
       throw new ServiceError(
         "ResourceInUseException",
@@ -44,7 +45,7 @@ export class DeliveryStreams {
     partitionKeys(destination);
     const { region, accountId, clock } = this.#cloud;
     const arn = arnOf({ region, accountId }, "firehose", `deliverystream/${name}`);
-    const stream = { name, arn, created: clock.now(), destination };
+    const stream = { name, arn, created: clock.now(), destination, ...(outside && { outside }) };
     checkProcessing(this.#cloud, stream);
     this.#streams.set(name, stream);
     return stream;
@@ -85,7 +86,7 @@ export class DeliveryStreams {
     if (result.kind === "ok") this.#keep(stream, result.data);
     else if (result.kind === "failed") {
       const folder = errorFolder(stream.destination, "processing-failed", this.#cloud.clock.now());
-      await this.#write(stream, folder, [failedRecord(result.data, this.#cloud.clock.now())]);
+      await this.#file(stream, folder, [failedRecord(result.data, this.#cloud.clock.now())]);
     }
   }
 
@@ -132,6 +133,18 @@ export class DeliveryStreams {
   }
 
   async #write(stream: DeliveryStream, folder: string, items: readonly (string | Buffer)[]): Promise<void> {
+    const { outside } = stream;
+    if (outside)
+      showRequest(
+        this.#cloud,
+        stream,
+        outside,
+        items.map((item) => Buffer.from(item)),
+      );
+    if (!outside || outside.keepsAll) await this.#file(stream, folder, items);
+  }
+
+  async #file(stream: DeliveryStream, folder: string, items: readonly (string | Buffer)[]): Promise<void> {
     this.#files += 1;
     const time = new Date(this.#cloud.clock.now()).toISOString().replaceAll(/[:.]/g, "-").slice(0, 19);
     const name = `${stream.name}-1-${time}-${String(this.#files).padStart(8, "0")}`;

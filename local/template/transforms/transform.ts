@@ -1,4 +1,4 @@
-import { LANGUAGE_EXTENSIONS, type Template, transformsOf } from "../template.ts";
+import { LANGUAGE_EXTENSIONS, SERVERLESS, type Template, transformsOf } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
 import { INCLUDE, included, readCall, withEmbedded } from "./embedded.ts";
 import { withoutLoops } from "./for-each.ts";
@@ -7,9 +7,6 @@ import type { TransformPlace } from "./transform-place.ts";
 
 /** Makes a template of another. @param call what stands in the template: a name, or an object with parameters */
 type Transform = (template: Template, place: TransformPlace, call: unknown) => Promise<Template>;
-
-/** The transform of AWS's Serverless Application Model. */
-const SERVERLESS = "AWS::Serverless-2016-10-31";
 
 const TRANSFORMS: Readonly<Record<string, Transform>> = {
   [LANGUAGE_EXTENSIONS]: async (template, { scope }) => {

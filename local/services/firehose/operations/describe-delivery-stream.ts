@@ -8,7 +8,7 @@ export function describeDeliveryStream(
   input: Input<DescribeDeliveryStreamInput>,
   { state }: Call<DeliveryStreams>,
 ) {
-  const { name, arn, created, destination } = state.at(input.DeliveryStreamName);
+  const { name, arn, created, destination, outside } = state.at(input.DeliveryStreamName);
   return {
     DeliveryStreamDescription: {
       DeliveryStreamName: name,
@@ -19,7 +19,12 @@ export function describeDeliveryStream(
       CreateTimestamp: created / 1_000,
       HasMoreDestinations: false,
       Destinations: [
-        { DestinationId: "destinationId-000000000001", ExtendedS3DestinationDescription: destination },
+        {
+          DestinationId: "destinationId-000000000001",
+          ...(outside
+            ? { [outside.shownAs]: outside.configuration }
+            : { ExtendedS3DestinationDescription: destination }),
+        },
       ],
     },
   };
