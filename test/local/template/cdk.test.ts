@@ -72,6 +72,7 @@ test("an app with every resource type, synthesized by the cdk command, runs", SL
   expect(missing.filter((type) => !type.startsWith("AWS::ApiGateway")).sort()).toEqual([
     "AWS::Athena::NamedQuery",
     "AWS::Athena::WorkGroup",
+    "AWS::CloudFormation::Macro",
     "AWS::CloudWatch::AlarmMuteRule",
     "AWS::CloudWatch::LogAlarm",
     "AWS::Events::EventBus",

@@ -6,7 +6,8 @@ import { expandServerless } from "../../../../local/template/sam/serverless.ts";
 import { parseTemplate, type Template } from "../../../../local/template/template.ts";
 import { idsOf, TemplateCloud } from "../deployed.ts";
 
-const expanded = (text: string): Template => expandServerless(parseTemplate(text, "sam.yaml"));
+const expanded = (text: string): Template =>
+  expandServerless(parseTemplate(`Transform: AWS::Serverless-2016-10-31\n${text}`, "sam.yaml"));
 const typesOf = ({ Resources }: Template) =>
   Object.fromEntries(Object.entries(Resources).map(([id, { Type }]) => [id, Type]));
 const withEvent = (event: string) => `
