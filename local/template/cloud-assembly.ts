@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 
-import { readTemplate, type Template } from "./template.ts";
+import { readTemplate } from "./read-template.ts";
+import type { Template } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 import { whyUnreadable } from "./unreadable-file.ts";
 

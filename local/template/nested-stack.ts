@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { CreatedResource, Properties, ResourceContext, ResourceType } from "../kernel/resource-type.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { placeholderType } from "./placeholder.ts";
-import { parseTemplate, type Template } from "./template.ts";
+import { parseTemplate } from "./read-template.ts";
+import type { Template } from "./template.ts";
 import { bucketAndKey } from "./template-address.ts";
 import { TemplateError } from "./template-error.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runBacktest } from "../../local/backtest/backtest.ts";
 import { alarmsOfStacks } from "../../local/backtest/template-alarms.ts";
-import { parseTemplate } from "../../local/template/template.ts";
+import { parseTemplate } from "../../local/template/read-template.ts";
 
 const START = Date.UTC(2026, 0, 5, 12);
 

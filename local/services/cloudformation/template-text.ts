@@ -1,7 +1,8 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { StackSource } from "../../template/cloud-assembly.ts";
-import { parseTemplate, type Template } from "../../template/template.ts";
+import { parseTemplate } from "../../template/read-template.ts";
+import type { Template } from "../../template/template.ts";
 import { bucketAndKey } from "../../template/template-address.ts";
 import { TemplateError } from "../../template/template-error.ts";
 import { openBuckets } from "../s3/state.ts";

@@ -4,8 +4,9 @@ import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SERVICES } from "../../../local/services/list.ts";
 import { Deployment } from "../../../local/template/deployment.ts";
 import { constraintProblem } from "../../../local/template/parameter-constraints.ts";
+import { parseTemplate } from "../../../local/template/read-template.ts";
 import type { StackOptions } from "../../../local/template/stack.ts";
-import { parseTemplate, type TemplateParameter } from "../../../local/template/template.ts";
+import type { TemplateParameter } from "../../../local/template/template.ts";
 
 let cloud: Cloud;
 let deployment: Deployment;

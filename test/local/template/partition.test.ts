@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SERVICES } from "../../../local/services/list.ts";
 import { Deployment } from "../../../local/template/deployment.ts";
-import { parseTemplate } from "../../../local/template/template.ts";
+import { parseTemplate } from "../../../local/template/read-template.ts";
 
 const TEMPLATE = `
 Resources:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseTemplate } from "../../../local/template/template.ts";
+import { parseTemplate } from "../../../local/template/read-template.ts";
 import { TemplateCloud } from "./deployed.ts";
 
 const GROUP = "{ Type: AWS::Logs::LogGroup }";

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseTemplate } from "../../../../local/template/read-template.ts";
 import { expandServerless } from "../../../../local/template/sam/serverless.ts";
-import { parseTemplate, type Template } from "../../../../local/template/template.ts";
+import type { Template } from "../../../../local/template/template.ts";
 import { idsOf, TemplateCloud } from "../deployed.ts";
 
 const expanded = (text: string): Template =>
