@@ -21,6 +21,8 @@ export async function assignTemplates(path: string, json: boolean, signal: Abort
   for await (const lines of readTexts(path)) {
     signal.throwIfAborted();
     for (const { text, line } of lines) {
+      // A line of megabytes comes in parts.
+      if (line === assigned.length) continue;
       // Empty lines are left out by the reader.
       while (assigned.length < line - 1) assigned.push(numberOf(miner.add("")));
       const goesOn = assigned.length > 0 && continuesEvent(text);

@@ -9,6 +9,7 @@ import {
 import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
 import { type LogOptions, readingOf } from "../log-options.ts";
 import { timeOf } from "../time-range.ts";
+import { withInputKept } from "./kept-input.ts";
 
 /** Where events come from. */
 export interface SourceOptions extends LogOptions, ConnectionOptions {
@@ -28,7 +29,7 @@ export async function countPatterns(
 ): Promise<string[]> {
   if (options.group !== undefined) return countGroup(counter, options.group, options, signal);
   if (options.lake !== undefined) return countLake(counter, options.lake, options, signal);
-  return countFiles(counter, paths, options, side, signal);
+  return withInputKept(paths, signal, (kept) => countFiles(counter, kept, options, side, signal));
 }
 
 interface Range {
@@ -66,7 +67,7 @@ async function countFiles(
     return warningsOf(reading.report);
   } catch (error) {
     // Lines without times have templates too; what cannot be read at all fails again.
-    const timed = from !== undefined || to !== undefined || paths.includes("-");
+    const timed = from !== undefined || to !== undefined;
     if (!(error instanceof HistoryError) || timed || counter.events > before) throw error;
     for (const path of paths)
       for await (const lines of readTexts(path)) {

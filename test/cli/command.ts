@@ -20,12 +20,18 @@ export class CommandProcess {
   stderr = "";
   #changed: () => void = () => {};
 
-  constructor(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  /** @param input what the command reads from its standard input; without one there is none */
+  constructor(
+    parameters: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    input?: string | Buffer,
+  ) {
     const { AWS_ENDPOINT_URL: _endpoint, FORCE_COLOR: _colour, ...inherited } = process.env;
     this.child = spawn(process.execPath, [MAIN, ...parameters], {
       env: { ...inherited, NO_COLOR: "1", ...(isBuilt && { NODE_OPTIONS: "" }), ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    this.child.stdin?.on("error", () => {}).end(input);
     this.child.stdout!.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;
       this.#changed();
