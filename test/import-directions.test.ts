@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "lib/delivery": [],
   "lib/resource": [],
   "lib/signals": ["lib/semantics", "lib/logger/levels.ts", "lib/logger/fields.ts"],
-  "lib/analysis": ["lib/optional-package.ts"],
+  "lib/analysis": ["lib/optional-package.ts", "lib/logger/escape-controls.ts"],
   "lib/connection": ["lib/optional-package.ts"],
   "lib/search": ["lib/delivery", "lib/analysis", "lib/connection"],
   "lib/options": ["lib/logger/levels.ts"],

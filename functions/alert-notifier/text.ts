@@ -1,4 +1,4 @@
-import { causeText } from "cumulog/analysis";
+import { causeText, escapeControls } from "cumulog/analysis";
 import { type Notification, severityOf } from "./alert.ts";
 import { lineText } from "./line-text.ts";
 
@@ -25,13 +25,16 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 const LINE_CHARACTERS = 500;
 
-/** Says what happened, since when, how often and why, and only then where, and where to go on. */
+/**
+ * Says what happened, since when, how often and why, and only then where, and where to go on. Text of logs and alarms turns no
+ * direction of writing and hides nothing: what would be obeyed instead of shown is an escape such as `\u202e`.
+ */
 export function alertText(notification: Notification): AlertText {
   const { alert } = notification;
-  const causes = notification.causes.map(causeText);
+  const causes = notification.causes.map((cause) => escapeControls(causeText(cause)));
   return {
-    title: `${SYMBOLS[alert.state] ?? "❔"} ${alert.kind === "message" ? "" : `${alert.state}: `}${alert.name}`,
-    reason: alert.reason,
+    title: `${SYMBOLS[alert.state] ?? "❔"} ${alert.kind === "message" ? "" : `${alert.state}: `}${escapeControls(alert.name)}`,
+    reason: inLines(alert.reason),
     summary: present([
       ["State", alert.kind === "message" ? undefined : stateText(notification)],
       ["Severity", severityOf(alert)],
@@ -54,7 +57,7 @@ export function alertText(notification: Notification): AlertText {
           : undefined,
       ],
     ]),
-    lines: notification.lines.map((line) => cut(lineText(line), LINE_CHARACTERS)),
+    lines: notification.lines.map((line) => cut(inLines(lineText(line)), LINE_CHARACTERS)),
     linesNote: notification.linesNote,
     links: present([
       ["Runbook", notification.runbookUrl],
@@ -64,9 +67,12 @@ export function alertText(notification: Notification): AlertText {
   };
 }
 
+/** Each line by itself: a text of several lines keeps them. */
+const inLines = (text: string): string => text.split(/\r?\n/).map(escapeControls).join("\n");
+
 function present(entries: readonly (readonly [string, string | undefined])[]): [string, string][] {
   return entries.flatMap(([label, value]): [string, string][] =>
-    value === undefined || value === "" ? [] : [[label, value]],
+    value === undefined || value === "" ? [] : [[label, inLines(value)]],
   );
 }
 

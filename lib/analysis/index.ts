@@ -1,3 +1,4 @@
+export { escapeControls } from "../logger/escape-controls.ts";
 export * from "./anomalies/index.ts";
 export { type Cause, type CauseLine, causeText, groupCauses } from "./causes/causes.ts";
 export * from "./contract/index.ts";

@@ -47,7 +47,7 @@ export function pagerDutyEvent(notification: Notification, routingKey: string, s
     event_action: "trigger",
     payload: {
       summary: cut(
-        [text.title, text.causes[0] ?? alert.reason].filter((part) => part !== "").join(": "),
+        [text.title, text.causes[0] ?? text.reason].filter((part) => part !== "").join(": "),
         1_024,
       ),
       source: alert.region === undefined ? alert.name : `${alert.accountId ?? ""}/${alert.region}`,
@@ -57,7 +57,7 @@ export function pagerDutyEvent(notification: Notification, routingKey: string, s
       group: alert.metrics[0]?.namespace ?? alert.kind,
       class: alert.kind,
       custom_details: {
-        reason: alert.reason,
+        reason: text.reason,
         causes: text.causes,
         ...Object.fromEntries([...text.summary, ...text.facts]),
         lines: text.lines.slice(0, 50),

@@ -41,6 +41,33 @@ function notification(changes: Record<string, unknown> = {}): Notification {
   };
 }
 
+describe("text that would be obeyed", () => {
+  const OBEYED = "a\u202eb\u0007c\u001b[31md\u2028e";
+  const SHOWN = "a\\u202eb\\u0007c\\u001b[31md\\u2028e";
+
+  it.each([
+    ["Slack", (one: Notification) => slackMessage([one])],
+    ["Teams", (one: Notification) => teamsMessage([one])],
+    ["PagerDuty", (one: Notification) => pagerDutyEvent(one, "key", "error")],
+  ])("is shown as escapes in %s", (_destination, make) => {
+    const own = notification({ AlarmDescription: OBEYED, NewStateReason: OBEYED });
+    const line = { timestamp: 0, logGroup: "/g", logStream: "s", message: OBEYED };
+
+    const message = make({ ...own, lines: [line], causes: groupCauses([line]) });
+
+    const texts: string[] = [];
+    JSON.stringify(message, (_name, value: unknown) => {
+      if (typeof value === "string") texts.push(value);
+      return value;
+    });
+    expect(texts.filter((text) => /[\u202e\u0007\u001b\u2028]/.test(text))).toEqual([]);
+    // Teams has signs of its own around what Markdown would read.
+    expect(
+      texts.some((text) => text.includes(SHOWN) || /u202eb.*u0007c.*u001b.*31md.*u2028e/.test(text)),
+    ).toBe(true);
+  });
+});
+
 /** What is left of text when the entities are taken away has no ampersand. */
 const hasWholeEntities = (text: string) => !text.replaceAll(/&(?:amp|lt|gt);/g, "").includes("&");
 const hostile = fc
