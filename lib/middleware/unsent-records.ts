@@ -125,7 +125,8 @@ export function writeUnsent(): number {
 }
 
 function writeAll(text: string): void {
-  if (process.stdout.write !== originalWrite) {
+  // Where somebody has put a function of their own in its place they are to have the lines.
+  if (Object.hasOwn(process.stdout, "write")) {
     process.stdout.write(text);
     return;
   }
@@ -135,5 +136,3 @@ function writeAll(text: string): void {
     // Nowhere is left to write it.
   }
 }
-
-const originalWrite = process.stdout.write;
