@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Cloud, ServiceName } from "./cloud.ts";
 import { ServiceError } from "./service-error.ts";
+import { type Tag, tagRecord } from "./tags.ts";
 
 /** Evaluated properties of a resource. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -71,8 +72,7 @@ export function generatedName(stackName: string, logicalId: string, longest = 25
 
 /** Tags as the template lists them, by key. */
 export function tagsOf(properties: Properties): Record<string, string> {
-  const list = (properties["Tags"] ?? []) as { Key: string; Value: string }[];
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+  return tagRecord((properties["Tags"] ?? []) as Tag[]);
 }
 
 /** The members of that name that are set. */

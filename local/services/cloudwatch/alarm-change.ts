@@ -1,6 +1,7 @@
 import { type LogAlarmInput, resetsLogAlarm } from "cumulog/semantics";
 import { arnOf } from "../../kernel/arn.ts";
 import type { Call } from "../../kernel/cloud.ts";
+import { tagRecord } from "../../kernel/tags.ts";
 import {
   type AlarmRecord,
   type CompositeAlarmInput,
@@ -42,7 +43,7 @@ export function putAlarm(call: Call<CloudWatch>, kind: AlarmKind): void {
       created: now,
       arn: arnOf(cloud, "cloudwatch", `alarm:${name}`),
       name,
-      tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+      tags: tagRecord(Tags),
       state: { value: "INSUFFICIENT_DATA" as const, reason: INITIAL_REASON, time: now },
     }),
     ...kind,

@@ -1,9 +1,5 @@
 import type { Collection } from "../../kernel/storage/storage.ts";
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { type Tag, tagRecord } from "../../kernel/tags.ts";
 
 /** The tags of every resource but alarms, by ARN; a resource without tags has an empty record. */
 export class ResourceTags {
@@ -26,15 +22,11 @@ export class ResourceTags {
 
   /** Makes a resource known and adds to its tags. */
   add(arn: string, tags: readonly Tag[]): void {
-    this.replace(arn, { ...this.of(arn), ...recordOf(tags) });
+    this.replace(arn, { ...this.of(arn), ...tagRecord(tags) });
   }
 
   forget(arn: string): void {
     this.#tags.delete(arn);
     this.#kept.delete(arn);
   }
-}
-
-export function recordOf(tags: readonly Tag[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }

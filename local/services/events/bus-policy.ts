@@ -1,13 +1,10 @@
+import { readPolicy } from "../../kernel/policy.ts";
 import { invalidParameter } from "./errors.ts";
-import type { PolicyStatement } from "./event-bus.ts";
+import type { BusStatement } from "./event-bus.ts";
 
 /** The statements of a policy. @throws ServiceError when it is none */
-export function statementsOf(policy: string): PolicyStatement[] {
-  try {
-    const { Statement } = JSON.parse(policy) as { Statement?: PolicyStatement | PolicyStatement[] };
-    if (typeof Statement === "object" && Statement !== null) return [Statement].flat();
-  } catch {
-    // Said below.
-  }
-  throw invalidParameter("Parameter Policy is not valid.");
+export function statementsOf(policy: string): BusStatement[] {
+  const { Statement = [] } = readPolicy(policy) ?? {};
+  if (Statement.length === 0) throw invalidParameter("Parameter Policy is not valid.");
+  return Statement as BusStatement[];
 }

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../kernel/policy.ts";
 /** An event bus as it is kept. Moments are milliseconds since the epoch. */
 export interface EventBus {
   readonly name: string;
@@ -7,11 +8,12 @@ export interface EventBus {
   readonly deadLetterArn?: string | undefined;
   readonly created: number;
   readonly modified: number;
-  readonly statements: readonly PolicyStatement[];
+  readonly statements: readonly BusStatement[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export type PolicyStatement = Readonly<Record<string, unknown>> & { readonly Sid: string };
+/** A statement of a bus's policy, which is known by its id. */
+export type BusStatement = PolicyStatement & { readonly Sid: string };
 
 export const DEFAULT_BUS = "default";
 

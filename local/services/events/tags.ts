@@ -1,17 +1,12 @@
 import { ServiceError } from "../../kernel/service-error.ts";
+import type { TagRecord } from "../../kernel/tags.ts";
 import type { EventBridge } from "./state.ts";
-
-type Tags = Readonly<Record<string, string>>;
-
-export function tagsByKey(tags: readonly { readonly Key: string; readonly Value: string }[]): Tags {
-  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
-}
 
 /** The tags of the bus or rule with that ARN. @throws ServiceError `ResourceNotFoundException` */
 export function tagged(
   bridge: EventBridge,
   arn: string,
-): { readonly tags: Tags; readonly change: (change: (tags: Tags) => Tags) => void } {
+): { readonly tags: TagRecord; readonly change: (change: (tags: TagRecord) => TagRecord) => void } {
   const [, kind, path = ""] = /:(event-bus|rule)\/(.+)$/.exec(arn) ?? [];
   if (kind === "event-bus") {
     const bus = bridge.bus(path);

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { globalArnOf, type Place } from "../../kernel/arn.ts";
 import { page } from "../../kernel/page.ts";
+import { readPolicy } from "../../kernel/policy.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
+import type { Tag } from "../../kernel/tags.ts";
 
 /** Beginnings of ids. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const ID_PREFIXES = {
@@ -13,11 +15,6 @@ const ID_PREFIXES = {
 } as const;
 
 export type IdentityKind = keyof typeof ID_PREFIXES;
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** What everything in IAM has. */
 export interface Identity {
@@ -57,11 +54,7 @@ export const noSuchEntity = (message: string): ServiceError =>
 
 /** @throws ServiceError `MalformedPolicyDocument` when a policy is no JSON */
 export function checkDocument(document: string): string {
-  try {
-    if (typeof JSON.parse(document) === "object") return document;
-  } catch {
-    // Said below.
-  }
+  if (readPolicy(document)) return document;
   throw new ServiceError("MalformedPolicyDocumentException", "This policy contains invalid Json");
 }
 
@@ -71,11 +64,6 @@ export const shownDocument = (document: string): string =>
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-
-/** Tags with others put over them. */
-export function withTags(tags: readonly Tag[], more: readonly Tag[]): Tag[] {
-  return [...tags.filter(({ Key }) => !more.some((one) => one.Key === Key)), ...more];
-}
 
 /** One page of a list. */
 export function pageOf<Item>(

@@ -1,12 +1,8 @@
+import { readPolicy } from "../../kernel/policy.ts";
 import { invalidParameter } from "./errors.ts";
 
 export function checkDocument(document: string): void {
-  try {
-    const value: unknown = JSON.parse(document);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
-  } catch {
-    // Answered below like every other document that is no object.
-  }
+  if (readPolicy(document)) return;
   throw invalidParameter("The policy document is not a valid JSON object.");
 }
 

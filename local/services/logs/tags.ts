@@ -1,5 +1,6 @@
 import { LOG_GROUP_MAX_TAGS } from "cumulog/semantics";
 import { ServiceError } from "../../kernel/service-error.ts";
+import { withoutTags } from "../../kernel/tags.ts";
 import { invalidParameter } from "./errors.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { LogsService } from "./logs-service.ts";
@@ -44,5 +45,5 @@ export function addTags(owner: TagOwner, tags: Readonly<Record<string, string>>)
 }
 
 export function removeTags(owner: TagOwner, keys: readonly string[]): void {
-  owner.replace(Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !keys.includes(key))));
+  owner.replace(withoutTags(owner.tags, keys));
 }

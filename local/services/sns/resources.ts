@@ -9,6 +9,7 @@ import {
   tagsOf,
   unlessGone,
 } from "../../kernel/resource-type.ts";
+import { tagList } from "../../kernel/tags.ts";
 
 async function subscribe(
   TopicArn: unknown,
@@ -49,7 +50,7 @@ const topic: ResourceType = {
         "SignatureVersion",
         "TracingConfig",
       ),
-      Tags: Object.entries(tagsOf(properties)).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tagsOf(properties)),
     });
     for (const inline of (properties["Subscription"] ?? []) as Properties[])
       await subscribe(TopicArn, inline, context);

@@ -1,17 +1,7 @@
 import type { Cloud } from "../../kernel/cloud.ts";
+import { type Policy, readPolicy } from "../../kernel/policy.ts";
 import type { Topic } from "./topic.ts";
 import type { TopicDirectory } from "./topic-directory.ts";
-
-export interface Statement {
-  readonly Sid?: string;
-  readonly [member: string]: unknown;
-}
-
-interface Policy {
-  readonly Version: string;
-  readonly Id: string;
-  readonly Statement: readonly Statement[];
-}
 
 export const ACTIONS = [
   "GetTopicAttributes",
@@ -43,8 +33,7 @@ export function defaultPolicy({ accountId }: Cloud, { arn }: Topic): Policy {
 }
 
 export function policyOf(cloud: Cloud, topic: Topic): Policy {
-  const text = topic.attributes["Policy"];
-  return text === undefined ? defaultPolicy(cloud, topic) : (JSON.parse(text) as Policy);
+  return readPolicy(topic.attributes["Policy"] ?? "") ?? defaultPolicy(cloud, topic);
 }
 
 export function storePolicy(topics: TopicDirectory, topic: Topic, policy: Policy): void {

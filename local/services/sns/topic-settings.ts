@@ -1,11 +1,7 @@
 import { ServiceError } from "../../kernel/service-error.ts";
+import type { Tag } from "../../kernel/tags.ts";
 import type { Topic } from "./topic.ts";
 import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-tags.html */
 const MOST_TAGS = 50;

@@ -1,17 +1,7 @@
+import { type Policy, readPolicy } from "../../kernel/policy.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Queue } from "./queue.ts";
 import type { QueueDirectory } from "./state.ts";
-
-interface Statement {
-  readonly Sid: string;
-  readonly [member: string]: unknown;
-}
-
-interface Policy {
-  readonly Version: string;
-  readonly Id: string;
-  Statement: Statement[];
-}
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
 const MOST_ACTIONS = 7;
@@ -34,12 +24,9 @@ export function storePolicy(queues: QueueDirectory, queue: Queue, policy: Policy
   queues.changed(queue);
 }
 
-export function policyOf(queue: Queue): Policy {
-  const text = queue.attributes["Policy"];
-  if (text === undefined)
-    return { Version: "2008-10-17", Id: `${queue.arn}/SQSDefaultPolicy`, Statement: [] };
-  const policy = JSON.parse(text) as Policy;
-  return { ...policy, Statement: [policy.Statement ?? []].flat() };
+export function policyOf({ arn, attributes }: Queue): Policy {
+  const none = { Version: "2008-10-17", Id: `${arn}/SQSDefaultPolicy`, Statement: [] };
+  return readPolicy(attributes["Policy"] ?? "") ?? none;
 }
 
 export function checkActions(actions: readonly string[]): void {
@@ -57,10 +44,6 @@ export function checkActions(actions: readonly string[]): void {
       "ActionName",
       "Only the queue owner is allowed to invoke this action.",
     );
-}
-
-export function oneOrMany(values: string[]): string | string[] {
-  return values.length === 1 ? values[0]! : values;
 }
 
 export function invalidPolicy(value: string, parameter: string, reason: string): ServiceError {

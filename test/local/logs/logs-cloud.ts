@@ -1,5 +1,6 @@
 import { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { controlRoute } from "../../../local/control/route.ts";
 import { Cloud, type CloudOptions } from "../../../local/kernel/cloud.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
 import { SERVICES } from "../../../local/services/list.ts";
@@ -19,7 +20,7 @@ export async function startLogsCloud(options: CloudOptions = {}): Promise<TestCl
   const cloud = new Cloud({ clock: { start: START, speed: 0 }, ...options });
   // Without Lambda, so that subscriptions to functions are taken as they are.
   cloud.list({ logs: SERVICES["logs"]!, monitoring: SERVICES["monitoring"]! });
-  const server = await startHttpServer(cloud);
+  const server = await startHttpServer(cloud, { routes: [controlRoute(cloud)] });
   const endpoint = `http://127.0.0.1:${server.port}`;
   const settings = {
     endpoint,

@@ -1,3 +1,4 @@
+import { controlRoute } from "../../../local/control/route.ts";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { type Inbox, registerInbox } from "../../../local/kernel/inbox/inbox.ts";
 import { startHttpServer } from "../../../local/protocols/server.ts";
@@ -20,7 +21,7 @@ export async function startTestServer(start = Date.UTC(2026, 0, 5, 12)): Promise
   const cloud = new Cloud({ clock: { start, speed: 0 } });
   const inbox = registerInbox(cloud);
   cloud.list(SERVICES);
-  const server = await startHttpServer(cloud);
+  const server = await startHttpServer(cloud, { routes: [controlRoute(cloud)] });
   return {
     cloud,
     inbox,

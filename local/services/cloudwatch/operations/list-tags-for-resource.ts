@@ -1,6 +1,7 @@
 import type { ListTagsForResourceInput } from "@aws-sdk/client-cloudwatch";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagList } from "#kernel/tags.ts";
 import type { CloudWatch } from "../state.ts";
 import { findTagOwner } from "../tag-owner.ts";
 
@@ -9,10 +10,5 @@ import { findTagOwner } from "../tag-owner.ts";
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html
  */
 export function listTagsForResource(input: Input<ListTagsForResourceInput>, { state }: Call<CloudWatch>) {
-  return {
-    Tags: Object.entries(findTagOwner(state, input.ResourceARN)?.tags ?? {}).map(([Key, Value]) => ({
-      Key,
-      Value,
-    })),
-  };
+  return { Tags: tagList(findTagOwner(state, input.ResourceARN)?.tags ?? {}) };
 }

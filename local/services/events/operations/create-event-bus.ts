@@ -2,11 +2,11 @@ import type { CreateEventBusRequest } from "@aws-sdk/client-eventbridge";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import { describedBus } from "../described.ts";
 import { invalidParameter } from "../errors.ts";
 import { DEFAULT_BUS } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";
-import { tagsByKey } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
 export function createEventBus(
@@ -29,7 +29,7 @@ export function createEventBus(
     description: Description,
     keyIdentifier: KmsKeyIdentifier,
     deadLetterArn: DeadLetterConfig?.Arn,
-    tags: tagsByKey(Tags),
+    tags: tagRecord(Tags),
   });
   return { EventBusArn: bus.arn, ...describedBus(bus) };
 }

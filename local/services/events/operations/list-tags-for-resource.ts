@@ -1,6 +1,7 @@
 import type { ListTagsForResourceRequest } from "@aws-sdk/client-eventbridge";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagList } from "#kernel/tags.ts";
 import type { EventBridge } from "../state.ts";
 import { tagged } from "../tags.ts";
 
@@ -10,5 +11,5 @@ export function listTagsForResource(
   { state: bridge }: Call<EventBridge>,
 ): object {
   const { tags } = tagged(bridge, ResourceARN);
-  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  return { Tags: tagList(tags) };
 }

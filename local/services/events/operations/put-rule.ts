@@ -2,13 +2,13 @@ import type { PutRuleRequest } from "@aws-sdk/client-eventbridge";
 import { arnOf } from "#kernel/arn.ts";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import { invalidParameter } from "../errors.ts";
 import { busName, DEFAULT_BUS } from "../event-bus.ts";
 import { readPattern } from "../read-pattern.ts";
 import type { Rule } from "../rule.ts";
 import { isSchedule } from "../rule-schedule.ts";
 import type { EventBridge } from "../state.ts";
-import { tagsByKey } from "../tags.ts";
 
 /** @throws ServiceError */
 function checkRule({ EventPattern, ScheduleExpression }: Input<PutRuleRequest>, bus: string): void {
@@ -38,7 +38,7 @@ export function putRule(input: Input<PutRuleRequest>, { state: bridge, cloud }: 
     roleArn: input.RoleArn,
     since: cloud.clock.now(),
     targets: present?.targets ?? [],
-    tags: present?.tags ?? tagsByKey(input.Tags ?? []),
+    tags: present?.tags ?? tagRecord(input.Tags ?? []),
   };
   bridge.saveRule(rule);
   return { RuleArn: rule.arn };

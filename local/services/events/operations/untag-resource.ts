@@ -1,6 +1,7 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-eventbridge";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { withoutTags } from "#kernel/tags.ts";
 import type { EventBridge } from "../state.ts";
 import { tagged } from "../tags.ts";
 
@@ -9,7 +10,5 @@ export function untagResource(
   { ResourceARN, TagKeys }: Input<UntagResourceRequest>,
   { state: bridge }: Call<EventBridge>,
 ): void {
-  tagged(bridge, ResourceARN).change((tags) =>
-    Object.fromEntries(Object.entries(tags).filter(([key]) => !TagKeys.includes(key))),
-  );
+  tagged(bridge, ResourceARN).change((tags) => withoutTags(tags, TagKeys));
 }

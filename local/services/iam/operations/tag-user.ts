@@ -1,7 +1,7 @@
 import type { TagUserRequest } from "@aws-sdk/client-iam";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { withTags } from "../identity.ts";
+import { withTags } from "#kernel/tags.ts";
 import type { Iam } from "../state.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html */

@@ -1,6 +1,7 @@
 import type { ListTagsForResourceRequest } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagList } from "#kernel/tags.ts";
 import type { Sns } from "../state.ts";
 import { tagged } from "../topic-settings.ts";
 
@@ -9,5 +10,5 @@ export function listTagsForResource(
   { ResourceArn }: Input<ListTagsForResourceRequest>,
   { state: { topics } }: Call<Sns>,
 ) {
-  return { Tags: [...tagged(topics, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })) };
+  return { Tags: tagList(tagged(topics, ResourceArn).tags) };
 }

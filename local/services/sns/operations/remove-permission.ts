@@ -13,7 +13,7 @@ export function removePermission(
   const policy = policyOf(cloud, topic);
   storePolicy(topics, topic, {
     ...policy,
-    Statement: [policy.Statement ?? []].flat().filter(({ Sid }) => Sid !== Label),
+    Statement: policy.Statement.filter(({ Sid }) => Sid !== Label),
   });
   return {};
 }

@@ -1,9 +1,9 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-sqs";
-import { rootArnOf } from "#kernel/arn.ts";
 import type { Call } from "#kernel/cloud.ts";
+import { accountStatement } from "#kernel/policy.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { checkActions, invalidPolicy, oneOrMany, policyOf, storePolicy } from "../queue-policy.ts";
+import { checkActions, invalidPolicy, policyOf, storePolicy } from "../queue-policy.ts";
 import type { QueueDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
@@ -25,12 +25,11 @@ export function addPermission(
       "OverLimit",
       `${policy.Statement.length + 1} statements were found, maximum allowed is ${MOST_STATEMENTS}.`,
     );
-  policy.Statement.push({
-    Sid: Label,
-    Effect: "Allow",
-    Principal: { AWS: oneOrMany(accounts.map((account) => rootArnOf(cloud, account))) },
-    Action: oneOrMany(actions.map((action) => `SQS:${action}`)),
-    Resource: queue.arn,
+  const statement = accountStatement(cloud, {
+    label: Label,
+    accounts,
+    actions: actions.map((action) => `SQS:${action}`),
+    resource: queue.arn,
   });
-  storePolicy(queues, queue, policy);
+  storePolicy(queues, queue, { ...policy, Statement: [...policy.Statement, statement] });
 }

@@ -1,6 +1,7 @@
 import type { ListTagsForResourceRequest } from "@aws-sdk/client-ssm";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagList } from "#kernel/tags.ts";
 import type { ParameterStore } from "../state.ts";
 import { taggedParameter } from "../tagged-parameter.ts";
 
@@ -10,6 +11,6 @@ export function listTagsForResource(
   { state: parameters }: Call<ParameterStore>,
 ) {
   return {
-    TagList: Object.entries(taggedParameter(parameters, input).tags).map(([Key, Value]) => ({ Key, Value })),
+    TagList: tagList(taggedParameter(parameters, input).tags),
   };
 }

@@ -2,6 +2,7 @@ import type { PutParameterRequest } from "@aws-sdk/client-ssm";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import { labelsOf, MOST_VERSIONS, newestOf, type Parameter, type ParameterVersion } from "../parameter.ts";
 import { checkName } from "../parameter-name.ts";
 import type { ParameterStore } from "../state.ts";
@@ -47,7 +48,7 @@ export function putParameter(
     name: input.Name,
     versions: [],
     labels: {},
-    tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    tags: tagRecord(input.Tags),
   };
   makeRoom(parameter);
   parameter.versions.push(version);
