@@ -407,6 +407,7 @@ export {
 } from "./otlp/messages.ts";
 export { otlpMilliseconds, otlpTime, plainOtlpAttributes, plainOtlpValue } from "./otlp/values.ts";
 export { type CompiledPattern, compilePattern } from "./pattern/compile-pattern.ts";
+export type { EscapedPayload, EscapedText } from "./pattern/escaped-text.ts";
 export type { JsonScalar } from "./pattern/json-selector.ts";
 export { MessageView } from "./pattern/message-view.ts";
 export { PatternSet } from "./pattern/pattern-set.ts";

@@ -51,7 +51,7 @@ export class MessageView {
     return this.#fields;
   }
 
-  /** Takes over what was read of the message without its document. */
+  /** Takes over what was read of the message without its document. @internal */
   remember(reads: SharedReads): void {
     this.#reads = reads;
     this.#generation = reads.generation;
