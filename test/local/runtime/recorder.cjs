@@ -7,7 +7,12 @@ const name = require("node:path").basename(__filename);
 
 const tell = (message) =>
   fetch(process.env.RECORDER, { method: "POST", body: JSON.stringify({ name, ...message }) });
-const elapsed = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Resolves when the report of an invocation has come. */
+const reported = new Map();
+const whenReported = (requestId) => {
+  if (!reported.has(requestId)) reported.set(requestId, Promise.withResolvers());
+  return reported.get(requestId);
+};
 
 async function main() {
   if (mode === "crash") process.exit(3);
@@ -30,8 +35,11 @@ async function main() {
     let body = "";
     request.on("data", (text) => (body += text));
     request.on("end", async () => {
-      await tell({ batch: JSON.parse(body) });
+      const batch = JSON.parse(body);
+      await tell({ batch });
       response.end();
+      for (const { type, record } of batch)
+        if (type === "platform.report") whenReported(record.requestId).resolve();
     });
   });
   await new Promise((resolve) => server.listen(0, "sandbox.localdomain", resolve));
@@ -53,17 +61,18 @@ async function main() {
   await subscribe({ ...subscription, types: ["nothing"] });
   await subscribe(subscription);
   console.log("recording");
+  let last;
   for (;;) {
     const answer = await fetch(`${api}/2020-01-01/extension/event/next`, { headers });
     const event = await answer.json();
     await tell({ event });
     if (event.eventType === "SHUTDOWN") break;
+    last = event.requestId;
     if (mode === "late") await subscribe(subscription);
-    if (mode === "slow") await elapsed(300);
+    if (mode === "slow") await tell({ hold: event.requestId });
     if (mode === "exit") process.exit(4);
-    if (mode === "slow") await tell({ done: event.requestId });
   }
-  await elapsed(50);
+  if (last !== undefined) await whenReported(last).promise;
   await tell({ leaving: true });
   process.exit(0);
 }

@@ -15,7 +15,7 @@ import { TelemetryRelay } from "./telemetry-relay.ts";
 const INITIALIZATION_MS = 10_000;
 const SHUTDOWN_MS = 2_000;
 /** Time in which telemetry that waits comes before the event of the shutdown. */
-const LAST_TELEMETRY_MS = 300;
+const LAST_TELEMETRY_MS = 700;
 const TYPE = "on-demand";
 
 /** Why an environment ends. */
