@@ -115,7 +115,6 @@ export const service: Service<LogsService> = {
     code: "InvalidParameterException",
     // The newer operations.
     codeOf: (operation) => (/Deliver(y|ies)/.test(operation) ? "ValidationException" : undefined),
-    withheld: ["LogGroupIdentifier"],
     // ARNs of groups end in ":*" wherever CDK has them from, which the published pattern does not allow.
     ownWords: ["LogGroupArn"],
     first: validateNameLengths,

@@ -44,14 +44,15 @@ describe("CloudWatch Logs was recorded to refuse", () => {
       "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000",
     ],
     [
-      "a group's ARN with an asterisk, which it does not repeat",
+      // https://github.com/getmoto/moto/blob/master/tests/test_logs/test_logs.py, verified against AWS
+      "a group's ARN with an asterisk",
       (logs) =>
         logs.getLogEvents({
           logGroupIdentifier: "arn:aws:logs:us-east-1:123456789012:log-group:app:*",
           logStreamName: "s",
         }),
       "InvalidParameterException",
-      String.raw`1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*`,
+      String.raw`1 validation error detected: Value 'arn:aws:logs:us-east-1:123456789012:log-group:app:*' at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*`,
     ],
     [
       "a token that it did not make",
