@@ -118,7 +118,7 @@ export class PatternSet {
     const texts = this.#texts;
     for (let at = 0; at < texts.length; at++) {
       const needles = escaped && this.#needles[at];
-      if (needles !== undefined && !needles.some((needle) => needle.isIn(escaped as EscapedText))) continue;
+      if (needles !== undefined && !isAnyIn(needles, escaped as EscapedText)) continue;
       const index = texts[at] as number;
       if ((this.patterns[index] as CompiledPattern).test(message)) this.#satisfied.add(index);
     }
@@ -133,6 +133,11 @@ export class PatternSet {
         : new SpaceMatch(index, this.patterns[index] as CompiledPattern, matcher, extractions);
     });
   }
+}
+
+function isAnyIn(needles: readonly Occurrences[], message: EscapedText): boolean {
+  for (let at = 0; at < needles.length; at++) if ((needles[at] as Occurrences).isIn(message)) return true;
+  return false;
 }
 
 /** All values were read before. */

@@ -18,6 +18,8 @@ const batch = fc.oneof(
       Array.from({ length: count }, (_, index) => eventOf(start + index * step)),
     ),
   fc.array(fc.nat(200), { maxLength: 60 }).map((times) => times.map((at) => eventOf(at))),
+  // All of one id, which none of CloudWatch Logs are.
+  fc.constantFrom("", "7").map((id) => Array.from({ length: 40 }, () => eventOf(1, id))),
   fc
     .array(fc.constantFrom("", "1", "22", "x"), { maxLength: 40 })
     .map((ids) => ids.map((id) => eventOf(1, id))),
