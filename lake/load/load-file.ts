@@ -121,7 +121,10 @@ async function loadText(
       if (line <= skip || cut.has(line)) continue;
       if (message.length >= CUT_LINE) cut.add(line);
       given += 1;
-      await writer.add({ timestamp, message, logStream: basename(path) }, `${idStart}${line}`);
+      await writer.add(
+        { timestamp, message: withoutExportTime(message), logStream: basename(path) },
+        `${idStart}${line}`,
+      );
     }
   }
   progress.cut = reading.report.cut;
@@ -131,6 +134,12 @@ async function loadText(
   count.reject(REJECTIONS.stray, stray);
   count.reject(REJECTIONS.empty, lines - given - stray);
 }
+
+const EXPORTED_JSON = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z (?=\{)/;
+
+/** An export task of CloudWatch Logs puts the time in front of each event: behind it, a JSON object is the event itself. */
+const withoutExportTime = (line: string): string =>
+  line.endsWith("}") ? line.replace(EXPORTED_JSON, "") : line;
 
 async function loadJson(
   path: string,

@@ -74,7 +74,13 @@ export class Staging {
       copy.bindVarchar(2, idStart);
       copy.bindBigInt(3, BigInt(firstLine - 1));
       copy.bindVarchar(4, logStream);
-      const [written] = (await copy.runAndReadAll()).getRowObjectsJson();
+      let written: Readonly<Record<string, unknown>> | undefined;
+      try {
+        [written] = (await copy.runAndReadAll()).getRowObjectsJson();
+      } finally {
+        // It holds the lines, and the collector does not know how large they are.
+        copy.destroySync();
+      }
       const { rows, first, last, left } = statisticsOf(written ?? {});
       if (rows === 0) return [];
       if (left === 0 && first === last) {

@@ -247,6 +247,41 @@ describe("loadLake", () => {
     expect(row).toEqual({ ids: 3, fits: true });
   });
 
+  test("reads what an export task of CloudWatch Logs writes", async () => {
+    const folder = testFolder();
+    const objects = join(folder, "export", "task", "web-1");
+    mkdirSync(objects, { recursive: true });
+    writeFileSync(join(folder, "export", "aws-logs-write-test"), "Permission Check Successful");
+    const event = JSON.stringify({ level: "ERROR", message: "payment failed", userId: "u-1" });
+    writeFileSync(
+      join(objects, "000000.gz"),
+      gzipSync(`2026-01-01T00:00:01.250Z ${event}\n2026-01-01T00:00:02.000Z plain {text}\n`),
+    );
+
+    const result = await loadLake({ directory: join(folder, "lake"), paths: [join(folder, "export")] });
+
+    expect(result).toMatchObject({ read: 2, loaded: 2 });
+    expect(
+      await rowsOf(
+        join(folder, "lake"),
+        "SELECT epoch_ms, level, message, user_id FROM logs ORDER BY epoch_ms",
+      ),
+    ).toEqual([
+      {
+        epoch_ms: Date.UTC(2026, 0, 1, 0, 0, 1, 250),
+        level: "ERROR",
+        message: "payment failed",
+        user_id: "u-1",
+      },
+      {
+        epoch_ms: Date.UTC(2026, 0, 1, 0, 0, 2),
+        level: null,
+        message: "2026-01-01T00:00:02.000Z plain {text}",
+        user_id: null,
+      },
+    ]);
+  });
+
   test("reads standard input", async () => {
     const folder = testFolder();
 
