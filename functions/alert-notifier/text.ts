@@ -24,6 +24,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   MESSAGE: "ℹ️",
 };
 const LINE_CHARACTERS = 500;
+const CAUSE_CHARACTERS = 300;
 
 /**
  * Says what happened, since when, how often and why, and only then where, and where to go on. Text of logs and alarms turns no
@@ -31,7 +32,7 @@ const LINE_CHARACTERS = 500;
  */
 export function alertText(notification: Notification): AlertText {
   const { alert } = notification;
-  const causes = notification.causes.map((cause) => escapeControls(causeText(cause)));
+  const causes = notification.causes.map((cause) => cut(escapeControls(causeText(cause)), CAUSE_CHARACTERS));
   return {
     title: `${SYMBOLS[alert.state] ?? "❔"} ${alert.kind === "message" ? "" : `${alert.state}: `}${escapeControls(alert.name)}`,
     reason: inLines(alert.reason),

@@ -118,6 +118,12 @@ test("where a number was seen, a word is a value too", () => {
   );
 });
 
+test("colours are no part of a line", () => {
+  expect(templateOf("\u001b[31mERROR\u001b[0m order 5 failed", "ERROR order 6 failed")).toBe(
+    "ERROR order <*> failed",
+  );
+});
+
 describe("records", () => {
   test("JSON is mined on message and error", () => {
     const record = (order: number) =>

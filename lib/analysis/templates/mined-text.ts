@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 const MESSAGE_MEMBERS = [
   "message",
   "msg",
@@ -13,7 +15,9 @@ const MESSAGE_MEMBERS = [
  * What of a log event is mined. Of a JSON record its message and its error's name and message, not the JSON text; of an
  * event of several lines the first one and the last cause (`Caused by: …`).
  */
-export function minedText(line: string): string {
+export function minedText(text: string): string {
+  // What colours a terminal is no part of the text.
+  const line = text.includes("\u001b") ? stripVTControlCharacters(text) : text;
   if (line.charCodeAt(0) === 123 && line.charCodeAt(line.length - 1) === 125)
     return jsonText(line) ?? firstLine(line);
   return line.length > 1 && line.includes("\n") ? firstLine(line) : line;

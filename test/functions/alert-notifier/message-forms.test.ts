@@ -167,6 +167,39 @@ describe("what log text has of markup", () => {
   });
 });
 
+describe("odd lines", () => {
+  const odd = [
+    "Error: boom\n    at a (x.js:1)\nCaused by: Z: no",
+    JSON.stringify({ level: "error", message: "two\nlines", error: { name: "E" } }),
+    "x".repeat(5_000),
+    "user \u202Etxt.exe\u202C is \u001b[31mred\u001b[0m\u0000",
+    "*bold* [a](http://e) <!channel> ```",
+    "\u05e9\u05dc\u05d5\u05dd",
+    "",
+  ].map((message, index) => ({ ...lines[0]!, message, timestamp: index }));
+  const odds = { ...notification(), causes: groupCauses(odd), lines: odd, lineCount: odd.length };
+  const commands =
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+  it.each([
+    ["Slack", () => slackMessage([odds])],
+    ["Teams", () => teamsMessage([odds])],
+    ["PagerDuty", () => pagerDutyEvent(odds, "key", "error")],
+  ])("command nothing, turn nothing and stay short in %s", (_, message) => {
+    const texts: string[] = [];
+    JSON.stringify(message(), (_key, value: unknown) => {
+      if (typeof value === "string") texts.push(value);
+      return value;
+    });
+    const all = texts.join("\n");
+    expect(all.replaceAll("\r", "\n")).not.toMatch(commands);
+    expect(all).not.toContain("x".repeat(501));
+    expect(all).toContain("txt.exe");
+    expect(all).toContain("\u05e9\u05dc\u05d5\u05dd");
+    expect(all).toMatch(/Error: boom\s+at a/);
+  });
+});
+
 describe("causes", () => {
   it("group lines by template and the chain of their error, with what they have in common", () => {
     expect(groupCauses(lines)).toMatchObject([
