@@ -145,8 +145,15 @@ export function* layerFiles(
     yield [join(LAYER.bundle, basename(path)), contents, false];
 }
 
-/** The layer with the extension: bundled already in the published package, bundled now from the source. */
+let layerFolder: string | undefined;
+
+/** The layer with the extension: bundled already in the published package, bundled now, once a process, from the source. */
 export function extensionCode(): AssetCode {
+  layerFolder ??= makeLayer();
+  return Code.fromAsset(layerFolder);
+}
+
+function makeLayer(): string {
   const output = temporaryFolder(EXTENSION);
   if (extname(import.meta.filename) === ".js") {
     cpSync(fileURLToPath(new URL(`../../bundled/${EXTENSION}`, import.meta.url)), output, {
@@ -154,7 +161,7 @@ export function extensionCode(): AssetCode {
     });
     // Registries and archives do not all keep it.
     chmodSync(join(output, LAYER.program), 0o755);
-    return Code.fromAsset(output);
+    return output;
   }
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const source = fileURLToPath(new URL(`../../functions/${EXTENSION}`, import.meta.url));
@@ -162,7 +169,7 @@ export function extensionCode(): AssetCode {
     mkdirSync(dirname(join(output, path)), { recursive: true });
     writeFileSync(join(output, path), contents, { mode: isProgram ? 0o755 : 0o644 });
   }
-  return Code.fromAsset(output);
+  return output;
 }
 
 function temporaryFolder(name: string): string {

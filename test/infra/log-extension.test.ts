@@ -36,7 +36,8 @@ function prepared(runtime: Runtime = Runtime.NODEJS_24_X) {
 
 const extend = (stack: Stack, props: LogExtensionProps) => new LogExtension(stack, "Extension", props);
 
-describe("LogExtension", () => {
+// The first synthesis bundles the extension.
+describe("LogExtension", { timeout: 120_000 }, () => {
   test("puts one layer and its configuration beside functions, and lets their roles write", () => {
     const { stack, make } = prepared();
     const group = new LogGroup(stack, "Group", { logGroupName: "/shop/functions" });
