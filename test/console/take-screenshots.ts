@@ -29,6 +29,15 @@ for (const [minute, errors] of errorsPerMinute.entries()) {
   await shop.log(...Array.from({ length: 6 + (minute % 5) }, (_, index) => infoRecord(minute * 10 + index)));
   if (errors > 0)
     await shop.log(...Array.from({ length: errors }, (_, index) => errorRecord(minute * 20 + index)));
+  if (minute % 3 === 0)
+    await shop.log(
+      `cache miss for key product:${minute}`,
+      `user ${minute} has logged in from 10.0.0.${minute}`,
+    );
+  if (minute === 26)
+    await shop.log(
+      ...Array.from({ length: 4 }, (_, index) => `ERROR warehouse did not answer within ${index} ms`),
+    );
   shop.logToGoogle({ level: "INFO", message: "order was placed" });
   if (errors > 2) shop.logToGoogle({ level: "ERROR", message: "payment was declined" });
   await shop.local.clock.advance("1m");
@@ -58,6 +67,7 @@ const views: readonly (readonly [name: string, hash: string])[] = [
   ["tail", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%7D"],
   ["tail-error", "tail?filter=%7B%20%24.level%20%3D%20%22ERROR%22%20%26%26%20%7D"],
   ["search", "search?pattern=declined"],
+  ["patterns", "patterns"],
   ["explore", "explore/error-rate-by-minute"],
   [
     "insights",
@@ -108,6 +118,7 @@ async function take(page: Page, name: string, hash: string, colorScheme: string)
   if (["overview", "alarms", "metrics", "insights"].includes(name))
     await page.locator(".chart canvas").first().waitFor();
   if (["tail", "search"].includes(name)) await page.locator(".line").first().waitFor();
+  if (name === "patterns") await page.getByText("payment was declined").first().waitFor();
   if (name === "explore") await page.locator(".lake-chart img").waitFor();
   await page.screenshot({ path: join(folder, `page-${name}-${colorScheme}.png`) });
 }
