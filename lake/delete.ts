@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type DuckDBConnection, Engine, literal } from "./engine/engine.ts";
 import { LakeError } from "./lake-error.ts";
 import { PARQUET } from "./load/staging.ts";
@@ -39,8 +39,14 @@ export interface DeleteResult {
  * @throws LakeNotFoundError, LakeError for an expression that cannot be read
  */
 export async function deleteFromLake(options: DeleteOptions): Promise<DeleteResult> {
-  currentSnapshot(options.directory);
-  return withWriteLock(options.directory, () => deleteUnderLock(options), options.onWait, options.signal);
+  const directory = resolve(options.directory);
+  currentSnapshot(directory);
+  return withWriteLock(
+    directory,
+    () => deleteUnderLock({ ...options, directory }),
+    options.onWait,
+    options.signal,
+  );
 }
 
 async function deleteUnderLock({ directory, before, where }: DeleteOptions): Promise<DeleteResult> {
@@ -56,6 +62,10 @@ async function deleteUnderLock({ directory, before, where }: DeleteOptions): Pro
   const engine = await Engine.open();
   try {
     const connection = await engine.connect();
+    // A condition may have queries in it: they read the lake, and nothing else.
+    await connection.run(`SET allowed_directories = [${literal(`${directory}/`)}]`);
+    await connection.run("SET enable_external_access = false");
+    await connection.run("SET lock_configuration = true");
     const { files, added, deleted } = await rewrite(connection, snapshot, conditions.join(" AND "), staging);
     connection.closeSync();
     const state: LakeState = { ...snapshot.state, files };
@@ -118,7 +128,9 @@ async function countOf(
     );
     return reader.getRows()[0]![0] as number;
   } catch (cause) {
-    const [reason] = (cause as Error).message.split("\n");
-    throw new LakeError(`The condition cannot be read: ${reason}`, { cause });
+    const [reason = ""] = (cause as Error).message.split("\n");
+    throw new LakeError(`The condition cannot be read: ${reason.replace(/^[A-Z][A-Za-z ]+ Error: /, "")}`, {
+      cause,
+    });
   }
 }
