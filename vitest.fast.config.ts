@@ -2,8 +2,8 @@ import { mergeConfig } from "vitest/config";
 import config from "./vitest.config.ts";
 
 /**
- * `npm run test:fast`: what needs no build, no browser and no bundler, and no process that starts a cloud. For the loop of writing code;
- * `npm test` is what counts.
+ * `npm run test:fast`: what needs no build, no browser and no bundler, no process that starts a cloud, and no thousands of examples. For the
+ * loop of writing code; `npm test` is what counts.
  */
 export default mergeConfig(config, {
   test: {
@@ -12,8 +12,22 @@ export default mergeConfig(config, {
       "test/packages/**",
       "test/interop/**",
       "test/{cli,console,docs,infra,scripts,lake,opensearch}/**",
-      "test/local/{chain,storage,template,sample-log.test.ts,runtime}/**",
+      "test/local/{chain,cloudformation,storage,template,runtime}/**",
       "test/local/sample-log.test.ts",
+      // Every operation with every kind of value, bombs, days of history: minutes of work for one answer.
+      "test/local/{google,wire}/every-operation.test.ts",
+      "test/local/wire/bad-input.test.ts",
+      "test/backtest/*-as-cloud.test.ts",
+      "test/local/{ingestion,s3}/**",
+      "test/local/google/{configuration,grpc,rest,tail}.test.ts",
+      "test/testing/**",
+      // Thousands of examples of a property.
+      "test/semantics/**/{properties,filter-properties,pattern-filter,escaped-messages,totality,extract-emf}.test.ts",
+      "test/analysis/{rates,templates}.test.ts",
+      "test/analysis/lines/{dates,odd-files}.test.ts",
+      "test/backtest/blocks.test.ts",
+      "test/delivery/{batcher,delivery,truncate-text}.test.ts",
+      "test/logger/serialize.test.ts",
       "test/delivery/spool/**",
       "test/handlers/**",
       "test/functions/**",

@@ -71,10 +71,12 @@ test("history keeps a hundred versions with their labels, which move and go", as
   await label(3, "good");
   await label(2, "held");
   const { Parameters, NextToken } = await ssm.send(new GetParameterHistoryCommand({ Name: "name" }));
+  const rest = await ssm.send(new GetParameterHistoryCommand({ Name: "name", NextToken }));
 
   expect(InvalidLabels).toEqual(["9bad", "awsbad"]);
   expect(Parameters).toHaveLength(50);
-  expect(NextToken).toBe("50");
+  expect(rest.Parameters).toHaveLength(50);
+  expect(rest.NextToken).toBeUndefined();
   expect(Parameters!.slice(0, 2)).toMatchObject([
     { Version: 2, Value: "value 2", Labels: ["held"] },
     { Version: 3, Description: "version 3", Labels: ["good"] },
