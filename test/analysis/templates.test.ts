@@ -270,6 +270,22 @@ describe("a miner", () => {
     expect(TemplateMiner.restore(state).size).toBeGreaterThan(100);
   });
 
+  test("keeps a thousand templates of real kinds whole, with their samples, in 64 KB", () => {
+    const miner = new TemplateMiner();
+    for (const system of [...TUNED_SYSTEMS, ...HELD_OUT_SYSTEMS])
+      for (const { line: whole, content } of [...generateSystem(system, 1), ...generateSystem(system, 2)]) {
+        miner.add(content, Date.UTC(2026, 0, 5));
+        miner.add(whole, Date.UTC(2026, 0, 6));
+      }
+    const state = miner.state();
+    const restored = TemplateMiner.restore(state);
+    expect(miner.size).toBe(1_000);
+    expect(state.length).toBeLessThanOrEqual(MAX_STATE_BYTES);
+    expect(restored.templates()).toEqual(
+      miner.templates().map((template) => ({ ...template, sample: template.sample.slice(0, 160) })),
+    );
+  });
+
   test("says when its state is damaged", () => {
     const state = new TemplateMiner().state();
     state[state.length >> 1]! ^= 255;
