@@ -31,6 +31,7 @@ import { ConstructError } from "./construct-error.ts";
 import { transformerOf } from "./log-transformer.ts";
 import { QueryAlarm } from "./query-alarm.ts";
 import { alarmMetric, signalAlarm } from "./signal-alarm.ts";
+import { signalTitle } from "./signal-title.ts";
 
 /** What to know of a log group, in the words of `cumulog.yaml`; durations may also be CDK's. */
 export interface LogSignalProps
@@ -263,7 +264,7 @@ export class LogSignal extends Construct {
   }
 
   #widget(made: SignalResources): IWidget {
-    const title = this.#title();
+    const title = signalTitle(this.node.id, this.signal);
     if (this.metric && this.alarm instanceof Alarm)
       return new GraphWidget({
         title,
@@ -282,33 +283,11 @@ export class LogSignal extends Construct {
     });
   }
 
-  #title(): string {
-    const { signal } = this;
-    const span = (seconds: number) => Duration.seconds(seconds).toHumanString();
-    const id = this.node.id;
-    switch (signal.kind) {
-      case "silence":
-        return `${id}: nothing for ${span(signal.within)}`;
-      case "unusual":
-        return `${id}: unusual`;
-      case "budget":
-        return `${id}: burns the error budget`;
-      case "count":
-        return `${id}: ${signal.comparison.startsWith("Less") ? "fewer" : "more"} than ${signal.threshold} in ${span(signal.within)}`;
-      case "value":
-        return `${id}: ${signal.statistic} of ${signal.selector} ${sign(signal.comparison)} ${signal.threshold}${signal.unit === "None" ? "" : ` ${signal.unit.toLowerCase()}`} in ${span(signal.within)}`;
-      case "ratio":
-        return `${id}: more than ${signal.threshold}% in ${span(signal.within)}`;
-      case "query":
-        return `${id}: ${signal.aggregation} ${sign(signal.comparison)} ${signal.threshold} in ${span(signal.within)}`;
-    }
-  }
-
   /** The notifier reads `severity:` and `runbook:` from the description. */
   #description(): string {
     const { description, severity, runbookUrl } = this.#props;
     return [
-      description ?? this.#title(),
+      description ?? signalTitle(this.node.id, this.signal),
       severity === undefined ? undefined : `severity: ${severity}`,
       runbookUrl === undefined ? undefined : `runbook: ${runbookUrl}`,
     ]
@@ -324,14 +303,6 @@ export class LogSignal extends Construct {
     return [`fields ${fields.join(", ")}`, ...stages, "sort @timestamp desc", "limit 100"].join("\n| ");
   }
 }
-
-const SIGNS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: ">",
-  GreaterThanOrEqualToThreshold: "≥",
-  LessThanThreshold: "<",
-  LessThanOrEqualToThreshold: "≤",
-};
-const sign = (comparison: string): string => SIGNS[comparison]!;
 
 function patternOf(signal: Signal): string {
   if (signal.kind === "query") return "";

@@ -1,3 +1,4 @@
+import { DAYS, MONTHS } from "../../schedule/calendar-names.ts";
 import { longDate } from "../reason-data.ts";
 import type { AlarmState } from "../types.ts";
 import { type AlarmRule, parseAlarmRule } from "./parse-rule.ts";
@@ -108,22 +109,6 @@ function lookup(states: AlarmStates): StateOf {
 function nameOf(nameOrArn: string): string {
   return /^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
 }
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** `Friday 22 July, 2022 15:57:45 UTC`. */
 function spokenDate(timestamp: number): string {

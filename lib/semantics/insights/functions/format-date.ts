@@ -1,20 +1,5 @@
+import { DAYS, MONTHS } from "../../schedule/calendar-names.ts";
 import { timeOf, type WallClock, wallClockAt } from "../../schedule/time-zone.ts";
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-export const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 interface Moment {
   readonly clock: WallClock;
