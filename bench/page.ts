@@ -4,9 +4,9 @@
  */
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { buildPage } from "../test/console/build-page.ts";
-import { launchChromium } from "../test/console/chromium.ts";
-import { infoRecord, ShopCloud } from "../test/console/shop-cloud.ts";
+import { buildPage } from "../test/page/build-page.ts";
+import { launchChromium } from "../test/page/chromium.ts";
+import { infoRecord, ShopCloud } from "../test/page/shop-cloud.ts";
 
 const LINES = 10_000;
 const BATCH = 100;

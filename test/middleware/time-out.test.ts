@@ -6,7 +6,7 @@ import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/cli
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalCloud } from "../../local/index.ts";
-import { zipped } from "../local/runtime/function-cloud.ts";
+import { zipped } from "../local/lambda/function-cloud.ts";
 
 const SOURCE = `
 import { CloudWatchHandler, configure, getLogger } from "./lib/index.ts";

@@ -11,8 +11,8 @@ import {
   type SendMessageBatchRequestEntry,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { zipped } from "../lambda/function-cloud.ts";
 import { startTestServer } from "../query/test-server.ts";
-import { zipped } from "../runtime/function-cloud.ts";
 
 /** Records of one invocation, as the function gets them. */
 export type Records = readonly (Readonly<Record<string, unknown>> & { readonly body?: string })[];

@@ -28,7 +28,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { CommandProcess } from "../../cli/command.ts";
-import { startFunctionCloud, zipped } from "../runtime/function-cloud.ts";
+import { startFunctionCloud, zipped } from "../lambda/function-cloud.ts";
 
 let folder: string;
 let data: string;

@@ -1,4 +1,4 @@
-/** Writes the pictures of the page in docs/images: `node test/console/take-screenshots.ts`. */
+/** Writes the pictures of the page in docs/images: `node test/page/take-screenshots.ts`. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateFunctionCommand, InvokeCommand } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
-import { startFunctionCloud, zipped } from "../runtime/function-cloud.ts";
+import { startFunctionCloud, zipped } from "../lambda/function-cloud.ts";
 
 const HANDLER = `exports.handler = async ({ fail }) => { if (fail) throw new Error("fail on purpose"); };`;
 
