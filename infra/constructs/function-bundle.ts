@@ -1,9 +1,9 @@
 import {
   chmodSync,
   cpSync,
-  globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -190,10 +190,12 @@ const READ_FILES: { readonly [name in FunctionName]?: Readonly<Record<string, st
  */
 export function filesReadBy(name: FunctionName, root: string): Map<string, Uint8Array> {
   return new Map(
-    Object.entries(READ_FILES[name] ?? {}).flatMap(([folder, pattern]) =>
-      globSync(pattern, { cwd: root })
+    Object.entries(READ_FILES[name] ?? {}).flatMap(([folder, files]) =>
+      // Not globSync: Node.js 20 has none, and would say so instead of which one is needed.
+      readdirSync(join(root, dirname(files)))
+        .filter((file) => extname(file) === extname(files))
         .sort()
-        .map((file) => [join(folder, basename(file)), readFileSync(join(root, file))] as const),
+        .map((file) => [join(folder, file), readFileSync(join(root, dirname(files), file))] as const),
     ),
   );
 }

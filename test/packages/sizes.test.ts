@@ -55,7 +55,8 @@ describe("an installation of cumulog", () => {
     const notices = globSync("{cdk/dist/bundled/*,local/dist/built-page}/THIRD-PARTY-NOTICES.*", {
       cwd: folder,
     });
-    const bundles = globSync("cdk/dist/bundled/*/index.mjs", { cwd: folder });
+    // The bundle of a layer lies a folder deeper.
+    const bundles = globSync("cdk/dist/bundled/{*,*/*}/index.mjs", { cwd: folder });
     expect(bundles.length).toBeGreaterThan(0);
     expect(notices).toHaveLength(bundles.length + 1);
     for (const file of notices) expect(readFileSync(join(folder, file), "utf8")).toMatch(/MIT|Apache/);
