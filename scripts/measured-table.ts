@@ -96,7 +96,7 @@ export const MEASURED: readonly MeasuredLine[] = [
     bench: "processor",
   },
   {
-    measured: "from an alarm's message to the post of its alert, warm; the largest function's bundle",
+    measured: "from an alarm's message to the post of its alert, warm; the log processor's bundle",
     cumulog: "{notifier|warmMs|1} ms; loaded in {log-processor|loadMs|0} ms, {log-processor|kilobytes|0} KB",
     others: "a function that only posts {only a post|warmMs|1} ms",
     bench: "notifier",
