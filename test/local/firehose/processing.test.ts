@@ -109,7 +109,7 @@ describe("what a delivery stream does with records", () => {
     expect(JSON.parse(bad!)).toMatchObject({ rawData: Buffer.from("refuse").toString("base64") });
   });
 
-  test("takes lines apart where its keys divide them", async () => {
+  test("takes the processor that divides lines, which changes nothing without keys", async () => {
     await using server = await startTestServer();
     const { put, objects } = await prepare(server, [
       {
