@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,14 +10,9 @@ const BUCKET = /^s3:\/\//;
 /** Whether a lake is the one of a stack, in S3. */
 export const isInBucket = (lake: string): boolean => BUCKET.test(lake);
 
-/**
- * Loads logs on this machine, and puts their rows into the bucket of a stack's lake.
- *
- * @param of what is loaded, in words that are the same the next time: its files then replace those of this one
- */
+/** Loads logs on this machine, and puts their rows into the bucket of a stack's lake. */
 export async function loadIntoBucket(
   location: string,
-  of: unknown,
   options: Omit<LoadOptions, "directory">,
   connection: ConnectionOptions,
 ): Promise<LoadResult> {
@@ -30,11 +24,9 @@ export async function loadIntoBucket(
     const result = await loadLake({ ...options, directory });
     if (result.loaded === 0) return result;
     await compactLake({ directory, ...(signal !== undefined && { signal }) });
-    const name = createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
     const files = await uploadLake({
       directory,
       location,
-      name: `backfill-${name}`,
       client: await clientSettings(connection, "S3"),
       ...(signal !== undefined && { signal }),
     });

@@ -84,9 +84,9 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
         onWait: sayWaiting,
         signal,
       };
-      const { lake, group, from, to } = options;
+      const { lake } = options;
       return isInBucket(lake)
-        ? await loadIntoBucket(lake, group === undefined ? files : [group, from, to], logs, options)
+        ? await loadIntoBucket(lake, logs, options)
         : await loadLake({ directory: lake, ...logs });
     } finally {
       progress.end();
@@ -103,11 +103,7 @@ async function eventsOf(options: LoadCommandOptions) {
       import("./group-events.ts"),
       import("../cloud-time.ts"),
     ]);
-    const span = spanOf(options, await cloudTime(options));
-    if (!isInBucket(options.lake)) return { events: groupEvents(group, span, options) };
-    // What the subscription brings is there already.
-    const { subscriptionStart } = await import("./subscription-start.ts");
-    return { events: groupEvents(group, span, options, subscriptionStart) };
+    return { events: groupEvents(group, spanOf(options, await cloudTime(options)), options) };
   }
   if (google === undefined) return {};
   const { googleEvents } = await import("./google-events.ts");

@@ -65,8 +65,10 @@ function tableQuery({ input }: Table, files: readonly TableFile[], { identifier,
   }));
   const key = input.PartitionKeys?.[0];
   const names = columns.map(({ name }) => name).join(", ");
+  const nothing = columns.map(({ name, type }) => `NULL::${type} AS ${name}`);
+  // A column that no file of a partition has is NULL in its rows.
+  const declared = `SELECT ${nothing.join(", ")} WHERE false`;
   if (files.length === 0) {
-    const nothing = [...columns.map(({ name, type }) => `NULL::${type} AS ${name}`)];
     if (key?.Name) nothing.push(`NULL::${duckdbType(key.Type ?? "")} AS ${identifier(key.Name)}`);
     return `SELECT ${nothing.join(", ")} WHERE false`;
   }
@@ -75,7 +77,8 @@ function tableQuery({ input }: Table, files: readonly TableFile[], { identifier,
     .map(([partition, ofPartition]) => {
       const list = ofPartition.map(({ path }) => literal(path)).join(", ");
       const value = key?.Name ? `, ${literal(partition ?? "")} AS ${identifier(key.Name)}` : "";
-      return `SELECT ${names}${value} FROM read_parquet([${list}], union_by_name = true)`;
+      const rows = `SELECT * FROM read_parquet([${list}], union_by_name = true)`;
+      return `SELECT ${names}${value} FROM (${declared} UNION ALL BY NAME ${rows})`;
     })
     .join(" UNION ALL ");
 }
