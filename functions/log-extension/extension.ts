@@ -15,6 +15,10 @@ const LAST_TELEMETRY_MS = 600;
 /** Time that is left for the last delivery, whatever waits for what. */
 const LAST_DELIVERY_MS = 400;
 
+const tellFailure = ({ name, message }: Error): void => {
+  process.stderr.write(`cumulog: extension-failed: ${name}: ${message}\n`);
+};
+
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 /**
@@ -42,7 +46,7 @@ export async function runExtension(
   // Batches go in their order, and one waits for the other.
   let taken: Promise<void> = Promise.resolve();
   const listener = new TelemetryListener((events) => {
-    taken = taken.then(() => outlet.take(records.of(events)));
+    taken = taken.then(() => outlet.take(records.of(events))).catch(tellFailure);
     return taken;
   });
   const port = await listener.start();
@@ -64,10 +68,10 @@ export async function runExtension(
     const isHeld = invocations.begin(event);
     // What came after the last invocation.
     const flushed = outlet.flush({ deadline });
-    if (!isHeld) continue;
+    if (!isHeld || outlet.isFailing) continue;
     await flushed;
     await Promise.race([records.told("runtimeDone", event.requestId), elapsed(deadline - Date.now())]);
-    await taken;
+    await Promise.race([taken, elapsed(deadline - Date.now())]);
     await outlet.flush({ deadline });
   }
 }

@@ -28,6 +28,11 @@ export class Outlet {
     this.#opening = this.#tryToOpen();
   }
 
+  /** Whether the handlers could not be opened so far, for want of a secret for instance: no invocation waits for that. */
+  get isFailing(): boolean {
+    return this.#open === undefined && this.#retryMs > FIRST_RETRY_MS;
+  }
+
   /** Takes records; resolves when there is room for as many again, or nothing will make room. */
   async take(records: readonly LogRecord[]): Promise<void> {
     this.#waiting += records.length;

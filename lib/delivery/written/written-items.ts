@@ -81,12 +81,16 @@ export class WrittenItems implements WrittenBatch {
     return this.#sealedBytes ?? GROWTH * bytesOf(this.#end - HEAD_BYTES, this.length);
   }
 
-  /** Nothing comes behind these any more, so that just the memory is kept that they need. */
-  seal(): void {
+  /**
+   * Nothing comes behind these any more, so that just the memory is kept that they need.
+   *
+   * @param allowance how many times what they need may stay, as a copy costs more
+   */
+  seal(allowance = ALLOWANCE): void {
     const { bytes } = this.#output;
     const length = this.#end + TAIL_BYTES;
-    if (bytes.length > ALLOWANCE * length) this.#resize(length);
-    if (this.#numbers.length > ALLOWANCE * NUMBERS * this.length)
+    if (bytes.length > allowance * length) this.#resize(length);
+    if (this.#numbers.length > allowance * NUMBERS * this.length)
       this.#numbers = this.#numbers.slice(0, NUMBERS * this.length);
     this.#sealedBytes = this.#output.bytes.length - HEAD_BYTES - TAIL_BYTES + this.#numbers.byteLength;
   }
@@ -121,6 +125,8 @@ export class WrittenItems implements WrittenBatch {
 
   /** Takes what was written last. */
   commit(timestamp: number, level: number, sequence: number, bytes: number, rest: Rest | undefined): void {
+    // A sealed batch that became the last one takes items again.
+    this.#sealedBytes = undefined;
     this.#admit(timestamp, level, bytes, sequence, this.#output.at, rest);
   }
 
@@ -175,7 +181,8 @@ export class WrittenItems implements WrittenBatch {
       }
       start = end;
     }
-    if (this.#sealedBytes !== undefined) this.seal();
+    // What is shed must free its memory, or the next batches were asked for it again.
+    if (this.#sealedBytes !== undefined && removed.length > 0) this.seal(1);
     return removed;
   }
 

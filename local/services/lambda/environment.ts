@@ -204,6 +204,7 @@ export class Environment {
       return;
     }
     await this.#extensions?.start(runtimeApi, variables);
+    if (this.#closed) this.#ended({ code: null, signal: "SIGKILL" });
     if (this.#failure || this.#closed) return;
     this.#spawned = performance.now();
     this.#process = new FunctionProcess({
