@@ -66,3 +66,27 @@ it("a full batch counts for little more than its bytes", () => {
   // 26 bytes of envelope, 14 of names, 40 of numbers.
   expect(counted).toBeLessThan(1.2 * (TEXT.length + 80));
 });
+
+it("sheds no more of a level that is rare than the memory that is asked for", () => {
+  const queue = new Queue(LIMITS, Number.POSITIVE_INFINITY, new EventForm());
+  const lane = queue.lane("orders");
+  for (let index = 0; index < 1_300; index++)
+    queue.push(lane, {
+      timestamp: 1_700_000_000_000 + index,
+      level: index % 50 === 0 ? 20 : 30,
+      text: TEXT,
+      bytes: TEXT.length,
+      whole: undefined,
+      id: undefined,
+      spooled: undefined,
+    });
+
+  const shed: number[] = [];
+  for (const { item } of queue.shed(queue.memoryBytes - 500)) {
+    queue.forget(item);
+    shed.push(item.level);
+  }
+
+  expect(new Set(shed)).toEqual(new Set([20]));
+  expect(shed.length).toBeLessThan(10);
+});
