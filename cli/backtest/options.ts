@@ -32,9 +32,18 @@ export interface BacktestCommandOptions extends LogOptions {
  * @throws Error that names it
  */
 export function refuseAlarmOptions(mode: "--anomalies" | "--values", options: BacktestCommandOptions): void {
-  const others = (["alarms", "pattern", "sweep", "compare", "incidents", "only", "report"] as const).filter(
-    (name) => options[name] !== undefined,
-  );
+  const given = {
+    alarms: options.alarms,
+    pattern: options.pattern,
+    sweep: options.sweep,
+    suggest: options.suggest,
+    compare: options.compare,
+    "fail-on-more": options.failOnMore,
+    incidents: options.incidents,
+    only: options.only,
+    report: options.report,
+  };
+  const others = Object.entries(given).flatMap(([name, value]) => (value ? [name] : []));
   if (others.length > 0)
     throw new Error(
       `${mode} needs no alarm: it cannot be had with ${others.map((name) => `--${name}`).join(", ")}.`,

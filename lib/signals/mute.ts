@@ -1,8 +1,13 @@
-import { type MuteRuleInput, parseDuration, ValidationError, validateMuteRule } from "../semantics/index.ts";
+import {
+  MUTE_RULE_MAX_DURATION_MS,
+  type MuteRuleInput,
+  parseDuration,
+  ValidationError,
+  validateMuteRule,
+} from "../semantics/index.ts";
 import { SignalError } from "./signal-error.ts";
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html */
-const LONGEST_MINUTES = 15 * 24 * 60;
+const LONGEST_MINUTES = MUTE_RULE_MAX_DURATION_MS / 60_000;
 
 /** When alarms report to nobody, in the words of `cumulog.yaml`. */
 export interface MuteDescription {

@@ -233,7 +233,7 @@ function readQuery(description: SignalDescription): Signal {
   if (!(Number.isInteger(lines) && lines >= 0 && lines <= 50))
     throw new SignalError(["query", "lines"], "expected 0 to 50");
   checkQuery(query);
-  if (lines > 0 && /\bunmask\b/i.test(query))
+  if (lines > 0 && /(?:^|\|)\s*unmask\b|\bunmask\s*\(/i.test(query))
     throw new SignalError(["query", "lines"], "a query with unmask tells no lines: expected 0");
   const { comparison, amount, measure } = countLimit(description);
   if (measure !== "number") throw new SignalError(["moreThan"], "expected a plain number");
