@@ -48,7 +48,8 @@ export function nestedStackType(nested: NestedStacks, assets: StackSource["asset
       template,
       parameters: parametersOf(properties),
       assets,
-      folder: dirname(file),
+      // Beside a template in a bucket lies nothing: it may name no file of this machine.
+      ...(bucketAndKey(String(properties["TemplateURL"])) === undefined && { folder: dirname(file) }),
     });
     const attributes = Object.entries(outputs).map(([key, value]) => [`Outputs.${key}`, value]);
     return { id: stackId, attributes: { Arn: stackId, ...Object.fromEntries(attributes) } };
