@@ -16,16 +16,9 @@ export interface Incoming {
   readonly only: readonly string[] | undefined;
 }
 
-/** Thrown when the event of a redrive says not what to do. */
-export class RedriveError extends Error {
-  override readonly name = "RedriveError";
-}
-
 /** Reads the event of an invocation: SNS records, SQS records that hold SNS messages, EventBridge, a direct alarm action, or a redrive. */
 export function readIncoming(event: unknown): Incoming[] {
   const { event: own, destinations: only } = readRedrive(event);
-  if (only?.length === 0)
-    throw new RedriveError("a redrive names no destinations: expected at least one in `destinations`");
   return read(own).map((incoming) => ({ ...incoming, only }));
 }
 

@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const text = z.string().min(1);
+const text = z.string().check(z.minLength(1));
 
 /** Where the lake answers. */
 export const lakeSchema = z.strictObject({
@@ -11,19 +11,19 @@ export const lakeSchema = z.strictObject({
 });
 
 /** The document in `LAKE_REPORT_CONFIGURATION` of the function that writes reports. */
-export const reportSchema = lakeSchema.extend({
-  title: text.default("Logs"),
+export const reportSchema = z.extend(lakeSchema, {
+  title: z._default(text, "Logs"),
   /** Days that a report looks back. */
-  days: z.int().min(1).max(400).default(7),
+  days: z._default(z.int().check(z.gte(1), z.lte(400)), 7),
   /** Names of queries; those of `cumulog report` unless given. */
-  queries: z.array(text).min(1).optional(),
+  queries: z.optional(z.array(text).check(z.minLength(1))),
   /** Zone in which times are shown; days and hours are UTC. */
-  timezone: text.default("UTC"),
+  timezone: z._default(text, "UTC"),
   /** Where the reports go. */
   bucket: text,
-  prefix: z.string().default("reports/"),
+  prefix: z._default(z.string(), "reports/"),
   /** Topics of the channels that get the link. */
-  topicArns: z.array(text).default([]),
+  topicArns: z._default(z.array(text), []),
 });
 
 export type LakeConfiguration = z.infer<typeof lakeSchema>;

@@ -1,6 +1,6 @@
 import { chartSvg, DARK, LakeError, LIGHT } from "@cumulog/lake/report";
 import { htmlText, namedQueries, namedQuery, renderQuery, UnknownQueryError } from "cumulog/analysis";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { LakeConfiguration } from "./configuration.ts";
 import { askedLake } from "./lake.ts";
 
@@ -11,18 +11,18 @@ const span = z.object({ start: z.number(), end: z.number() });
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/add_custom_widget_dashboard.html
  */
 export const widgetEventSchema = z.looseObject({
-  describe: z.boolean().optional(),
-  query: z.string().optional(),
-  parameters: z.record(z.string(), z.coerce.string()).default({}),
-  widgetContext: z
-    .looseObject({
-      theme: z.string().optional(),
-      width: z.number().optional(),
-      height: z.number().optional(),
-      timezone: z.looseObject({ offsetISO: z.string().optional() }).optional(),
-      timeRange: z.looseObject({ ...span.shape, zoom: span.optional() }).optional(),
-    })
-    .optional(),
+  describe: z.optional(z.boolean()),
+  query: z.optional(z.string()),
+  parameters: z._default(z.record(z.string(), z.coerce.string()), {}),
+  widgetContext: z.optional(
+    z.looseObject({
+      theme: z.optional(z.string()),
+      width: z.optional(z.number()),
+      height: z.optional(z.number()),
+      timezone: z.optional(z.looseObject({ offsetISO: z.optional(z.string()) })),
+      timeRange: z.optional(z.looseObject({ ...span.shape, zoom: z.optional(span) })),
+    }),
+  ),
 });
 
 type WidgetEvent = z.infer<typeof widgetEventSchema>;

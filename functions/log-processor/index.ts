@@ -12,7 +12,7 @@
  */
 import { createMetrics, type Metrics } from "cumulog/metrics";
 import { once, readConfiguration } from "../shared/configuration.ts";
-import { readRedrive, sendDeadLetters } from "../shared/dead-letter.ts";
+import { RedriveError, readRedrive, sendDeadLetters } from "../shared/dead-letter.ts";
 import { processorSchema } from "./configuration.ts";
 import { createDestination } from "./destinations/create-destination.ts";
 import { type ProcessorParts, processPayload } from "./process.ts";
@@ -62,6 +62,7 @@ const parts = once(async (): Promise<ProcessorParts> => {
 export async function handler(event: unknown, context: Context = {}): Promise<void> {
   const { data, only } = payloadOf(event);
   const ready = await parts();
+  checkTargets(only, ready);
   const remaining = context.getRemainingTimeInMillis?.() ?? 60_000;
   const ledger = await processPayload(
     data,
@@ -93,5 +94,19 @@ function payloadOf(given: unknown): { data: string; only: readonly string[] | un
       "The event has no awslogs.data; subscribe the function to log groups only.",
     );
   }
-  return { data, only: destinations?.length === 0 ? undefined : destinations };
+  return { data, only: destinations };
+}
+
+/** @throws RedriveError for a target that the configuration does not have any more: its events would be lost without a word */
+function checkTargets(only: readonly string[] | undefined, { rules, destinations }: ProcessorParts): void {
+  const targets = [
+    "rules",
+    ...destinations.map(({ name }) => name),
+    ...rules.alertNames.map((name) => `alert:${name}`),
+  ];
+  const unknown = only?.find((target) => !targets.includes(target));
+  if (unknown !== undefined)
+    throw new RedriveError(
+      `A redrive is for "${unknown}", which is no destination any more: expected ${targets.join(", ")}.`,
+    );
 }

@@ -54,8 +54,12 @@ export class RuleSet {
   readonly #rules: readonly Rule[];
   readonly #byGroup = new Map<string, { readonly rules: readonly Rule[]; readonly patterns: PatternSet }>();
 
-  private constructor(rules: readonly Rule[]) {
+  /** Names of the rules that alert. */
+  readonly alertNames: readonly string[];
+
+  private constructor(rules: readonly Rule[], alertNames: readonly string[]) {
     this.#rules = rules;
+    this.alertNames = alertNames;
   }
 
   /** @throws FunctionConfigurationError that names the rule whose pattern, selector or expression is wrong. */
@@ -72,7 +76,11 @@ export class RuleSet {
         });
       }
     }
-    return new RuleSet(rules);
+    const alerting = configurations.filter(({ action }) => action.type === "alert");
+    return new RuleSet(
+      rules,
+      alerting.map(({ name }) => name),
+    );
   }
 
   /** The rules for one log group; undefined if there are none, so that nothing needs to be decoded. */

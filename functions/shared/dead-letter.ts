@@ -24,7 +24,16 @@ export interface Redrive {
   readonly event: unknown;
 }
 
-/** What an event of a function asks for: the event within a redrive, however often it was one, and the destinations of the outermost. */
+/** Thrown when the event of a redrive says not what to do. */
+export class RedriveError extends Error {
+  override readonly name = "RedriveError";
+}
+
+/**
+ * What an event of a function asks for: the event within a redrive, however often it was one, and the destinations of the outermost.
+ *
+ * @throws RedriveError when it names no destination
+ */
 export function readRedrive(given: unknown): {
   readonly event: unknown;
   /** Undefined when it is no redrive: all destinations. */
@@ -32,10 +41,9 @@ export function readRedrive(given: unknown): {
 } {
   const { cumulogRedrive, destinations, event } = (given ?? {}) as Partial<Redrive>;
   if (cumulogRedrive !== 1) return { event: given, destinations: undefined };
-  return {
-    event: readRedrive(event).event,
-    destinations: Array.isArray(destinations) ? destinations.map(String) : [],
-  };
+  if (!Array.isArray(destinations) || destinations.length === 0)
+    throw new RedriveError("A redrive names no destinations: expected at least one in `destinations`.");
+  return { event: readRedrive(event).event, destinations: destinations.map(String) };
 }
 
 /** The letter of something that a target did not take. */

@@ -42,7 +42,7 @@ export function muteRule(
     validateMuteRule(rule);
   } catch (cause) {
     if (!(cause instanceof ValidationError)) throw cause;
-    throw new SignalError(memberOf(cause.message), reasonOf(cause.message), { cause });
+    throw signalError(cause);
   }
   return rule;
 }
@@ -59,10 +59,17 @@ function isoDuration(text: string): string {
   return `PT${minutes}M`;
 }
 
-/** The member of the description that a rule's error is about. */
-function memberOf(message: string): readonly string[] {
-  if (message.startsWith("Timezone")) return ["timezone"];
-  return message.startsWith("MuteTargets") ? ["signals"] : ["cron"];
-}
+/** Members of a rule, as its errors begin, with the member of the description that each is made of; that of its name is the whole. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  Name: [],
+  Expression: ["cron"],
+  Duration: ["duration"],
+  Timezone: ["timezone"],
+  "MuteTargets.AlarmNames": ["signals"],
+};
 
-const reasonOf = (message: string): string => message.replace(/^(?:Timezone|MuteTargets\.AlarmNames): /, "");
+function signalError(cause: ValidationError): SignalError {
+  const [, member = "", reason = ""] = /^([A-Za-z.]+): (.*)$/s.exec(cause.message) ?? [];
+  if (!Object.hasOwn(MEMBERS, member)) return new SignalError(["cron"], cause.message, { cause });
+  return new SignalError(MEMBERS[member]!, member === "Name" ? cause.message : reason, { cause });
+}

@@ -1,3 +1,4 @@
+import { globalArnOf } from "../kernel/arn.ts";
 import type { Cloud } from "../kernel/cloud.ts";
 import type { Properties } from "../kernel/resource-type.ts";
 import { ServiceError } from "../kernel/service-error.ts";
@@ -50,7 +51,7 @@ const queue = (QueueName: string): Import => {
   );
 };
 
-const lambdaFunction = (FunctionName: string): Import =>
+const lambdaFunction = (cloud: Cloud, FunctionName: string): Import =>
   named(
     "function",
     FunctionName,
@@ -62,7 +63,7 @@ const lambdaFunction = (FunctionName: string): Import =>
         FunctionName,
         Runtime: "nodejs24.x",
         Handler: "index.handler",
-        Role: "arn:aws:iam::123456789012:role/imported",
+        Role: globalArnOf(cloud, "iam", "role/imported"),
         Code: { ZipFile: placeholderCode("The function is imported, and its code is not here.") },
       },
     ],
@@ -152,25 +153,31 @@ function textsIn(value: unknown): string[] {
 
 const NAME = /^[A-Za-z0-9_.-]{1,140}$/;
 
+/** Undefined of an ARN that names no resource of a kind that can be made here. */
+function importOfArn(cloud: Cloud, arn: string): Import | undefined {
+  const [, , service, region, account, resource = "", second = "", ...more] = arn.split(":");
+  const [kind = "", name = ""] = resource.split("/");
+  if (service === "s3") return NAME.test(kind) ? bucket(kind) : undefined;
+  if (region !== cloud.region || account !== cloud.accountId || more.length > 1) return undefined;
+  if (service === "lambda")
+    return resource === "function" && NAME.test(second) ? lambdaFunction(cloud, second) : undefined;
+  if (second !== "") return undefined;
+  if (service === "sns") return NAME.test(resource) ? topic(arn) : undefined;
+  if (service === "sqs") return NAME.test(resource) ? queue(resource) : undefined;
+  if (!NAME.test(name)) return undefined;
+  if (service === "kinesis" && kind === "stream") return stream(name);
+  return service === "events" && kind === "event-bus" ? eventBus(name) : undefined;
+}
+
 function importOf(cloud: Cloud, member: string, text: string): Import | undefined {
-  const [scheme, , service, region, account, ...rest] = text.split(":");
-  if (scheme === "arn") {
-    if (service === "s3") return bucket(rest.join(":").split("/")[0]!);
-    if (region !== cloud.region || account !== cloud.accountId) return undefined;
-    if (service === "sns" && rest.length === 1) return topic(text);
-    if (service === "sqs") return queue(rest[0]!);
-    if (service === "lambda" && rest[0] === "function") return lambdaFunction(rest[1]!);
-    if (service === "kinesis" && rest[0]!.startsWith("stream/")) return stream(rest[0]!.slice(7));
-    if (service === "events" && rest[0]!.startsWith("event-bus/")) return eventBus(rest[0]!.slice(10));
-    return undefined;
-  }
+  if (text.startsWith("arn:")) return importOfArn(cloud, text);
   if (member === "Queues") {
     const [name] = text.split("/").slice(-1);
     return NAME.test(name!) ? queue(name!) : undefined;
   }
   if (!NAME.test(text)) return undefined;
   if (Object.hasOwn(IDENTITIES, member)) return identity(IDENTITIES[member]!, text);
-  if (member === "FunctionName") return lambdaFunction(text);
+  if (member === "FunctionName") return lambdaFunction(cloud, text);
   if (member === "Bucket") return bucket(text);
   return member === "EventBusName" ? eventBus(text) : undefined;
 }

@@ -4,6 +4,7 @@ import { benchmarkShapes } from "../../bench/corpora/benchmark-shapes.ts";
 import { DAY_WINDOWS, FAULT_KINDS, faultCase } from "../../bench/corpora/fault-corpus.ts";
 import { labelledSeries } from "../../bench/corpora/labelled-series.ts";
 import { benchmarkScore, type LabelledSeries, scoreAt } from "../../bench/corpora/nab-score.ts";
+import { CountModel } from "../../lib/analysis/rates/count-model.ts";
 import {
   type Anomaly,
   AnomalyDetector,
@@ -309,6 +310,22 @@ describe("a detector", () => {
 
   test("says when its state is damaged", () => {
     expect(() => AnomalyDetector.restore(new Uint8Array(9))).toThrow(DetectorStateError);
+  });
+});
+
+describe("a count", () => {
+  test("explains nothing by a change that has changed back", () => {
+    const model = new CountModel();
+    const observe = (from: number, to: number, count: number) => {
+      for (let index = from; index < to; index++) model.observe(START + index * WINDOW_MS, count, true);
+      return model.change(START + to * WINDOW_MS);
+    };
+    expect(observe(0, 100, 100)).toBe(1);
+    expect(observe(100, 120, 500)).toBeCloseTo(5, 0);
+
+    const change = observe(120, 121, 100);
+
+    expect(change).toBe(1);
   });
 });
 

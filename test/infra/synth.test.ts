@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleFiles, bundleOptions, filesReadBy } from "../../infra/constructs/function-bundle.ts";
 import { synthesize } from "../../scripts/start/synthesize.ts";
 
 const hasLinter = spawnSync("cfn-lint", ["--version"]).status === 0;
@@ -66,6 +68,15 @@ describe("the CDK app", () => {
       const code = [...read].map((name) => readFileSync(join(asset, name), "utf8")).join("\n");
       expect(code).not.toMatch(/class \w+Client extends|google-auth-library/);
     }
+  });
+
+  test("keeps the function that writes reports under 1.5 MB too", () => {
+    const root = join(import.meta.dirname, "../..");
+    const bundle = bundleFiles(buildSync(bundleOptions(join(root, "functions/lake-report"))));
+
+    const files = [...bundle, ...filesReadBy("lake-report", root)];
+
+    expect(files.reduce((sum, [, contents]) => sum + contents.length, 0)).toBeLessThan(1_500_000);
   });
 
   test.runIf(hasLinter)("has no finding of cfn-lint (runs where cfn-lint is installed)", () => {

@@ -1,4 +1,6 @@
 import {
+  type MuteDescription,
+  muteRule,
   readSignal,
   type SignalDescription,
   SignalError,
@@ -71,6 +73,11 @@ describe("kinds of signals", () => {
       },
     ],
     [
+      "takes the tables and columns of a query on trust",
+      { query: { query: "lookup teams id as userId OUTPUT team, name | filter team = 'a'" }, moreThan: 1 },
+      { kind: "query", threshold: 1 },
+    ],
+    [
       "reads a query",
       { query: { query: "filter status >= 500", by: ["route"], lines: 5 }, moreThan: 10 },
       { kind: "query", aggregation: "count(*) by route", lines: 5, threshold: 10 },
@@ -100,6 +107,8 @@ describe("kinds of signals", () => {
     [{ budget: { objective: "100%" } }, "budget.objective", /no budget/],
     [{ budget: { objective: "90%" } }, "budget.objective", /cannot be reached/],
     [{ query: { query: "" } }, "query.query", /expected a query/],
+    [{ query: { query: "parse @message 'lookup *' as a | lookups" } }, "query.query", /./],
+    [{ query: { query: "lookup teams id OUTPUT team | filter isFoo(team)" } }, "query.query", /isFoo/],
     [{ query: { query: "x", aggregate: "median(x)" } }, "query.aggregate", /./],
     [{ unusual: true, moreThan: 3 }, "moreThan", /learned/],
     [{ silence: "10m", dimensions: { route: "$.route" } }, "dimensions", /taken apart/],
@@ -205,6 +214,38 @@ describe("resources", () => {
       MetricName: "checkoutByroute",
       Dimensions: [{ Name: "route", Value: "/pay" }],
     });
+  });
+});
+
+describe("a mute window", () => {
+  const mute = { cron: "0 2 * * *", duration: "1h", signals: ["slow"] };
+
+  test.each<[string, MuteDescription, readonly string[], RegExp]>([
+    [
+      "a name that is too long",
+      { ...mute, signals: ["x".repeat(256)] },
+      ["signals"],
+      /^expected 1 to 255 characters/,
+    ],
+    [
+      "too many names",
+      { ...mute, signals: Array.from({ length: 101 }, (_, at) => `s${at}`) },
+      ["signals"],
+      /^expected 1 to/,
+    ],
+    ["a zone", { ...mute, timezone: "Mars/Base" }, ["timezone"], /no time zone/],
+    ["no expression", { ...mute, cron: "" }, ["cron"], /./],
+    ["an hour", { ...mute, cron: "0 25 * * *" }, ["cron"], /^hour "25"/],
+  ])("names the member that is wrong: %s", (_, description, path, message) => {
+    const read = () => muteRule("night", description);
+
+    expect(read).toThrow(expect.objectContaining({ path, message: expect.stringMatching(message) }));
+  });
+
+  test("names the rule's own name", () => {
+    expect(() => muteRule("", mute)).toThrow(
+      expect.objectContaining({ path: [], message: expect.stringMatching(/^Name: /) }),
+    );
   });
 });
 

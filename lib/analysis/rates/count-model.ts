@@ -139,6 +139,8 @@ export class CountModel {
     if (this.#side === side) return undefined;
     if (this.#usual.goBack(time, count)) {
       this.#side = 0;
+      // What changed has changed back: it explains nothing that comes from now on.
+      this.#changeUntil = 0;
       return undefined;
     }
     this.#side = side;

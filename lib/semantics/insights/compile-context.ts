@@ -14,6 +14,11 @@ export interface CompileContext {
   readonly subquery: (subquery: Subquery) => PreparedSubquery;
   /** A lookup table by its name. @default there are none */
   readonly lookupTable?: (name: string) => LookupTable | undefined;
+  /**
+   * Whether lookup tables and their columns are taken on trust: for a check of a query where there is no account.
+   * @default false
+   */
+  readonly trustsLookupTables?: boolean;
   /** Finds the structures for `pattern`. @default by the types of the texts' parts */
   readonly findPatterns?: PatternFinder;
   /** Says what is unusual for `anomaly`. @default new patterns and those whose frequency changed threefold */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AlarmState } from "cumulog/semantics";
 import type { Cloud } from "#kernel/cloud.ts";
 import type { AlarmingContributor, LogAlarm, MetricAlarm } from "./alarm.ts";
@@ -12,7 +13,10 @@ interface JudgedContributor {
   readonly reason: string;
 }
 
-/** The alarm with those contributors that are in ALARM now. Each that changes has its own history and its own actions. */
+/**
+ * The alarm with those contributors that are in ALARM now, the given one when they are the same. Each that changes has its own history
+ * and its own actions.
+ */
 export function withContributors<Alarm extends LogAlarm | MetricAlarm>(
   {
     cloud,
@@ -33,7 +37,8 @@ export function withContributors<Alarm extends LogAlarm | MetricAlarm>(
     if ((state === "ALARM") !== (known !== undefined))
       changes.push({ contributor, from: known ? "ALARM" : "OK", to: state });
   }
-  const next = { ...alarm, contributors: alarming };
+  const isSame = isDeepStrictEqual(alarming, alarm.contributors);
+  const next = isSame ? alarm : { ...alarm, contributors: alarming };
   for (const { contributor, from, to } of changes) {
     alarms.note({
       alarmName: alarm.name,

@@ -14,6 +14,8 @@ interface Page {
     readonly Label: string;
     readonly Timestamps: readonly number[];
     readonly Values: readonly number[];
+    /** `PartialData` of a series that goes on in the next page. */
+    readonly StatusCode: string;
   }[];
   readonly NextToken?: string;
 }
@@ -28,7 +30,8 @@ export async function chartLines(
   queries: readonly MetricDataQuery[],
   { start, end }: { readonly start: number; readonly end: number },
 ): Promise<ChartLine[]> {
-  const found = new Map<string, { readonly label: string; readonly points: [number, number][] }>();
+  const lines: Line[] = [];
+  const unfinished: Line[] = [];
   if (queries.length === 0) return [];
   let token: string | undefined;
   do {
@@ -39,13 +42,23 @@ export async function chartLines(
       ScanBy: "TimestampAscending",
       ...(token !== undefined && { NextToken: token }),
     });
-    for (const [index, { Id, Label, Timestamps, Values }] of page.MetricDataResults.entries()) {
-      const key = `${Id} ${index}`;
-      const line = found.get(key) ?? { label: Label, points: [] };
+    for (const { Id, Label, Timestamps, Values, StatusCode } of page.MetricDataResults) {
+      // A later page leaves out what is complete, and several series may have the same id and label: the first of them is meant.
+      const known =
+        token === undefined ? -1 : unfinished.findIndex(({ id, label }) => id === Id && label === Label);
+      const line = unfinished[known] ?? { id: Id, label: Label, points: [] };
+      if (known < 0) lines.push(line);
+      if (known >= 0 && StatusCode === "Complete") unfinished.splice(known, 1);
+      if (known < 0 && StatusCode !== "Complete") unfinished.push(line);
       for (const [at, time] of Timestamps.entries()) line.points.push([time * 1_000, Values[at]!]);
-      found.set(key, line);
     }
     token = page.NextToken;
   } while (token !== undefined);
-  return [...found.values()];
+  return lines.map(({ label, points }) => ({ label, points }));
+}
+
+interface Line {
+  readonly id: string;
+  readonly label: string;
+  readonly points: [time: number, value: number][];
 }

@@ -466,7 +466,7 @@ describe("alert-notifier", () => {
     const handler = await environment([webhook()]);
 
     await expect(handler({ cumulogRedrive: 1, event: snsEvent(alarmMessage()) })).rejects.toThrow(
-      "a redrive names no destinations",
+      "A redrive names no destinations",
     );
   });
 });

@@ -325,4 +325,28 @@ describe("log-processor", () => {
 
     await expect(handler(payload(["a"]))).rejects.toThrow(expected);
   });
+
+  it.each([
+    ["no destination", [], "A redrive names no destinations"],
+    [
+      "one that is gone",
+      ["gone"],
+      'A redrive is for "gone", which is no destination any more: expected rules, copy, alert:fatal.',
+    ],
+  ])("refuses a redrive for %s, and delivers nothing", async (_what, destinations, message) => {
+    const rules = [
+      {
+        name: "fatal",
+        pattern: "FATAL",
+        action: { type: "alert", topicArn: "arn:aws:sns:eu-west-1:111122223333:t" },
+      },
+    ];
+    const handler = await environment({ rules, destinations: [COPY] });
+
+    const redrive = handler({ cumulogRedrive: 1, destinations, event: payload(["FATAL a"]) });
+
+    await expect(redrive).rejects.toThrow(message);
+    expect(server.of("PutLogEvents")).toHaveLength(0);
+    expect(server.of("Publish")).toHaveLength(0);
+  });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
+import { type Collection, NoStorage } from "../../../local/kernel/storage/storage.ts";
 
 import { SERVICES } from "../../../local/services/list.ts";
 
@@ -181,4 +182,53 @@ test("log alarms, their queries, mute rules and what they hold go on after a res
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** Keeps nothing, and counts what is written by the name of its collection. */
+class CountingStorage extends NoStorage {
+  readonly writes = new Map<string, number>();
+
+  override collection<Value>(name?: string): Collection<Value> {
+    const count = () => this.writes.set(name!, (this.writes.get(name!) ?? 0) + 1);
+    return { entries: () => [], set: count, delete: count };
+  }
+}
+
+test("an alarm on a grouped query is written when something changes, not at each evaluation", async () => {
+  // Prepare
+  const storage = new CountingStorage();
+  const cloud = new Cloud({ clock: { start: NOON, speed: 0 }, storage });
+  cloud.list(SERVICES);
+  await cloud.call("monitoring", "PutMetricAlarm", {
+    AlarmName: "errors",
+    EvaluationPeriods: 1,
+    Threshold: 3,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "notBreaching",
+    Metrics: [
+      { Id: "q", Expression: "SELECT SUM(Errors) FROM Shop GROUP BY Route ORDER BY SUM() DESC", Period: 60 },
+    ],
+  });
+  const put = async (Value: number) => {
+    const Dimensions = [{ Name: "Route", Value: "/pay" }];
+    await cloud.call("monitoring", "PutMetricData", {
+      Namespace: "Shop",
+      MetricData: [{ MetricName: "Errors", Dimensions, Value }],
+    });
+    await cloud.clock.advance("1m");
+  };
+  await put(1);
+  await put(1);
+  const writes = () => storage.writes.get("alarms")!;
+  const settled = writes();
+
+  // Act
+  for (let minute = 0; minute < 5; minute++) await put(1);
+  const calm = writes();
+  await put(9);
+
+  // Assess
+  expect(calm).toBe(settled);
+  expect(writes()).toBeGreaterThan(calm);
+  await cloud.close();
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeImportedResources } from "../../../local/template/imported-resources.ts";
 import { idsOf, TemplateCloud } from "./deployed.ts";
 
 let local: TemplateCloud;
@@ -116,6 +117,56 @@ Resources:
   expect(foreign?.placeholder).toMatch(
     /^It needs arn:aws:sns:eu-west-1:111111111111:ranges, which is of another account or region/,
   );
+});
+
+test("a function that is imported has a role of the cloud's own account", async () => {
+  await using other = new TemplateCloud({ accountId: "210987654321" });
+
+  const made = await makeImportedResources(
+    other.cloud,
+    "AWS::Lambda::Permission",
+    { FunctionName: "forwarder" },
+    new Set(),
+  );
+
+  expect(made).toEqual(["the function forwarder"]);
+  const { Role } = await other.call<{ Role: string }>("lambda", "GetFunctionConfiguration", {
+    FunctionName: "forwarder",
+  });
+  expect(Role).toBe("arn:aws:iam::210987654321:role/imported");
+});
+
+test.each([
+  ...[
+    "lambda:OWN",
+    "lambda:OWN:function",
+    "lambda:OWN:function:",
+    "sns:OWN",
+    "sns:OWN:",
+    "sqs:OWN",
+    "sqs:OWN:",
+  ],
+  ...[
+    "kinesis:OWN",
+    "kinesis:OWN:stream/",
+    "events:OWN",
+    "events:OWN:event-bus/",
+    "s3",
+    "s3:::",
+    "s3:::/a",
+    "",
+  ],
+])("an ARN without a resource names nothing to import: arn:aws:%s", async (rest) => {
+  const arn = `arn:aws:${rest.replace("OWN", "us-east-1:123456789012")}`;
+
+  const made = await makeImportedResources(
+    local.cloud,
+    "AWS::Logs::SubscriptionFilter",
+    { DestinationArn: arn },
+    new Set(),
+  );
+
+  expect(made).toEqual([]);
 });
 
 test("a custom resource whose function has no code here is a placeholder", async () => {

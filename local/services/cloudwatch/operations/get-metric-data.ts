@@ -137,7 +137,7 @@ function paged(
   for (const { Id, Label, Messages, points } of results) {
     const page = points.slice(Math.max(0, start - offset), Math.max(0, end - offset));
     offset += points.length;
-    const StatusCode = offset > end ? "PartialData" : "Complete";
+    const StatusCode = offset > end && points.length > 0 ? "PartialData" : "Complete";
     if (start > 0 && page.length === 0) continue;
     shown.push({
       Id,
