@@ -12,9 +12,12 @@ export default defineConfig({
     exclude: ["test/packages/**", "test/interop/**", "**/node_modules/**"],
     // Two workers: the suite starts real servers and child processes, and must stay stable on two cores.
     maxWorkers: 2,
+    globalSetup: "test/temporary-folder.ts",
     execArgv: [`--conditions=${SOURCE}`],
     env: { NODE_OPTIONS: `--conditions=${SOURCE}` },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Far above what anything takes: they end what hangs, and must not end what shares its machine with others.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

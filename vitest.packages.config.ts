@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/packages/**/*.test.ts"],
-    globalSetup: "test/packages/install.ts",
+    globalSetup: ["test/temporary-folder.ts", "test/packages/install.ts"],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,

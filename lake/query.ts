@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import { type DuckDBConnection, Engine, literal } from "./engine/engine.ts";
 import { type ResultValue, resultValue } from "./engine/values.ts";
 import { LakeError } from "./lake-error.ts";
@@ -39,7 +39,7 @@ export class QueryError extends LakeError {
 export async function queryLake<T>(query: LakeQuery, use: (result: QueryResult) => Promise<T>): Promise<T> {
   const { snapshot, end } = leased(query.directory);
   // What does not fit into memory goes to a folder of its own: the SQL may read that folder.
-  const temporaryDirectory = mkdtempSync(join(tmpdir(), "cumulog-query-"));
+  const temporaryDirectory = temporaryFolder("query");
   const memory = query.memory === undefined ? {} : { memory: query.memory };
   const engine = await Engine.open({ ...memory, temporaryDirectory });
   try {

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadOptions, LoadResult } from "@cumulog/lake";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import { type ConnectionOptions, clientSettings } from "../aws/connection.ts";
 import { lakePackage } from "./package.ts";
 
@@ -17,7 +17,7 @@ export async function loadIntoBucket(
   connection: ConnectionOptions,
 ): Promise<LoadResult> {
   const { compactLake, loadLake, uploadLake } = await lakePackage();
-  const folder = mkdtempSync(join(tmpdir(), "cumulog-backfill-"));
+  const folder = temporaryFolder("backfill");
   const directory = join(folder, "lake");
   const { signal } = options;
   try {

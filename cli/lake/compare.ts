@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ComparedLogs } from "@cumulog/lake";
 import { Command, InvalidArgumentError } from "commander";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import { timeOf } from "../time-range.ts";
 import { interruptible, type LakeOptions, withLake } from "./options.ts";
 import { lakePackage } from "./package.ts";
@@ -46,7 +46,7 @@ function number(text: string): number {
 
 async function compare(options: CompareCommandOptions): Promise<void> {
   const { compareLogs, comparisonMarkdown } = await lakePackage();
-  const folder = mkdtempSync(join(tmpdir(), "cumulog-compare-"));
+  const folder = temporaryFolder("compare");
   try {
     const result = await interruptible(async (signal) => {
       const before = await logsOf("--before", options.before, options, join(folder, "before"), signal);

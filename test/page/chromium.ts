@@ -1,5 +1,5 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
@@ -9,16 +9,33 @@ const LEFT_OUT = new Set(["--disable-web-security", "--allow-running-insecure-co
 
 const LONGEST_EXTRACTION_MS = 120_000;
 
+/** Outlives a run: to unpack the 200 MB takes seconds. */
+const FOLDER = join(import.meta.dirname, "../../.cumulog/chromium");
+
 /**
- * Path of the Chromium that comes inside the npm package. The first call on a machine unpacks it; another process that did the same
- * meanwhile would start a file that is still written ("text file busy"), so one at a time. The system frees the lock with its process.
+ * Path of the Chromium that comes inside the npm package. The first call in a checkout unpacks it; another process that did the same
+ * meanwhile would start a file that is still written ("text file busy"), so one at a time. The system frees the lock with its process,
+ * and what a killed process has unpacked in part is not taken for the whole.
  */
 async function executablePath(): Promise<string> {
-  const lock = new DatabaseSync(join(tmpdir(), "cumulog-chromium.lock"), { timeout: LONGEST_EXTRACTION_MS });
+  mkdirSync(dirname(FOLDER), { recursive: true });
+  const lock = new DatabaseSync(`${FOLDER}.lock`, { timeout: LONGEST_EXTRACTION_MS });
+  const { TMPDIR } = process.env;
   try {
     lock.exec("BEGIN EXCLUSIVE");
+    if (!existsSync(FOLDER)) {
+      const unpacking = `${FOLDER}-unpacking`;
+      rmSync(unpacking, { recursive: true, force: true });
+      mkdirSync(unpacking);
+      process.env["TMPDIR"] = unpacking;
+      await sparticuz.executablePath();
+      renameSync(unpacking, FOLDER);
+    }
+    process.env["TMPDIR"] = FOLDER;
     return await sparticuz.executablePath();
   } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
     lock.close();
   }
 }

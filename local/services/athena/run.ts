@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+
+import { temporaryFolder } from "cumulog/temporary-folder";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { openBuckets } from "../s3/state.ts";
 import { lakeEngine } from "./lake-engine.ts";
@@ -39,7 +39,7 @@ async function select(
   parameters: readonly string[],
 ): Promise<void> {
   const { Engine, identifier, literal, resultValue } = await lakeEngine();
-  const temporaryDirectory = mkdtempSync(join(tmpdir(), "cumulog-athena-"));
+  const temporaryDirectory = temporaryFolder("athena");
   const engine = await Engine.open({ threads: 2, temporaryDirectory });
   try {
     const connection = await engine.connect();

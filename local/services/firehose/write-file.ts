@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { lakeEngine } from "../athena/lake-engine.ts";
 import { duckdbType } from "../glue/duckdb-type.ts";
@@ -38,7 +38,7 @@ export async function writeFile(
 
 async function parquetOf(lines: Buffer, columns: readonly { name: string; type: string }[]): Promise<Buffer> {
   const { Engine, identifier, literal } = await lakeEngine();
-  const folder = mkdtempSync(join(tmpdir(), "cumulog-firehose-"));
+  const folder = temporaryFolder("firehose");
   const engine = await Engine.open({ threads: 1 });
   try {
     const [input, output] = [join(folder, "lines.json"), join(folder, "file.parquet")];

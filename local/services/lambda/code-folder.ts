@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import { unzipSync } from "fflate";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
@@ -16,13 +16,13 @@ export class CodeFolders {
   /** Whether the folders outlive the cloud. */
   readonly durable: boolean;
   readonly #directory: string | undefined;
-  readonly #parent: string;
+  readonly #parent: string | undefined;
 
   constructor(storage: Storage) {
     this.#directory = storage.directory;
     this.durable = this.#directory !== undefined;
-    this.#parent = this.#directory === undefined ? tmpdir() : join(this.#directory, "code");
-    if (!this.durable) return;
+    this.#parent = this.#directory && join(this.#directory, "code");
+    if (this.#parent === undefined) return;
     mkdirSync(this.#parent, { recursive: true });
     // Without a package.json of its own, code would take its module type from the project that the folder is in.
     writeFileSync(join(this.#parent, "package.json"), "{}\n");
@@ -64,7 +64,7 @@ export class CodeFolders {
 
   /** Removes the kept folders that nothing refers to: what a killed process had unpacked or was about to remove. */
   removeAllBut(folders: ReadonlySet<string>): void {
-    if (!this.durable || !existsSync(this.#parent)) return;
+    if (this.#parent === undefined || !existsSync(this.#parent)) return;
     for (const entry of readdirSync(this.#parent, { withFileTypes: true })) {
       const folder = join(this.#parent, entry.name);
       if (entry.isDirectory() && !folders.has(folder)) this.remove(folder);
@@ -83,7 +83,9 @@ export class CodeFolders {
   }
 
   #create(): string {
-    return mkdtempSync(join(this.#parent, "cumulog-function-"));
+    return this.#parent === undefined
+      ? temporaryFolder("function")
+      : mkdtempSync(join(this.#parent, "cumulog-function-"));
   }
 }
 

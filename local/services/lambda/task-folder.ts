@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "cumulog/temporary-folder";
 
 /** Where code is found, and how Node.js has to be started for it. */
 export interface TaskFolder {
@@ -20,8 +20,7 @@ export function taskFolder(codeFolder: string): TaskFolder {
     return { path: codeFolder, nodeOptions: [] };
   const known = neutral.get(codeFolder);
   if (known !== undefined && existsSync(known.path)) return known;
-  const parent = mkdtempSync(join(tmpdir(), "cumulog-task-"));
-  process.once("exit", () => rmSync(parent, { recursive: true, force: true }));
+  const parent = temporaryFolder("task");
   writeFileSync(join(parent, "package.json"), "{}\n");
   symlinkSync(codeFolder, join(parent, "task"), "junction");
   const made = { path: join(parent, "task"), nodeOptions: ["--preserve-symlinks"] };

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "cumulog/temporary-folder";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
@@ -40,8 +40,7 @@ export class BucketDirectory {
     this.#cloud = cloud;
     this.notifications = new BucketNotifications(cloud);
     const { directory } = cloud.storage;
-    this.#folder =
-      directory === undefined ? mkdtempSync(join(tmpdir(), "cumulog-s3-")) : join(directory, "s3");
+    this.#folder = directory === undefined ? temporaryFolder("s3") : join(directory, "s3");
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     if (directory === undefined) cloud.onClose(() => rmSync(this.#folder, { recursive: true, force: true }));
     this.#keptBuckets = cloud.storage.collection("s3-buckets");
