@@ -11,7 +11,7 @@ interface LazyCommand {
 export const COMMANDS: Readonly<Record<string, LazyCommand>> = {
   up: {
     description: "start a local cloud and deploy a cdk.out folder or a CloudFormation template into it",
-    load: async () => (await import("./up.ts")).upCommand(),
+    load: async () => (await import("./up/command.ts")).upCommand(),
   },
   tail: {
     description: "print log groups' events, and with --follow go on as new ones come",

@@ -1,7 +1,8 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
 import type { DeadLetter } from "@cumulog/cdk";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { decodeSubscription } from "cumulog/semantics";
+import { wholeNumber } from "./option-values.ts";
 
 interface Options {
   readonly queueUrl: string;
@@ -48,7 +49,7 @@ export function redriveCommand(): Command {
       .command(name)
       .description(description)
       .requiredOption("--queue-url <url>", "SQS queue with the letters")
-      .option("--limit <n>", "letters at most", count, 100)
+      .option("--limit <n>", "letters at most", wholeNumber(1), 100)
       .option("--id <prefix...>", "only letters whose message id begins so")
       .option("--reason <text>", "only letters whose reason contains the text")
       .option("--function <name>", "function to invoke, instead of the one that the letter names")
@@ -246,10 +247,4 @@ async function openQueue(options: Options): Promise<SQSClient> {
 
 function clientOptions({ endpoint, region }: Options): { endpoint?: string; region?: string } {
   return { ...(endpoint === undefined ? {} : { endpoint }), ...(region === undefined ? {} : { region }) };
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1");
-  return value;
 }

@@ -1,3 +1,4 @@
+import { interruptible } from "../interruption.ts";
 import type { BacktestCommandOptions } from "./options.ts";
 
 /** A run over a history that Ctrl-C ends. */
@@ -15,17 +16,14 @@ export async function withProgress(
   options: BacktestCommandOptions,
   body: (run: Run) => Promise<void>,
 ): Promise<void> {
-  const stop = new AbortController();
-  const interrupted = () => stop.abort();
-  process.once("SIGINT", interrupted);
-  const progress = await progressOf(paths, options);
-  try {
-    await body({ signal: stop.signal, ...progress });
-    if (stop.signal.aborted) process.exitCode = 130;
-  } finally {
-    progress.end();
-    process.off("SIGINT", interrupted);
-  }
+  await interruptible(async (signal) => {
+    const progress = await progressOf(paths, options);
+    try {
+      await body({ signal, ...progress });
+    } finally {
+      progress.end();
+    }
+  });
 }
 
 /** A bar over the bytes of the files, on a terminal only. */

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { QueryCompileError } from "cumulog/semantics";
 import { withConnection } from "../aws/connection.ts";
 import { withLogOptions } from "../log-options.ts";
+import { collect, wholeNumber } from "../option-values.ts";
 import type { InsightsOptions } from "./options.ts";
 import { pointInto } from "./point-into.ts";
 import { queryCloud } from "./query-cloud.ts";
@@ -39,7 +40,7 @@ export function insightsCommand(): Command {
       "ISO time, or a duration ago such as 2h (default: 1h with --group, all of files)",
     )
     .option("--to <time>", "ISO time, or a duration ago (default: now, or the end of files)")
-    .option("--limit <rows>", "rows when the query has no limit (default: 10000)", rows)
+    .option("--limit <rows>", "rows when the query has no limit (default: 10000)", wholeNumber(1, 100_000))
     .option("--lookup <name=file>", "CSV file for lookup, with files; may be given several times", table, {})
     .option("--json", "print one JSON object a row")
     .option("--csv", "print comma-separated values with a header")
@@ -59,18 +60,8 @@ async function run(query: string, paths: readonly string[], options: InsightsOpt
   }
 }
 
-function collect(name: string, before: readonly string[]): string[] {
-  return [...before, name];
-}
-
 function table(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, file] = /^(\w+)=(.+)$/.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError("expected for example people=people.csv");
   return { ...before, [name]: file! };
-}
-
-function rows(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 100_000) return value;
-  throw new InvalidArgumentError("expected a whole number from 1 to 100000");
 }

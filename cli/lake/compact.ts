@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { interruptible, type LakeOptions, sayWaiting, withLake } from "./options.ts";
+import { interruptibleChange, type LakeOptions, sayWaiting, withLake } from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 const EXAMPLES = `
@@ -19,7 +19,7 @@ export function compactCommand(): Command {
 async function compact({ lake, json }: LakeOptions & { readonly json: boolean }): Promise<void> {
   const { compactLake } = await lakePackage();
   const shows = !json && process.stderr.isTTY;
-  const result = await interruptible((signal) =>
+  const result = await interruptibleChange((signal) =>
     compactLake({
       directory: lake,
       onWait: sayWaiting,

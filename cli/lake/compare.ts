@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ComparedLogs } from "@cumulog/lake";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { temporaryFolder } from "cumulog/temporary-folder";
+import { number } from "../option-values.ts";
 import { timeOf } from "../time-range.ts";
-import { interruptible, type LakeOptions, withLake } from "./options.ts";
+import { interruptibleChange, type LakeOptions, withLake } from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface CompareCommandOptions extends LakeOptions {
@@ -38,17 +39,11 @@ export function compareCommand(): Command {
     .action(compare);
 }
 
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("expected a number of 0 or more");
-}
-
 async function compare(options: CompareCommandOptions): Promise<void> {
   const { compareLogs, comparisonMarkdown } = await lakePackage();
   const folder = temporaryFolder("compare");
   try {
-    const result = await interruptible(async (signal) => {
+    const result = await interruptibleChange(async (signal) => {
       const before = await logsOf("--before", options.before, options, join(folder, "before"), signal);
       const after = await logsOf("--after", options.after, options, join(folder, "after"), signal);
       return compareLogs({ before, after, tolerance: options.tolerance / 100, minimum: options.minimum });

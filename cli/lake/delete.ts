@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { timeOf } from "../time-range.ts";
-import { interruptible, type LakeOptions, sayWaiting, withLake } from "./options.ts";
+import { interruptibleChange, type LakeOptions, sayWaiting, withLake } from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface DeleteCommandOptions extends LakeOptions {
@@ -30,7 +30,7 @@ async function remove({ lake, before, where, json }: DeleteCommandOptions): Prom
   if (before === undefined && where === undefined)
     throw new Error("Say what to delete: --before a time, or --where a condition.");
   const { deleteFromLake } = await lakePackage();
-  const result = await interruptible((signal) =>
+  const result = await interruptibleChange((signal) =>
     deleteFromLake({
       directory: lake,
       ...(before !== undefined && { before: timeOf("--before", before, Date.now()) }),

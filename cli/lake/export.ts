@@ -1,6 +1,13 @@
 import type { ExportFormat } from "@cumulog/lake";
 import { Command, Option } from "commander";
-import { interruptible, type LakeOptions, type SpanOptions, spanOf, withLake, withSpan } from "./options.ts";
+import {
+  interruptibleChange,
+  type LakeOptions,
+  type SpanOptions,
+  spanOf,
+  withLake,
+  withSpan,
+} from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface ExportCommandOptions extends LakeOptions, SpanOptions {
@@ -33,7 +40,7 @@ async function write(options: ExportCommandOptions): Promise<void> {
   const { exportLake } = await lakePackage();
   const { from, to: until } = spanOf(options);
   const to = options.out ?? `logs.${options.format}`;
-  const events = await interruptible((signal) =>
+  const events = await interruptibleChange((signal) =>
     exportLake({
       directory: options.lake,
       to,

@@ -6,7 +6,7 @@ import { type ConnectionOptions, withConnection } from "../aws/connection.ts";
 import { isInBucket, loadIntoBucket } from "./bucket-load.ts";
 import { lakeColumns } from "./columns.ts";
 import {
-  interruptible,
+  interruptibleChange,
   type LakeOptions,
   type SpanOptions,
   sayWaiting,
@@ -71,7 +71,7 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
   const columns = await lakeColumns(options.config);
   const files = paths.filter((path) => path !== "-");
   const progress = await progressOf(files, options.json);
-  const result = await interruptible(async (signal) => {
+  const result = await interruptibleChange(async (signal) => {
     try {
       const logs = {
         paths: files,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
+import { interruptible } from "../interruption.ts";
 import { timeOf } from "../time-range.ts";
 
 /** Options that all commands of the lake have. */
@@ -41,22 +42,9 @@ export function collectPairs(text: string, pairs: Readonly<Record<string, string
   return { ...pairs, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
-/** Stops the work on Ctrl-C. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  const stop = new AbortController();
-  const interrupted = () => stop.abort();
-  process.once("SIGINT", interrupted);
-  try {
-    return await work(stop.signal);
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    process.stderr.write("Interrupted: nothing was changed.\n");
-    process.exitCode = 130;
-    return undefined;
-  } finally {
-    process.off("SIGINT", interrupted);
-  }
-}
+/** Work on the lake that Ctrl-C ends before it has changed anything. */
+export const interruptibleChange = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
+  interruptible(work, () => void process.stderr.write("Interrupted: nothing was changed.\n"));
 
 /** Says on a terminal that another process is changing the lake. */
 export const sayWaiting = (): void => {

@@ -1,8 +1,9 @@
 import type { Dialect, QueryResult, RemoteResult } from "@cumulog/lake";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { wholeNumber } from "../option-values.ts";
 import {
   collectPairs,
-  interruptible,
+  interruptibleChange,
   type LakeOptions,
   type SpanOptions,
   spanOf,
@@ -46,18 +47,17 @@ export function queryCommand(): Command {
     .option("--json", "print one array of row objects", false)
     .option("--csv", "print CSV", false)
     .option("--sql", "print the text of the query instead of running it", false)
-    .option("--limit <rows>", "rows of the table on a terminal; --json and --csv have all", rowLimit, 200)
+    .option(
+      "--limit <rows>",
+      "rows of the table on a terminal; --json and --csv have all",
+      wholeNumber(1),
+      200,
+    )
     .option("--athena [database]", "run it in Athena: name of the database (default: cumulog_logs)")
     .option("--workgroup <name>", "with --athena: workgroup (default: that of the database)")
     .option("--bigquery <project.dataset>", "run it in BigQuery")
     .addHelpText("after", EXAMPLES)
     .action(query);
-}
-
-function rowLimit(text: string): number {
-  const rows = Number(text);
-  if (Number.isInteger(rows) && rows > 0) return rows;
-  throw new InvalidArgumentError("expected a whole number above 0");
 }
 
 async function query(text: string, options: QueryCommandOptions): Promise<void> {
@@ -73,7 +73,7 @@ async function query(text: string, options: QueryCommandOptions): Promise<void> 
     process.stdout.write(`${sql}\n`);
     return;
   }
-  await interruptible(async (signal) => {
+  await interruptibleChange(async (signal) => {
     const result = await runRemotely(sql, options, signal);
     if (result !== undefined) await show(ofRemote(result), options);
     else await runHere(sql, options, signal);

@@ -1,6 +1,13 @@
 import type { ChartFile } from "@cumulog/lake";
 import { Command, InvalidArgumentError } from "commander";
-import { interruptible, type LakeOptions, type SpanOptions, spanOf, withLake, withSpan } from "./options.ts";
+import {
+  interruptibleChange,
+  type LakeOptions,
+  type SpanOptions,
+  spanOf,
+  withLake,
+  withSpan,
+} from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface ReportCommandOptions extends LakeOptions, SpanOptions {
@@ -47,7 +54,7 @@ async function report(options: ReportCommandOptions): Promise<void> {
   const { makeReport, writeReport } = await lakePackage();
   const { lake, out, title, timezone, query, charts } = options;
   const shows = process.stderr.isTTY;
-  await interruptible(async (signal) => {
+  await interruptibleChange(async (signal) => {
     const made = await makeReport({
       directory: lake,
       ...spanOf(options),

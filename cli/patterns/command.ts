@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { PatternCounter } from "cumulog/analysis";
 import { withConnection } from "../aws/connection.ts";
+import { interruptible } from "../interruption.ts";
 import { showWarnings, withLogOptions } from "../log-options.ts";
+import { wholeNumber } from "../option-values.ts";
 import { assignTemplates } from "./assign.ts";
 import { showChanges, showPatterns } from "./show-patterns.ts";
 import { countPatterns, type SourceOptions } from "./source.ts";
@@ -37,33 +39,19 @@ export function patternsCommand(): Command {
     .option("--lake <directory>", "lake to read instead of files")
     .option("--from <time>", "ISO time, or a duration ago such as 2h (default: 1h with --group, else all)")
     .option("--to <time>", "ISO time, or a duration ago (default: now, or the end)")
-    .option("--limit <number>", "patterns to print", wholeNumber, 50)
+    .option("--limit <number>", "patterns to print", wholeNumber(1), 50)
     .option("--json", "print one JSON object a pattern, or with --assign a line")
     .addHelpText("after", HELP)
     .action(run);
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("expected a whole number from 1");
-}
-
 async function run(paths: readonly string[], options: PatternsOptions): Promise<void> {
   check(paths, options);
-  const stop = new AbortController();
-  const interrupted = () => stop.abort();
-  process.once("SIGINT", interrupted);
-  try {
-    if (options.assign) await assignTemplates(paths[0]!, options.json === true, stop.signal);
-    else if (options.diff) await compare(paths, options, stop.signal);
-    else await list(paths, options, stop.signal);
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    process.exitCode = 130;
-  } finally {
-    process.off("SIGINT", interrupted);
-  }
+  await interruptible(async (signal) => {
+    if (options.assign) await assignTemplates(paths[0]!, options.json === true, signal);
+    else if (options.diff) await compare(paths, options, signal);
+    else await list(paths, options, signal);
+  });
 }
 
 function check(paths: readonly string[], { group, lake, diff, assign, from, to }: PatternsOptions): void {

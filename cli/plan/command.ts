@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
+import { interruptible } from "../interruption.ts";
 import { type LogOptions, readingOf, showWarnings, withLogOptions } from "../log-options.ts";
+import { collect, wholeNumber } from "../option-values.ts";
 import type { Plan } from "./plan.ts";
 import { planText } from "./plan-text.ts";
 
@@ -33,20 +35,12 @@ export function planCommand(): Command {
     .option(
       "--dimension-values <number>",
       "different sets of dimension values, each a metric that costs",
-      count,
+      wholeNumber(1),
       1,
     )
     .option("--json", "print the plan as JSON", false)
     .addHelpText("after", EXAMPLES)
     .action(run);
-}
-
-const collect = (text: string, all: readonly string[]): string[] => [...all, text];
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("expected a whole number from 1");
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
@@ -60,21 +54,15 @@ function size(text: string): number {
 
 async function run(path: string, options: PlanOptions): Promise<void> {
   const { makePlan } = await import("./plan.ts");
-  const stop = new AbortController();
-  const interrupted = () => stop.abort();
-  process.once("SIGINT", interrupted);
-  try {
+  await interruptible(async (signal) => {
     const plan: Plan = await makePlan(path, {
       logs: options.log,
       reading: readingOf(options),
       bytesPerDay: options.bytesPerDay,
       dimensionValues: options.dimensionValues,
-      signal: stop.signal,
+      signal,
     });
     process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : `${planText(plan)}\n`);
     showWarnings(plan.history?.warnings ?? []);
-    if (stop.signal.aborted) process.exitCode = 130;
-  } finally {
-    process.off("SIGINT", interrupted);
-  }
+  });
 }

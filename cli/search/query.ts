@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { type FoundEvent, indexPattern, searchEvents } from "cumulog/search";
+import { wholeNumber } from "../option-values.ts";
 import { terminalText } from "../terminal-text.ts";
 import { timeOf } from "../time-range.ts";
 import { connectSearch, orSay, type SearchOptions, withSearchServer } from "./connection.ts";
@@ -22,7 +23,7 @@ export function addQuery(command: Command): Command {
     .argument("[query]", "words, or a query such as 'severity_text:ERROR AND \"payment failed\"'", "")
     .option("--from <time>", "ISO time, or a duration ago such as 2h", "24h")
     .option("--to <time>", "ISO time, or a duration ago (default: now)")
-    .option("--limit <n>", "events at most; the newest", limit, 100)
+    .option("--limit <n>", "events at most; the newest", wholeNumber(1, MAXIMUM_RESULTS), 100)
     .option("--json", "print one document a line")
     .action(search);
 }
@@ -55,10 +56,4 @@ function lineOf({ document }: FoundEvent): string {
   );
   const error = document["error.message"] === undefined ? "" : `: ${clean(document["error.message"])}`;
   return `${head} ${styleText(colour, level.padEnd(5), { stream })} ${clean(document["body"])}${error}`;
-}
-
-function limit(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAXIMUM_RESULTS) return value;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAXIMUM_RESULTS}`);
 }

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { checkIndexPattern, differences, installSearch, planSearch, type SetupStep } from "cumulog/search";
+import { wholeNumber } from "../option-values.ts";
 import { connectSearch, orSay, type SearchOptions, withSearchServer } from "./connection.ts";
 
 interface Options extends SearchOptions {
@@ -22,13 +23,17 @@ Examples:
 export function setupCommand(): Command {
   return withSearchServer(new Command("setup"))
     .description("install the index template and the retention policy")
-    .option("--retention-days <n>", "days after which an index is deleted", whole(1), 30)
+    .option("--retention-days <n>", "days after which an index is deleted", wholeNumber(1), 30)
     .option(
       "--shards <n>",
       "primary shards of an index: one for each 10 to 50 GB a day (default: the server's)",
-      whole(1),
+      wholeNumber(1),
     )
-    .option("--replicas <n>", "copies of each shard; 0 on a single node (default: the server's)", whole(0))
+    .option(
+      "--replicas <n>",
+      "copies of each shard; 0 on a single node (default: the server's)",
+      wholeNumber(0),
+    )
     .option("--dry-run", "only show what would be done")
     .option("--json", "print one JSON object for each thing")
     .addHelpText("after", HELP)
@@ -72,12 +77,4 @@ function textOf({ name, state, present, wanted }: SetupStep): string {
       lines.push(styleText("green", `  + ${path}: ${JSON.stringify(wants)}`, { stream }));
     }
   return `${lines.join("\n")}\n`;
-}
-
-function whole(minimum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${minimum}`);
-  };
 }

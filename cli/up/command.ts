@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { styleText } from "node:util";
-import type { DeploymentEvent, EventSearch, LocalCloud } from "@cumulog/local";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { outputLines } from "./stack-outputs.ts";
+import type { EventSearch, LocalCloud } from "@cumulog/local";
+import { Command, Option } from "commander";
+import { account, collect, number, pairsOf, port, region, time } from "../option-values.ts";
+import { deploymentProgress } from "./deployment-progress.ts";
+import { summaryOf } from "./summary.ts";
 
 interface UpOptions {
   readonly port: number;
@@ -109,36 +110,6 @@ export function upCommand(): Command {
     .action(run);
 }
 
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError("expected a port from 0 to 65535");
-}
-
-function account(text: string): string {
-  if (/^\d{12}$/.test(text)) return text;
-  throw new InvalidArgumentError("expected an account id of twelve digits");
-}
-
-function region(text: string): string {
-  if (/^[a-z]{2}(-[a-z]+){1,2}-\d{1,2}$/.test(text)) return text;
-  throw new InvalidArgumentError('expected the name of a region such as "eu-central-1"');
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError("expected a number from 0");
-}
-
-function time(text: string): number {
-  const value = Date.parse(text);
-  if (!Number.isNaN(value)) return value;
-  throw new InvalidArgumentError('expected a time such as "2026-01-01T00:00:00Z"');
-}
-
-const collect = (text: string, all: readonly string[]): string[] => [...all, text];
-
 async function run(given: string | undefined, options: UpOptions): Promise<void> {
   await warnOfOthers(options.host);
   const cloud = await start(given, options);
@@ -151,40 +122,7 @@ async function run(given: string | undefined, options: UpOptions): Promise<void>
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   if (options.json) process.stdout.write(`${JSON.stringify(cloud.endpoints)}\n`);
-  else
-    process.stdout.write(
-      welcome(cloud) + importedGroupsOf(cloud) + placeholdersOf(cloud) + standInsOf(cloud) + hintOf(given),
-    );
-}
-
-/** Groups of other stacks, or made by hand, which are not there on a new cloud. */
-function importedGroupsOf({ stacks }: LocalCloud): string {
-  const names = [...new Set(stacks.flatMap(({ importedGroups }) => importedGroups))];
-  return names.length === 0
-    ? ""
-    : `Log groups that were made because the stacks import them, empty:\n${names.map((name) => `  ${name}\n`).join("")}`;
-}
-
-/** What stands in for types that the local cloud does not have. */
-function placeholdersOf({ stacks, googleResources }: LocalCloud): string {
-  const google = googleResources
-    .filter(({ placeholder }) => placeholder !== undefined)
-    .map(({ address, placeholder }) => `  ${address}: ${placeholder}`);
-  const own = stacks.flatMap(({ name, resources }) =>
-    resources
-      .filter(({ placeholder }) => placeholder !== undefined)
-      .map(({ logicalId, type, placeholder }) => `  ${name}.${logicalId} (${type}): ${placeholder}`),
-  );
-  const lines = [...own, ...google];
-  return lines.length === 0 ? "" : `Placeholders, which do nothing:\n${lines.join("\n")}\n`;
-}
-
-/** What stands for values and resources of elsewhere. */
-function standInsOf({ stacks }: LocalCloud): string {
-  const lines = stacks.flatMap(({ name, standIns }) => standIns.map((standIn) => `  ${name}: ${standIn}\n`));
-  return lines.length === 0
-    ? ""
-    : `What the stacks take from elsewhere and is not here, with what stands for it:\n${lines.join("")}`;
+  else process.stdout.write(summaryOf(cloud) + hintOf(given));
 }
 
 /** A stack that lies here is not run unasked: functions would start. */
@@ -207,7 +145,7 @@ async function warnOfOthers(host: string): Promise<void> {
 /** Only by an option: the page must not reach for a server that nobody named for it. */
 async function searchOf({ searchUrl, searchUser }: UpOptions): Promise<EventSearch | undefined> {
   if (searchUrl === undefined) return undefined;
-  const { pageSearch } = await import("./search/page-search.ts");
+  const { pageSearch } = await import("../search/page-search.ts");
   return pageSearch({
     url: searchUrl,
     index: "logs-{service}",
@@ -252,50 +190,4 @@ async function start(template: string | undefined, options: UpOptions): Promise<
   } finally {
     progress?.end();
   }
-}
-
-function pairsOf(option: string, form: string, list: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    list.map((text) => {
-      const at = text.indexOf("=");
-      if (at < 1) throw new Error(`${option} ${text}: expected ${form}.`);
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
-}
-
-/** One line that is written over on a terminal; nothing elsewhere. */
-async function deploymentProgress() {
-  const { default: ora } = await import("ora");
-  const spinner = ora({ stream: process.stderr, isSilent: !process.stderr.isTTY });
-  return {
-    show: ({ stackName, logicalId, type, change, done, total }: DeploymentEvent) => {
-      const text = `${stackName}: ${change} ${logicalId} (${type}) ${done}/${total}`;
-      if (spinner.isSpinning) spinner.text = text;
-      else spinner.start(text);
-    },
-    end: () => {
-      spinner.stop();
-    },
-  };
-}
-
-function welcome(cloud: LocalCloud): string {
-  const { endpoints, stacks } = cloud;
-  const name = (text: string) => styleText("dim", text.padEnd(8), { stream: process.stdout });
-  const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
-  const deployed =
-    stacks.length > 0
-      ? `${stacks.map((stack) => stack.name).join(", ")} (${resources === 1 ? "1 resource" : `${resources} resources`})`
-      : "nothing";
-  return `${[
-    styleText("bold", "The local cloud is up.", { stream: process.stdout }),
-    `  ${name("Page")} ${endpoints.page}`,
-    `  ${name("AWS")} export AWS_ENDPOINT_URL=${endpoints.aws} AWS_REGION=${cloud.env["AWS_REGION"]} AWS_DEFAULT_REGION=${cloud.env["AWS_REGION"]} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true`,
-    `  ${name("CDK")} with these variables, cdk deploy --all, diff, watch and destroy work on this cloud`,
-    `  ${name("Google")} ${endpoints.google} (gRPC, insecure), ${endpoints.aws}/v2 (REST)`,
-    `  ${name("Stacks")} ${deployed}`,
-    ...outputLines(cloud),
-    "Ctrl-C stops it.",
-  ].join("\n")}\n`;
 }
