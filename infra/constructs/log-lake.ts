@@ -1,22 +1,16 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { CfnNamedQuery, CfnWorkGroup } from "aws-cdk-lib/aws-athena";
+import { Aws, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { CfnDatabase } from "aws-cdk-lib/aws-glue";
-import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
-import { type ILogGroup, LogGroup, LogStream, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import {
-  type Contract,
-  contractWith,
-  type DeclaredColumns,
-  namedQueries,
-  renderQuery,
-} from "cumulog/analysis";
+import { type Contract, contractWith, type DeclaredColumns } from "cumulog/analysis";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { ConstructError } from "./construct-error.ts";
+import { DELIVERY_INTERVAL_SECONDS, lakeDeliveryStream } from "./lake-delivery.ts";
 import { logsTable, logsView } from "./lake-tables.ts";
+import { lakeWorkgroup } from "./lake-workgroup.ts";
 import { LogPipeline } from "./log-pipeline.ts";
 
 /** Properties of {@link LogLake}. */
@@ -43,10 +37,7 @@ export interface LogLakeProps {
 
 /** Name of the destination in the log processor. */
 const DESTINATION = "lake";
-/** Firehose writes a file when it has so much, or after so long. Conversion asks for 64 MB at least. */
-const BUFFER = { sizeInMBs: 128, intervalInSeconds: 300 };
 const RESULTS_DAYS = 7;
-const GIGABYTE = 1024 ** 3;
 
 /**
  * Log groups → log processor → Firehose → Parquet files in S3, a folder for each day → Glue table → Athena. Queries of the view `logs`
@@ -70,8 +61,10 @@ export class LogLake extends Construct {
     this.workgroup = this.database.replaceAll("_", "-");
     this.bucket = this.#bucket(props);
     const tables = this.#tables(contract);
-    this.deliveryStream = this.#deliveryStream(tables);
-    this.#athena(props.queryLimitGb ?? 10, tables);
+    const { bucket, database } = this;
+    this.deliveryStream = lakeDeliveryStream(this, { bucket, database, tables });
+    const { queryLimitGb = 10 } = props;
+    lakeWorkgroup(this, { name: this.workgroup, bucket, database, queryLimitGb, tables });
     this.pipeline =
       props.pipeline ?? new LogPipeline(this, "Pipeline", { logGroups: [], configuration: {}, channels });
     this.pipeline.addDestination(
@@ -129,7 +122,7 @@ export class LogLake extends Construct {
     return bucket;
   }
 
-  #tables(contract: Contract): { readonly table: Construct; readonly all: readonly Construct[] } {
+  #tables(contract: Contract): readonly Construct[] {
     const database = new CfnDatabase(this, "Database", {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: this.database, description: "Logs as rows" },
@@ -139,152 +132,13 @@ export class LogLake extends Construct {
     const view = logsView(this, { database: this.database, contract });
     table.addResourceDependency(database);
     view.addResourceDependency(table);
-    return { table, all: [database, table, view] };
-  }
-
-  #deliveryStream({ all }: { readonly all: readonly Construct[] }): CfnDeliveryStream {
-    const logGroup = new LogGroup(this, "DeliveryLog", {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const logStream = new LogStream(this, "DeliveryLogStream", {
-      logGroup,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, "DeliveryRole", {
-      assumedBy: new ServicePrincipal("firehose.amazonaws.com"),
-    });
-    const policy = this.#deliveryPolicy(role, logGroup, logStream);
-    const stream = new CfnDeliveryStream(this, "DeliveryStream", {
-      deliveryStreamType: "DirectPut",
-      deliveryStreamEncryptionConfigurationInput: { keyType: "AWS_OWNED_CMK" },
-      extendedS3DestinationConfiguration: {
-        bucketArn: this.bucket.bucketArn,
-        roleArn: role.roleArn,
-        bufferingHints: BUFFER,
-        compressionFormat: "UNCOMPRESSED",
-        prefix: "logs/day=!{partitionKeyFromQuery:day}/",
-        errorOutputPrefix: "errors/!{firehose:error-output-type}/day=!{timestamp:yyyy-MM-dd}/",
-        dynamicPartitioningConfiguration: { enabled: true, retryOptions: { durationInSeconds: 300 } },
-        processingConfiguration: {
-          enabled: true,
-          processors: [
-            // Many rows come in one record: records are billed in steps of 5 KB.
-            {
-              type: "RecordDeAggregation",
-              parameters: [{ parameterName: "SubRecordType", parameterValue: "JSON" }],
-            },
-            {
-              type: "MetadataExtraction",
-              parameters: [
-                { parameterName: "MetadataExtractionQuery", parameterValue: "{day:.day}" },
-                { parameterName: "JsonParsingEngine", parameterValue: "JQ-1.6" },
-              ],
-            },
-          ],
-        },
-        dataFormatConversionConfiguration: {
-          enabled: true,
-          inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },
-          outputFormatConfiguration: { serializer: { parquetSerDe: { compression: "GZIP" } } },
-          schemaConfiguration: {
-            catalogId: Aws.ACCOUNT_ID,
-            region: Aws.REGION,
-            roleArn: role.roleArn,
-            databaseName: this.database,
-            tableName: "logs_raw",
-            versionId: "LATEST",
-          },
-        },
-        cloudWatchLoggingOptions: {
-          enabled: true,
-          logGroupName: logGroup.logGroupName,
-          logStreamName: logStream.logStreamName,
-        },
-      },
-    });
-    stream.node.addDependency(policy, ...all);
-    return stream;
-  }
-
-  #deliveryPolicy(role: Role, logGroup: LogGroup, logStream: LogStream): Policy {
-    const glue = `arn:${Aws.PARTITION}:glue:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
-    const policy = new Policy(this, "DeliveryPolicy", {
-      roles: [role],
-      statements: [
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
-          resources: [this.bucket.arnForObjects("logs/*"), this.bucket.arnForObjects("errors/*")],
-        }),
-        new PolicyStatement({
-          actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
-          resources: [this.bucket.bucketArn],
-        }),
-        new PolicyStatement({
-          actions: ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"],
-          resources: [
-            `${glue}:catalog`,
-            `${glue}:database/${this.database}`,
-            `${glue}:table/${this.database}/logs_raw`,
-          ],
-        }),
-        new PolicyStatement({
-          actions: ["logs:PutLogEvents"],
-          resources: [`${logGroup.logGroupArn}:log-stream:${logStream.logStreamName}`],
-        }),
-      ],
-    });
-    const bucket = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as never);
-    for (const prefix of ["logs", "errors"])
-      Validations.of(policy).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}/*]`,
-        reason: "Files are made as events come.",
-      });
-    return policy;
-  }
-
-  #athena(limitGb: number, { all }: { readonly all: readonly Construct[] }): void {
-    const workgroup = new CfnWorkGroup(this, "Workgroup", {
-      name: this.workgroup,
-      recursiveDeleteOption: true,
-      workGroupConfiguration: {
-        enforceWorkGroupConfiguration: true,
-        publishCloudWatchMetricsEnabled: true,
-        bytesScannedCutoffPerQuery: Math.round(limitGb * GIGABYTE),
-        engineVersion: { selectedEngineVersion: "Athena engine version 3" },
-        resultConfiguration: {
-          outputLocation: `s3://${this.bucket.bucketName}/results/`,
-          encryptionConfiguration: { encryptionOption: "SSE_S3" },
-        },
-      },
-    });
-    for (const query of namedQueries()) {
-      // What must be given is a question mark: Athena asks for it when the query is run.
-      const missing = query.parameters.filter((parameter) => parameter.default === undefined);
-      const parameters = Object.fromEntries(
-        missing.map(({ name, kind }) => [name, kind === "time" ? "0" : MARK]),
-      );
-      const named = new CfnNamedQuery(this, `Query-${query.name}`, {
-        name: query.name,
-        description: query.title,
-        database: this.database,
-        workGroup: this.workgroup,
-        queryString: renderQuery(query, { dialect: "athena", parameters }).replaceAll(`'${MARK}'`, "?"),
-      });
-      named.addResourceDependency(workgroup);
-      for (const part of all) named.node.addDependency(part);
-    }
+    return [database, table, view];
   }
 
   #watch(channels: readonly AlarmReceiver[]): void {
-    const undelivered = new Alarm(this, "UndeliveredAlarm", {
-      metric: this.pipeline.metricUndelivered(DESTINATION),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${this.node.path}: events did not reach the lake; they are in the dead-letter queue`,
+    const undelivered = this.pipeline.undeliveredAlarm(this, "UndeliveredAlarm", {
+      destination: DESTINATION,
+      place: "the lake",
     });
     const stuck = new Alarm(this, "DeliveryAlarm", {
       metric: new Metric({
@@ -294,7 +148,7 @@ export class LogLake extends Construct {
         statistic: "Maximum",
         period: Duration.minutes(5),
       }),
-      threshold: BUFFER.intervalInSeconds * 3,
+      threshold: DELIVERY_INTERVAL_SECONDS * 3,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.NOT_BREACHING,
@@ -303,5 +157,3 @@ export class LogLake extends Construct {
     for (const alarm of [undelivered, stuck]) for (const channel of channels) channel.notify(alarm);
   }
 }
-
-const MARK = "\u0000";

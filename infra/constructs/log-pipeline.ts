@@ -90,6 +90,27 @@ export class LogPipeline extends Construct {
     return this.#count("EventsUndelivered", { Destination: destination });
   }
 
+  /**
+   * An alarm that goes off when a destination does not take an event.
+   *
+   * @param scope what has the destination
+   * @param place what the destination is, in the alarm's words
+   */
+  undeliveredAlarm(
+    scope: Construct,
+    id: string,
+    { destination, place }: { readonly destination: string; readonly place: string },
+  ): Alarm {
+    return new Alarm(scope, id, {
+      metric: this.metricUndelivered(destination),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${scope.node.path}: events did not reach ${place}; they are in the dead-letter queue`,
+    });
+  }
+
   #subscribe(logGroups: readonly ILogGroup[]): void {
     for (const logGroup of logGroups) {
       if (this.#subscriptions.has(logGroup)) continue;

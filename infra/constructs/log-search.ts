@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import { CfnRule } from "aws-cdk-lib/aws-events";
 import { CfnResourcePolicy, type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -92,13 +92,9 @@ export class LogSearch extends Construct {
       ...props.logGroups,
       ...(props.alarmHistory ? [this.#alarmHistory()] : []),
     ]);
-    this.alarm = new Alarm(this, "RefusedAlarm", {
-      metric: this.pipeline.metricUndelivered(DESTINATION),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${this.node.path}: events did not reach the search server; they are in the dead-letter queue`,
+    this.alarm = this.pipeline.undeliveredAlarm(this, "RefusedAlarm", {
+      destination: DESTINATION,
+      place: "the search server",
     });
     for (const alarm of [this.alarm, ...(this.domain?.alarms ?? [])])
       for (const channel of channels) channel.notify(alarm);

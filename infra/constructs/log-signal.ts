@@ -1,4 +1,4 @@
-import { Aws, Duration } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import {
   Alarm,
   AlarmRule,
@@ -12,12 +12,11 @@ import {
   LogQueryWidget,
   type TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { CfnMetricFilter, CfnQueryDefinition, type ILogGroup } from "aws-cdk-lib/aws-logs";
+import { CfnQueryDefinition, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { FIELDS } from "cumulog";
 import { insightsStages } from "cumulog/semantics/pattern";
 import {
-  type MetricFilterDefinition,
   readSignal,
   type Signal,
   type SignalDescription,
@@ -26,12 +25,12 @@ import {
   signalResources,
 } from "cumulog/signals";
 import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
-import { checkMetricFilter } from "./checked-metric-filter.ts";
 import { ConstructError } from "./construct-error.ts";
-import { transformerOf } from "./log-transformer.ts";
 import { QueryAlarm } from "./query-alarm.ts";
 import { alarmMetric, signalAlarm } from "./signal-alarm.ts";
+import { signalFilter } from "./signal-filter.ts";
 import { signalTitle } from "./signal-title.ts";
+import { type SystemField, withSystemFields } from "./system-fields.ts";
 
 /** What to know of a log group, in the words of `cumulog.yaml`; durations may also be CDK's. */
 export interface LogSignalProps
@@ -60,7 +59,7 @@ export interface LogSignalProps
    * System fields that become dimensions of the metric, for groups that hold events of several accounts or Regions; the alarm looks at
    * those of the stack's own. @default none
    */
-  readonly systemFields?: readonly ("@aws.account" | "@aws.region")[] | undefined;
+  readonly systemFields?: readonly SystemField[] | undefined;
   /** @default the construct's path, joined by "-" */
   readonly alarmName?: string | undefined;
   /** @default "Cumulog" */
@@ -115,57 +114,32 @@ export class LogSignal extends Construct {
     this.#props = props;
     this.signal = this.#read();
     this.pattern = patternOf(this.signal);
-    const made = this.#withSystemFields({
+    const { logGroup, systemFields = [] } = props;
+    const resources = signalResources(this.signal, {
       name: props.metricName ?? this.node.path.replaceAll(/[^A-Za-z0-9_-]/g, ""),
       alarmName: props.alarmName ?? this.node.path.replaceAll(/[^A-Za-z0-9_-]+/g, "-"),
-      logGroupName: props.logGroup.logGroupName,
+      logGroupName: logGroup.logGroupName,
       ...(props.metricNamespace !== undefined && { namespace: props.metricNamespace }),
     });
-    for (const [index, filter] of made.metricFilters.entries())
-      this.#filter(index === 0 ? "Filter" : filterId(this.signal), filter);
+    const made = withSystemFields(resources, systemFields);
+    for (const [index, definition] of made.metricFilters.entries())
+      signalFilter(this, index === 0 ? "Filter" : filterId(this.signal), {
+        definition,
+        logGroup,
+        systemFields,
+      });
     const [alarm, ...others] = this.#alarms(made);
-    for (const channel of props.channels ?? []) channel.read?.(props.logGroup);
+    for (const channel of props.channels ?? []) channel.read?.(logGroup);
     this.alarm = alarm!;
     this.dimensionAlarms = others;
     const [first] = made.metricAlarms;
     this.metric = first && made.compositeAlarms.length === 0 ? alarmMetric(first) : undefined;
     this.query = new CfnQueryDefinition(this, "Query", {
       name: `Cumulog/${this.node.path}`,
-      logGroupNames: [props.logGroup.logGroupName],
+      logGroupNames: [logGroup.logGroupName],
       queryString: this.#queryString(),
     });
     this.widget = this.#widget(made);
-  }
-
-  /** What the signal means, its alarms on the metrics of the stack's own account and Region. */
-  #withSystemFields(names: Parameters<typeof signalResources>[1]): SignalResources {
-    const made = signalResources(this.signal, names);
-    const dimensions = (this.#props.systemFields ?? []).map((Name) => ({
-      Name,
-      Value: Name === "@aws.account" ? Aws.ACCOUNT_ID : Aws.REGION,
-    }));
-    if (dimensions.length === 0) return made;
-    const extended = <Metric extends { readonly Dimensions?: readonly { Name: string; Value: string }[] }>(
-      metric: Metric,
-    ): Metric => ({ ...metric, Dimensions: [...(metric.Dimensions ?? []), ...dimensions] });
-    return {
-      ...made,
-      metricAlarms: made.metricAlarms.map((alarm) =>
-        alarm.Metrics
-          ? {
-              ...alarm,
-              Metrics: alarm.Metrics.map((query) =>
-                query.MetricStat
-                  ? {
-                      ...query,
-                      MetricStat: { ...query.MetricStat, Metric: extended(query.MetricStat.Metric) },
-                    }
-                  : query,
-              ),
-            }
-          : extended(alarm),
-      ),
-    };
   }
 
   #read(): Signal {
@@ -182,40 +156,6 @@ export class LogSignal extends Construct {
       const at = cause.path.length > 0 ? `${cause.path.join(".")}: ` : "";
       throw new ConstructError(this, `${at}${cause.message}`, { cause });
     }
-  }
-
-  #filter(id: string, { filterPattern, metricTransformations }: MetricFilterDefinition): void {
-    const [transformation] = metricTransformations;
-    const { metricNamespace, metricName, metricValue, unit, defaultValue, dimensions } = transformation!;
-    checkMetricFilter(this, {
-      pattern: filterPattern,
-      namespace: metricNamespace,
-      metricName,
-      metricValue,
-      defaultValue: defaultValue ?? undefined,
-      dimensions,
-      systemFields: this.#props.systemFields ?? [],
-    });
-    const transformer = transformerOf(this.#props.logGroup);
-    const cfnFilter = new CfnMetricFilter(this, id, {
-      logGroupName: this.#props.logGroup.logGroupName,
-      filterPattern,
-      ...(transformer && { applyOnTransformedLogs: true }),
-      ...(this.#props.systemFields && { emitSystemFieldDimensions: [...this.#props.systemFields] }),
-      metricTransformations: [
-        {
-          metricNamespace,
-          metricName,
-          metricValue,
-          ...(unit !== undefined && { unit }),
-          ...(defaultValue !== undefined && defaultValue !== null && { defaultValue }),
-          ...(dimensions && {
-            dimensions: Object.entries(dimensions).map(([key, value]) => ({ key, value })),
-          }),
-        },
-      ],
-    });
-    if (transformer) cfnFilter.node.addDependency(transformer);
   }
 
   /** The reporting alarm first, then those by dimensions. */
