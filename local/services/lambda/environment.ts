@@ -1,5 +1,6 @@
 import type { Cloud } from "#kernel/cloud.ts";
-import { Extensions, type InvocationReport, type ShutdownReason } from "./extensions/extensions.ts";
+import { Extensions, type ShutdownReason } from "./extensions/extensions.ts";
+import type { InvocationReport } from "./extensions/platform-telemetry.ts";
 import type { ChunkListener, FunctionDefinition, InvocationResult } from "./function-definition.ts";
 import { FunctionLogs } from "./function-logs.ts";
 import { FunctionProcess, isCustom } from "./function-process.ts";

@@ -3,12 +3,14 @@ import type { Cloud } from "#kernel/cloud.ts";
 import type { FunctionDefinition } from "../function-definition.ts";
 import type { FunctionLogs } from "../function-logs.ts";
 import type { InvocationEnding } from "../invocation-ending.ts";
+import { Changes } from "./changes.ts";
 import { Extension } from "./extension.ts";
 import { extensionEnvironment } from "./extension-environment.ts";
 import { type ExtensionFile, extensionFiles, MOST_EXTENSIONS } from "./extension-files.ts";
 import { ExtensionProcess } from "./extension-process.ts";
 import { ExtensionsApi } from "./extensions-api.ts";
-import { statusOf, tracingOf } from "./telemetry-event.ts";
+import { type InvocationReport, PlatformTelemetry } from "./platform-telemetry.ts";
+import { tracingOf } from "./telemetry-event.ts";
 import { TelemetryRelay } from "./telemetry-relay.ts";
 
 /** Time of the initialization, and of the shutdown. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
@@ -16,7 +18,6 @@ const INITIALIZATION_MS = 10_000;
 const SHUTDOWN_MS = 2_000;
 /** Time in which telemetry that waits comes before the event of the shutdown. */
 const LAST_TELEMETRY_MS = 700;
-const TYPE = "on-demand";
 
 /** Why an environment ends. */
 export type ShutdownReason = "spindown" | "timeout" | "failure";
@@ -33,15 +34,6 @@ export interface ExtensionInvocation {
   readonly traceId: string | undefined;
   readonly arn: string;
   readonly deadlineMs: number;
-}
-
-/** What a report says. */
-export interface InvocationReport {
-  readonly requestId: string;
-  readonly ending: InvocationEnding;
-  readonly durationMs: number;
-  readonly initDurationMs: number | undefined;
-  readonly maxMemoryUsed: number;
 }
 
 interface ExtensionsOptions {
@@ -63,10 +55,10 @@ export class Extensions {
   readonly #files: readonly ExtensionFile[];
   readonly #extensions: readonly Extension[];
   readonly #relay: TelemetryRelay;
+  readonly #telemetry: PlatformTelemetry;
   readonly #api: ExtensionsApi;
-  readonly #changes = new Set<() => void>();
+  readonly #changes = new Changes();
   #processes: readonly ExtensionProcess[] = [];
-  #started = 0;
   #isInitialized = false;
   #failure: ExtensionFailure | undefined;
   #ending: Promise<void> | undefined;
@@ -83,6 +75,7 @@ export class Extensions {
     this.#files = files;
     this.#extensions = files.map(({ name }) => new Extension(name));
     this.#relay = new TelemetryRelay(() => cloud.clock.now());
+    this.#telemetry = new PlatformTelemetry(cloud, definition, this.#relay);
     const isJson = definition.logFormat === "JSON";
     logs.listen((line) => this.#relay.emit("function", "function", isJson ? jsonRecord(line) : line));
     this.#api = new ExtensionsApi({
@@ -97,7 +90,7 @@ export class Extensions {
       registered: (extension, events) => this.#registered(extension, events),
       next: (extension, response) => {
         extension.next(response);
-        this.#changed();
+        this.#changes.tell();
       },
       failed: (extension, phase, errorType) =>
         this.#fail(extension, `${phase === "init" ? "Init" : "Exit"}Error`, `Error: ${errorType}`, {
@@ -124,14 +117,7 @@ export class Extensions {
   /** Starts them; resolves when all have registered, or when one has failed. */
   async start(runtimeApi: string, variables: Readonly<Record<string, string>>): Promise<void> {
     const { definition, logs } = this.#options;
-    this.#started = performance.now();
-    this.#relay.emit("platform", "platform.initStart", {
-      initializationType: TYPE,
-      phase: "init",
-      runtimeVersion: definition.runtime.replace(/^([a-z]+)/, "$1:"),
-      functionName: definition.name,
-      functionVersion: definition.version,
-    });
+    this.#telemetry.initializationStart();
     if (this.#files.length > MOST_EXTENSIONS) {
       this.#failed({
         errorType: "Extension.LimitExceeded",
@@ -150,7 +136,7 @@ export class Extensions {
             this.#relay.emit("extension", "extension", text);
           },
           ended: ({ code, signal, error }) => {
-            if (this.#ending !== undefined) return this.#changed();
+            if (this.#ending !== undefined) return this.#changes.tell();
             const how = error?.message ?? (signal ? `signal: ${signal}` : `exit status ${code}`);
             const state = error ? "LaunchError" : "Crash";
             this.#fail(this.#extensions[index]!, state, `Error: ${how}`, {
@@ -165,8 +151,7 @@ export class Extensions {
 
   /** The runtime has asked for its first invocation, or has failed before it did. */
   runtimeReady(status: "success" | "error"): void {
-    const record = { initializationType: TYPE, phase: "init", status };
-    this.#relay.emit("platform", "platform.initRuntimeDone", record);
+    this.#telemetry.runtimeReady(status);
   }
 
   /** Resolves when all are initialized, or when one has failed. */
@@ -178,14 +163,11 @@ export class Extensions {
   begin({ requestId, traceId, arn, deadlineMs }: ExtensionInvocation): void {
     if (!this.#isInitialized) {
       this.#isInitialized = true;
-      const metrics = { durationMs: rounded(performance.now() - this.#started) };
-      const record = { initializationType: TYPE, phase: "init", status: "success", metrics };
-      this.#relay.emit("platform", "platform.initReport", record);
+      this.#telemetry.initializationReport();
       this.#relay.endSubscribing();
     }
     this.#relay.thaw();
-    const { version } = this.#options.definition;
-    this.#relay.emit("platform", "platform.start", { requestId, version, ...tracingOf(traceId) });
+    this.#telemetry.invocationStart(requestId, traceId);
     for (const extension of this.#extensions)
       extension.give({
         eventType: "INVOKE",
@@ -198,15 +180,7 @@ export class Extensions {
 
   /** The runtime is done with an invocation, or gone. */
   runtimeDone(requestId: string, ending: InvocationEnding, durationMs: number): void {
-    const producedBytes = ending.outcome === "success" ? Buffer.byteLength(ending.payload) : 0;
-    const start = new Date(this.#options.cloud.clock.now() - Math.round(durationMs)).toISOString();
-    const span = (name: string, ms: number) => ({ name, start, durationMs: rounded(ms) });
-    this.#relay.emit("platform", "platform.runtimeDone", {
-      requestId,
-      ...statusOf(ending),
-      spans: [span("responseLatency", durationMs), span("responseDuration", 0)],
-      metrics: { durationMs: rounded(durationMs), producedBytes },
-    });
+    this.#telemetry.runtimeDone(requestId, ending, durationMs);
   }
 
   /** Resolves with whether all asked for their next event in this time, or the environment ends. */
@@ -215,19 +189,8 @@ export class Extensions {
   }
 
   /** The invocation is over, and the environment rests. */
-  report({ requestId, ending, durationMs, initDurationMs, maxMemoryUsed }: InvocationReport): void {
-    const { memorySize } = this.#options.definition;
-    this.#relay.emit("platform", "platform.report", {
-      requestId,
-      ...statusOf(ending),
-      metrics: {
-        durationMs: rounded(durationMs),
-        billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
-        memorySizeMB: memorySize,
-        maxMemoryUsedMB: maxMemoryUsed,
-        ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
-      },
-    });
+  report(report: InvocationReport): void {
+    this.#telemetry.invocationReport(report);
     if (this.#ending === undefined) this.#relay.freeze();
   }
 
@@ -235,7 +198,7 @@ export class Extensions {
   shutdown(reason: ShutdownReason): Promise<void> {
     if (this.#ending === undefined) {
       this.#ending = this.#end(reason);
-      this.#changed();
+      this.#changes.tell();
     }
     return this.#ending;
   }
@@ -255,17 +218,16 @@ export class Extensions {
 
   #registered(extension: Extension, events: readonly string[]): void {
     extension.register(events);
-    const record = { name: extension.name, state: "Ready", events };
     this.#options.logs.platform(
       `EXTENSION\tName: ${extension.name}\tState: Ready\tEvents: [${events.join(", ")}]\n`,
     );
-    this.#relay.emit("platform", "platform.extension", record);
-    this.#changed();
+    this.#telemetry.extension(extension.name, "Ready", events);
+    this.#changes.tell();
   }
 
   #fail({ name }: Extension, state: string, why: string, failure: ExtensionFailure): void {
     this.#options.logs.platform(`EXTENSION\tName: ${name}\tState: ${state}\tEvents: []\t${why}\n`);
-    this.#relay.emit("platform", "platform.extension", { name, state, events: [] });
+    this.#telemetry.extension(name, state, []);
     this.#failed(failure);
   }
 
@@ -273,7 +235,7 @@ export class Extensions {
     if (this.#failure !== undefined || this.#ending !== undefined) return;
     this.#failure = failure;
     this.#options.failed(failure);
-    this.#changed();
+    this.#changes.tell();
   }
 
   async #all(what: string, is: (extension: Extension) => boolean, ms: number): Promise<void> {
@@ -287,28 +249,9 @@ export class Extensions {
 
   /** Resolves with true when it is so or the environment ends, with false after a time. */
   #when(isSo: () => boolean, ms: number): Promise<boolean> {
-    const isOver = () => this.#failure !== undefined || this.#ending !== undefined || isSo();
-    if (isOver()) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const settle = (result: boolean) => {
-        clearTimeout(timer);
-        this.#changes.delete(look);
-        resolve(result);
-      };
-      const look = () => {
-        if (isOver()) settle(true);
-      };
-      const timer = setTimeout(() => settle(false), ms);
-      this.#changes.add(look);
-    });
-  }
-
-  #changed(): void {
-    for (const look of [...this.#changes]) look();
+    return this.#changes.until(() => this.#failure !== undefined || this.#ending !== undefined || isSo(), ms);
   }
 }
-
-const rounded = (ms: number): number => Math.round(ms * 1_000) / 1_000;
 
 const elapsed = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)).unref());
