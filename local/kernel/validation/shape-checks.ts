@@ -56,7 +56,7 @@ export class ShapeChecks {
   }
 
   #make(name: string, shape: Shape, depth: Depth): Check {
-    const withheld = this.#withheld.has(name) || ("sensitive" in shape && shape.sensitive === true);
+    const withheld = this.#isWithheld(name, shape);
     const bounds: Bounds = depth === "all" && shape.type !== "structure" ? shape : UNBOUNDED;
     switch (shape.type) {
       case "string":
@@ -81,6 +81,14 @@ export class ShapeChecks {
       default:
         return (value) => value;
     }
+  }
+
+  /** A list of what is withheld is withheld too. */
+  #isWithheld(name: string, shape: Shape): boolean {
+    if (this.#withheld.has(name) || ("sensitive" in shape && shape.sensitive === true)) return true;
+    if (shape.type !== "list") return false;
+    const { shape: item } = bindingOf(shape.of);
+    return item !== name && this.#isWithheld(item, shapeOf(this.#model, item));
   }
 
   #ordered(name: string, shape: StringShape): StringShape {

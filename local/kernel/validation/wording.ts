@@ -6,7 +6,7 @@ export interface ValidationWording {
   readonly code?: string;
   /** Codes of operations that have another. @default {@link code} for all */
   readonly codeOf?: (operation: string) => string | undefined;
-  /** Shapes whose values the service leaves out of its messages. @default those the model calls sensitive */
+  /** Shapes whose values, also in lists, the service leaves out of its messages. @default those the model calls sensitive */
   readonly withheld?: readonly string[];
   /**
    * Shapes that the service checks by itself, with words of its own: of them, and of all in them, the model says no more

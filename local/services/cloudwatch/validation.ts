@@ -78,7 +78,7 @@ export function readDimensions(
       throw invalidValue(`The parameter ${name}.Name has a value that is not allowed: ${Name}.`);
     if (Value.length > 1_024)
       throw invalidValue(`The parameter ${name}.Value is longer than 1024 characters.`);
-    if (Object.hasOwn(read, Name)) throw invalidValue(`The dimension ${Name} is given more than once.`);
+    if (Object.hasOwn(read, Name)) throw invalidValue("No metric may specify the same dimension name twice.");
     read[Name] = Value;
   }
   return read;

@@ -115,6 +115,8 @@ export const service: Service<LogsService> = {
     code: "InvalidParameterException",
     // The newer operations.
     codeOf: (operation) => (/Deliver(y|ies)/.test(operation) ? "ValidationException" : undefined),
+    // AWS shows them no longer: https://github.com/getmoto/moto/pull/10104
+    withheld: ["LogGroupIdentifier"],
     // ARNs of groups end in ":*" wherever CDK has them from, which the published pattern does not allow.
     ownWords: ["LogGroupArn"],
     first: validateNameLengths,

@@ -269,9 +269,36 @@ test("ListMetrics filters by dimension", async () => {
 
 type Datum = NonNullable<PutMetricDataCommandInput["MetricData"]>[number];
 
-test.each<[string, Datum, string]>([
+test.each<[string, Datum, string, message?: string]>([
   ["a value that is no number", { MetricName: "m", Value: Number.NaN }, "InvalidParameterValueException"],
-  ["no value", { MetricName: "m" }, "MissingRequiredParameterException"],
+  [
+    // https://github.com/AdRoll/goamz/pull/301
+    "no value",
+    { MetricName: "m" },
+    "InvalidParameterCombinationException",
+    "At least one of the parameters MetricData.member.2.Value and MetricData.member.2.StatisticValues must be specified.",
+  ],
+  [
+    // https://github.com/jdamick/dropwizard-metrics-cloudwatch/issues/3
+    "a dimension that is given twice",
+    {
+      MetricName: "m",
+      Value: 1,
+      Dimensions: [
+        { Name: "d", Value: "1" },
+        { Name: "d", Value: "2" },
+      ],
+    },
+    "InvalidParameterValueException",
+    "No metric may specify the same dimension name twice.",
+  ],
+  [
+    // https://github.com/boto/botocore/issues/1671
+    "a resolution of five minutes",
+    { MetricName: "m", Value: 1, StorageResolution: 300 },
+    "InvalidParameterValueException",
+    "The parameter MetricData.member.2.StorageResolution must be a value in the set [ 1, 60 ].",
+  ],
   ["two kinds of value", { MetricName: "m", Value: 1, Values: [1] }, "InvalidParameterCombinationException"],
   [
     "counts without their values",
@@ -302,7 +329,7 @@ test.each<[string, Datum, string]>([
     { MetricName: "m", Value: 1, Unit: "Parsec" as never },
     "InvalidParameterValueException",
   ],
-])("PutMetricData refuses %s and stores nothing", async (_what, datum, name) => {
+])("PutMetricData refuses %s and stores nothing", async (_what, datum, name, message = "") => {
   await using server = await startTestServer(NOON);
   const client = new CloudWatchClient(server.client);
 
@@ -310,7 +337,7 @@ test.each<[string, Datum, string]>([
     new PutMetricDataCommand({ Namespace: "Shop", MetricData: [{ MetricName: "good", Value: 1 }, datum] }),
   );
 
-  await expect(put).rejects.toMatchObject({ name });
+  await expect(put).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
   const { Metrics } = await client.send(new ListMetricsCommand({}));
   expect(Metrics).toEqual([]);
 });

@@ -44,15 +44,21 @@ describe("CloudWatch Logs was recorded to refuse", () => {
       "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000",
     ],
     [
-      // https://github.com/getmoto/moto/blob/master/tests/test_logs/test_logs.py, verified against AWS
-      "a group's ARN with an asterisk",
+      // https://github.com/getmoto/moto/pull/10104, verified against AWS
+      "a group's ARN with an asterisk, which it does not repeat",
       (logs) =>
         logs.getLogEvents({
           logGroupIdentifier: "arn:aws:logs:us-east-1:123456789012:log-group:app:*",
           logStreamName: "s",
         }),
       "InvalidParameterException",
-      String.raw`1 validation error detected: Value 'arn:aws:logs:us-east-1:123456789012:log-group:app:*' at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*`,
+      String.raw`1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*`,
+    ],
+    [
+      "a live tail of eleven groups, which it does not repeat either",
+      (logs) => logs.startLiveTail({ logGroupIdentifiers: Array.from({ length: 11 }, (_, n) => `app-${n}`) }),
+      "InvalidParameterException",
+      "1 validation error detected: Value at 'logGroupIdentifiers' failed to satisfy constraint: Member must have length less than or equal to 10",
     ],
     [
       "a token that it did not make",

@@ -70,7 +70,7 @@ function sampleOf(datum: MetricDatum, at: string, now: number): Omit<MetricSampl
     throw invalidValue(`The parameter ${at}.MetricName is longer than 255 characters.`);
   checkUnit(Unit, `${at}.Unit`);
   if (StorageResolution !== 1 && StorageResolution !== 60)
-    throw invalidValue(`The parameter ${at}.StorageResolution must be 1 or 60.`);
+    throw invalidValue(`The parameter ${at}.StorageResolution must be a value in the set [ 1, 60 ].`);
   const given = { Value, Values: Values?.length ? Values : undefined, StatisticValues };
   checkExclusive(given, at);
   if (Counts && Counts.length !== Values?.length)
@@ -113,7 +113,10 @@ function checkExclusive(
   at: string,
 ): void {
   const given = (["Values", "StatisticValues"] as const).filter((name) => others[name] !== undefined);
-  if (Value === undefined && given.length === 0) throw missing(`${at}.Value`);
+  if (Value === undefined && given.length === 0)
+    throw invalidCombination(
+      `At least one of the parameters ${at}.Value and ${at}.StatisticValues must be specified.`,
+    );
   if (Value !== undefined && given[0])
     throw invalidCombination(
       `The parameters ${at}.Value and ${at}.${given[0]} are mutually exclusive and you have specified both.`,
