@@ -23,7 +23,29 @@ export function withoutTags(tags: TagRecord, keys: readonly string[]): Record<st
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 }
 
+/** What a list of tags may lack: a service may say so of its own. */
+interface ListedTag {
+  readonly Key?: string | undefined;
+}
+
+/** A list of tags without some. */
+export function tagsExcept<Listed extends ListedTag>(
+  tags: readonly Listed[],
+  keys: readonly (string | undefined)[],
+): Listed[] {
+  return tags.filter(({ Key }) => !keys.includes(Key));
+}
+
 /** A list of tags with others put over them. */
-export function withTags(tags: readonly Tag[], more: readonly Tag[]): Tag[] {
-  return [...tags.filter(({ Key }) => !more.some((one) => one.Key === Key)), ...more];
+export function withTags<Listed extends ListedTag>(
+  tags: readonly Listed[],
+  more: readonly Listed[],
+): Listed[] {
+  return [
+    ...tagsExcept(
+      tags,
+      more.map(({ Key }) => Key),
+    ),
+    ...more,
+  ];
 }

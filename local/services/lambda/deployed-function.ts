@@ -1,4 +1,5 @@
 import type { FSWatcher } from "node:fs";
+import type { TagRecord } from "../../kernel/tags.ts";
 import type { EnvironmentPool } from "./environment-pool.ts";
 
 /** A statement of a function's resource policy. */
@@ -45,7 +46,7 @@ export interface DeployedFunction {
   readonly aliases: Map<string, FunctionAlias>;
   readonly versions: FunctionConfiguration[];
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
-  readonly tags: Map<string, string>;
+  tags: TagRecord;
   deadLetterArn: string | undefined;
   reservedConcurrency: number | undefined;
   watcher: FSWatcher | undefined;

@@ -111,7 +111,7 @@ export class FunctionRegistry {
       aliases: new Map(),
       versions: [],
       eventInvokeConfigs: new Map(),
-      tags: new Map(),
+      tags: {},
       deadLetterArn: undefined,
       reservedConcurrency: undefined,
     });

@@ -1,4 +1,5 @@
 import type { Collection, Storage } from "../../kernel/storage/storage.ts";
+import type { TagRecord } from "../../kernel/tags.ts";
 import type { CodeFolders } from "./code-folder.ts";
 import type {
   DeployedFunction,
@@ -17,7 +18,7 @@ interface KeptFunction {
   readonly aliases: readonly (readonly [string, FunctionAlias])[];
   readonly versions: readonly FunctionConfiguration[];
   readonly eventInvokeConfigs: readonly (readonly [string, EventInvokeConfig])[];
-  readonly tags: readonly (readonly [string, string])[];
+  readonly tags: TagRecord;
   readonly deadLetterArn: string | undefined;
   readonly reservedConcurrency: number | undefined;
 }
@@ -38,10 +39,7 @@ export class FunctionStorage {
   }
 
   *all(): Iterable<RestoredFunction> {
-    for (const [
-      ,
-      { permissions, aliases, versions, eventInvokeConfigs, tags, ...kept },
-    ] of this.#kept.entries())
+    for (const [, { permissions, aliases, versions, eventInvokeConfigs, ...kept }] of this.#kept.entries())
       yield {
         ...kept,
         definition: withFolders(kept.definition, (path) => this.#code.found(path)),
@@ -50,7 +48,6 @@ export class FunctionStorage {
         aliases: new Map(aliases),
         versions: [...versions],
         eventInvokeConfigs: new Map(eventInvokeConfigs),
-        tags: new Map(tags),
       };
   }
 
@@ -64,7 +61,7 @@ export class FunctionStorage {
       aliases: [...deployed.aliases],
       versions: deployed.versions,
       eventInvokeConfigs: [...deployed.eventInvokeConfigs],
-      tags: [...deployed.tags],
+      tags: deployed.tags,
       deadLetterArn: deployed.deadLetterArn,
       reservedConcurrency: deployed.reservedConcurrency,
     });

@@ -8,8 +8,7 @@ import type { Subscription, Topic } from "./topic.ts";
 
 const PAGE_SIZE = 100;
 
-type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence"> & {
-  readonly tags: readonly (readonly [string, string])[];
+type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence" | "tags"> & {
   readonly recent: readonly (readonly [string, { readonly time: number; readonly messageId: string }])[];
   readonly subscriptions: readonly Omit<Subscription, "topic" | "filter">[];
 };
@@ -25,10 +24,9 @@ export class TopicDirectory {
     this.#cloud = cloud;
     this.#kept = cloud.storage.collection("topics");
     for (const [, kept] of this.#kept.entries()) {
-      const { tags, subscriptions, recent, ...rest } = kept;
+      const { subscriptions, recent, ...rest } = kept;
       const topic: Topic = {
         ...rest,
-        tags: new Map(tags),
         recent: new Map(recent),
         subscriptions: new Map(),
       };
@@ -53,7 +51,7 @@ export class TopicDirectory {
       topic.subscriptions.values(),
       ({ topic: _topic, filter: _filter, ...kept }) => kept,
     );
-    this.#kept.set(topic.arn, { ...topic, tags: [...topic.tags], recent: [...topic.recent], subscriptions });
+    this.#kept.set(topic.arn, { ...topic, recent: [...topic.recent], subscriptions });
   }
 
   /** Tells whoever watches the cloud of a topic's change. */

@@ -1,5 +1,5 @@
 import { ServiceError } from "../../kernel/service-error.ts";
-import type { Tag } from "../../kernel/tags.ts";
+import type { Tag, TagRecord } from "../../kernel/tags.ts";
 import type { Topic } from "./topic.ts";
 import { invalidParameter, type TopicDirectory } from "./topic-directory.ts";
 
@@ -24,10 +24,10 @@ const SETTABLE = new Set([
 ]);
 
 /** @throws ServiceError when a key comes twice or a topic would have too many tags */
-export function checkTags(tags: readonly Tag[] = [], present: Iterable<string> = []): void {
+export function checkTags(tags: readonly Tag[] = [], present: TagRecord = {}): void {
   const keys = new Set(tags.map(({ Key }) => Key));
   if (keys.size < tags.length) throw invalidParameter("Duplicated keys are not allowed.");
-  if (new Set([...present, ...keys]).size > MOST_TAGS)
+  if (new Set([...Object.keys(present), ...keys]).size > MOST_TAGS)
     throw new ServiceError(
       "TagLimitExceededException",
       "Could not complete request: tag quota of per resource exceeded",

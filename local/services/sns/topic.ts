@@ -1,3 +1,4 @@
+import type { TagRecord } from "../../kernel/tags.ts";
 import type { MessageAttributes } from "../sqs/message-digest.ts";
 import type { FilterPolicy } from "./filter-policy.ts";
 
@@ -6,7 +7,7 @@ export interface Topic {
   readonly arn: string;
   /** As text, as the API has them. */
   readonly attributes: Record<string, string>;
-  readonly tags: Map<string, string>;
+  tags: TagRecord;
   readonly subscriptions: Map<string, Subscription>;
   /** Deduplication ids of a FIFO topic with the cloud time they were seen. */
   readonly recent: Map<string, { readonly time: number; readonly messageId: string }>;

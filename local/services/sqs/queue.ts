@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { TagRecord } from "../../kernel/tags.ts";
 import { digestOf, digestOfAttributes, type MessageAttributes } from "./message-digest.ts";
 import { messageIdOf, newReceiptHandle } from "./receipt-handle.ts";
 
@@ -51,7 +52,7 @@ export class Queue {
   readonly name: string;
   readonly arn: string;
   readonly attributes: QueueAttributes;
-  readonly tags: Record<string, string>;
+  tags: TagRecord;
   readonly created: number;
   modified: number;
   readonly #now: () => number;
@@ -72,7 +73,7 @@ export class Queue {
       keeper,
     }: {
       attributes: QueueAttributes;
-      tags: Record<string, string>;
+      tags: TagRecord;
       now: () => number;
       keeper?: MessageKeeper;
     },

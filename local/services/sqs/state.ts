@@ -2,6 +2,7 @@ import { arnOf, urlSuffixOf } from "../../kernel/arn.ts";
 import type { CallContext, Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
+import type { TagRecord } from "../../kernel/tags.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
 import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
 import { defaultAttributes } from "./queue-attributes.ts";
@@ -19,7 +20,7 @@ export interface MoveTask {
 
 interface KeptQueue {
   readonly attributes: QueueAttributes;
-  readonly tags: Record<string, string>;
+  readonly tags: TagRecord;
 }
 
 interface KeptMessage {
@@ -53,7 +54,7 @@ export class QueueDirectory {
     if (this.#queues.size > 0) this.#metrics.start();
   }
 
-  create(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
+  create(name: string, attributes: QueueAttributes, tags: TagRecord): Queue {
     const queue = this.#open(
       name,
       { ...defaultAttributes(attributes["FifoQueue"] === "true"), ...attributes },
@@ -95,7 +96,7 @@ export class QueueDirectory {
     this.#kept.delete(queue.name);
   }
 
-  #open(name: string, attributes: QueueAttributes, tags: Record<string, string>): Queue {
+  #open(name: string, attributes: QueueAttributes, tags: TagRecord): Queue {
     const { region, accountId, clock } = this.#cloud;
     const queue = new Queue(name, arnOf({ region, accountId }, "sqs", name), {
       attributes,

@@ -45,7 +45,7 @@ export async function createFunction(
   else functions.add(name, shown, made, source.own);
   const deployed = functions.get(name);
   deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
-  for (const [key, value] of Object.entries(input.Tags ?? {})) deployed.tags.set(key, value);
+  deployed.tags = { ...deployed.tags, ...input.Tags };
   functions.save(deployed);
   return input.Publish
     ? cloud.call("lambda", "PublishVersion", { FunctionName: name })

@@ -10,7 +10,7 @@ export function getFunction(input: Input<GetFunctionRequest>, { state: { functio
   return {
     Configuration: shownOf(functions, input),
     Code: { RepositoryType: "S3", Location: `file://${pool.definition.codeFolder}` },
-    ...(tags.size > 0 && { Tags: Object.fromEntries(tags) }),
+    ...(Object.keys(tags).length > 0 && { Tags: tags }),
     ...(reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
     }),

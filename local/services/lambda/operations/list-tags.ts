@@ -5,5 +5,5 @@ import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html */
 export function listTags({ Resource }: Input<ListTagsRequest>, { state: { functions } }: Call<Lambda>) {
-  return { Tags: Object.fromEntries(functions.get(Resource).tags) };
+  return { Tags: functions.get(Resource).tags };
 }

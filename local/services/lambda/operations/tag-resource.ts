@@ -9,7 +9,7 @@ export function tagResource(
   { state: { functions } }: Call<Lambda>,
 ) {
   const deployed = functions.get(Resource);
-  for (const [key, value] of Object.entries(Tags)) deployed.tags.set(key, value);
+  deployed.tags = { ...deployed.tags, ...Tags };
   functions.save(deployed);
   return {};
 }

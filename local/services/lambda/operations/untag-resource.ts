@@ -1,6 +1,7 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { withoutTags } from "#kernel/tags.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */
@@ -9,7 +10,7 @@ export function untagResource(
   { state: { functions } }: Call<Lambda>,
 ) {
   const deployed = functions.get(Resource);
-  for (const key of TagKeys) deployed.tags.delete(key);
+  deployed.tags = withoutTags(deployed.tags, TagKeys);
   functions.save(deployed);
   return {};
 }

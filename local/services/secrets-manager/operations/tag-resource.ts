@@ -1,6 +1,7 @@
 import type { TagResourceRequest } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { withTags } from "#kernel/tags.ts";
 import type { Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
@@ -9,8 +10,7 @@ export function tagResource(
   { state: secrets }: Call<Secrets>,
 ) {
   const secret = secrets.live(SecretId);
-  const given = new Set(Tags.map(({ Key }) => Key));
-  secret.tags = [...(secret.tags ?? []).filter(({ Key }) => !given.has(Key)), ...Tags];
+  secret.tags = withTags(secret.tags ?? [], Tags);
   secrets.keep(secret);
   return {};
 }

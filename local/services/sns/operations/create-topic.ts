@@ -1,6 +1,7 @@
 import type { CreateTopicInput } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import type { Sns } from "../state.ts";
 import { invalidParameter } from "../topic-directory.ts";
 import { checkAttribute, checkTags } from "../topic-settings.ts";
@@ -26,7 +27,7 @@ export function createTopic(input: Input<CreateTopicInput>, { state: { topics } 
   if (present) {
     const changed = Object.keys(attributes).find((key) => present.attributes[key] !== attributes[key]);
     if (changed) throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
-    const tagged = (input.Tags ?? []).some(({ Key, Value }) => present.tags.get(Key) !== Value);
+    const tagged = (input.Tags ?? []).some(({ Key, Value }) => present.tags[Key] !== Value);
     if (tagged) throw invalidParameter("Tags Reason: Topic already exists with different tags");
     return { TopicArn: arn };
   }
@@ -34,7 +35,7 @@ export function createTopic(input: Input<CreateTopicInput>, { state: { topics } 
     name,
     arn,
     attributes: fifo ? { ContentBasedDeduplication: "false", ...attributes } : attributes,
-    tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    tags: tagRecord(input.Tags),
     subscriptions: new Map(),
     recent: new Map(),
     sequence: 0,

@@ -1,6 +1,7 @@
 import type { TagResourceRequest } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import type { Sns } from "../state.ts";
 import { checkTags, tagged } from "../topic-settings.ts";
 
@@ -10,8 +11,8 @@ export function tagResource(
   { state: { topics } }: Call<Sns>,
 ) {
   const topic = tagged(topics, ResourceArn);
-  checkTags(Tags, topic.tags.keys());
-  for (const { Key, Value } of Tags ?? []) topic.tags.set(Key, Value);
+  checkTags(Tags, topic.tags);
+  topic.tags = { ...topic.tags, ...tagRecord(Tags) };
   topics.changed(topic);
   return {};
 }

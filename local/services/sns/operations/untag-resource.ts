@@ -1,6 +1,7 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { withoutTags } from "#kernel/tags.ts";
 import type { Sns } from "../state.ts";
 import { tagged } from "../topic-settings.ts";
 
@@ -10,7 +11,7 @@ export function untagResource(
   { state: { topics } }: Call<Sns>,
 ) {
   const topic = tagged(topics, ResourceArn);
-  for (const key of TagKeys ?? []) topic.tags.delete(key);
+  topic.tags = withoutTags(topic.tags, TagKeys);
   topics.changed(topic);
   return {};
 }

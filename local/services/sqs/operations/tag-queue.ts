@@ -14,8 +14,9 @@ export function tagQueue(
   const queue = queues.at(QueueUrl);
   if (Object.keys(Tags).length === 0)
     throw new ServiceError("MissingParameter", "The request must contain the parameter Tags.");
-  if (Object.keys({ ...queue.tags, ...Tags }).length > MOST_TAGS)
+  const tags = { ...queue.tags, ...Tags };
+  if (Object.keys(tags).length > MOST_TAGS)
     throw new ServiceError("InvalidParameterValue", `Too many tags added for queue ${queue.name}.`);
-  Object.assign(queue.tags, Tags);
+  queue.tags = tags;
   queues.changed(queue);
 }

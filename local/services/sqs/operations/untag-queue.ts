@@ -2,6 +2,7 @@ import type { UntagQueueRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import { withoutTags } from "#kernel/tags.ts";
 import type { QueueDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_UntagQueue.html */
@@ -15,6 +16,6 @@ export function untagQueue(
       "InvalidParameterValue",
       "Tag keys must be between 1 and 128 characters in length.",
     );
-  for (const key of TagKeys) delete queue.tags[key];
+  queue.tags = withoutTags(queue.tags, TagKeys);
   queues.changed(queue);
 }

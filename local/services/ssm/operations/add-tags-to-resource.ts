@@ -1,6 +1,7 @@
 import type { AddTagsToResourceRequest } from "@aws-sdk/client-ssm";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { tagRecord } from "#kernel/tags.ts";
 import type { ParameterStore } from "../state.ts";
 import { taggedParameter } from "../tagged-parameter.ts";
 
@@ -10,7 +11,7 @@ export function addTagsToResource(
   { state: parameters }: Call<ParameterStore>,
 ) {
   const parameter = taggedParameter(parameters, input);
-  for (const { Key, Value } of input.Tags ?? []) parameter.tags[Key] = Value;
-  parameters.put(parameter, "updated");
+  const tags = { ...parameter.tags, ...tagRecord(input.Tags) };
+  parameters.put({ ...parameter, tags }, "updated");
   return {};
 }

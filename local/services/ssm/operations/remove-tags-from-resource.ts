@@ -1,6 +1,7 @@
 import type { RemoveTagsFromResourceRequest } from "@aws-sdk/client-ssm";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { withoutTags } from "#kernel/tags.ts";
 import type { ParameterStore } from "../state.ts";
 import { taggedParameter } from "../tagged-parameter.ts";
 
@@ -10,7 +11,7 @@ export function removeTagsFromResource(
   { state: parameters }: Call<ParameterStore>,
 ) {
   const parameter = taggedParameter(parameters, input);
-  for (const key of input.TagKeys ?? []) delete parameter.tags[key];
-  parameters.put(parameter, "updated");
+  const tags = withoutTags(parameter.tags, input.TagKeys);
+  parameters.put({ ...parameter, tags }, "updated");
   return {};
 }
