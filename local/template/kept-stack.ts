@@ -1,6 +1,6 @@
 import type { Place } from "../kernel/arn.ts";
 import type { StackSource } from "./cloud-assembly.ts";
-import { placeholderAttributes } from "./placeholder.ts";
+import { placeholderAttributes } from "./placeholder-values.ts";
 import type { Deployed } from "./stack-resources.ts";
 
 /** A stack as it is written into the storage. */
@@ -15,7 +15,9 @@ export interface KeptStack {
 
 /** Attributes of any name cannot be written down: placeholders get them again. */
 export function withAttributes(resource: Deployed, place: Place): Deployed {
-  const { type, id, placeholder, attributes } = resource;
+  const { type, id, placeholder, attributes, properties } = resource;
   const ofAnyName = placeholder !== undefined && Object.keys(attributes).length === 0;
-  return ofAnyName ? { ...resource, attributes: placeholderAttributes(place, type, id) } : resource;
+  return ofAnyName
+    ? { ...resource, attributes: placeholderAttributes(place, type, id, properties) }
+    : resource;
 }

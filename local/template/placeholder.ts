@@ -1,8 +1,5 @@
-import { arnOf, type Place } from "../kernel/arn.ts";
-import type { CreatedResource, ResourceType } from "../kernel/resource-type.ts";
-
-/** Attributes whose value has to look like an ARN for those that take it. */
-const ARN_ATTRIBUTE = /arn$/i;
+import type { Properties, ResourceType } from "../kernel/resource-type.ts";
+import { placeholderAttributes, placeholderRef } from "./placeholder-values.ts";
 
 /**
  * Stands for a resource of a type that the local cloud does not have: its `Ref` and attributes have values, and nothing else
@@ -18,24 +15,25 @@ export function placeholderType(
   return {
     kept: true,
     async create(properties, context) {
-      const named = Object.entries(properties).find(
-        ([name, value]) => /^(Name|.*Name)$/.test(name) && typeof value === "string",
-      );
-      const id = named ? String(named[1]) : context.generateName();
-      return { id, attributes: placeholderAttributes(context.cloud, type, id), placeholder: reason };
+      const name = nameIn(properties, type) ?? context.generateName();
+      const id = placeholderRef(context.cloud, type, name);
+      const attributes = placeholderAttributes(context.cloud, type, id, properties);
+      return { id, attributes, placeholder: reason };
     },
     update: async (_properties, existing) => existing,
     delete: async () => {},
   };
 }
 
-/** Attributes of any name, those that are ARNs by their names as ARNs. */
-export function placeholderAttributes(place: Place, type: string, id: string): CreatedResource["attributes"] {
-  const service = type.split("::")[1]?.toLowerCase() ?? "unknown";
-  const arn = arnOf(place, service, id);
-  const textOf = (attribute: string) => (ARN_ATTRIBUTE.test(attribute) ? arn : `${id}.${attribute}`);
-  return new Proxy<Record<string, unknown>>(
-    {},
-    { get: (_target, attribute) => (typeof attribute === "string" ? textOf(attribute) : undefined) },
+/** What the resource is called: properties such as `KeyName` name something else. */
+function nameIn(properties: Properties, type: string): string | undefined {
+  const what = type.split("::").at(-1)!;
+  const named = Object.entries(properties).find(
+    ([member, value]) =>
+      typeof value === "string" &&
+      value !== "" &&
+      member.endsWith("Name") &&
+      what.endsWith(member.slice(0, -4)),
   );
+  return named && String(named[1]);
 }

@@ -14,6 +14,7 @@ import { evaluate, evaluateCondition } from "./intrinsics.ts";
 import { type KeptStack, withAttributes } from "./kept-stack.ts";
 import { NESTED_STACK, type NestedStacks, nestedStackType } from "./nested-stack.ts";
 import { namesIn } from "./own-names.ts";
+import { loadPlaceholderValues } from "./placeholder-values.ts";
 import { ResourceTypes } from "./resource-types.ts";
 import { checkRules } from "./rules.ts";
 import { stackParameters } from "./stack-parameters.ts";
@@ -222,6 +223,7 @@ export class Stack {
     const absent = this.#absentOf(options);
     this.#resources.standIns = { skipped, forAbsent: absent !== undefined };
     const source = await this.prepared(given, options);
+    await loadPlaceholderValues();
     if (!options.skipUnknown) await this.#refuseUnknown(source, skipped);
     const parameters = await stackParameters(source, this.#surroundings.cloud, absent);
     const scope = this.#scope(source.template, parameters, absent);

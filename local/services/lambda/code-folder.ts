@@ -4,6 +4,7 @@ import { temporaryFolder } from "cumulog/temporary-folder";
 import { unzipSync } from "fflate";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Storage } from "../../kernel/storage/storage.ts";
+import { CFN_RESPONSE } from "./cfn-response.ts";
 
 /** Unpacked code may take this much, as in AWS. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LARGEST_UNPACKED = 262_144_000;
@@ -51,10 +52,13 @@ export class CodeFolders {
     }
   }
 
-  /** A folder with one file, as CloudFormation makes of `Code.ZipFile`. */
+  /** A folder with one file, as CloudFormation makes of `Code.ZipFile`, and the module that answers it where the file names it. */
   inline(source: string, runtime: string): string {
     const folder = this.#create();
-    writeFileSync(join(folder, runtime.startsWith("python") ? "index.py" : "index.js"), source);
+    const python = runtime.startsWith("python");
+    writeFileSync(join(folder, python ? "index.py" : "index.js"), source);
+    if (!python && source.includes("cfn-response"))
+      writeFileSync(join(folder, "cfn-response.js"), CFN_RESPONSE);
     return folder;
   }
 

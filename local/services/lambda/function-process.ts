@@ -126,7 +126,11 @@ function environmentOf(options: ProcessOptions, folder: string): NodeJS.ProcessE
     ...platformVariables(),
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    NODE_PATH: definition.layerFolders.map((layer) => join(layer, "nodejs", "node_modules")).join(delimiter),
+    // The managed runtime looks for modules in the layers, and beside the code.
+    NODE_PATH: [
+      ...definition.layerFolders.map((layer) => join(layer, "nodejs", "node_modules")),
+      definition.codeFolder,
+    ].join(delimiter),
     ...variables,
     ...definition.environment,
     LAMBDA_TASK_ROOT: folder,

@@ -100,6 +100,23 @@ async function asked(name: string): Promise<Record<string, unknown>[]> {
 }
 
 describe("a custom resource", () => {
+  test("answers by the module that AWS lays beside code in a template", async () => {
+    const source = `const response = require("cfn-response");
+exports.handler = (event, context) => response.send(event, context, response.SUCCESS, { Upper: event.ResourceProperties.Name }, "mine");`;
+    const Handler = {
+      Type: "AWS::Lambda::Function",
+      Properties: {
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        Role: "arn:aws:iam::123456789012:role/handler",
+        Code: { ZipFile: source },
+      },
+    };
+    await deploy("answering", { Name: "A" }, { Handler });
+
+    expect(outputs("answering")).toEqual({ Upper: "A", Id: "mine" });
+  });
+
   test("is made, changed, replaced and deleted by its function", async () => {
     await deploy("things", { Name: "a", Count: 3, Flag: true, List: [1] });
     const first = outputs("things");

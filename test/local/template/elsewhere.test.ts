@@ -181,3 +181,35 @@ Resources:
     "Its function is a placeholder. Its code is s3://assets/code.zip, which the local cloud does not have: give it with --asset code.zip=PATH.",
   ]);
 });
+
+test("references to placeholders look like AWS's: ARNs, lists, names of metrics, and properties", async () => {
+  const { outputs } = await local.deploy(
+    `
+Resources:
+  Machine: { Type: AWS::StepFunctions::StateMachine, Properties: { StateMachineName: orders, RoleArn: "arn:aws:iam::123456789012:role/r", DefinitionString: "{}" } }
+  Launch: { Type: AWS::AutoScaling::LaunchConfiguration, Properties: { KeyName: "", ImageId: ami-1, InstanceType: t3.micro } }
+  Network: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16 } }
+  Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Name: shop } }
+  Started:
+    Type: AWS::Events::Rule
+    Properties: { ScheduleExpression: rate(1 hour), Targets: [{ Id: machine, Arn: !Ref Machine, RoleArn: "arn:aws:iam::123456789012:role/r" }] }
+Outputs:
+  Machine: { Value: !Ref Machine }
+  Launch: { Value: !Ref Launch }
+  Subnets: { Value: !Join [" ", !Cidr [!GetAtt Network.CidrBlock, 2, 8]] }
+  Own: { Value: !Select [0, !GetAtt Network.Ipv6CidrBlocks] }
+  Balancer: { Value: !GetAtt Balancer.LoadBalancerFullName }
+  Part: { Value: !Select [1, !Split ["/", !Ref Balancer]] }
+`,
+    STAND_IN,
+  );
+
+  expect(outputs).toEqual({
+    Machine: "arn:aws:states:us-east-1:123456789012:stateMachine:orders",
+    Launch: expect.stringMatching(/^shop-Launch-/),
+    Subnets: "10.1.0.0/24 10.1.1.0/24",
+    Own: "2001:db8:1234:1a00::/56",
+    Balancer: expect.stringMatching(/^app\/shop\/[0-9a-f]{16}$/),
+    Part: "app",
+  });
+});

@@ -75,7 +75,7 @@ test("an update after a restart keeps ids and attributes, and a deletion takes e
   const { logGroups } = await second.call("logs", "DescribeLogGroups");
   expect(logGroups).toMatchObject([{ logGroupName: "app", retentionInDays: 30 }]);
   const { Attributes } = await second.call("sns", "GetTopicAttributes", { TopicArn: ids["Topic"] });
-  expect(Attributes).toMatchObject({ DisplayName: "arn:aws:dynamodb:us-east-1:123456789012:orders" });
+  expect(Attributes).toMatchObject({ DisplayName: "arn:aws:dynamodb:us-east-1:123456789012:table/orders" });
   const { Items } = await second.call<{ Items: { ApiId: string }[] }>("apigateway", "GetApis");
   expect(Items.map(({ ApiId }) => ApiId)).toEqual([ids["Api"]]);
 
