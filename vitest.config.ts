@@ -14,7 +14,11 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: "test/temporary-folder.ts",
     execArgv: [`--conditions=${SOURCE}`],
-    env: { NODE_OPTIONS: `--conditions=${SOURCE}` },
+    env: {
+      NODE_OPTIONS: `--conditions=${SOURCE}`,
+      // The CDK's checks of templates take half of each synthesis; test/infra/nag.test.ts has them, and makes errors of their warnings.
+      CDK_VALIDATION: "false",
+    },
     // Far above what anything takes: they end what hangs, and must not end what shares its machine with others.
     testTimeout: 120_000,
     hookTimeout: 180_000,

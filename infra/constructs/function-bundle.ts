@@ -208,14 +208,22 @@ export function writeFunction(folder: string, files: Iterable<readonly [string, 
   }
 }
 
-/** The code of a function: bundled already in the published package, bundled now from the source. */
+const bundledFolders = new Map<FunctionName, string>();
+
+/** The code of a function: bundled already in the published package, bundled now, once a process, from the source. */
 export function functionCode(name: FunctionName): AssetCode {
   if (extname(import.meta.filename) === ".js")
     return Code.fromAsset(fileURLToPath(new URL(`../../bundled/${name}`, import.meta.url)));
+  const folder = bundledFolders.get(name) ?? bundleNow(name);
+  bundledFolders.set(name, folder);
+  return Code.fromAsset(folder);
+}
+
+function bundleNow(name: FunctionName): string {
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const output = temporaryFolder(name);
   const bundle = buildSync(bundleOptions(fileURLToPath(new URL(`../../functions/${name}`, import.meta.url))));
   const root = fileURLToPath(new URL("../..", import.meta.url));
   writeFunction(output, [...bundleFiles(bundle), ...filesReadBy(name, root)]);
-  return Code.fromAsset(output);
+  return output;
 }

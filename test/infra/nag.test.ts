@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { App, Stack, Validations } from "aws-cdk-lib";
+import { App, CfnResource, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { buildApp, LogPipeline, readDeployment } from "../../infra/index.ts";
 
 const context = { "aws:cdk:bundling-stacks": [] };
@@ -47,4 +47,27 @@ describe("the AwsSolutions checks", () => {
 
     expect(() => app.synth()).toThrow();
   });
+});
+
+test("the CDK's own checks of the templates find nothing in the project's app", () => {
+  vi.stubEnv("CDK_VALIDATION", undefined);
+  // With it, what they find is an error, and not a warning.
+  const app = new App({ context: { ...context, "@aws-cdk/core:validateAgainstDefaultRules": true } });
+
+  buildApp(app, readDeployment(join(import.meta.dirname, "../../cumulog.yaml")), {});
+
+  expect(() => app.synth()).not.toThrow();
+  vi.unstubAllEnvs();
+});
+
+test("the CDK's own checks do find what is wrong", () => {
+  vi.stubEnv("CDK_VALIDATION", undefined);
+  const app = new App({ context: { ...context, "@aws-cdk/core:validateAgainstDefaultRules": true } });
+  new CfnResource(new Stack(app, "Test"), "Group", {
+    type: "AWS::Logs::LogGroup",
+    properties: { RetentionInDays: 2, LogGroupNames: "misspelled" },
+  });
+
+  expect(() => app.synth()).toThrow();
+  vi.unstubAllEnvs();
 });
