@@ -2,10 +2,9 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Engine, literal } from "./engine/engine.ts";
 import { PARQUET } from "./load/staging.ts";
-import { commit, currentSnapshot, type NewFile } from "./store/snapshots.ts";
+import { changeLake, publish } from "./store/change.ts";
+import { currentSnapshot, type NewFile } from "./store/snapshots.ts";
 import type { LakeFile } from "./store/state.ts";
-import { writeViews } from "./store/view-file.ts";
-import { withWriteLock } from "./store/write-lock.ts";
 
 export interface CompactOptions {
   readonly directory: string;
@@ -26,7 +25,7 @@ export interface CompactResult {
 /**
  * Writes the many files of a day as one, in the order of the events' times. Queries that run meanwhile read the files from before.
  *
- * @throws LakeNotFoundError
+ * @throws LakeNotFoundError, LakeError when the disk is full: the lake is as it was
  */
 export async function compactLake({
   directory,
@@ -35,7 +34,8 @@ export async function compactLake({
   signal,
 }: CompactOptions): Promise<CompactResult> {
   currentSnapshot(directory);
-  return withWriteLock(directory, () => compactUnderLock(directory, onDay, signal), onWait, signal);
+  const work = () => compactUnderLock(directory, onDay, signal);
+  return changeLake(directory, "nothing was changed", work, { onWait, signal });
 }
 
 async function compactUnderLock(
@@ -72,10 +72,7 @@ async function compactUnderLock(
       ...snapshot.state,
       files: [...files.filter((file) => !merged.has(file)), ...added.map(({ file }) => file)],
     };
-    if (added.length > 0) {
-      commit(directory, state, added);
-      await writeViews(directory, state);
-    }
+    if (added.length > 0) await publish(directory, snapshot, state, added);
     return {
       filesBefore: files.length,
       filesAfter: state.files.length,

@@ -3,17 +3,10 @@ import { join, resolve } from "node:path";
 import { type DuckDBConnection, Engine, literal } from "./engine/engine.ts";
 import { LakeError } from "./lake-error.ts";
 import { PARQUET } from "./load/staging.ts";
-import {
-  commit,
-  currentSnapshot,
-  type NewFile,
-  removeOldSnapshots,
-  type Snapshot,
-} from "./store/snapshots.ts";
+import { changeLake, publish } from "./store/change.ts";
+import { currentSnapshot, type NewFile, removeOldSnapshots, type Snapshot } from "./store/snapshots.ts";
 import type { LakeFile, LakeState } from "./store/state.ts";
 import { viewQuery } from "./store/view.ts";
-import { writeViews } from "./store/view-file.ts";
-import { withWriteLock } from "./store/write-lock.ts";
 
 export interface DeleteOptions {
   readonly directory: string;
@@ -36,20 +29,20 @@ export interface DeleteResult {
  * Deletes events for good: their files are written anew without them, and the old ones removed. What was deleted does not come
  * back when its file is loaded again.
  *
- * @throws LakeNotFoundError, LakeError for an expression that cannot be read
+ * @throws LakeNotFoundError, LakeError for an expression that cannot be read, and when the disk is full: the lake is as it was
  */
 export async function deleteFromLake(options: DeleteOptions): Promise<DeleteResult> {
   const directory = resolve(options.directory);
   currentSnapshot(directory);
-  return withWriteLock(
+  return changeLake(
     directory,
+    "nothing was deleted",
     () => deleteUnderLock({ ...options, directory }),
-    options.onWait,
-    options.signal,
+    options,
   );
 }
 
-async function deleteUnderLock({ directory, before, where }: DeleteOptions): Promise<DeleteResult> {
+async function deleteUnderLock({ directory, before, where, signal }: DeleteOptions): Promise<DeleteResult> {
   const snapshot = currentSnapshot(directory);
   const conditions = [
     ...(before === undefined ? [] : [`epoch_ms < ${before}`]),
@@ -66,13 +59,13 @@ async function deleteUnderLock({ directory, before, where }: DeleteOptions): Pro
     await connection.run(`SET allowed_directories = [${literal(`${directory}/`)}]`);
     await connection.run("SET enable_external_access = false");
     await connection.run("SET lock_configuration = true");
-    const { files, added, deleted } = await rewrite(connection, snapshot, conditions.join(" AND "), staging);
+    const { files, added, deleted } = await rewrite(
+      { connection, snapshot, condition: conditions.join(" AND "), staging },
+      signal,
+    );
     connection.closeSync();
     const state: LakeState = { ...snapshot.state, files };
-    if (deleted > 0) {
-      commit(directory, state, added);
-      await writeViews(directory, state);
-    }
+    if (deleted > 0) await publish(directory, snapshot, state, added);
     const left = files.reduce((total, { rows }) => total + rows, 0);
     return { deleted, left, stillRead: removeOldSnapshots(directory) };
   } finally {
@@ -81,16 +74,22 @@ async function deleteUnderLock({ directory, before, where }: DeleteOptions): Pro
   }
 }
 
+interface Deletion {
+  readonly connection: DuckDBConnection;
+  readonly snapshot: Snapshot;
+  readonly condition: string;
+  readonly staging: string;
+}
+
 async function rewrite(
-  connection: DuckDBConnection,
-  snapshot: Snapshot,
-  condition: string,
-  staging: string,
+  { connection, snapshot, condition, staging }: Deletion,
+  signal: AbortSignal | undefined,
 ): Promise<{ files: LakeFile[]; added: NewFile[]; deleted: number }> {
   const files: LakeFile[] = [];
   const added: NewFile[] = [];
   let deleted = 0;
   for (const [index, file] of snapshot.state.files.entries()) {
+    signal?.throwIfAborted();
     const gone = await countOf(connection, snapshot, file, condition);
     deleted += gone;
     if (gone === file.rows) continue;

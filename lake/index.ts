@@ -45,7 +45,7 @@ export { type LakeQuery, QueryError, type QueryResult, queryLake, queryRows } fr
 export { queryAthena } from "./remote/athena.ts";
 export { type BigQueryQuery, queryBigQuery } from "./remote/bigquery.ts";
 export { type AthenaQuery, RemoteQueryError, type RemoteResult } from "./remote/run-in-athena.ts";
-export { type UploadOptions, uploadLake } from "./remote/upload.ts";
+export { bucketLocation, type UploadOptions, uploadLake } from "./remote/upload.ts";
 export {
   REPORT_QUERIES,
   type Report,

@@ -71,8 +71,8 @@ export function backtestCommand(): Command {
       "--group <name>",
       "take the history from a CloudWatch log group (SDK credentials, AWS_ENDPOINT_URL)",
     )
-    .option("--from <time>", "with --group: first time (ISO)")
-    .option("--to <time>", "with --group: time after the last (ISO; default: now)")
+    .option("--from <time>", "with --group: first time: ISO, or 7d for seven days ago")
+    .option("--to <time>", "with --group: time after the last (default: now)")
     .option(
       "--report <file>",
       "also write a report: .svg, .html, or .png with the package @cumulog/lake installed",
@@ -89,6 +89,11 @@ function number(text: string): number {
 }
 
 async function run(paths: readonly string[], options: BacktestCommandOptions): Promise<void> {
+  if (options.values && options.anomalies)
+    throw new Error("--values and --anomalies cannot be had at once: expected one of them.");
+  if (options.scores && options.json) throw new Error("--scores prints CSV: it cannot be had with --json.");
+  if (options.group === undefined && (options.from ?? options.to) !== undefined)
+    throw new Error("--from and --to go with --group.");
   if (options.values) return backtestValues(paths, options);
   if (options.scores) throw new Error("--scores goes with --values.");
   if (options.anomalies) return backtestAnomalies(paths, options);

@@ -1,5 +1,6 @@
 import type { History } from "@cumulog/local/backtest";
 import { readingOf } from "../log-options.ts";
+import { spanOf } from "../time-range.ts";
 import type { BacktestCommandOptions } from "./options.ts";
 
 /** The history to test on: of log files, or of a log group. */
@@ -8,24 +9,19 @@ export async function historyOf(
   options: BacktestCommandOptions,
   onRead: (bytes: number) => void,
 ): Promise<History> {
-  const { group, from, to } = options;
+  const { group } = options;
   if ((group === undefined) === (paths.length === 0))
     throw new Error("Say which history to read: log files, or --group.");
   if (group !== undefined) {
-    const { readLogGroup } = await import("cumulog/analysis");
-    const startTime = time("--from", from);
-    return readLogGroup({
-      logGroupName: group,
-      startTime,
-      endTime: to === undefined ? Date.now() : time("--to", to),
-    });
+    const [{ readLogGroup }, { cloudTime }] = await Promise.all([
+      import("cumulog/analysis"),
+      import("../cloud-time.ts"),
+    ]);
+    const now = await cloudTime({});
+    const { from: startTime, to: endTime = now } = spanOf(options, now);
+    if (startTime === undefined) throw new Error("--group needs --from, such as --from 7d.");
+    return readLogGroup({ logGroupName: group, startTime, endTime });
   }
   const { readInThread } = await import("cumulog/analysis");
   return readInThread(paths, { ...readingOf(options), onRead });
-}
-
-function time(option: string, text: string | undefined): number {
-  const value = Date.parse(text ?? "");
-  if (!Number.isNaN(value)) return value;
-  throw new Error(`${option} ${text ?? ""}: expected a time such as 2026-01-01 or 2026-01-01T12:00:00Z.`);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { patternAnomaly, patternFinder, readLog, warningsOf } from "cumulog/analysis";
 import { type InsightsLogEvent, runInsightsQuery } from "cumulog/semantics";
 import { readingOf } from "../log-options.ts";
-import { timeOf } from "../time-range.ts";
+import { spanOf } from "../time-range.ts";
 import type { Answer } from "./answer.ts";
 import type { InsightsOptions } from "./options.ts";
 
@@ -13,9 +13,8 @@ export async function queryFiles(
   options: InsightsOptions,
 ): Promise<Answer> {
   const now = Date.now();
-  const { from, to, limit, lookup } = options;
-  const start = from === undefined ? undefined : timeOf("--from", from, now);
-  const end = to === undefined ? undefined : timeOf("--to", to, now);
+  const { limit, lookup } = options;
+  const { from: start, to: end } = spanOf(options, now);
   const lookupTables = Object.fromEntries(
     Object.entries(lookup).map(([name, file]) => [name, readFileSync(file, "utf8")]),
   );

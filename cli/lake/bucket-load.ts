@@ -15,8 +15,11 @@ export async function loadIntoBucket(
   location: string,
   options: Omit<LoadOptions, "directory">,
   connection: ConnectionOptions,
+  onUploaded: (done: number, of: number) => void,
 ): Promise<LoadResult> {
-  const { compactLake, loadLake, uploadLake } = await lakePackage();
+  const { bucketLocation, compactLake, loadLake, uploadLake } = await lakePackage();
+  // Said before gigabytes are read.
+  bucketLocation(location);
   const folder = temporaryFolder("backfill");
   const directory = join(folder, "lake");
   const { signal } = options;
@@ -28,6 +31,7 @@ export async function loadIntoBucket(
       directory,
       location,
       client: await clientSettings(connection, "S3"),
+      onUploaded,
       ...(signal !== undefined && { signal }),
     });
     return { ...result, files };

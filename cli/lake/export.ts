@@ -1,13 +1,7 @@
 import type { ExportFormat } from "@cumulog/lake";
 import { Command, Option } from "commander";
-import {
-  interruptibleChange,
-  type LakeOptions,
-  type SpanOptions,
-  spanOf,
-  withLake,
-  withSpan,
-} from "./options.ts";
+import { type SpanOptions, spanOf } from "../time-range.ts";
+import { interruptibleChange, type LakeOptions, withLake, withSpan } from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface ExportCommandOptions extends LakeOptions, SpanOptions {

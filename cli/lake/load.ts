@@ -3,17 +3,10 @@ import type { LoadResult } from "@cumulog/lake";
 import { Command } from "commander";
 import { type DeclaredColumns, logFiles, timestampFormatNames } from "cumulog/analysis";
 import { type ConnectionOptions, withConnection } from "../aws/connection.ts";
+import { type SpanOptions, spanOf } from "../time-range.ts";
 import { isInBucket, loadIntoBucket } from "./bucket-load.ts";
 import { lakeColumns } from "./columns.ts";
-import {
-  interruptibleChange,
-  type LakeOptions,
-  type SpanOptions,
-  sayWaiting,
-  spanOf,
-  withLake,
-  withSpan,
-} from "./options.ts";
+import { interruptibleChange, type LakeOptions, sayWaiting, withLake, withSpan } from "./options.ts";
 import { lakePackage } from "./package.ts";
 
 interface LoadCommandOptions extends LakeOptions, SpanOptions, ConnectionOptions {
@@ -71,7 +64,8 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
   const columns = await lakeColumns(options.config);
   const files = paths.filter((path) => path !== "-");
   const progress = await progressOf(files, options.json);
-  const result = await interruptibleChange(async (signal) => {
+  let uploaded: string | undefined;
+  const work = async (signal: AbortSignal): Promise<LoadResult> => {
     try {
       const logs = {
         paths: files,
@@ -86,12 +80,15 @@ async function load(paths: readonly string[], options: LoadCommandOptions): Prom
       };
       const { lake } = options;
       return isInBucket(lake)
-        ? await loadIntoBucket(lake, logs, options)
+        ? await loadIntoBucket(lake, logs, options, (done, of) => {
+            uploaded = `${done} of ${of} files are in ${lake}, loading the same again goes on`;
+          })
         : await loadLake({ directory: lake, ...logs });
     } finally {
       progress.end();
     }
-  });
+  };
+  const result = await interruptibleChange(work, () => uploaded ?? "nothing was changed");
   if (result === undefined) return;
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : accountText(result, options.lake));
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { interruptible } from "../interruption.ts";
-import { timeOf } from "../time-range.ts";
 
 /** Options that all commands of the lake have. */
 export interface LakeOptions {
@@ -12,27 +11,11 @@ export function withLake(command: Command): Command {
   return command.option("--lake <folder>", "folder of the lake", "lake");
 }
 
-export interface SpanOptions {
-  readonly from?: string;
-  readonly to?: string;
-}
-
 /** Adds the options that say which time a command looks at. */
 export function withSpan(command: Command): Command {
   return command
     .option("--from <time>", "first time: ISO, or 2h for two hours ago (default: all)")
     .option("--to <time>", "time after the last");
-}
-
-/** The span in milliseconds since the epoch. */
-export function spanOf({ from, to }: SpanOptions, now = Date.now()): { from?: number; to?: number } {
-  const span = {
-    ...(from !== undefined && { from: timeOf("--from", from, now) }),
-    ...(to !== undefined && { to: timeOf("--to", to, now) }),
-  };
-  if (span.from !== undefined && span.to !== undefined && span.from >= span.to)
-    throw new Error(`--from ${from} is not before --to ${to}.`);
-  return span;
 }
 
 /** Collects `name=value`. */
@@ -42,9 +25,16 @@ export function collectPairs(text: string, pairs: Readonly<Record<string, string
   return { ...pairs, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
-/** Work on the lake that Ctrl-C ends before it has changed anything. */
-export const interruptibleChange = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
-  interruptible(work, () => void process.stderr.write("Interrupted: nothing was changed.\n"));
+/**
+ * Work on the lake that Ctrl-C ends.
+ *
+ * @param changed says what was changed by then. @default nothing, as of all that ends whole or not at all
+ */
+export const interruptibleChange = <T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  changed: () => string = () => "nothing was changed",
+): Promise<T | undefined> =>
+  interruptible(work, () => void process.stderr.write(`Interrupted: ${changed()}.\n`));
 
 /** Says on a terminal that another process is changing the lake. */
 export const sayWaiting = (): void => {

@@ -1,15 +1,8 @@
 import type { Dialect, QueryResult, RemoteResult } from "@cumulog/lake";
 import { Command } from "commander";
 import { wholeNumber } from "../option-values.ts";
-import {
-  collectPairs,
-  interruptibleChange,
-  type LakeOptions,
-  type SpanOptions,
-  spanOf,
-  withLake,
-  withSpan,
-} from "./options.ts";
+import { type SpanOptions, spanOf } from "../time-range.ts";
+import { collectPairs, interruptibleChange, type LakeOptions, withLake, withSpan } from "./options.ts";
 import { lakePackage } from "./package.ts";
 import { writeCsv, writeJson, writeTable } from "./result-output.ts";
 

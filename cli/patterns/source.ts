@@ -8,7 +8,7 @@ import {
 } from "cumulog/analysis";
 import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
 import { type LogOptions, readingOf } from "../log-options.ts";
-import { timeOf } from "../time-range.ts";
+import { spanOf } from "../time-range.ts";
 import { withInputKept } from "./kept-input.ts";
 
 /** Where events come from. */
@@ -32,19 +32,6 @@ export async function countPatterns(
   return withInputKept(paths, signal, (kept) => countFiles(counter, kept, options, side, signal));
 }
 
-interface Range {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-}
-
-function rangeOf({ from, to }: SourceOptions): Range {
-  const now = Date.now();
-  return {
-    from: from === undefined ? undefined : timeOf("--from", from, now),
-    to: to === undefined ? undefined : timeOf("--to", to, now),
-  };
-}
-
 async function countFiles(
   counter: PatternCounter,
   paths: readonly string[],
@@ -52,7 +39,7 @@ async function countFiles(
   side: 0 | 1,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const { from, to } = rangeOf(options);
+  const { from, to } = spanOf(options);
   const reading = readLog(paths, readingOf(options));
   const before = counter.events;
   try {
@@ -86,7 +73,7 @@ async function countGroup(
 ): Promise<string[]> {
   const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
   const client = await connectLogs(options);
-  const { from = Date.now() - 3_600_000, to } = rangeOf(options);
+  const { from = Date.now() - 3_600_000, to } = spanOf(options);
   const range = { startTime: from, ...(to !== undefined && { endTime: to - 1 }) };
   try {
     for await (const { events = [] } of paginateFilterLogEvents(
@@ -113,7 +100,7 @@ async function countLake(
   signal: AbortSignal,
 ): Promise<string[]> {
   const { queryLake } = await import("@cumulog/lake");
-  const { from, to } = rangeOf(options);
+  const { from, to } = spanOf(options);
   const conditions = [
     ...(from === undefined ? [] : [`epoch_ms >= ${from}`]),
     ...(to === undefined ? [] : [`epoch_ms < ${to}`]),

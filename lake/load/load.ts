@@ -12,11 +12,9 @@ import {
   logFiles,
 } from "cumulog/analysis";
 import { Engine } from "../engine/engine.ts";
-import { LakeError } from "../lake-error.ts";
-import { commit, type Snapshot, snapshotOrEmpty } from "../store/snapshots.ts";
+import { changeLake, publish } from "../store/change.ts";
+import { type Snapshot, snapshotOrEmpty } from "../store/snapshots.ts";
 import type { LakeState, LakeTemplates, Source } from "../store/state.ts";
-import { writeViews } from "../store/view-file.ts";
-import { withWriteLock } from "../store/write-lock.ts";
 import { leaveOutKnown } from "./deduplicate.ts";
 import { InFlight } from "./in-flight.ts";
 import { type FileLoad, loadFile } from "./load-file.ts";
@@ -67,10 +65,11 @@ export async function loadLake(options: LoadOptions): Promise<LoadResult> {
   const engine = await Engine.open({ threads: 1 });
   const isNew = !existsSync(directory);
   try {
-    return await withWriteLock(directory, () => loadUnderLock(options, files, engine, count), onWait, signal);
+    const work = () => loadUnderLock(options, files, engine, count);
+    return await changeLake(directory, "nothing was loaded", work, { onWait, signal });
   } catch (error) {
     if (isNew && snapshotOrEmpty(directory).number === 0) rmSync(directory, { recursive: true, force: true });
-    throw sayable(error as Error, directory);
+    throw error;
   } finally {
     engine.close();
   }
@@ -180,11 +179,12 @@ interface Found {
 
 async function join(
   staging: Staging,
-  { number, state }: Snapshot,
+  snapshot: Snapshot,
   { sources, templates, contract }: Found,
   count: LoadCount,
   directory: string,
 ): Promise<LoadResult> {
+  const { number, state } = snapshot;
   const added = staging.named(`load-${String(number + 1).padStart(6, "0")}`);
   const loaded = added.reduce((sum, { rows }) => sum + rows, 0);
   const next: LakeState = {
@@ -199,10 +199,7 @@ async function join(
   };
   const rejected = Object.fromEntries(count.rejected);
   const isNew = loaded > 0 || JSON.stringify(next) !== JSON.stringify(state);
-  if (isNew) {
-    commit(directory, next, added);
-    await writeViews(directory, next);
-  }
+  if (isNew) await publish(directory, snapshot, next, added);
   return {
     read: count.read,
     loaded,
@@ -212,13 +209,4 @@ async function join(
     files: added.length,
     leftOut: count.leftOut,
   };
-}
-
-/** What the system says, as a sentence about the lake. */
-function sayable(error: Error, directory: string): Error {
-  if (/No space left|ENOSPC/i.test(error.message))
-    return new LakeError(`The disk of the lake ${directory} is full: nothing was loaded.`, { cause: error });
-  if (/EACCES|EROFS|Permission denied/i.test(error.message) && error.name !== "HistoryError")
-    return new LakeError(`The lake ${directory} cannot be written: permission denied.`, { cause: error });
-  return error;
 }

@@ -14,14 +14,20 @@ export interface UploadOptions {
   /** Region, endpoint and credentials. @default as the SDK finds them */
   readonly client?: S3ClientConfig;
   readonly signal?: AbortSignal;
+  /** Told of each file that is in the bucket. */
+  readonly onUploaded?: (done: number, of: number) => void;
 }
 
 const LOCATION = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(?:(.*[^/])\/?)?$/;
 
-/** @throws LakeError */
-function partsOf(location: string): { readonly Bucket: string; readonly prefix: string } {
-  const [, Bucket, prefix] = LOCATION.exec(location) ?? [];
-  if (Bucket !== undefined) return { Bucket, prefix: prefix === undefined ? "" : `${prefix}/` };
+/**
+ * The bucket, and what the keys of a table's files begin with, of a location such as `s3://bucket/logs/`.
+ *
+ * @throws LakeError
+ */
+export function bucketLocation(location: string): { readonly bucket: string; readonly prefix: string } {
+  const [, bucket, prefix] = LOCATION.exec(location) ?? [];
+  if (bucket !== undefined) return { bucket, prefix: prefix === undefined ? "" : `${prefix}/` };
   throw new LakeError(`${location} is no place for a lake: expected one such as s3://my-bucket/logs/.`);
 }
 
@@ -35,12 +41,14 @@ async function contentName(file: string): Promise<string> {
  * Puts the files of a lake into a bucket, in the folders that the Glue table of `LogLake` projects: `day=2026-01-31/`. Names follow
  * from what is in the files, so that no upload replaces the rows of another.
  *
+ * An upload that ends early is taken up by the next of the same files.
+ *
  * @returns how many files were put
  * @throws LakeError
  */
 export async function uploadLake(options: UploadOptions): Promise<number> {
-  const { directory, location, client: settings = {}, signal } = options;
-  const { Bucket, prefix } = partsOf(location);
+  const { directory, location, client: settings = {}, signal, onUploaded } = options;
+  const { bucket: Bucket, prefix } = bucketLocation(location);
   const sdk = await import("@aws-sdk/client-s3").catch((cause: unknown) => {
     throw new LakeError("A lake in S3 needs its client: npm install @aws-sdk/client-s3", { cause });
   });
@@ -49,21 +57,32 @@ export async function uploadLake(options: UploadOptions): Promise<number> {
     ...(settings.endpoint !== undefined && { forcePathStyle: true }),
   });
   const snapshot = currentSnapshot(directory);
+  const { files } = snapshot.state;
+  let done = 0;
   try {
-    for (const { path, day, bytes } of snapshot.state.files) {
+    for (const { path, day, bytes } of files) {
       const file = join(snapshot.directory, path);
-      const input = {
-        Bucket,
-        Key: `${prefix}day=${day}/backfill-${await contentName(file)}.parquet`,
-        Body: createReadStream(file),
-        ContentLength: bytes,
-      };
-      await client.send(new sdk.PutObjectCommand(input), signal === undefined ? {} : { abortSignal: signal });
+      const Key = `${prefix}day=${day}/backfill-${await contentName(file)}.parquet`;
+      // A stream that nobody reads would open a file that is gone by then.
+      signal?.throwIfAborted();
+      const Body = createReadStream(file);
+      const input = { Bucket, Key, Body, ContentLength: bytes };
+      try {
+        await client.send(
+          new sdk.PutObjectCommand(input),
+          signal === undefined ? {} : { abortSignal: signal },
+        );
+      } finally {
+        Body.destroy();
+      }
+      done += 1;
+      onUploaded?.(done, files.length);
     }
-    return snapshot.state.files.length;
+    return done;
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new LakeError(`${location} cannot be written: ${(cause as Error).message}`, { cause });
+    const put = done === 0 ? "" : ` (after ${done} of ${files.length} files; loading the same again goes on)`;
+    throw new LakeError(`${location} cannot be written: ${(cause as Error).message}${put}`, { cause });
   } finally {
     client.destroy();
   }

@@ -68,30 +68,44 @@ function snapshotIn(directory: string): Snapshot | undefined {
 }
 
 /**
- * Replaces the current state in one step: readers see the one before or this one, also when the process is killed. Needs the
- * write lock.
+ * Replaces the current state in one step: readers see the one before or this one, also when the process is killed. The one before is
+ * kept. Needs the write lock.
  *
  * @param added files of the state that are not in the current one yet
  */
-export function commit(directory: string, state: LakeState, added: readonly NewFile[]): Snapshot {
+export function commit(directory: string, state: LakeState, added: readonly NewFile[]): void {
   const before = snapshotIn(directory);
   const number = (before?.number ?? 0) + 1;
   const folder = join(directory, SNAPSHOTS, String(number));
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const sources = new Map(added.map(({ path, from }) => [path, from]));
-  for (const { path } of state.files) {
-    const to = join(folder, path);
-    mkdirSync(dirname(to), { recursive: true });
-    link(sources.get(path) ?? join(before!.directory, path), to);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const sources = new Map(added.map(({ path, from }) => [path, from]));
+    for (const { path } of state.files) {
+      const to = join(folder, path);
+      mkdirSync(dirname(to), { recursive: true });
+      link(sources.get(path) ?? join(before!.directory, path), to);
+    }
+    writeFileSync(join(folder, STATE), JSON.stringify(state), { flush: true });
+    makeCurrent(directory, number);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
-  writeFileSync(join(folder, STATE), JSON.stringify(state), { flush: true });
+}
+
+/** Makes the state before the current one the current one again. Needs the write lock. */
+export function revert(directory: string, before: Snapshot): void {
+  if (before.number === 0) rmSync(logsFolder(directory), { force: true, recursive: true });
+  else makeCurrent(directory, before.number);
+  removeOldSnapshots(directory, before.number);
+}
+
+function makeCurrent(directory: string, number: number): void {
   const next = join(directory, `.${CURRENT}-next`);
   rmSync(next, { force: true, recursive: true });
   symlinkSync(join(SNAPSHOTS, String(number)), next, "junction");
   renameSync(next, logsFolder(directory));
-  removeOldSnapshots(directory, number);
-  return { number, directory: folder, state };
 }
 
 /** Some file systems have no links. */

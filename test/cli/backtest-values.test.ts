@@ -89,6 +89,11 @@ test("says in one sentence what is wrong", async () => {
       ["--values", file("wrong.csv")],
       ["--values", file("empty.csv")],
       ["--values", "a.csv", "--pattern", "x"],
+      ["--values", "a.csv", "--anomalies"],
+      ["--values", "a.csv", "--scores", "--json"],
+      ["a.log", "--anomalies", "--from", "2d"],
+      ["--anomalies", "--group", "/a", "--from", "1h", "--to", "2h"],
+      ["--anomalies", "--group", "/a"],
     ].map(async (parameters) => (await run(["backtest", ...parameters])).stderr),
   );
 
@@ -96,5 +101,10 @@ test("says in one sentence what is wrong", async () => {
     `Error: ${file("wrong.csv")}, line 3: expected a time and a value, such as 2026-01-05 10:00:00,17.5\n`,
     `Error: ${file("empty.csv")} has no lines with a time and a value.\n`,
     "Error: --values needs no alarm: it cannot be had with --pattern.\n",
+    "Error: --values and --anomalies cannot be had at once: expected one of them.\n",
+    "Error: --scores prints CSV: it cannot be had with --json.\n",
+    "Error: --from and --to go with --group.\n",
+    "Error: --from 1h is not before --to 2h.\n",
+    "Error: --group needs --from, such as --from 7d.\n",
   ]);
 });

@@ -77,5 +77,44 @@ describe.skipIf(!canMount)(
       );
       expect(existsSync(join(folder, "lake", "logs"))).toBe(true);
     }, 60_000);
+
+    test("leaves a lake that is compacted or deleted from as it was", () => {
+      const folder = testFolder();
+      const lines = incompressible(9_000).split("\n");
+      writeFileSync(join(folder, "one.log"), lines.slice(0, 4_500).join("\n"));
+      writeFileSync(join(folder, "two.log"), lines.slice(4_500).join("\n"));
+      const count = `${CLI} query 'SELECT count(*) AS n FROM logs' --json --lake "$disk/lake" 2>&1`;
+
+      const said = onSmallDisk(
+        folder,
+        `${CLI} lake load '${folder}/one.log' '${folder}/two.log' --lake "$disk/lake"`,
+        // Room for a little, not for the rows once more.
+        `head -c 60000 /dev/zero > "$disk/last"; cat /dev/zero > "$disk/filler" 2>/dev/null; rm "$disk/last"`,
+        `ls -R "$disk/lake/logs/" > '${folder}/before'`,
+        `${CLI} lake compact --lake "$disk/lake" 2>&1; echo "status $?"`,
+        `${CLI} lake delete --where "epoch_ms % 2 = 0" --lake "$disk/lake" 2>&1; echo "status $?"`,
+        `ls -R "$disk/lake/logs/" | cmp - '${folder}/before' && echo same`,
+        count,
+        'ls -A "$disk/lake" "$disk/lake/.snapshots" | grep -v "/"',
+      );
+
+      expect(said.replaceAll(folder, "")).toBe(
+        `9,000 read, 9,000 loaded into /disk/lake
+Error: The disk of the lake /disk/lake is full: nothing was changed.
+status 2
+Error: The disk of the lake /disk/lake is full: nothing was deleted.
+status 2
+same
+[{"n":9000}]
+.lock
+.readers
+.snapshots
+logs
+logs.duckdb
+
+1
+`,
+      );
+    }, 60_000);
   },
 );
