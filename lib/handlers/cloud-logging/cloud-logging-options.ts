@@ -1,5 +1,5 @@
 import { choice, flag, type Members, map, object, text, whole } from "../../options/shape.ts";
-import { DELIVERY_OPTIONS } from "../delivery-options.ts";
+import { DELIVERY_OPTIONS, type NetworkHandlerOptions } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** How entries reach Cloud Logging. */
@@ -12,7 +12,7 @@ export interface MonitoredResourceOption {
 }
 
 /** Options of `CloudLoggingHandler`. */
-export interface CloudLoggingHandlerOptions extends HandlerOptions {
+export interface CloudLoggingHandlerOptions extends NetworkHandlerOptions {
   /** @default GOOGLE_CLOUD_PROJECT, then what the credentials say */
   readonly projectId?: string;
   /** Id of the log; slashes are allowed. @default "cumulog" */
@@ -36,23 +36,10 @@ export interface CloudLoggingHandlerOptions extends HandlerOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Gives errors with a stack the shape that Error Reporting shows. @default true */
   readonly errorReporting?: boolean;
-  /**
-   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
-   * @default 67108864
-   */
-  readonly maximumQueueBytes?: number;
-  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
-  readonly spool?: string;
-  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
-  readonly signals?: boolean;
-  /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
-  readonly lingerMs?: number;
   /** Entries of one request at most. @default 1000 */
   readonly maximumEntries?: number;
   /** Requests at once. Entries are ordered by their timestamps, so more than one does no harm. @default 2 */
   readonly requestsInFlight?: number;
-  /** Upper bound of the first wait between tries, in ms. @default 50 */
-  readonly backoffBaseMs?: number;
   /** @default 30000 */
   readonly requestTimeoutMs?: number;
 }

@@ -3,14 +3,14 @@ import type { AwsCredentials } from "../../connection/signature.ts";
 import type { OversizePolicy } from "../../delivery/delivery-options.ts";
 import { choice, flag, type Members, map, program, text, whole } from "../../options/shape.ts";
 import { RETENTION_DAYS } from "../../semantics/limits.ts";
-import { DELIVERY_OPTIONS } from "../delivery-options.ts";
+import { DELIVERY_OPTIONS, type NetworkHandlerOptions } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */
 const LOG_GROUP_CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] as const;
 
 /** Options of `CloudWatchHandler`. */
-export interface CloudWatchHandlerOptions extends HandlerOptions {
+export interface CloudWatchHandlerOptions extends NetworkHandlerOptions {
   readonly logGroupName: string;
   /** May hold `{host}`, `{pid}`, `{date}` and `{logger}`. @default "{host}/{pid}/{date}" */
   readonly logStreamName?: string;
@@ -36,21 +36,8 @@ export interface CloudWatchHandlerOptions extends HandlerOptions {
   readonly compress?: boolean;
   /** Records over the event limit are cut in numbered parts, or shortened. @default "split" */
   readonly oversize?: OversizePolicy;
-  /**
-   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
-   * @default 67108864
-   */
-  readonly maximumQueueBytes?: number;
-  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
-  readonly spool?: string;
-  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
-  readonly signals?: boolean;
-  /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
-  readonly lingerMs?: number;
   /** Requests at once in one stream; above 1, retries can reorder it. @default 1 */
   readonly requestsInFlight?: number;
-  /** Upper bound of the first wait between tries, in ms. @default 50 */
-  readonly backoffBaseMs?: number;
   /** @default 30000 */
   readonly requestTimeoutMs?: number;
 }

@@ -2,7 +2,7 @@ import { areAwsCredentials } from "../../connection/aws-credentials.ts";
 import type { AwsCredentials } from "../../connection/signature.ts";
 import { choice, flag, type Members, program, text, variants, whole } from "../../options/shape.ts";
 import { checkIndexPattern } from "../../search/index-name.ts";
-import { DELIVERY_OPTIONS } from "../delivery-options.ts";
+import { DELIVERY_OPTIONS, type NetworkHandlerOptions } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** How the handler says who it is. */
@@ -22,7 +22,7 @@ export type OpenSearchAuth =
     };
 
 /** Options of `OpenSearchHandler`. */
-export interface OpenSearchHandlerOptions extends HandlerOptions {
+export interface OpenSearchHandlerOptions extends NetworkHandlerOptions {
   /** Address of the server, such as `https://search.example.com:9200`. */
   readonly url: string;
   /** Beginning of the index names; `{service}` is the record's service. The day is added. @default "logs-{service}" */
@@ -39,21 +39,8 @@ export interface OpenSearchHandlerOptions extends HandlerOptions {
   readonly setup?: boolean;
   /** Sends gzip bodies. @default true */
   readonly compress?: boolean;
-  /**
-   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
-   * @default 67108864
-   */
-  readonly maximumQueueBytes?: number;
-  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
-  readonly spool?: string;
-  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
-  readonly signals?: boolean;
-  /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
-  readonly lingerMs?: number;
   /** Requests at once. @default 2 */
   readonly requestsInFlight?: number;
-  /** Upper bound of the first wait between tries, in ms. @default 50 */
-  readonly backoffBaseMs?: number;
   /** @default 30000 */
   readonly requestTimeoutMs?: number;
 }

@@ -12,7 +12,7 @@ import {
   whole,
 } from "../../options/shape.ts";
 import type { ResourceAttributes } from "../../resource/attributes.ts";
-import { DELIVERY_OPTIONS } from "../delivery-options.ts";
+import { DELIVERY_OPTIONS, type NetworkHandlerOptions } from "../delivery-options.ts";
 import { type HandlerOptions, readHandlerOptions } from "../handler-options.ts";
 
 /** Forms of a request that the handler writes. */
@@ -44,7 +44,7 @@ export type OtlpAuth =
   | { readonly type: "none" };
 
 /** Options of `OtlpHandler`. What is left out comes from the variables `OTEL_EXPORTER_OTLP_…`. */
-export interface OtlpHandlerOptions extends HandlerOptions {
+export interface OtlpHandlerOptions extends NetworkHandlerOptions {
   /**
    * Address that takes logs, used as it is.
    *
@@ -82,21 +82,8 @@ export interface OtlpHandlerOptions extends HandlerOptions {
   readonly keyFile?: string;
   /** Records of one request at most. @default 2000; for CloudWatch 10000 */
   readonly maximumRecords?: number;
-  /**
-   * Bytes that records which wait may make the process grow by: about 1.3 to 2 times their text, and more when they are short.
-   * @default 67108864
-   */
-  readonly maximumQueueBytes?: number;
-  /** Directory that keeps records which cannot be sent or held, until they can; processes may share it. @default none */
-  readonly spool?: string;
-  /** Delivers what is queued when the process gets SIGTERM, SIGINT or SIGHUP, before it ends. @default true */
-  readonly signals?: boolean;
-  /** Longest wait of a record for a fuller batch, in ms. @default 1000 */
-  readonly lingerMs?: number;
   /** Requests at once. Records carry their times, so more than one does no harm. @default 4 */
   readonly requestsInFlight?: number;
-  /** Upper bound of the first wait between tries, in ms. @default 50 */
-  readonly backoffBaseMs?: number;
   /** @default OTEL_EXPORTER_OTLP_LOGS_TIMEOUT, then OTEL_EXPORTER_OTLP_TIMEOUT, then 30000 */
   readonly requestTimeoutMs?: number;
 }
