@@ -69,6 +69,7 @@ async function tell(
 function addressOf(bucket: string, key: string): string {
   const local = process.env["AWS_ENDPOINT_URL"];
   const region = process.env["AWS_REGION"] ?? "us-east-1";
-  if (local !== undefined) return `s3://${bucket}/${key}`;
+  if (local !== undefined)
+    return `${local.replace(/\/$/, "")}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
   return `https://${region}.console.aws.amazon.com/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
 }

@@ -40,8 +40,11 @@ export async function handleAws(
   let service: CloudService | undefined;
   try {
     const signed = isSigned(request.headers, url);
-    if (!protocol && !signed) throw unknownRequest(exchange);
-    service = signed ? undefined : await linkedService(cloud, exchange);
+    const opened = signed ? undefined : await openedService(cloud, exchange);
+    if (!protocol && !signed && !opened) throw unknownRequest(exchange);
+    // What somebody has put there may not act as a page of the cloud's own.
+    if (isOfBrowser(request)) response.setHeader("content-security-policy", "sandbox allow-downloads");
+    service = opened ?? (signed ? undefined : await linkedService(cloud, exchange));
     if (!service) {
       const signature = readSignature(request.headers, url);
       service = await cloud.service(signature.service);
@@ -116,6 +119,14 @@ async function linkedService(cloud: Cloud, { request, url }: Exchange): Promise<
     if (service?.links?.includes(action)) return service;
   }
   return undefined;
+}
+
+const isOfBrowser = ({ headers }: IncomingMessage): boolean => headers.accept?.includes("text/html") === true;
+
+/** The service of an object that somebody opens in a browser, such as a report by the link in its message. */
+async function openedService(cloud: Cloud, { request, url }: Exchange): Promise<CloudService | undefined> {
+  const isObject = /^\/[^/]+\/./.test(url.pathname) && url.search === "";
+  return request.method === "GET" && isObject && isOfBrowser(request) ? cloud.service("s3") : undefined;
 }
 
 /** Calls may want to know where they came in, as queue URLs do, and which trace they belong to. */

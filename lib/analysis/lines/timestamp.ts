@@ -1,5 +1,5 @@
 import { UTC, type Zone } from "./dates/zone.ts";
-import { clockFormat, dateFormat, dateFormatNames } from "./formats/date-formats.ts";
+import { clockFormat, dateFormat, dateFormatNames, dayFormat } from "./formats/date-formats.ts";
 import { epochFormat, epochFormatNames, taiFormat } from "./formats/epoch-format.ts";
 import { isObject, JsonFormat } from "./formats/json-format.ts";
 import { patternFormat } from "./formats/pattern-format.ts";
@@ -35,6 +35,7 @@ function knownFormats(context: ReadingContext): readonly TimestampFormat[] {
     ...epochFormatNames.map((name) => epochFormat(name, context)),
     taiFormat(context),
     clockFormat(context),
+    dayFormat(context),
   ];
 }
 
@@ -60,6 +61,11 @@ export function timestampFormat(name: string, options: FormatOptions = {}): Time
 const MOST = 0.9;
 /** Numbers of lines that follow each other do not differ by more. */
 const STEADY = 30 * DAY;
+
+/** Of the lines of a file that says days alone, so many begin with one: a single date may be anything. */
+const MANY = 0.5;
+/** So many times beside them are what messages tell of. */
+const FEW = 0.1;
 
 /** So many lines tell it, when so many of them have times. */
 const FEW_LINES = 200;
@@ -97,7 +103,9 @@ function detectIn(written: readonly string[], context: ReadingContext): Timestam
     if (written.filter(isWholeObject).length > written.length / 2) return undefined;
   }
   const best = bestOf(
-    knownFormats(context).map((format) => readingOf(format, written)),
+    knownFormats(context)
+      .map((format) => readingOf(format, written))
+      .filter(({ format, times }) => format.name !== "date" || times.length >= written.length * MANY),
     context.latest,
   );
   const name = dateFormatNames.find((one) => one === best?.format.name);
@@ -125,10 +133,12 @@ function readingOf(format: TimestampFormat, lines: readonly string[]): Reading {
 
 function bestOf(readings: readonly Reading[], latest: number): Reading | undefined {
   const steady = readings.filter(({ format, times }) => !isNumeric(format) || isSteady(times));
-  const most = Math.max(...steady.map(({ times }) => times.length));
+  // A time of day alone is the last resort, and a day alone the very last.
+  const days = steady.find(({ format }) => format.name === "date")?.times.length ?? 0;
+  const timed = steady.filter(({ format, times }) => format.name !== "date" && times.length > days * FEW);
+  const most = Math.max(...(timed.length > 0 ? timed : steady).map(({ times }) => times.length));
   if (most <= 0) return undefined;
-  // A time of day alone is the last resort.
-  const good = steady.filter(({ times }) => times.length >= most * MOST);
+  const good = (timed.length > 0 ? timed : steady).filter(({ times }) => times.length >= most * MOST);
   const dated = good.filter(({ format }) => format.leaves !== "date");
   const candidates = dated.length > 0 ? dated : good;
   const first = candidates.reduce((one, other) => (other.position < one.position ? other : one));

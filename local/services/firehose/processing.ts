@@ -5,6 +5,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { callFunction } from "../lambda/event-sources/call-function.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
+import { delimitedRecords, jsonDocuments } from "./sub-records.ts";
 
 /** What became of a record: it goes on, is gone, or is for the folder of errors. */
 export type Processed =
@@ -42,10 +43,11 @@ export async function processed(steps: readonly Step[], data: Buffer): Promise<P
 
 function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): Step[] {
   switch (processor.Type) {
-    // The lines of a record are divided, and the keys of their partitions read, when they are taken to their folders.
+    // The keys of the partitions of lines are read when they are taken to their folders.
     case "MetadataExtraction":
-    case "RecordDeAggregation":
       return [];
+    case "RecordDeAggregation":
+      return [divided(processor)];
     case "Decompression":
       return [decompressed];
     case "CloudWatchLogProcessing":
@@ -59,6 +61,27 @@ function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): St
     default:
       throw new ServiceError("InvalidArgumentException", `There is no processor ${processor.Type}.`);
   }
+}
+
+/**
+ * The records within a record, a line each.
+ * https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-multirecord-deaggergation.html
+ *
+ * @throws ServiceError for records without a delimiter that are not JSON
+ */
+function divided(processor: Processor): Step {
+  const type = parameterOf(processor, "SubRecordType");
+  const delimiter = Buffer.from(parameterOf(processor, "Delimiter") ?? "", "base64");
+  if (type !== "JSON" && (type !== "DELIMITED" || delimiter.length === 0))
+    throw new ServiceError(
+      "InvalidArgumentException",
+      "RecordDeAggregation: expected SubRecordType JSON, or DELIMITED with a Delimiter in base64.",
+    );
+  return (data) => {
+    const records = type === "JSON" ? jsonDocuments(data) : delimitedRecords(data, delimiter);
+    if (!records) return { kind: "failed", data };
+    return ok(Buffer.concat(records.flatMap((record) => [record, Buffer.from("\n")])));
+  };
 }
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/writing-with-cloudwatch-logs-decompression.html */

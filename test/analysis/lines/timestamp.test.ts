@@ -11,6 +11,37 @@ import {
 const NOW = Date.UTC(2026, 5, 1);
 const now = () => NOW;
 
+describe("dates that are none", () => {
+  test.each([
+    "2026-W54-1T10:00:00Z x",
+    "2026-W00-1T10:00:00Z x",
+    "2026-W48-8T10:00:00Z x",
+    "2021-W53-1T10:00:00Z x",
+    "1326 03:04:05 x",
+    "2026-13-01 x",
+    "2026-02-30 x",
+    "2026-01-02T10h x",
+    "2026-01-02 10h30 x",
+    "x 2026-01-02 y",
+    "2026-01-02-backup x",
+    "10.2026-01-02 x",
+  ])("%s", (line) => {
+    expect(detectTimestampFormat([line], { now })?.read(line)).toBeUndefined();
+  });
+
+  test("a day alone is read when most lines begin with one, and no line has a time", () => {
+    const days = ["2026-01-02 one", "2026-01-03 two", "  at x"];
+
+    expect(detectTimestampFormat(days, { now })?.name).toBe("date");
+    expect(detectTimestampFormat(["2026-01-02 one", "a", "b"], { now })).toBeUndefined();
+    expect(
+      detectTimestampFormat([...Array<string>(20).fill("2026-01-02 x"), "at 2020-01-01T00:00:00Z"], { now })
+        ?.name,
+    ).toBe("date");
+    expect(detectTimestampFormat([...days, "2026-01-04 03:04:05 x"], { now })?.name).toBe("iso");
+  });
+});
+
 describe("timestamp formats", () => {
   test.each([
     ["apache", '1.2.3.4 - - [17/May/2015:10:05:03 +0200] "GET / HTTP/1.1" 200 1', "2015-05-17T08:05:03.000Z"],

@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordCommand } from "@aws-sdk/client-firehose";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonDocuments } from "../../../local/services/firehose/sub-records.ts";
 import { startTestServer, type TestServer } from "../query/test-server.ts";
 
 const LOGS = {
@@ -13,7 +15,7 @@ const LOGS = {
   ],
 };
 
-async function prepare(server: TestServer, Processors: object[]) {
+async function prepare(server: TestServer, Processors: object[], Prefix = "ok/") {
   const firehose = new FirehoseClient(server.client);
   const s3 = new S3Client({ ...server.client, forcePathStyle: true });
   await server.cloud.call("s3", "CreateBucket", { Bucket: "archive" });
@@ -23,7 +25,7 @@ async function prepare(server: TestServer, Processors: object[]) {
       ExtendedS3DestinationConfiguration: {
         RoleARN: "arn:aws:iam::123456789012:role/firehose",
         BucketARN: "arn:aws:s3:::archive",
-        Prefix: "ok/",
+        Prefix,
         ErrorOutputPrefix: "bad/!{firehose:error-output-type}/",
         ProcessingConfiguration: { Enabled: true, Processors: Processors as never },
       },
@@ -109,17 +111,98 @@ describe("what a delivery stream does with records", () => {
     expect(JSON.parse(bad!)).toMatchObject({ rawData: Buffer.from("refuse").toString("base64") });
   });
 
-  test("takes the processor that divides lines, which changes nothing without keys", async () => {
+  test.each([
+    [
+      "JSON documents without anything between",
+      "JSON",
+      undefined,
+      '{"a":"}{\\""}{"a":[2,{}]}\n{"b":3}',
+      '{"a":"}{\\""}\n{"a":[2,{}]}\n{"b":3}\n',
+    ],
+    ["parts between delimiters", "DELIMITED", "||", "one||two||||three", "one\ntwo\nthree\n"],
+  ])("divides a record into %s", async (_what, SubRecordType, delimiter, data, lines) => {
     await using server = await startTestServer();
     const { put, objects } = await prepare(server, [
       {
         Type: "RecordDeAggregation",
-        Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "JSON" }],
+        Parameters: [
+          { ParameterName: "SubRecordType", ParameterValue: SubRecordType },
+          ...(delimiter === undefined
+            ? []
+            : [{ ParameterName: "Delimiter", ParameterValue: Buffer.from(delimiter).toString("base64") }]),
+        ],
       },
     ]);
 
-    await put('{"a":1}\n{"a":2}\n');
+    await put(data);
 
-    expect((await objects())["ok"]).toBe('{"a":1}\n{"a":2}\n');
+    expect(await objects()).toEqual({ ok: lines });
   });
+
+  test("takes the records within a record to the folders of their keys, and what is none to the errors", async () => {
+    await using server = await startTestServer();
+    const { put, objects } = await prepare(
+      server,
+      [
+        {
+          Type: "RecordDeAggregation",
+          Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "JSON" }],
+        },
+        {
+          Type: "MetadataExtraction",
+          Parameters: [
+            { ParameterName: "MetadataExtractionQuery", ParameterValue: "{team:.team}" },
+            { ParameterName: "JsonParsingEngine", ParameterValue: "JQ-1.6" },
+          ],
+        },
+      ],
+      "!{partitionKeyFromQuery:team}/",
+    );
+
+    await put('{"team":"red","n":1}{"team":"blue","n":2}');
+    await put('{"team":"red","n":3}');
+    await put('{"team":"red","n":');
+
+    const { red, blue, "bad/processing-failed": bad, ...others } = await objects();
+    expect({ red, blue, others }).toEqual({
+      red: '{"team":"red","n":1}\n{"team":"red","n":3}\n',
+      blue: '{"team":"blue","n":2}\n',
+      others: {},
+    });
+    expect(JSON.parse(bad!)).toMatchObject({ rawData: Buffer.from('{"team":"red","n":').toString("base64") });
+  });
+
+  test.each([
+    ["a processor that there is not", { Type: "Sort" }],
+    [
+      "records without a delimiter",
+      {
+        Type: "RecordDeAggregation",
+        Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "DELIMITED" }],
+      },
+    ],
+  ])("refuses %s", async (_what, processor) => {
+    await using server = await startTestServer();
+
+    await expect(prepare(server, [processor])).rejects.toThrow();
+  });
+});
+
+test("any bytes are divided, or refused as a whole", () => {
+  const document = fc
+    .oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()))
+    .map((value) => JSON.stringify(value));
+  const between = fc.constantFrom("", "\n", " ", "\r\n");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(document, between), { minLength: 1, maxLength: 8 }), (parts) => {
+      const found = jsonDocuments(Buffer.from(parts.flat().join("")));
+      expect(found?.map(String)).toEqual(parts.map(([text]) => text));
+    }),
+  );
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const found = jsonDocuments(Buffer.from(bytes)) ?? [];
+      expect(Buffer.concat(found).length).toBeLessThanOrEqual(bytes.length);
+    }),
+  );
 });

@@ -306,3 +306,46 @@ test("the first list operation is told from that of buckets; objects have one ve
   );
   await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
 });
+
+describe("an object in a browser", () => {
+  const navigation = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+  const address = (key: string) => `${cloud.endpoints.aws}/pages/${key}`;
+  beforeAll(async () => {
+    await s3.send(new CreateBucketCommand({ Bucket: "pages" }));
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: "pages",
+        Key: "reports/ä 1.html",
+        Body: "<h1>A</h1>",
+        ContentType: "text/html",
+      }),
+    );
+  });
+
+  test("opens by its path, and is no page of the cloud's own", async () => {
+    const page = await fetch(address(`reports/${encodeURIComponent("ä 1")}.html`), { headers: navigation });
+
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toBe("text/html");
+    expect(page.headers.get("content-security-policy")).toBe("sandbox allow-downloads");
+    expect(await page.text()).toBe("<h1>A</h1>");
+  });
+
+  test.each([
+    ["a client without a signature", {}, "reports/%C3%A4%201.html", 404],
+    [
+      "a page of another site",
+      { ...navigation, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+      "reports/%C3%A4%201.html",
+      403,
+    ],
+    ["what is not there", navigation, "reports/none.html", 404],
+    ["the list of a bucket", navigation, "", 404],
+    ["another operation", navigation, "reports/%C3%A4%201.html?tagging", 404],
+  ])("is not there for %s", async (_who, headers, key, status) => {
+    const answer = await fetch(address(key), { headers });
+
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).not.toContain("<h1>");
+  });
+});

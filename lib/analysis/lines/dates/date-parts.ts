@@ -8,6 +8,10 @@ export interface DateParts {
   readonly day?: string | undefined;
   /** From 001 to 366, instead of month and day. */
   readonly dayOfYear?: string | undefined;
+  /** From 01 to 53 as ISO 8601 counts the weeks of a year, instead of month and day. */
+  readonly week?: string | undefined;
+  /** From 1, Monday, to 7, beside the week. */
+  readonly weekday?: string | undefined;
   readonly hour?: string | undefined;
   readonly minute?: string | undefined;
   readonly second?: string | undefined;
@@ -36,7 +40,8 @@ export function wallTimeOf(parts: DateParts): number | undefined {
 export const millisecondsOf = (fraction = ""): number => Number(fraction.slice(0, 3).padEnd(3, "0"));
 
 /** Start of the day. */
-function dayOf({ month, day, dayOfYear }: DateParts, year: number): number | undefined {
+function dayOf({ month, day, dayOfYear, week, weekday }: DateParts, year: number): number | undefined {
+  if (week !== undefined) return dayOfWeek(year, Number(week), Number(weekday ?? 1));
   if (dayOfYear !== undefined) {
     const days = Number(dayOfYear);
     return days >= 1 && days <= (isLeap(year) ? 366 : 365) ? Date.UTC(year, 0, days) : undefined;
@@ -45,6 +50,16 @@ function dayOf({ month, day, dayOfYear }: DateParts, year: number): number | und
   const days = Number(day ?? 1);
   if (number === undefined || days < 1 || days > daysIn(year, number)) return undefined;
   return Date.UTC(year, number, days);
+}
+
+/** The first week is the one with the fourth of January. https://www.iso.org/iso-8601-date-and-time-format.html */
+function dayOfWeek(year: number, week: number, weekday: number): number | undefined {
+  if (week < 1 || week > 53 || weekday < 1 || weekday > 7) return undefined;
+  const fourth = new Date(Date.UTC(year, 0, 4)).getUTCDay() || 7;
+  const thursday = Date.UTC(year, 0, 4 - fourth + 4 + (week - 1) * 7);
+  // Only some years have 53 weeks.
+  if (new Date(thursday).getUTCFullYear() !== year) return undefined;
+  return thursday + (weekday - 4) * 86_400_000;
 }
 
 /** Counted from 0. */

@@ -95,6 +95,10 @@ const SHAPES = {
   },
   /** `2026-002T03:04:05Z`: the day of the year, as ISO 8601 has it. */
   ordinal: { shape: String.raw`(?<![\d-])(?<year>\d{4})-(?<dayOfYear>\d{3})T${SHORT_CLOCK}${ZONE}` },
+  /** `2026-W01-5T03:04:05Z`, `2026W015T030405`: the week of the year and its day, as ISO 8601 has them. */
+  week: {
+    shape: String.raw`(?<![\d-])(?<year>\d{4})-?W(?<week>\d{2})-?(?<weekday>[1-7])[T ](?<hour>\d{2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?(?![\d:])${ZONE}`,
+  },
   /** `081109 203615 148 INFO` (HDFS) */
   packed: {
     shape: String.raw`^(?<year>\d{2})(?<month>\d{2})(?<day>\d{2}) (?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2}) `,
@@ -113,8 +117,8 @@ const SHAPES = {
     shape: String.raw`^[\s[(<"']{0,2}(?<day>\d{1,2})[ /-]${MONTH_NAME}[ :,]\s?${CLOCK}${ZONE}`,
     leaves: "year",
   },
-  /** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes. */
-  klog: { shape: String.raw`^[IWEFD](?<month>\d{2})(?<day>\d{2}) ${CLOCK} `, leaves: "year" },
+  /** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes; `0102 03:04:05.678901` */
+  klog: { shape: String.raw`^[IWEFD]?(?<month>\d{2})(?<day>\d{2}) ${CLOCK} `, leaves: "year" },
   /** `01-02 03:04:05.678  1234  1234 E tag:` (Android), `[01.02 03:04:05]` (Proxifier), `01/02 03:04:05` */
   logcat: { shape: String.raw`^[[(]?(?<month>\d{2})[-./](?<day>\d{2}),? ${CLOCK}`, leaves: "year" },
   /** `[24.12 03:04:05]` */
@@ -132,6 +136,12 @@ const CLOCK_ONLY = String.raw`^[\s[(]?${CLOCK}${ZONE}(?=[\s\])|,]|$)`;
 
 export const clockFormat = (context: ReadingContext): TimestampFormat =>
   new ShapeFormat({ name: "clock", shape: CLOCK_ONLY, leaves: "date" }, context);
+
+/** `2026-01-02 started`, `[2026/01/02]`: without a time of day, which is midnight then. */
+const DAY_ONLY = String.raw`^[\s[(<"']{0,2}(?<year>(?:19|20)\d{2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?=[\s\])>,;:|"']|$)(?![\s\])>,;:|"'T]{1,3}\d{1,2}[:.h時时点點시]?\d{2})`;
+
+export const dayFormat = (context: ReadingContext): TimestampFormat =>
+  new ShapeFormat({ name: "date", shape: DAY_ONLY }, context);
 
 /**
  * A format of dates.
