@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import {
   assessRows,
   datasetNamed,
   type InsightsCase,
   insightsCases,
 } from "../../conformance/insights-cases.ts";
+import { runTiers } from "../../conformance/tiers.ts";
 import { startInsightsCloud } from "./insights-cloud.ts";
 
 /** Runs a case's query as StartQuery takes it, after its datasets were put. */
@@ -30,8 +31,9 @@ async function run(one: InsightsCase, query: string) {
 /** What goes through the request, and one case of everything that reads more than the query's own group. */
 const KINDS = new Set(["api", "source", "join", "subquery", "lookup"]);
 
-test.each(insightsCases.filter(({ kind, tier }) => KINDS.has(kind) && tier === 1))(
-  "$id $name",
+runTiers(
+  "Logs Insights in the local cloud",
+  insightsCases.filter(({ kind, tier }) => KINDS.has(kind) && tier === 1),
   async (one) => {
     if (one.expect.outcome !== "error") {
       assessRows(one, await run(one, one.query));

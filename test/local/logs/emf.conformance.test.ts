@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import fixtures from "../../conformance/emf.json" with { type: "json" };
-import { START, startLogsCloud, type TestCloud } from "./logs-cloud.ts";
+import { runTiers } from "../../conformance/tiers.ts";
+import { START, startLogsCloud } from "./logs-cloud.ts";
 
 interface ExpectedMetric {
   readonly namespace: string;
@@ -17,14 +18,15 @@ interface Case {
   readonly expect: { readonly outcome: string; readonly metrics?: readonly ExpectedMetric[] };
 }
 
-let started: TestCloud;
-afterEach(() => started.stop());
+const cases = fixtures.cases as unknown as Case[];
 
-for (const one of (fixtures.cases as unknown as Case[]).filter(({ tier }) => tier === 1)) {
-  const time = one.expect.metrics?.[0]?.timestamp ?? START;
-  test(`${one.id} ${one.name}`, async () => {
+runTiers(
+  "embedded metrics in the local cloud",
+  cases.filter(({ tier }) => tier === 1),
+  async (one) => {
+    const time = one.expect.metrics?.[0]?.timestamp ?? START;
     // Prepare
-    started = await startLogsCloud({ clock: { start: time, speed: 0 } });
+    await using started = await startLogsCloud({ clock: { start: time, speed: 0 } });
     const { logs, metrics } = started;
     await logs.createLogGroup({ logGroupName: "g" });
     await logs.createLogStream({ logGroupName: "g", logStreamName: "s" });
@@ -72,5 +74,5 @@ for (const one of (fixtures.cases as unknown as Case[]).filter(({ tier }) => tie
     }));
     expect(found).toHaveLength(expected.length);
     expect(found).toEqual(expect.arrayContaining(expected));
-  });
-}
+  },
+);

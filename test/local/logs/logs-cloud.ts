@@ -7,7 +7,7 @@ import { SERVICES } from "../../../local/services/list.ts";
 
 export const START = Date.UTC(2026, 0, 15, 12, 0, 0);
 
-export interface TestCloud {
+export interface TestCloud extends AsyncDisposable {
   readonly cloud: Cloud;
   readonly logs: CloudWatchLogs;
   readonly metrics: CloudWatch;
@@ -30,16 +30,18 @@ export async function startLogsCloud(options: CloudOptions = {}): Promise<TestCl
   };
   const logs = new CloudWatchLogs({ ...settings, disableHostPrefix: true });
   const cloudWatch = new CloudWatch(settings);
+  const stop = async () => {
+    logs.destroy();
+    cloudWatch.destroy();
+    await server.close();
+    await cloud.close();
+  };
   return {
     cloud,
     logs,
     metrics: cloudWatch,
     endpoint,
-    stop: async () => {
-      logs.destroy();
-      cloudWatch.destroy();
-      await server.close();
-      await cloud.close();
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import fixtures from "../../conformance/metric-filters.json" with { type: "json" };
+import { runTiers } from "../../conformance/tiers.ts";
 import { START, startLogsCloud, type TestCloud } from "./logs-cloud.ts";
 
 const MINUTE = 60_000;
@@ -29,8 +30,10 @@ interface Case {
   }[];
 }
 
-for (const one of (fixtures.cases as unknown as Case[]).filter(({ tier }) => tier === 1)) {
-  test(`${one.id} ${one.name}`, async () => {
+runTiers(
+  "metric filters in the local cloud",
+  (fixtures.cases as unknown as Case[]).filter(({ tier }) => tier === 1),
+  async (one) => {
     // Prepare
     const { logs, metrics, cloud } = started;
     const logGroupName = one.id;
@@ -91,8 +94,8 @@ for (const one of (fixtures.cases as unknown as Case[]).filter(({ tier }) => tie
       dimensions,
     }));
     expect(found.sort(order)).toEqual(expected.sort(order));
-  });
-}
+  },
+);
 
 interface ValidationCase {
   readonly id: string;
@@ -102,8 +105,10 @@ interface ValidationCase {
   readonly expect: { readonly outcome: string; readonly exception?: string; readonly message?: string };
 }
 
-for (const one of (fixtures.validation as unknown as ValidationCase[]).filter(({ tier }) => tier === 1)) {
-  test(`${one.id} ${one.name}`, async () => {
+runTiers(
+  "metric filters that are refused",
+  (fixtures.validation as unknown as ValidationCase[]).filter(({ tier }) => tier === 1),
+  async (one) => {
     // Prepare
     const { logs } = started;
     await logs.createLogGroup({ logGroupName: one.id });
@@ -122,5 +127,5 @@ for (const one of (fixtures.validation as unknown as ValidationCase[]).filter(({
     // Assess
     expect(error?.name).toBe(one.expect.exception);
     if (one.expect.message) expect(error.message).toContain(one.expect.message);
-  });
-}
+  },
+);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import fixtures from "../../conformance/putlogevents.json" with { type: "json" };
+import { runTiers } from "../../conformance/tiers.ts";
 import { START, startLogsCloud, type TestCloud } from "./logs-cloud.ts";
 
 interface EventInput {
@@ -33,10 +34,10 @@ afterAll(() => started.stop());
 
 let groups = 0;
 
-for (const { id, name, operation, input, expect: expected, tier } of fixtures.cases.filter(
-  (one) => one.tier <= 2,
-)) {
-  test(`${id} ${name} (tier ${tier})`, async () => {
+runTiers(
+  "PutLogEvents in the local cloud",
+  fixtures.cases.filter(({ tier }) => tier <= 2),
+  async ({ operation, input, expect: expected }) => {
     // Prepare
     groups += 1;
     const group = `group-${groups}`;
@@ -82,8 +83,8 @@ for (const { id, name, operation, input, expect: expected, tier } of fixtures.ca
       const { subscriptionFilters } = await started.logs.describeSubscriptionFilters({ logGroupName: group });
       expect(subscriptionFilters?.[0]).toMatchObject(wanted.describe);
     }
-  });
-}
+  },
+);
 
 async function prepare(group: string, operation: string, input: Input): Promise<() => Promise<unknown>> {
   const { logs } = started;
