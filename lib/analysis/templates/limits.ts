@@ -12,3 +12,5 @@ export const MAX_REMEMBERED_SHAPES = 16_384;
 export const MAX_ALIASES = 10_000;
 /** What stands for a variable in a template's text. */
 export const VARIABLE = "<*>";
+/** Characters of quoted text, or of a value behind `=`, that are looked through for its end. */
+export const MAX_QUOTED = 1_000;

@@ -20,8 +20,9 @@ export function maskedText(text: string): string {
 
 function mask(text: string): string {
   scanner.scan(text);
+  const { tokens } = scanner;
   let masked = "";
-  for (let index = 0; index < scanner.count; index++)
-    masked += (scanner.spaced[index] === 1 && index > 0 ? " " : "") + scanner.text(index);
+  for (let index = 0; index < tokens.count; index++)
+    masked += (tokens.spaced[index] === 1 && index > 0 ? " " : "") + tokens.text(index);
   return masked;
 }

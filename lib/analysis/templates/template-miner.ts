@@ -64,9 +64,9 @@ export class TemplateMiner {
    */
   add(line: string, time = 0, count = 1): string {
     const text = minedText(line);
-    const scanner = this.#scanner;
-    scanner.scan(text);
-    const template = this.#remembered(scanner.key) ?? this.#find(line);
+    this.#scanner.scan(text);
+    const key = this.#scanner.tokens.key();
+    const template = this.#remembered(key) ?? this.#find(line, key);
     template.count += count;
     if (time < template.firstSeen) template.firstSeen = time;
     if (time > template.lastSeen) template.lastSeen = time;
@@ -143,10 +143,8 @@ export class TemplateMiner {
     this.#recent.set(key, template);
   }
 
-  #find(line: string): Template {
-    const scanner = this.#scanner;
-    const key = scanner.key;
-    const signature = scanner.signature();
+  #find(line: string, key: number): Template {
+    const signature = this.#scanner.tokens.signature();
     const shape = this.#shape(line, signature);
     let template: Template | undefined;
     for (const sibling of this.#bySignature.get(signature) ?? [])
@@ -164,13 +162,13 @@ export class TemplateMiner {
 
   /** The last scanned line as a template of its own. */
   #shape(line: string, signature: number): Template {
-    const scanner = this.#scanner;
-    const tokens = Array.from({ length: scanner.count }, (_, index) => scanner.text(index));
+    const scanned = this.#scanner.tokens;
+    const tokens = Array.from({ length: scanned.count }, (_, index) => scanned.text(index));
     const shape = {
       tokens,
       hashes: tokenHashes(tokens),
-      kinds: scanner.kinds.slice(0, scanner.count),
-      spaced: scanner.spaced.slice(0, scanner.count),
+      kinds: scanned.kinds.slice(0, scanned.count),
+      spaced: scanned.spaced.slice(0, scanned.count),
     };
     return {
       ...shape,

@@ -1,5 +1,5 @@
 import { VARIABLE } from "./limits.ts";
-import { TokenKind } from "./line-scanner.ts";
+import { TokenKind } from "./line-tokens.ts";
 
 /** A place that many different words have shown: it takes any. */
 export const OPEN = 3;

@@ -1,4 +1,5 @@
 import { isDigit, isLetter, isSpace } from "./characters.ts";
+import { MAX_QUOTED } from "./limits.ts";
 
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -49,6 +50,44 @@ export function numberedNameEnd(line: string, start: number, end: number): numbe
   const name = at + 1;
   const number = line.charCodeAt(name) === HYPHEN ? name + 1 : name;
   return number < end && isDigit(line.charCodeAt(number)) ? name : 0;
+}
+
+/** Where quoted text that starts here ends, its quote included; 0 when the quote is an apostrophe, or the text goes on too long. */
+export function quotedEnd(line: string, start: number, quote: number): number {
+  if (start > 0) {
+    const before = line.charCodeAt(start - 1);
+    if (isLetter(before) || isDigit(before) || before === BACKSLASH) return 0;
+  }
+  let end = line.indexOf(quote === QUOTE ? '"' : "'", start + 1);
+  while (end > 0 && line.charCodeAt(end - 1) === BACKSLASH && quote === QUOTE)
+    end = line.indexOf('"', end + 1);
+  if (quote === APOSTROPHE)
+    while (end > 0 && (isLetter(line.charCodeAt(end + 1)) || isDigit(line.charCodeAt(end + 1))))
+      end = line.indexOf("'", end + 1);
+  return end < 0 || end - start > MAX_QUOTED ? 0 : end + 1;
+}
+
+/** Where the value behind a `=` ends: at white space or a separator outside of its brackets. */
+export function assignedEnd(line: string, from: number, limit: number): number {
+  let at = from;
+  let depth = 0;
+  let firstSpace = -1;
+  for (; at < limit; at++) {
+    const code = line.charCodeAt(at);
+    if (isSpace(code)) {
+      if (depth === 0) break;
+      if (firstSpace < 0) firstSpace = at;
+    } else if (code === 40 || code === 91 || code === 123) depth++;
+    else if (code === 41 || code === 93 || code === 125) {
+      if (depth === 0) break;
+      depth--;
+    } else if (
+      depth === 0 &&
+      (code === COMMA || code === SEMICOLON || code === 38 || code === BAR || code === QUOTE)
+    )
+      break;
+  }
+  return depth > 0 && firstSpace > 0 ? firstSpace : at;
 }
 
 const isHex = (code: number): boolean => isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);

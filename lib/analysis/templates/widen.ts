@@ -1,4 +1,4 @@
-import { TokenKind } from "./line-scanner.ts";
+import { TokenKind } from "./line-tokens.ts";
 import { isVariable, OPEN, type Template } from "./template.ts";
 import { distinctNeeded } from "./words.ts";
 
