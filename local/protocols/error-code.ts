@@ -7,6 +7,20 @@ export function statusOf(service: CloudService | undefined, { code, statusCode }
   return statusCode === 400 ? (service?.model.errors[code]?.status ?? statusCode) : statusCode;
 }
 
+/**
+ * Names that errors have in the body of an answer, where services that speak the query protocol too give them others than
+ * their codes there. They are of no operation, so the model has them not; both were recorded from SQS.
+ */
+const COMPATIBLE_NAMES: Readonly<Record<string, string>> = {
+  InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
+};
+
+/** The name that an error has in the body of an answer in JSON or CBOR. */
+export function nameInBody(service: CloudService | undefined, code: string): string {
+  return service?.model.errorNamespace === undefined ? code : (COMPATIBLE_NAMES[code] ?? code);
+}
+
 /** The code that the query protocol has for an error. */
 export function queryCode(model: ServiceModel | undefined, code: string): string {
   if (code === "UnknownOperationException") return "InvalidAction";

@@ -1,7 +1,7 @@
 import type { CloudService } from "../kernel/cloud.ts";
 import { ServiceError } from "../kernel/service-error.ts";
 import { decodeBlobs } from "./blob-texts.ts";
-import { queryErrorHeader, statusOf } from "./error-code.ts";
+import { nameInBody, queryErrorHeader, statusOf } from "./error-code.ts";
 import { eventsOf, sendEvents } from "./event-stream.ts";
 import { type Exchange, send } from "./exchange.ts";
 import type { Protocol } from "./protocol.ts";
@@ -34,7 +34,7 @@ export const jsonProtocol: Protocol = {
   sendError(exchange, service, error) {
     const { code, message, details } = error;
     const namespace = service?.model.errorNamespace;
-    const type = namespace === undefined ? code : `${namespace}#${code}`;
+    const type = namespace === undefined ? code : `${namespace}#${nameInBody(service, code)}`;
     const body = JSON.stringify({ ...details, __type: type, message });
     send(exchange, statusOf(service, error), contentTypeOf(exchange), body, {
       "x-amzn-errortype": type,

@@ -32,7 +32,8 @@ export const queryProtocol: Protocol = {
     const content =
       element("Type", status >= 500 ? "Receiver" : "Sender") +
       element("Code", text(queryCode(service?.model, error.code))) +
-      element("Message", text(error.message));
+      element("Message", text(error.message)) +
+      (service?.name === "sqs" ? element("Detail", "") : "");
     const requestId = element("RequestId", text(exchange.requestId));
     sendDocument(
       exchange,

@@ -39,6 +39,16 @@ export function checkBatch(
   }
 }
 
+/** Runs a batch of a queue's messages: in the answer is only what there is. @throws ServiceError as checkBatch does */
+export function runQueueBatch<Entry extends { readonly Id: string }>(
+  entries: readonly Entry[],
+  wording: BatchWording,
+  run: (entry: Entry) => object,
+): object {
+  const results = Object.entries(runBatch(entries, wording, run));
+  return Object.fromEntries(results.filter(([, list]) => list.length > 0));
+}
+
 /** Runs each entry of a batch by itself: what fails is told by entry. @throws ServiceError as checkBatch does */
 export function runBatch<Entry extends { readonly Id: string }>(
   entries: readonly Entry[] = [],

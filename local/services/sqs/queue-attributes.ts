@@ -55,11 +55,14 @@ export function setAttributes(attributes: QueueAttributes, changes: QueueAttribu
   }
 }
 
+const SWITCHES = new Set(["FifoQueue", "ContentBasedDeduplication", "SqsManagedSseEnabled"]);
+
 /** @throws ServiceError when a name is unknown or a value is not allowed */
 export function checkAttributes(attributes: Readonly<Record<string, unknown>>): QueueAttributes {
   const checked: QueueAttributes = {};
   for (const [name, given] of Object.entries(attributes)) {
-    const value = typeof given === "object" ? JSON.stringify(given) : String(given);
+    const text = typeof given === "object" ? JSON.stringify(given) : String(given);
+    const value = SWITCHES.has(name) ? text.toLowerCase() : text;
     const range = NUMBERS[name];
     if (!range && !OTHERS.has(name))
       throw new ServiceError("InvalidAttributeName", `Unknown Attribute ${name}.`);
@@ -74,6 +77,18 @@ export function checkAttributes(attributes: Readonly<Record<string, unknown>>): 
       "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
     );
   return checked;
+}
+
+/** @throws ServiceError when an attribute of ordered queues is given to one that is none */
+export function checkStandardQueue(attributes: QueueAttributes): void {
+  for (const name of ["FifoQueue", "ContentBasedDeduplication"])
+    if (name in attributes) throw new ServiceError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+  for (const name of ["DeduplicationScope", "FifoThroughputLimit"])
+    if (name in attributes)
+      throw new ServiceError(
+        "InvalidAttributeName",
+        `You can specify the ${name} only when FifoQueue is set to true.`,
+      );
 }
 
 /** The attributes of a queue by name, all of them or those asked for. */

@@ -17,6 +17,8 @@ export interface QueueMessage {
   readonly traceHeader?: string | undefined;
   visibleAt: number;
   receiveCount: number;
+  /** Of these, those in queues that it was a message of before: they do not count for this queue's dead letters. */
+  readonly receivedBefore?: number | undefined;
   firstReceived?: number | undefined;
   /** The newest; older ones of a standard queue's message are good too. */
   receiptHandle?: string | undefined;
@@ -144,14 +146,27 @@ export class Queue {
     return message;
   }
 
-  /** Takes over a message of another queue. */
-  adopt(message: QueueMessage, deadLetterSource?: string): void {
+  /** Takes over a dead letter of another queue; it keeps how often it was received. */
+  adopt(message: QueueMessage, deadLetterSource: string): void {
+    this.#add({ ...message, deadLetterSource, receivedBefore: message.receiveCount });
+  }
+
+  /** Takes over a message that is moved back out of a queue of dead letters, as one that was never received. */
+  takeBack(message: QueueMessage): void {
+    this.#add({
+      ...message,
+      deadLetterSource: undefined,
+      receiveCount: 0,
+      receivedBefore: 0,
+      firstReceived: undefined,
+    });
+  }
+
+  #add(message: QueueMessage): void {
     const adopted: QueueMessage = {
       ...message,
-      deadLetterSource,
       sequence: ++this.#sequence,
       visibleAt: this.#now(),
-      receiveCount: 0,
       receiptHandle: undefined,
     };
     this.#messages.push(adopted);
@@ -169,15 +184,12 @@ export class Queue {
     this.#expire(now);
     const taken: QueueMessage[] = [];
     const dead = new Set<QueueMessage>();
-    const busy = new Set(
-      this.#messages
-        .filter(({ visibleAt, receiveCount }) => visibleAt > now && receiveCount > 0)
-        .map(({ groupId }) => groupId),
-    );
-    for (const message of this.#messages) {
+    const visible = this.fifo
+      ? inOrder(this.#messages, now)
+      : this.#messages.filter(({ visibleAt }) => visibleAt <= now);
+    for (const message of visible) {
       if (taken.length === limit) break;
-      if (message.visibleAt > now || (this.fifo && busy.has(message.groupId))) continue;
-      if (message.receiveCount >= most) dead.add(message);
+      if (message.receiveCount - (message.receivedBefore ?? 0) >= most) dead.add(message);
       else taken.push(message);
     }
     if (dead.size > 0) {
@@ -198,11 +210,18 @@ export class Queue {
     return taken;
   }
 
+  /** Lets go of a message that another queue takes over. */
+  release({ id }: QueueMessage): void {
+    this.#keep((one) => one.id !== id);
+  }
+
   delete(message: QueueMessage): void {
     const { id } = message;
     if (!this.#messages.some((one) => one.id === id)) return;
     this.#keep((one) => one.id !== id);
     this.#keeper?.deleted(message);
+    // What comes after it in its group may be received now.
+    if (this.fifo) this.#wake();
   }
 
   /**
@@ -238,6 +257,7 @@ export class Queue {
     if (this.#now() < this.#purged + PURGE_INTERVAL) return false;
     this.#purged = this.#now();
     this.clear();
+    this.#recent.clear();
     return true;
   }
 
@@ -285,14 +305,46 @@ export class Queue {
   }
 }
 
-/** What SendMessage answers about a stored message. */
-export function receiptOf(message: QueueMessage, fifo: boolean): Record<string, string> {
+/**
+ * The messages of an ordered queue that can be received now: as many as there are of one group, then those of the next,
+ * the group that waits longest first. Of a group, none comes before an earlier one that is hidden.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
+ */
+function inOrder(messages: readonly QueueMessage[], now: number): QueueMessage[] {
+  const groups = new Map<string | undefined, QueueMessage[]>();
+  const blocked = new Set<string | undefined>();
+  for (const message of messages) {
+    const { groupId, visibleAt } = message;
+    if (visibleAt > now) blocked.add(groupId);
+    else if (!blocked.has(groupId)) {
+      const group = groups.get(groupId);
+      if (group) group.push(message);
+      else groups.set(groupId, [message]);
+    }
+  }
+  return [...groups.values()].sort(([one], [other]) => one!.visibleAt - other!.visibleAt).flat();
+}
+
+/** Sequence numbers are of twenty digits and not consecutive: AWS's are of this size. */
+const FIRST_SEQUENCE_NUMBER = 18_874_196_331_847_662_592n;
+const SEQUENCE_STEP = 256n;
+
+export function sequenceNumber({ sequence }: QueueMessage): string {
+  return String(FIRST_SEQUENCE_NUMBER + BigInt(sequence) * SEQUENCE_STEP);
+}
+
+/** What SendMessage answers about a stored message that came with these system attributes. */
+export function receiptOf(
+  message: QueueMessage,
+  { fifo, system = {} }: { readonly fifo: boolean; readonly system?: MessageAttributes | undefined },
+): Record<string, string> {
   return {
     MessageId: message.id,
     MD5OfMessageBody: digestOf(message.body),
     ...(Object.keys(message.attributes).length > 0 && {
       MD5OfMessageAttributes: digestOfAttributes(message.attributes),
     }),
-    ...(fifo && { SequenceNumber: String(message.sequence).padStart(20, "0") }),
+    ...(Object.keys(system).length > 0 && { MD5OfMessageSystemAttributes: digestOfAttributes(system) }),
+    ...(fifo && { SequenceNumber: sequenceNumber(message) }),
   };
 }

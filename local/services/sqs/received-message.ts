@@ -2,7 +2,7 @@ import type { ReceiveMessageRequest } from "@aws-sdk/client-sqs";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Input } from "../../kernel/service.ts";
 import { digestOf, digestOfAttributes } from "./message-digest.ts";
-import type { Queue, QueueMessage } from "./queue.ts";
+import { type Queue, type QueueMessage, sequenceNumber } from "./queue.ts";
 
 /** A message as ReceiveMessage answers it, with the attributes that were asked for. */
 export function describeMessage(
@@ -19,7 +19,7 @@ export function describeMessage(
     AWSTraceHeader: message.traceHeader,
     MessageGroupId: message.groupId,
     MessageDeduplicationId: message.deduplicationId,
-    SequenceNumber: queue.fifo ? String(message.sequence).padStart(20, "0") : undefined,
+    SequenceNumber: queue.fifo ? sequenceNumber(message) : undefined,
     DeadLetterQueueSourceArn: message.deadLetterSource,
   };
   const wanted: readonly string[] = [

@@ -22,10 +22,15 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /**
  * Checks a message and puts it into a queue.
  *
- * @param traceId the trace header of the call, which the message keeps unless it has one of its own
+ * @param options `traceId`: the trace header of the call, which the message keeps unless it has one of its own;
+ *   `batch`: whether it is an entry of a batch, whose errors are worded in another way
  * @throws ServiceError
  */
-export function send(queue: Queue, input: SendInput, traceId?: string): Record<string, string> {
+export function send(
+  queue: Queue,
+  input: SendInput,
+  { traceId, batch = false }: { readonly traceId?: string | undefined; readonly batch?: boolean } = {},
+): Record<string, string> {
   const { MessageBody: body } = input;
   const attributes = asText(input.MessageAttributes);
   if (body === "")
@@ -41,17 +46,21 @@ export function send(queue: Queue, input: SendInput, traceId?: string): Record<s
   if (size > limit)
     throw new ServiceError(
       "InvalidParameterValue",
-      `One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`,
+      `One or more parameters ${batch ? "cannot be validated" : "are invalid"}. Reason: Message must be shorter than ${limit} bytes.`,
     );
   const traceHeader = input.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? traceId;
   if (!queue.fifo) {
     if (input.MessageDeduplicationId !== undefined)
       throw notForThisQueue("MessageDeduplicationId", input.MessageDeduplicationId);
     const delaySeconds = delayOf(input);
-    return receiptOf(
-      queue.send({ body, attributes, delaySeconds, traceHeader, groupId: input.MessageGroupId }),
-      false,
-    );
+    const message = queue.send({
+      body,
+      attributes,
+      delaySeconds,
+      traceHeader,
+      groupId: input.MessageGroupId,
+    });
+    return receiptOf(message, { fifo: false, system: input.MessageSystemAttributes });
   }
   if (input.DelaySeconds) throw notForThisQueue("DelaySeconds", input.DelaySeconds);
   const message = queue.send({
@@ -62,7 +71,7 @@ export function send(queue: Queue, input: SendInput, traceId?: string): Record<s
     deduplicationId: deduplicationIdOf(queue, input),
   });
   // The digests are of what was sent, also where an earlier message stands for it.
-  return receiptOf({ ...message, body, attributes }, true);
+  return receiptOf({ ...message, body, attributes }, { fifo: true, system: input.MessageSystemAttributes });
 }
 
 /**
@@ -79,7 +88,7 @@ export function checkBatch(queue: Queue, entries: readonly SendInput[]): void {
     );
   if (!queue.fifo) return;
   for (const entry of entries) {
-    groupOf(entry);
+    groupOf(entry, "InvalidParameterValue");
     deduplicationIdOf(queue, entry);
   }
 }
@@ -116,13 +125,25 @@ function delayOf({ DelaySeconds }: SendInput): number | undefined {
   );
 }
 
-function groupOf({ MessageGroupId }: SendInput): string {
-  if (MessageGroupId) return MessageGroupId;
-  throw new ServiceError("MissingParameter", "The request must contain the parameter MessageGroupId.");
+/** @param missing the code of the error when there is none: batches have another */
+function groupOf({ MessageGroupId }: SendInput, missing = "MissingParameter"): string {
+  if (!MessageGroupId)
+    throw new ServiceError(missing, "The request must contain the parameter MessageGroupId.");
+  return checkedId("MessageGroupId", MessageGroupId);
+}
+
+/** @throws ServiceError when the id of a group, or of a message, has other characters or is too long */
+function checkedId(name: string, value: string): string {
+  if (/^[!-~]{1,128}$/.test(value)) return value;
+  throw new ServiceError(
+    "InvalidParameterValue",
+    `Value ${value} for parameter ${name} is invalid. Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
 }
 
 function deduplicationIdOf(queue: Queue, { MessageBody, MessageDeduplicationId }: SendInput): string {
-  if (MessageDeduplicationId !== undefined) return MessageDeduplicationId;
+  if (MessageDeduplicationId !== undefined)
+    return checkedId("MessageDeduplicationId", MessageDeduplicationId);
   if (queue.attributes["ContentBasedDeduplication"] === "true")
     return createHash("sha256").update(MessageBody).digest("hex");
   throw new ServiceError(
@@ -146,7 +167,7 @@ function checkMessageAttributes(attributes: MessageAttributes): void {
       `Number of message attributes [${names.length}] exceeds the allowed maximum [10].`,
     );
   for (const name of names) {
-    if (!/^[\w.-]{1,256}$/.test(name))
+    if (!/^[\p{L}\p{N}_.-]{1,256}$/u.test(name))
       throw new ServiceError(
         "InvalidParameterValue",
         `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
@@ -157,7 +178,7 @@ function checkMessageAttributes(attributes: MessageAttributes): void {
         `The message attribute name '${name}' is invalid. It must not start with "AWS." or "Amazon.", and its periods must not be first, last or in succession.`,
       );
     const { DataType, StringValue, BinaryValue } = attributes[name]!;
-    if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? ""))
+    if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? "") || DataType.length > 256)
       throw new ServiceError(
         "InvalidParameterValue",
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
@@ -166,7 +187,12 @@ function checkMessageAttributes(attributes: MessageAttributes): void {
     if (value === undefined || value.length === 0)
       throw new ServiceError(
         "InvalidParameterValue",
-        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${DataType}'.`,
+        `Message (user) attribute '${name}' must contain a non-empty value of type '${DataType}'.`,
+      );
+    if (FORBIDDEN.test(StringValue ?? ""))
+      throw new ServiceError(
+        "InvalidParameterValue",
+        `Invalid characters found in the value of the message attribute '${name}'. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.`,
       );
   }
 }

@@ -36,7 +36,8 @@ export const service: Service<QueueDirectory> = {
   // A message of 1 MB can be several times as long in JSON; longer messages are refused by their size.
   bodyLimit: 8_388_608,
   faults: { throttled: { code: "RequestThrottled", statusCode: 400 } },
-  validation: { missing: missingParameter },
+  // ReceiveMessage takes names of system attributes in AttributeNames too, and GetQueueAttributes has its own words.
+  validation: { missing: missingParameter, ownWords: ["AttributeNameList"] },
   // Older clients name the queue by the path, as in /123456789012/name.
   address: ({ pathname }) => ({ path: "/", input: pathname.length > 1 ? { QueueUrl: pathname } : {} }),
   state: openQueues,

@@ -4,19 +4,10 @@ import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import type { TagRecord } from "../../kernel/tags.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
+import type { MoveTask } from "./move-task.ts";
 import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
 import { defaultAttributes } from "./queue-attributes.ts";
 import { QueueMetrics } from "./queue-metrics.ts";
-
-/** Messages of a dead-letter queue that were moved back. */
-export interface MoveTask {
-  readonly sourceArn: string;
-  readonly destinationArn: string | undefined;
-  readonly moved: number;
-  /** Messages per second. */
-  readonly rate: number | undefined;
-  readonly started: number;
-}
 
 interface KeptQueue {
   readonly attributes: QueueAttributes;

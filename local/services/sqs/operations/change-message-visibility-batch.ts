@@ -1,7 +1,7 @@
 import type { ChangeMessageVisibilityBatchRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { queueBatch, runBatch } from "../batch.ts";
+import { queueBatch, runQueueBatch } from "../batch.ts";
 import { hideMessage } from "../message-change.ts";
 import type { QueueDirectory } from "../state.ts";
 
@@ -11,7 +11,7 @@ export function changeMessageVisibilityBatch(
   { state: queues }: Call<QueueDirectory>,
 ): object {
   const queue = queues.at(QueueUrl);
-  return runBatch(Entries, queueBatch("ChangeMessageVisibilityBatchRequestEntry"), (entry) => {
+  return runQueueBatch(Entries, queueBatch("ChangeMessageVisibilityBatchRequestEntry"), (entry) => {
     hideMessage(queue, entry);
     return {};
   });

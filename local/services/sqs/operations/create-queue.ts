@@ -2,7 +2,7 @@ import type { CreateQueueRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { checkAttributes } from "../queue-attributes.ts";
+import { checkAttributes, checkStandardQueue } from "../queue-attributes.ts";
 import { checkDeadLetterQueue } from "../redrive-policy.ts";
 import type { QueueDirectory } from "../state.ts";
 
@@ -17,6 +17,7 @@ export function createQueue(
   const attributes = checkAttributes(Attributes);
   const fifo = name.endsWith(".fifo");
   checkName(name, fifo, attributes["FifoQueue"] === "true");
+  if (!fifo) checkStandardQueue(attributes);
   const present = queues.named(name);
   if (present) {
     const changed = Object.keys(attributes).find((key) => present.attributes[key] !== attributes[key]);

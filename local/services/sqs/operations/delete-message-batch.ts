@@ -1,7 +1,7 @@
 import type { DeleteMessageBatchRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { queueBatch, runBatch } from "../batch.ts";
+import { queueBatch, runQueueBatch } from "../batch.ts";
 import { removeMessage } from "../message-change.ts";
 import type { QueueDirectory } from "../state.ts";
 
@@ -11,12 +11,8 @@ export function deleteMessageBatch(
   { state: queues }: Call<QueueDirectory>,
 ): object {
   const queue = queues.at(QueueUrl);
-  return runBatch(Entries, queueBatch("DeleteMessageBatchRequestEntry"), ({ ReceiptHandle }) => {
-    removeMessage(
-      queue,
-      ReceiptHandle,
-      `The input receipt handle "${ReceiptHandle}" is not a valid receipt handle.`,
-    );
+  return runQueueBatch(Entries, queueBatch("DeleteMessageBatchRequestEntry"), ({ ReceiptHandle }) => {
+    removeMessage(queue, ReceiptHandle);
     return {};
   });
 }

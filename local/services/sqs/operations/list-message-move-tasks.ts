@@ -9,17 +9,19 @@ export function listMessageMoveTasks(
   { SourceArn, MaxResults = 1 }: Input<ListMessageMoveTasksRequest>,
   { state: queues }: Call<QueueDirectory>,
 ): object {
-  const source = queueWithArn(queues, SourceArn);
-  const found = queues.moveTasks.filter(({ sourceArn }) => sourceArn === source.arn);
+  const source = queueWithArn(queues, SourceArn, "SourceArn");
+  const found = queues.moveTasks.filter((task) => task.source === source);
   return {
-    Results: found.slice(0, MaxResults).map(({ sourceArn, destinationArn, moved, rate, started }) => ({
-      Status: "COMPLETED",
-      SourceArn: sourceArn,
-      DestinationArn: destinationArn,
-      MaxNumberOfMessagesPerSecond: rate,
-      ApproximateNumberOfMessagesMoved: moved,
-      ApproximateNumberOfMessagesToMove: moved,
-      StartedTimestamp: started,
+    Results: found.slice(0, MaxResults).map((task) => ({
+      ...(task.status === "RUNNING" && { TaskHandle: task.handle }),
+      Status: task.status,
+      SourceArn: source.arn,
+      DestinationArn: task.destinationArn,
+      MaxNumberOfMessagesPerSecond: task.rate,
+      ApproximateNumberOfMessagesMoved: task.moved,
+      ApproximateNumberOfMessagesToMove: task.toMove,
+      FailureReason: task.failure,
+      StartedTimestamp: task.started,
     })),
   };
 }

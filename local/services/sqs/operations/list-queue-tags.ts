@@ -8,5 +8,6 @@ export function listQueueTags(
   { QueueUrl }: Input<ListQueueTagsRequest>,
   { state: queues }: Call<QueueDirectory>,
 ): object {
-  return { Tags: { ...queues.at(QueueUrl).tags } };
+  const { tags } = queues.at(QueueUrl);
+  return Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {};
 }

@@ -1,7 +1,7 @@
 import type { SendMessageBatchRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { queueBatch, runBatch } from "../batch.ts";
+import { queueBatch, runQueueBatch } from "../batch.ts";
 import { checkBatch, send } from "../send-message.ts";
 import type { QueueDirectory } from "../state.ts";
 
@@ -12,7 +12,7 @@ export function sendMessageBatch(
 ): object {
   const queue = queues.at(QueueUrl);
   checkBatch(queue, Entries);
-  return runBatch(Entries, queueBatch("SendMessageBatchRequestEntry"), (entry) =>
-    send(queue, entry, traceId),
+  return runQueueBatch(Entries, queueBatch("SendMessageBatchRequestEntry"), (entry) =>
+    send(queue, entry, { traceId, batch: true }),
   );
 }

@@ -9,5 +9,5 @@ export function sendMessage(
   input: Input<SendMessageRequest>,
   { state: queues, traceId }: Call<QueueDirectory>,
 ): object {
-  return send(queues.at(input.QueueUrl), input, traceId);
+  return send(queues.at(input.QueueUrl), input, { traceId });
 }

@@ -2,7 +2,7 @@ import type { SetQueueAttributesRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { checkAttributes, setAttributes } from "../queue-attributes.ts";
+import { checkAttributes, checkStandardQueue, setAttributes } from "../queue-attributes.ts";
 import { checkDeadLetterQueue } from "../redrive-policy.ts";
 import type { QueueDirectory } from "../state.ts";
 
@@ -13,8 +13,12 @@ export function setQueueAttributes(
 ): void {
   const queue = queues.at(QueueUrl);
   const attributes = checkAttributes(Attributes);
-  if ("FifoQueue" in attributes && attributes["FifoQueue"] !== queue.attributes["FifoQueue"])
-    throw new ServiceError("InvalidAttributeName", "Unknown Attribute FifoQueue.");
+  if (!queue.fifo) checkStandardQueue(attributes);
+  else if ("FifoQueue" in attributes && attributes["FifoQueue"] !== "true")
+    throw new ServiceError(
+      "InvalidAttributeValue",
+      "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+    );
   const { RedrivePolicy } = attributes;
   if (RedrivePolicy) checkDeadLetterQueue(RedrivePolicy, queue.fifo, (arn) => queues.withArn(arn));
   setAttributes(queue.attributes, attributes);

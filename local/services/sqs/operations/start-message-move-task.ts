@@ -2,41 +2,41 @@ import type { StartMessageMoveTaskRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { queueWithArn, sourcesOf, taskHandle } from "../dead-letters.ts";
+import { queueWithArn, sourcesOf } from "../dead-letters.ts";
+import { MoveTask } from "../move-task.ts";
 import type { QueueDirectory } from "../state.ts";
 
-/** Moves everything at once; the task is over when the call answers. */
+/** Without a rate, everything has moved when the call answers. */
 export function startMessageMoveTask(
   { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: rate }: Input<StartMessageMoveTaskRequest>,
   { cloud, state: queues }: Call<QueueDirectory>,
 ): object {
-  const source = queueWithArn(queues, SourceArn);
-  const destination = DestinationArn === undefined ? undefined : queueWithArn(queues, DestinationArn);
+  const source = queueWithArn(queues, SourceArn, "SourceArn");
+  if (DestinationArn !== undefined) queueWithArn(queues, DestinationArn, "DestinationArn");
   if (sourcesOf(queues, source).length === 0)
     throw new ServiceError(
       "InvalidParameterValue",
       "Source queue must be configured as a Dead Letter Queue.",
     );
-  const messages = source.messages().map((message) => ({
-    message,
-    target: destination ?? (message.deadLetterSource ? queues.withArn(message.deadLetterSource) : undefined),
-  }));
-  const unknown = messages.find(({ target }) => !target);
+  if (queues.moveTasks.some((task) => task.source === source && task.status === "RUNNING"))
+    throw new ServiceError(
+      "InvalidParameterValue",
+      "There is already a task running. Only one active task is allowed for a source queue arn at a given time.",
+    );
+  const unknown =
+    DestinationArn === undefined &&
+    source.messages().find(({ deadLetterSource }) => !queues.withArn(deadLetterSource ?? ""));
   if (unknown)
     throw new ServiceError(
       "CouldNotDetermineDestination",
-      `Message ${unknown.message.id} was not moved here from a queue that exists: give DestinationArn.`,
+      `Message ${unknown.id} was not moved here from a queue that exists: give DestinationArn.`,
     );
-  source.clear();
-  for (const { message, target } of messages) target!.adopt(message);
-  const started = cloud.clock.now();
-  const task = {
-    sourceArn: source.arn,
-    destinationArn: destination?.arn,
-    moved: messages.length,
+  const task = new MoveTask(source, (arn) => queues.withArn(arn), {
+    destinationArn: DestinationArn,
     rate,
-    started,
-  };
+    now: cloud.clock.now(),
+  });
   queues.moveTasks.unshift(task);
-  return { TaskHandle: taskHandle(task) };
+  task.run(cloud.clock);
+  return { TaskHandle: task.handle };
 }
