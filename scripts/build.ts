@@ -15,7 +15,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { compact, dropUnreachableDeclarations } from "./build-compact.ts";
+import { buildChunks } from "./build-chunks.ts";
+import { dropUnreachableDeclarations } from "./build-declarations.ts";
 import { buildFunctions } from "./build-functions.ts";
 import { changedFiles, notEmitted } from "./check-emitted.ts";
 import { reachableFiles } from "./reachable-files.ts";
@@ -61,7 +62,9 @@ if (changed.length > 0) {
   process.stderr.write(`${changed.join("\n")}\n`);
   process.exit(1);
 }
-await compact(join(built, "lib"));
+// The CDK package finds its functions beside its modules, and is read once in a deployment: it stays as it is.
+for (const name of ["lib", "local", "lake", "cli"])
+  await buildChunks(join(built, name), join(root, name, "package.json"));
 writeExtensions(built);
 dropUnreachableDeclarations(join(built, "lib"), join(root, "lib/package.json"));
 

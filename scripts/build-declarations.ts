@@ -1,30 +1,5 @@
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
-
-/** Characters of a line, so that the place in a stack trace says something. */
-const LINE = 120;
-
-/**
- * Takes comments and white space out of a package's code: what is documented stands in the declarations, and an application
- * installs a third less.
- */
-export async function compact(folder: string): Promise<void> {
-  await build({
-    entryPoints: globSync("**/*.js", { cwd: folder }).map((file) => join(folder, file)),
-    outdir: folder,
-    outbase: folder,
-    allowOverwrite: true,
-    bundle: false,
-    tsconfigRaw: {},
-    minifyWhitespace: true,
-    lineLimit: LINE,
-    legalComments: "none",
-    target: "esnext",
-    sourcemap: true,
-    logLevel: "warning",
-  });
-}
 
 interface Entry {
   readonly types?: string;
