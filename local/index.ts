@@ -13,7 +13,7 @@ export { ServiceError } from "./kernel/service-error.ts";
 export { type Endpoints, LocalCloud, type LocalCloudOptions } from "./local-cloud.ts";
 export { isLoopbackHost } from "./protocols/loopback.ts";
 export { Deployment } from "./template/deployment.ts";
-export type { DeploymentEvent } from "./template/stack.ts";
+export type { DeploymentEvent } from "./template/stack-options.ts";
 export { TemplateError } from "./template/template-error.ts";
 export type { TerraformOptions } from "./terraform/terraform-deployment.ts";
 export { TerraformError } from "./terraform/terraform-error.ts";

@@ -15,7 +15,7 @@ import { OutgoingRequests } from "./services/lambda/outgoing/outgoing-requests.t
 import { functionUrlRoute } from "./services/lambda/urls/route.ts";
 import { GOOGLE_SERVICES, SERVICES } from "./services/list.ts";
 import type { Deployment, DeploymentInput } from "./template/deployment.ts";
-import type { StackOptions } from "./template/stack.ts";
+import type { StackOptions } from "./template/stack-options.ts";
 import {
   openTerraform,
   type TerraformDeployment,

@@ -5,8 +5,10 @@ import { SERVICES } from "../services/list.ts";
 import { processorsOf } from "../services/logs/account-policies.ts";
 import { groupNameOf } from "../services/logs/group-identifier.ts";
 import { readStacks, type StackSource } from "../template/cloud-assembly.ts";
+import type { KeptStack } from "../template/kept-stack.ts";
 import { ResourceTypes } from "../template/resource-types.ts";
 import { Stack } from "../template/stack.ts";
+import { StackExports } from "../template/stack-exports.ts";
 import type { AlarmInput, AlarmSet, FilterDefinition } from "./alarm-definition.ts";
 import { withServiceMetrics } from "./service-metrics.ts";
 
@@ -34,12 +36,13 @@ export async function alarmsOfStacks(sources: readonly StackSource[]): Promise<A
   const muteRules: MuteRuleInput[] = [];
   const cloud = recordingCloud({ filters, alarms, muteRules, transformers, accountTransformers });
   const types = new ResourceTypes(cloud);
-  const exports = new Map();
+  const exports = new StackExports();
+  const kept = cloud.storage.collection<KeptStack>("stacks");
   for (const source of sources) {
     const unknown: string[] = [];
     for (const { Type } of Object.values(source.template.Resources))
       if (!(await types.find(Type))) unknown.push(Type);
-    const stack = new Stack(source.name, { cloud, exports, stacks: new Map() });
+    const stack = new Stack(source.name, { cloud, exports, kept, stacks: new Map() });
     await stack.deploy(source, { skipTypes: unknown });
   }
   await cloud.close();

@@ -13,6 +13,8 @@ export interface CreatedResource {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Why it only stands for what the template means, for people. @default it is what the template means */
   readonly placeholder?: string;
+  /** Whether nothing was made: there is nothing to change or to remove. @default false */
+  readonly standIn?: boolean;
 }
 
 /** What a resource type needs to make one resource. */
@@ -22,8 +24,15 @@ export interface ResourceContext {
   /** ARN of the stack. */
   readonly stackId: string;
   readonly logicalId: string;
-  /** A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. */
+  /**
+   * A name made of the stack, the logical id and a digest of both, no longer than `longest` characters. A resource that is
+   * replaced gets another.
+   */
   generateName(longest?: number): string;
+  /** Says that the resource is there, though not yet as it is to be: it is removed again when what follows fails. */
+  made(resource: CreatedResource): void;
+  /** Whether a deployment that failed is undone. */
+  readonly undoing: boolean;
   /** Whether placeholders stand for what is not here, such as functions of another account. */
   readonly standsInForAbsent: boolean;
   /** Why the resource of the stack that has this ARN is a placeholder; undefined when it is none. */
@@ -49,10 +58,11 @@ export interface ResourceType {
     former: Properties,
   ): Promise<CreatedResource>;
   /**
-   * Whether what a former process made is taken as it is, as making it again would give it another id.
-   * @default false: it is made again, which finds what is there by its name
+   * Whether what a former process made is made again, which finds what is there by its name, as what stands behind its
+   * properties may have changed since.
+   * @default false: it is there as it was
    */
-  readonly kept?: boolean;
+  readonly remade?: boolean;
   /** Whether it is updated with every deployment, as what stands behind its properties may have changed. @default false */
   readonly follows?: boolean;
   /** Whether the change needs a new resource, for example because its name changes. */
@@ -60,10 +70,14 @@ export interface ResourceType {
   delete(existing: CreatedResource, context: ResourceContext, properties: Properties): Promise<void>;
 }
 
-/** A deterministic name, so that the same stack finds its resources again after a restart. */
-export function generatedName(stackName: string, logicalId: string, longest = 255): string {
+/**
+ * A deterministic name, so that the same stack finds its resources again after a restart.
+ *
+ * @param generation how often the resource was replaced
+ */
+export function generatedName(stackName: string, logicalId: string, longest = 255, generation = 0): string {
   const digest = createHash("sha256")
-    .update(`${stackName}/${logicalId}`)
+    .update(`${stackName}/${logicalId}${generation > 0 ? `/${generation}` : ""}`)
     .digest("hex")
     .slice(0, 12)
     .toUpperCase();

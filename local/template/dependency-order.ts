@@ -47,7 +47,12 @@ export function dependencyOrder(template: Template): string[] {
   return [...order];
 }
 
-function dependenciesOf(id: string, resource: TemplateResource, known: ReadonlySet<string>): Set<string> {
+/** Logical ids that a resource depends on, written or by what it refers to. */
+export function dependenciesOf(
+  id: string,
+  resource: TemplateResource,
+  known: ReadonlySet<string>,
+): Set<string> {
   const found = referencesIn(resource.Properties, known);
   for (const name of [resource.DependsOn ?? []].flat()) {
     if (!known.has(name))
@@ -55,4 +60,16 @@ function dependenciesOf(id: string, resource: TemplateResource, known: ReadonlyS
     found.add(name);
   }
   return found;
+}
+
+/**
+ * Logical ids of what is there in the order of their removal: each before those it depends on.
+ *
+ * @param present in the order of their making
+ * @param template what they were deployed with; others than its own come first
+ */
+export function removalOrder(present: Iterable<string>, template: Template | undefined): string[] {
+  const ids = [...present].reverse();
+  const written = template ? dependencyOrder(template).reverse() : [];
+  return [...ids.filter((id) => !written.includes(id)), ...written.filter((id) => ids.includes(id))];
 }

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Cloud } from "../kernel/cloud.ts";
-import type { Collection } from "../kernel/storage/storage.ts";
 import { readStacks, type StackSource } from "./cloud-assembly.ts";
 import type { KeptStack } from "./kept-stack.ts";
-import { Stack, type StackOptions, type StackSurroundings } from "./stack.ts";
+import { Stack } from "./stack.ts";
+import { StackExports } from "./stack-exports.ts";
+import type { StackOptions } from "./stack-options.ts";
+import type { RemovalOptions } from "./stack-removal.ts";
+import type { StackSurroundings } from "./stack-surroundings.ts";
 import { TemplateError } from "./template-error.ts";
 
 /** What a deployment gives to its stacks. */
@@ -17,13 +20,13 @@ export interface DeploymentInput {
 
 /** Everything deployed in one cloud: its stacks and what they export to each other. */
 export class Deployment {
-  readonly #surroundings: StackSurroundings;
-  readonly #kept: Collection<KeptStack>;
+  readonly #surroundings: StackSurroundings<Stack>;
 
-  constructor(cloud: Cloud, options: Pick<StackSurroundings, "objectPath"> = {}) {
-    this.#surroundings = { cloud, exports: new Map(), stacks: new Map(), ...options };
-    this.#kept = cloud.storage.collection("stacks");
-    const kept = new Map(this.#kept.entries());
+  constructor(cloud: Cloud, options: Pick<StackSurroundings<Stack>, "objectPath"> = {}) {
+    const collection = cloud.storage.collection<KeptStack>("stacks");
+    const exports = new StackExports();
+    this.#surroundings = { cloud, exports, stacks: new Map(), kept: collection, ...options };
+    const kept = new Map(collection.entries());
     for (const name of kept.keys()) this.#restore(name, kept);
   }
 
@@ -39,15 +42,8 @@ export class Deployment {
     return stack;
   }
 
-  /** Writes down what is deployed now. */
-  #keep(): void {
-    const { stacks } = this.#surroundings;
-    for (const [name] of [...this.#kept.entries()]) if (!stacks.has(name)) this.#kept.delete(name);
-    for (const [name, { kept }] of stacks) if (kept) this.#kept.set(name, kept);
-  }
-
   /** What the stacks export, by name. */
-  get exports(): StackSurroundings["exports"] {
+  get exports(): StackSurroundings<Stack>["exports"] {
     return this.#surroundings.exports;
   }
 
@@ -72,31 +68,30 @@ export class Deployment {
       });
   }
 
+  /** A stack that is there; undefined when there is none of that name. */
+  find(name: string): Stack | undefined {
+    return this.#surroundings.stacks.get(name);
+  }
+
   /** A stack of that name, which need not be deployed yet. */
   stack(name: string): Stack {
     return this.#surroundings.stacks.get(name) ?? new Stack(name, this.#surroundings);
   }
 
+  /** @throws TemplateError */
   async deployStack(source: StackSource, options: StackOptions = {}): Promise<Stack> {
     const stack = this.stack(source.name);
-    try {
-      await stack.deploy(source, options);
-    } catch (error) {
-      // What was made is there, and the next deployment goes on from it.
-      if (options.disableRollback) this.#surroundings.stacks.set(source.name, stack);
-      this.#keep();
-      throw error;
-    }
-    this.#surroundings.stacks.set(source.name, stack);
-    this.#keep();
+    await stack.deploy(source, options);
     return stack;
   }
 
-  /** Removes a stack with its resources; does nothing when there is none of that name. */
-  async destroy(name: string): Promise<void> {
-    await this.#surroundings.stacks.get(name)?.destroy();
-    this.#surroundings.stacks.delete(name);
-    this.#keep();
+  /**
+   * Removes a stack with its resources; does nothing when there is none of that name.
+   *
+   * @throws TemplateError when another stack imports what it exports, or when a resource could not be removed
+   */
+  async destroy(name: string, options: RemovalOptions = {}): Promise<void> {
+    await this.#surroundings.stacks.get(name)?.destroy(options);
   }
 }
 

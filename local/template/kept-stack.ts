@@ -1,16 +1,20 @@
 import type { Place } from "../kernel/arn.ts";
 import type { StackSource } from "./cloud-assembly.ts";
+import type { Deployed } from "./deployed-resource.ts";
 import { placeholderAttributes } from "./placeholder-values.ts";
-import type { Deployed } from "./stack-resources.ts";
 
-/** A stack as it is written into the storage. */
+/** A stack as it is written into the storage; its resources are written one by one. */
 export interface KeptStack {
-  readonly source: Omit<StackSource, "assets"> & { readonly assets: readonly [key: string, path: string][] };
+  /** What was deployed last. @default nothing yet */
+  readonly source?:
+    | (Omit<StackSource, "assets"> & { readonly assets: readonly [key: string, path: string][] })
+    | undefined;
   /** Name of the stack that it is nested in. */
   readonly parent?: string | undefined;
   readonly outputs: Record<string, unknown>;
   readonly exports: readonly [name: string, value: unknown][];
-  readonly resources: readonly [id: string, resource: Deployed][];
+  /** Names of the exports that it imports. */
+  readonly imports: readonly string[];
 }
 
 /** Attributes of any name cannot be written down: placeholders get them again. */

@@ -4,6 +4,7 @@ import type { CreatedResource, Properties, ResourceContext, ResourceType } from 
 import type { StackSource } from "./cloud-assembly.ts";
 import { placeholderType } from "./placeholder.ts";
 import { parseTemplate } from "./read-template.ts";
+import { stackIdOf } from "./stack-id.ts";
 import type { Template } from "./template.ts";
 import { bucketAndKey } from "./template-address.ts";
 import { TemplateError } from "./template-error.ts";
@@ -21,6 +22,8 @@ export interface NestedStack {
 export interface NestedStacks {
   /** Makes the stack, or brings it to what its source says. */
   deploy(source: StackSource): Promise<NestedStack>;
+  /** Brings the stack back to what it was before the deployment that is undone, or else to its source. */
+  restore(source: StackSource): Promise<NestedStack>;
   destroy(stackName: string): Promise<void>;
 }
 
@@ -43,7 +46,9 @@ export function nestedStackType(nested: NestedStacks, assets: StackSource["asset
       return placeholderType(NESTED_STACK, reason).create(properties, context);
     }
     const template = readNested(file, context);
-    const { stackId, outputs } = await nested.deploy({
+    const id = stackIdOf(context.cloud, name);
+    context.made({ id, attributes: { Arn: id } });
+    const { stackId, outputs } = await nested[context.undoing ? "restore" : "deploy"]({
       name,
       template,
       parameters: parametersOf(properties),
@@ -58,9 +63,7 @@ export function nestedStackType(nested: NestedStacks, assets: StackSource["asset
     create: bring,
     follows: true,
     update: (properties, _existing, context) => bring(properties, context),
-    delete: async (existing, context) => {
-      if (existing.placeholder === undefined) await nested.destroy(context.generateName(128));
-    },
+    delete: (_existing, context) => nested.destroy(context.generateName(128)),
   };
 }
 

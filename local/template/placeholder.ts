@@ -13,12 +13,11 @@ export function placeholderType(
   reason = `The local cloud does not have ${type}.`,
 ): ResourceType {
   return {
-    kept: true,
     async create(properties, context) {
       const name = nameIn(properties, type) ?? context.generateName();
       const id = placeholderRef(context.cloud, type, name);
       const attributes = placeholderAttributes(context.cloud, type, id, properties);
-      return { id, attributes, placeholder: reason };
+      return { id, attributes, placeholder: reason, standIn: true };
     },
     update: async (_properties, existing) => existing,
     delete: async () => {},

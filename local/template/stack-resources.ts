@@ -1,73 +1,50 @@
-import type { Cloud } from "../kernel/cloud.ts";
-import {
-  type CreatedResource,
-  generatedName,
-  type Properties,
-  type ResourceContext,
-  type ResourceType,
-} from "../kernel/resource-type.ts";
-import { assetPath, type ObjectPath } from "./asset-path.ts";
+import type { CreatedResource, Properties } from "../kernel/resource-type.ts";
 import type { StackSource } from "./cloud-assembly.ts";
-import { placeholderType } from "./placeholder.ts";
+import { type Deployed, DeployedResources, type RetentionPolicies } from "./deployed-resource.ts";
+import { withAttributes } from "./kept-stack.ts";
 import { wrongProperties } from "./property-names.ts";
+import { keepsName } from "./replacement.ts";
+import {
+  type Circumstances,
+  type Making,
+  ResourceMaking,
+  type StandIns,
+  type Wanted,
+} from "./resource-making.ts";
+import type { ResourceOwner } from "./stack-context.ts";
 import type { TemplateResource } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
-import { typedInput } from "./typed-input.ts";
-
-/** A resource of a stack as it was made last. */
-export interface Deployed extends CreatedResource {
-  readonly type: string;
-  readonly properties: Properties;
-  readonly policies: RetentionPolicies;
-  /** Whether a former process made it. */
-  readonly former?: boolean;
-}
-
-/** What becomes of a resource that the stack no longer wants. */
-interface RetentionPolicies {
-  readonly DeletionPolicy?: string | undefined;
-  readonly UpdateReplacePolicy?: string | undefined;
-}
 
 /** What was done to a resource. */
-export type ResourceChange = "create" | "update" | "replace" | "delete" | "keep";
+export type ResourceChange = "create" | "update" | "replace" | "delete" | "keep" | "leave";
 
-/** The stack that the resources are of. */
-export interface ResourceOwner {
-  readonly name: string;
-  readonly stackId: string;
-  readonly cloud: Cloud;
-  /** How resources of a type are made; undefined when the cloud does not have it. */
-  typeOf(type: string, source: StackSource): ResourceType | undefined | Promise<ResourceType | undefined>;
-  /** Path of an object in a bucket, for assets that are not in the assembly. */
-  readonly objectPath?: ObjectPath | undefined;
-}
-
-/** Types that placeholders stand for, and whether they do for what is not here. */
-export interface StandIns {
-  readonly skipped: ReadonlySet<string>;
-  readonly forAbsent: boolean;
-}
+const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The resources of one stack: makes, changes and removes one at a time. */
 export class StackResources {
   readonly #owner: ResourceOwner;
-  readonly #deployed = new Map<string, Deployed>();
-  /** How the deployment that is under way wants placeholders. */
-  standIns: StandIns = { skipped: new Set(), forAbsent: false };
+  readonly #deployed: DeployedResources;
+  readonly #making: ResourceMaking;
 
   constructor(owner: ResourceOwner) {
     this.#owner = owner;
+    this.#deployed = new DeployedResources(owner.cloud.storage.collection(`stack-resources/${owner.name}`));
+    this.#making = new ResourceMaking(owner, this.#deployed);
+  }
+
+  /** Says how the deployment that begins wants placeholders. */
+  set standIns(standIns: StandIns) {
+    this.#making.standIns = standIns;
   }
 
   /** Takes over what a former process made. */
-  restoreFormer(resources: Iterable<readonly [id: string, resource: Deployed]>): void {
-    for (const [id, resource] of resources) this.#deployed.set(id, { ...resource, former: true });
+  restoreFormer(): void {
+    this.#deployed.restoreFormer((resource) => withAttributes(resource, this.#owner.cloud));
   }
 
   /** What is there, by logical id, in the order of its making. */
   get all(): ReadonlyMap<string, Deployed> {
-    return this.#deployed;
+    return this.#deployed.all;
   }
 
   /** Brings one resource to its properties. @throws TemplateError */
@@ -75,55 +52,103 @@ export class StackResources {
     id: string,
     { Type: type, ...policies }: Pick<TemplateResource, "Type"> & RetentionPolicies,
     properties: Properties,
-    source: StackSource,
+    circumstances: Circumstances,
   ): Promise<ResourceChange> {
-    const resourceType = await this.#typeOf(type, source);
-    const context = this.#context(id, source);
-    const existing = this.#deployed.get(id);
     await this.#check(id, type, properties);
-    const note = ({ id: physicalId, attributes, placeholder }: CreatedResource) =>
-      this.#deployed.set(id, {
-        id: physicalId,
-        attributes,
-        ...(placeholder !== undefined && { placeholder }),
-        type,
-        properties,
-        policies,
-      });
     try {
-      if (!existing || (existing.former && existing.type === type && !resourceType.kept)) {
-        note(await this.#create(type, resourceType, properties, context));
-        return "create";
-      }
-      const same = existing.type === type;
-      if (
-        same &&
-        !resourceType.follows &&
-        JSON.stringify(existing.properties) === JSON.stringify(properties)
-      ) {
-        note(existing);
-        return "keep";
-      }
-      if (same && resourceType.update && !resourceType.replaces?.(properties, existing.properties)) {
-        note(await resourceType.update(properties, existing, context, existing.properties));
-        return "update";
-      }
-      await this.remove(id, source, policies.UpdateReplacePolicy);
-      note(await this.#create(type, resourceType, properties, context));
-      return "replace";
+      return await this.#bring(id, { type, policies, properties }, circumstances);
     } catch (cause) {
       if (cause instanceof TemplateError) throw cause;
       throw new TemplateError(`${this.#owner.name}.${id} (${type}): ${(cause as Error).message}`, { cause });
     }
   }
 
-  /** Takes a resource back to what it was, or away when it was not there. */
-  async restore(id: string, former: Deployed | undefined, source: StackSource): Promise<void> {
-    if (former) {
-      await this.apply(id, { Type: former.type, ...former.policies }, former.properties, source);
-      return;
+  async #bring(id: string, wanted: Wanted, circumstances: Circumstances): Promise<ResourceChange> {
+    const { type, properties } = wanted;
+    const { source, renewed, attempted, undoing } = circumstances;
+    const existing = this.#revived(id, wanted);
+    const resourceType = await this.#making.typeOf(type, source);
+    const making = { id, wanted, resourceType, circumstances, generation: existing?.generation ?? 0 };
+    if (!existing) {
+      this.#note(id, wanted, await this.#making.create(making));
+      return "create";
     }
-    const policy = this.#deployed.get(id)!.policies.DeletionPolicy;
+    if (existing.standIn) {
+      const same = existing.type === type && sameValue(existing.properties, properties);
+      const made = await this.#making.create(making);
+      this.#note(id, wanted, made, existing);
+      return made.standIn ? (same ? "keep" : "update") : "create";
+    }
+    const real = existing.type === type && (await this.#making.isReal(type, source));
+    const replaces = !real || resourceType.replaces?.(properties, existing.properties);
+    const halfDone = attempted !== undefined && !resourceType.replaces?.(attempted, existing.properties);
+    const asItWas = !renewed && !existing.failed && !(halfDone && resourceType.update);
+    if (!replaces && asItWas && sameValue(existing.properties, properties)) {
+      if (existing.former && resourceType.remade) {
+        this.#note(id, wanted, await this.#making.create(making), existing);
+        return "update";
+      }
+      if (!resourceType.follows) {
+        this.#note(id, wanted, existing, existing);
+        return "keep";
+      }
+    }
+    if (!replaces && resourceType.update) {
+      const context = this.#making.context(id, source, { generation: making.generation, undoing });
+      const former = attempted ?? existing.properties;
+      this.#note(id, wanted, await resourceType.update(properties, existing, context, former), existing);
+      return "update";
+    }
+    await this.#replace(making, existing);
+    return "replace";
+  }
+
+  /** The resource, or what it was put in the place of when that is wanted again. */
+  #revived(id: string, { type, properties }: Wanted): Deployed | undefined {
+    const existing = this.#deployed.get(id);
+    const { replaced = [], ...current } = existing ?? { replaced: [] };
+    const found = replaced.find((one) => one.type === type && sameValue(one.properties, properties));
+    if (!found) return existing;
+    const others = replaced.filter((one) => one !== found);
+    this.#deployed.set(id, { ...found, replaced: [...others, current as Deployed] });
+    return this.#deployed.get(id);
+  }
+
+  /** Makes the new one first, so that the former is there until all is well; where both have one name, it goes first. */
+  async #replace(making: Making, existing: Deployed): Promise<void> {
+    const { id, wanted, circumstances } = making;
+    const policy = wanted.policies.UpdateReplacePolicy;
+    const { replaced = [], ...former } = existing;
+    const recreate = async () => {
+      await this.#making.discard(id, existing, circumstances.source, policy);
+      if (replaced.length === 0) this.#deployed.delete(id);
+      this.#note(id, wanted, await this.#making.create(making), { ...existing, replaced });
+    };
+    if (keepsName(wanted.properties, existing)) return recreate();
+    const generation = making.generation + 1;
+    const made = await this.#making.create({ ...making, generation });
+    if (made.id === existing.id && !made.standIn) return recreate();
+    this.#deployed.delete(id);
+    const kept = { ...former, policies: { ...former.policies, UpdateReplacePolicy: policy } };
+    this.#note(id, wanted, made, { generation, replaced: [...replaced, kept] });
+  }
+
+  /** Removes what was replaced. @returns why that could not be done */
+  async removeReplaced(id: string, source: StackSource): Promise<readonly string[]> {
+    const { replaced = [], ...resource } = this.#deployed.get(id) ?? {};
+    if (replaced.length === 0) return [];
+    const problems: string[] = [];
+    for (const one of replaced)
+      await this.#making
+        .discard(id, one, source, one.policies.UpdateReplacePolicy)
+        .catch((error: Error) => problems.push(error.message));
+    this.#deployed.set(id, resource as Deployed);
+    return problems;
+  }
+
+  /** Takes away what a deployment that is undone has made. */
+  async undoCreation(id: string, source: StackSource): Promise<void> {
+    const policy = this.#deployed.get(id)?.policies.DeletionPolicy;
     await this.remove(id, source, policy === "RetainExceptOnCreate" ? "Delete" : policy);
   }
 
@@ -135,19 +160,37 @@ export class StackResources {
   async remove(
     id: string,
     source: StackSource,
-    policy: string | undefined = this.#deployed.get(id)!.policies.DeletionPolicy,
+    policy: string | undefined = this.#deployed.get(id)?.policies.DeletionPolicy,
   ): Promise<void> {
-    const deployed = this.#deployed.get(id)!;
-    if (!policy?.startsWith("Retain")) {
-      const type = await this.#typeOf(deployed.type, source);
-      await type.delete(deployed, this.#context(id, source), deployed.properties);
-    }
+    const deployed = this.#deployed.get(id);
+    if (!deployed) return;
+    await this.removeReplaced(id, source);
+    await this.#making.discard(id, deployed, source, policy);
     this.#deployed.delete(id);
   }
 
-  async #typeOf(type: string, source: StackSource): Promise<ResourceType> {
-    const known = this.standIns.skipped.has(type) ? undefined : await this.#owner.typeOf(type, source);
-    return known ?? placeholderType(type);
+  /** Lets go of a resource that stays where it is. */
+  forget(id: string): void {
+    this.#deployed.delete(id);
+  }
+
+  #note(
+    id: string,
+    { type, policies, properties }: Wanted,
+    { id: physicalId, attributes, placeholder, standIn }: CreatedResource,
+    { generation = 0, replaced = [] }: Pick<Deployed, "generation" | "replaced"> = {},
+  ): void {
+    this.#deployed.set(id, {
+      id: physicalId,
+      attributes,
+      ...(placeholder !== undefined && { placeholder }),
+      ...(standIn && { standIn }),
+      type,
+      properties,
+      policies,
+      ...(generation > 0 && { generation }),
+      ...(replaced.length > 0 && { replaced }),
+    });
   }
 
   async #check(id: string, type: string, properties: Properties): Promise<void> {
@@ -156,51 +199,5 @@ export class StackResources {
       throw new TemplateError(
         `${this.#owner.name}.${id} (${type}): Properties validation failed for resource ${id} with message:\n${wrong.join("\n")}`,
       );
-  }
-
-  /** What a service refuses because of something in another account or region is stood for, where that is wanted. */
-  async #create(
-    name: string,
-    type: ResourceType,
-    properties: Properties,
-    context: ResourceContext,
-  ): Promise<CreatedResource> {
-    try {
-      return await type.create(properties, context);
-    } catch (error) {
-      const foreign = this.standIns.forAbsent ? this.#foreignArn(properties) : undefined;
-      if (foreign === undefined) throw error;
-      const reason = `It needs ${foreign}, which is of another account or region: ${(error as Error).message}`;
-      return placeholderType(name, reason).create(properties, context);
-    }
-  }
-
-  #foreignArn(properties: Properties): string | undefined {
-    const { region, accountId } = this.#owner.cloud;
-    const arns = JSON.stringify(properties).matchAll(
-      /"(arn:[a-z-]+:[a-z0-9-]+:([a-z0-9-]*):(\d*):[^"\\]*)"/g,
-    );
-    for (const [, arn, ownRegion, account] of arns)
-      if ((ownRegion !== "" && ownRegion !== region) || (account !== "" && account !== accountId)) return arn;
-    return undefined;
-  }
-
-  #context(logicalId: string, source: StackSource): ResourceContext {
-    const { cloud, name, stackId, objectPath } = this.#owner;
-    return {
-      cloud,
-      stackName: name,
-      stackId,
-      logicalId,
-      standsInForAbsent: this.standIns.forAbsent,
-      generateName: (longest) => generatedName(name, logicalId, longest),
-      asset: (objectKey, bucket) => assetPath(source, objectPath, objectKey, bucket),
-      placeholderOf: (arn) =>
-        [...this.#deployed.values()].find(({ attributes }) => attributes["Arn"] === arn)?.placeholder,
-      call: async (service, operation, input) => {
-        const model = (await cloud.service(service))?.model;
-        return cloud.call(service, operation, typedInput(model, operation, input));
-      },
-    };
   }
 }

@@ -15,7 +15,8 @@ export interface ScopeParts {
   readonly parameters: ReadonlyMap<string, unknown>;
   /** What is made already, by logical id. */
   readonly resources: ReadonlyMap<string, CreatedResource>;
-  readonly exports: ReadonlyMap<string, { readonly value: unknown }>;
+  /** Value that another stack exports; undefined when none does. */
+  readonly importing: (name: string) => unknown;
   /** Outputs of another stack; undefined when it is not there. */
   readonly outputsOf: (stackName: string) => Readonly<Record<string, unknown>> | undefined;
   /** What stands for values that are not here. @default they are missing */
@@ -30,7 +31,7 @@ export function stackScope({
   template,
   parameters,
   resources,
-  exports,
+  importing,
   outputsOf,
   absent,
 }: ScopeParts): Scope {
@@ -49,7 +50,7 @@ export function stackScope({
     template,
     ref: (name) => (name in pseudo ? pseudo[name] : (parameters.get(name) ?? resources.get(name)?.id)),
     attribute: (id, attribute) => resources.get(id)?.attributes[attribute],
-    imported: (name) => exports.get(name)?.value ?? absent?.standIn(`the export "${name}"`, name),
+    imported: (name) => importing(name) ?? absent?.standIn(`the export "${name}"`, name),
     output: (from, name, where = region) =>
       (where === region ? outputsOf(from)?.[name] : undefined) ??
       absent?.standIn(`the output "${name}" of the stack ${from}`, name),

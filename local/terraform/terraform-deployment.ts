@@ -9,7 +9,7 @@ import type {
   TerraformResult,
 } from "../kernel/google/terraform-resource.ts";
 import { StoredMap } from "../kernel/storage/stored-map.ts";
-import type { DeploymentEvent, StackOptions } from "../template/stack.ts";
+import type { DeploymentEvent, StackOptions } from "../template/stack-options.ts";
 import { evaluateValue, referencesIn } from "./expressions.ts";
 import { readTerraform, type TerraformBlock, type TerraformDocument } from "./terraform-document.ts";
 import { TerraformError } from "./terraform-error.ts";

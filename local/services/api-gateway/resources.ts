@@ -44,7 +44,6 @@ function described(id: string, properties: Properties, { cloud }: ResourceContex
 }
 
 const api: ResourceType = {
-  kept: true,
   async create(properties, context) {
     const { ApiId } = await context.call<{ ApiId: string }>("apigateway", "CreateApi", {
       Name: context.logicalId,
@@ -77,7 +76,6 @@ function partOfApi(
   ...kept: string[]
 ): ResourceType {
   return {
-    kept: true,
     async create(properties, { call }) {
       const made = await call<Record<string, string>>("apigateway", `Create${kind}`, {
         ...properties,

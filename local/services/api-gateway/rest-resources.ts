@@ -23,7 +23,6 @@ function apiOf({ cloud }: ResourceContext, properties: Properties): Api | undefi
 const pathsOf = ({ settings }: Api) => (settings as RestSettings).paths;
 
 const restApi: ResourceType = {
-  kept: true,
   async create(properties, { cloud, logicalId }) {
     const apis = cloud.state(openApis);
     const created: Api = {
@@ -68,7 +67,6 @@ function shownRest({ ApiId }: Api, properties: Properties): CreatedResource {
 }
 
 const resource: ResourceType = {
-  kept: true,
   async create(properties, context) {
     const api = apiOf(context, properties)!;
     const id = newId();
@@ -84,7 +82,6 @@ const resource: ResourceType = {
 };
 
 const method: ResourceType = {
-  kept: true,
   async create(properties, context) {
     const api = apiOf(context, properties)!;
     const path = pathsOf(api)[String(properties["ResourceId"])] ?? "";
@@ -133,7 +130,6 @@ function removeStage(name: string, context: ResourceContext, properties: Propert
 }
 
 const stage: ResourceType = {
-  kept: true,
   create: async (properties, context) => putStage(properties, context),
   update: async (properties, _existing, context) => putStage(properties, context),
   replaces: changes("StageName", "RestApiId"),
@@ -142,7 +138,6 @@ const stage: ResourceType = {
 
 /** A deployment may make its stage; routes are called as they are now, deployed or not. */
 const deployment: ResourceType = {
-  kept: true,
   async create(properties, context) {
     if (properties["StageName"] !== undefined) putStage(properties, context);
     const id = newId();

@@ -22,9 +22,9 @@ const workGroup: ResourceType = {
 };
 
 const namedQuery: ResourceType = {
-  async create(properties, { call }) {
+  async create(properties, { call, generateName }) {
     const { NamedQueryId } = await call<{ NamedQueryId: string }>("athena", "CreateNamedQuery", {
-      Name: properties["Name"],
+      Name: properties["Name"] ?? generateName(128),
       Description: properties["Description"],
       Database: properties["Database"],
       QueryString: properties["QueryString"],

@@ -107,6 +107,13 @@ export const describedChangeSet = (record: StackRecord, changeSet: ChangeSet) =>
       : "AVAILABLE",
 });
 
+/** The template of a nested stack may have changed though nothing that names it has. */
+const AUTOMATIC = {
+  Target: { Attribute: "Properties", RequiresRecreation: "Never" },
+  Evaluation: "Dynamic",
+  ChangeSource: "Automatic",
+};
+
 /** What would happen to one resource, property by property. */
 export function describedChange({
   action,
@@ -122,6 +129,7 @@ export function describedChange({
     Evaluation: "Static",
     ChangeSource: "DirectModification",
   });
+  const differs = properties.length + attributes.length > 0;
   return {
     Action: action,
     LogicalResourceId: logicalId,
@@ -132,6 +140,7 @@ export function describedChange({
     Details: [
       ...properties.map((name) => detail("Properties", name)),
       ...attributes.map((name) => detail(name)),
+      ...(action === "Modify" && !differs ? [AUTOMATIC] : []),
     ],
   };
 }

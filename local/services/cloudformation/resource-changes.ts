@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StackSource } from "../../template/cloud-assembly.ts";
 import { referencesIn } from "../../template/dependency-order.ts";
+import { NESTED_STACK } from "../../template/nested-stack.ts";
 import type { Stack } from "../../template/stack.ts";
 import type { ResourceChange } from "./stack-record.ts";
 
@@ -20,7 +21,8 @@ export function resourceChanges(stack: Stack, next: StackSource): ResourceChange
     if (!existing) changes.push({ action: "Add", logicalId, type: resource.Type });
     else if (
       !isDeepStrictEqual(before, resource) ||
-      referencesIn(resource.Properties, changedParameters).size > 0
+      referencesIn(resource.Properties, changedParameters).size > 0 ||
+      resource.Type === NESTED_STACK
     )
       changes.push({
         action: "Modify",

@@ -43,6 +43,7 @@ export function settingsOf(input: SettingsInput, former: StackRecord | undefined
       input.DisableRollback === true ||
       input.OnFailure === "DO_NOTHING" ||
       input.OnStackFailure === "DO_NOTHING",
+    deletesOnFailure: input.OnFailure === "DELETE" || input.OnStackFailure === "DELETE",
   };
 }
 
@@ -53,6 +54,7 @@ export const NO_SETTINGS: StackSettings = {
   roleArn: undefined,
   notificationArns: [],
   disableRollback: false,
+  deletesOnFailure: false,
 };
 
 function defaultOf(record: StackRecord | undefined, name: string): string | undefined {

@@ -59,6 +59,8 @@ export interface StackSettings {
   readonly roleArn: string | undefined;
   readonly notificationArns: readonly string[];
   readonly disableRollback: boolean;
+  /** Whether a stack that could not be created is removed. */
+  readonly deletesOnFailure: boolean;
 }
 
 /** What is known of a stack beside its resources. */

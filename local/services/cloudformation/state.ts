@@ -54,39 +54,72 @@ export class StackDirectory {
   /** A stack by its name, or by its id, which also finds one that was deleted. */
   find(nameOrId: string): StackRecord | undefined {
     const [, named] = /^arn:[^:]+:cloudformation:[^/]+stack\/([^/]+)\//.exec(nameOrId) ?? [];
-    const known = this.#records.get(named ?? nameOrId);
+    const name = named ?? nameOrId;
+    const known = this.#records.get(name);
     if (known) this.#reconcile(known);
-    if (known) return known.deleted === undefined || named !== undefined ? known : undefined;
-    const stack = this.#deployed(named ?? nameOrId);
-    if (!stack?.source) return undefined;
-    const record = this.#record(stack.name, "CREATE_COMPLETE");
-    record.template = templateOf(stack.source);
-    record.settings = {
-      ...NO_SETTINGS,
-      parameters: Object.entries(stack.source.parameters).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
-    };
-    return record;
+    if (known && known.deleted === undefined) return known;
+    const stack = this.#deployed(name);
+    if (stack?.source) return this.#recordOf(stack.name, stack.source);
+    return named === undefined ? undefined : known;
+  }
+
+  /**
+   * The record of a stack that is in another.
+   *
+   * @param status what it is made with when it is not there. @default it is not made
+   */
+  nested(name: string, status?: string): StackRecord | undefined {
+    const known = this.#records.get(name);
+    if (known && known.deleted === undefined) return known;
+    const stack = this.#deployed(name);
+    if (stack?.source) return this.#recordOf(name, stack.source);
+    return status === undefined ? known : this.#record(name, status);
   }
 
   #deployed(name: string): Stack | undefined {
-    return this.deployment.stacks.find((stack) => stack.name === name);
+    return this.deployment.find(name);
   }
 
-  /** Nested stacks change and go with the stacks that they are in, others go by the process itself. */
+  /** What nobody has asked this service for: deployed by the process itself, or inside another stack. */
+  #recordOf(name: string, source: StackSource): StackRecord {
+    const record = this.#record(name, "CREATE_COMPLETE");
+    this.#adopt(record, source);
+    this.#keep(record);
+    return record;
+  }
+
+  #adopt(record: StackRecord, source: StackSource): void {
+    const parameters = Object.entries(source.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    }));
+    record.template = templateOf(source);
+    record.settings = { ...record.settings, parameters };
+  }
+
+  /** Stacks change and go by the process itself, and with the stacks that they are in. */
   #reconcile(record: StackRecord): void {
-    if (!record.template || record.deleted !== undefined || !record.status.endsWith("_COMPLETE")) return;
+    if (record.deleted !== undefined || record.status.endsWith("_IN_PROGRESS")) return;
     const stack = this.#deployed(record.name);
-    if (!stack) {
-      record.status = "DELETE_COMPLETE";
-      record.deleted = this.#cloud.clock.now();
-    } else if (stack.parent && stack.source && stack.source !== record.template.source) {
-      record.template = templateOf(stack.source);
-      record.status = "UPDATE_COMPLETE";
-      record.updated = this.#cloud.clock.now();
-    }
+    if (!stack && record.template) this.#gone(record);
+    else if (stack?.source && stack.source !== record.template?.source) {
+      record.status = record.template ? "UPDATE_COMPLETE" : "CREATE_COMPLETE";
+      if (record.template) record.updated = this.#cloud.clock.now();
+      this.#adopt(record, stack.source);
+    } else return;
+    this.#keep(record);
+  }
+
+  #gone(record: StackRecord): void {
+    record.status = "DELETE_COMPLETE";
+    record.deleted = this.#cloud.clock.now();
+  }
+
+  /** A stack that is as its deployment says now. */
+  finish(record: StackRecord, status: string, token: string | undefined): void {
+    const source = this.#deployed(record.name)?.source;
+    if (source) this.#adopt(record, source);
+    this.note(record, status, undefined, token);
   }
 
   /** @throws ServiceError `ValidationError` */
@@ -122,6 +155,7 @@ export class StackDirectory {
   note(record: StackRecord, status: string, reason?: string, token?: string): void {
     record.status = status;
     record.reason = reason;
+    if (status === "DELETE_COMPLETE") record.deleted = this.#cloud.clock.now();
     this.event(record, {
       logicalId: record.name,
       physicalId: record.id,

@@ -21,12 +21,21 @@ export function templateText(
   if (TemplateBody !== undefined && TemplateURL !== undefined)
     throw validationError("Specify exactly one of 'TemplateBody' or 'TemplateUrl'");
   if (TemplateURL === undefined) return TemplateBody;
-  const place = /^https?:/.test(TemplateURL) ? bucketAndKey(TemplateURL) : undefined;
+  const place = /^https?:/.test(TemplateURL) ? placeOf(TemplateURL) : undefined;
   if (!place) throw validationError("TemplateURL must be a supported URL.");
   const buckets = cloud.state(openBuckets);
   const object = buckets.find(place.bucket)?.objects.get(place.key);
   if (!object) throw validationError(`S3 error: The specified key does not exist. ${TemplateURL}`);
   return buckets.content(object).toString("utf8");
+}
+
+function placeOf(url: string): ReturnType<typeof bucketAndKey> {
+  try {
+    return bucketAndKey(url);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw validationError(error.message);
+  }
 }
 
 /** @throws ServiceError `ValidationError` when the text is no template */

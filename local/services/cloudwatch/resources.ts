@@ -57,13 +57,22 @@ const dashboard: ResourceType = {
     unlessGone(call("monitoring", "DeleteDashboards", { DashboardNames: [existing.id] })),
 };
 
+/** What tells a detector from others: all but how it learns. */
+const identityOf = ({ Configuration: _configuration, ...identity }: Properties) => identity;
+
 const anomalyDetector: ResourceType = {
   async create(properties, { call, generateName }) {
     await call("monitoring", "PutAnomalyDetector", { ...properties });
     return { id: generateName(), attributes: {} };
   },
-  delete: (_existing, { call }, { Configuration: _configuration, ...identity }) =>
-    unlessGone(call("monitoring", "DeleteAnomalyDetector", identity)),
+  replaces: (properties, former) =>
+    JSON.stringify(identityOf(properties)) !== JSON.stringify(identityOf(former)),
+  async update(properties, existing, { call }) {
+    await call("monitoring", "PutAnomalyDetector", { ...properties });
+    return existing;
+  },
+  delete: (_existing, { call }, properties) =>
+    unlessGone(call("monitoring", "DeleteAnomalyDetector", identityOf(properties))),
 };
 
 export const CLOUDWATCH_RESOURCES: Readonly<Record<string, ResourceType>> = {

@@ -161,7 +161,7 @@ const scheduledQuery: ResourceType = {
     const { scheduledQueryArn } = await call<{ scheduledQueryArn: string }>("logs", "CreateScheduledQuery", {
       ...input,
       name,
-      tags: tagsOf(properties),
+      ...(properties["Tags"] !== undefined && { tags: tagsOf(properties) }),
     });
     return { id: scheduledQueryArn, attributes: { ScheduledQueryArn: scheduledQueryArn } };
   },

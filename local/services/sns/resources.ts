@@ -11,20 +11,28 @@ import {
 } from "../../kernel/resource-type.ts";
 import { tagList } from "../../kernel/tags.ts";
 
+const SUBSCRIPTION_ATTRIBUTES = [
+  "DeliveryPolicy",
+  "FilterPolicy",
+  "FilterPolicyScope",
+  "RawMessageDelivery",
+  "RedrivePolicy",
+  "SubscriptionRoleArn",
+];
+
+/** What an attribute is when it is not set, where that is not an empty text. */
+const UNSET: Readonly<Record<string, string>> = {
+  FilterPolicy: "{}",
+  FilterPolicyScope: "MessageAttributes",
+  RawMessageDelivery: "false",
+};
+
 async function subscribe(
   TopicArn: unknown,
   subscription: Properties,
   { call }: ResourceContext,
 ): Promise<string> {
-  const Attributes = attributeTexts(
-    subscription,
-    "DeliveryPolicy",
-    "FilterPolicy",
-    "FilterPolicyScope",
-    "RawMessageDelivery",
-    "RedrivePolicy",
-    "SubscriptionRoleArn",
-  );
+  const Attributes = attributeTexts(subscription, ...SUBSCRIPTION_ATTRIBUTES);
   const { SubscriptionArn } = await call<{ SubscriptionArn: string }>("sns", "Subscribe", {
     TopicArn,
     Protocol: subscription["Protocol"],
@@ -77,6 +85,22 @@ const subscription: ResourceType = {
   async create(properties, context) {
     const id = await subscribe(properties["TopicArn"], properties, context);
     return { id, attributes: { Arn: id } };
+  },
+  replaces: changes("TopicArn", "Protocol", "Endpoint", "Region"),
+  async update(properties, existing, { call }, former) {
+    const [wanted, before] = [properties, former].map((one) =>
+      attributeTexts(one, ...SUBSCRIPTION_ATTRIBUTES),
+    );
+    for (const AttributeName of SUBSCRIPTION_ATTRIBUTES) {
+      const AttributeValue = wanted![AttributeName] ?? UNSET[AttributeName] ?? "";
+      if (wanted![AttributeName] !== before![AttributeName])
+        await call("sns", "SetSubscriptionAttributes", {
+          SubscriptionArn: existing.id,
+          AttributeName,
+          AttributeValue,
+        });
+    }
+    return existing;
   },
   delete: (existing, { call }) => unlessGone(call("sns", "Unsubscribe", { SubscriptionArn: existing.id })),
 };

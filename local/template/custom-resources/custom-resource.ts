@@ -47,24 +47,20 @@ export function customResourceType(ResourceType: string): ResourceType {
     async update(properties, existing, context, former) {
       const reason = await cannotAsk(properties, context);
       if (reason !== undefined) return placeholderType(ResourceType, reason).create(properties, context);
-      if (properties["ServiceToken"] !== former["ServiceToken"] && existing.placeholder === undefined)
+      if (properties["ServiceToken"] !== former["ServiceToken"])
         throw new CustomResourceError("Modifying service token is not allowed.");
       const response = await requestCustomResource(context, {
-        RequestType: existing.placeholder === undefined ? "Update" : "Create",
+        RequestType: "Update",
         ResourceType,
-        ...(existing.placeholder === undefined && {
-          PhysicalResourceId: existing.id,
-          OldResourceProperties: former,
-        }),
+        PhysicalResourceId: existing.id,
+        OldResourceProperties: former,
         ResourceProperties: properties,
       });
       // Another name is another resource, which stands in the place of the former.
-      if (existing.placeholder === undefined && response.PhysicalResourceId !== existing.id)
-        await remove(existing.id, context, former);
+      if (response.PhysicalResourceId !== existing.id) await remove(existing.id, context, former);
       return asCreated(response);
     },
     async delete(existing, context, properties) {
-      if (existing.placeholder !== undefined) return;
       await remove(existing.id, context, properties);
     },
   };

@@ -13,6 +13,7 @@ export const openMacros = (): Macros => new Macros();
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-macro.html */
 export const macroType: ResourceType = {
+  remade: true,
   async create({ Name, FunctionName }, { cloud }) {
     cloud.state(openMacros).functions.set(String(Name), String(FunctionName));
     return { id: String(Name), attributes: {} };

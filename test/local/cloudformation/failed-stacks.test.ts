@@ -47,7 +47,7 @@ test("a stack that failed stays as it is with --disable-rollback, goes on, or is
     Parameters: days("2"),
   });
   await local.cloud.settled();
-  expect([await statusOf(local), await groups(local)]).toEqual(["UPDATE_FAILED", ["first", "two"]]);
+  expect([await statusOf(local), await groups(local)]).toEqual(["UPDATE_FAILED", ["first", "one", "two"]]);
   await local.call("cloudformation", "RollbackStack", { StackName: "shop" });
   await local.cloud.settled();
   expect([await statusOf(local), await groups(local)]).toEqual(["UPDATE_ROLLBACK_COMPLETE", ["one", "two"]]);

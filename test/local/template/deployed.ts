@@ -4,7 +4,8 @@ import { openStacks } from "../../../local/services/cloudformation/state.ts";
 import { SERVICES } from "../../../local/services/list.ts";
 import type { Deployment } from "../../../local/template/deployment.ts";
 import { parseTemplate } from "../../../local/template/read-template.ts";
-import type { Stack, StackOptions } from "../../../local/template/stack.ts";
+import type { Stack } from "../../../local/template/stack.ts";
+import type { StackOptions } from "../../../local/template/stack-options.ts";
 
 /** A cloud without ports, to deploy templates into and to call. */
 export class TemplateCloud {

@@ -5,7 +5,7 @@ import { SERVICES } from "../../../local/services/list.ts";
 import { Deployment } from "../../../local/template/deployment.ts";
 import { constraintProblem } from "../../../local/template/parameter-constraints.ts";
 import { parseTemplate } from "../../../local/template/read-template.ts";
-import type { StackOptions } from "../../../local/template/stack.ts";
+import type { StackOptions } from "../../../local/template/stack-options.ts";
 import type { TemplateParameter } from "../../../local/template/template.ts";
 
 let cloud: Cloud;

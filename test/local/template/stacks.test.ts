@@ -8,7 +8,8 @@ import { execute } from "../../../local/services/api-gateway/execute.ts";
 import { openApis } from "../../../local/services/api-gateway/state.ts";
 import type { HttpAnswer } from "../../../local/services/lambda/http/http-answer.ts";
 import { OutgoingRequests } from "../../../local/services/lambda/outgoing/outgoing-requests.ts";
-import type { Stack, StackOptions } from "../../../local/template/stack.ts";
+import type { Stack } from "../../../local/template/stack.ts";
+import type { StackOptions } from "../../../local/template/stack-options.ts";
 import { TemplateCloud } from "./deployed.ts";
 
 const FOLDER = join(import.meta.dirname, "stacks");

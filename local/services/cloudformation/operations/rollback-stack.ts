@@ -1,7 +1,7 @@
 import type { RollbackStackInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { rollBackStack } from "../deploy-stack.ts";
+import { rollBackStack } from "../roll-back-stack.ts";
 import type { StackDirectory } from "../state.ts";
 import { validationError } from "../template-text.ts";
 
@@ -15,6 +15,6 @@ export function rollbackStack(
     throw validationError(
       `Stack:${record.id} is in ${record.status} state and can not be rolled back: it has to be CREATE_FAILED or UPDATE_FAILED.`,
     );
-  rollBackStack(cloud, stacks, record, ClientRequestToken);
+  rollBackStack(cloud, stacks, record, { token: ClientRequestToken });
   return { StackId: record.id };
 }

@@ -25,22 +25,36 @@ async function putOnHolders(properties: Properties, { call }: ResourceContext): 
     });
 }
 
+type Holders = ReturnType<typeof holdersOf>;
+
+/** Those that the former properties name and these do not. */
+export function goneHolders(properties: Properties, former: Properties): Holders {
+  const left = new Set(holdersOf(properties).map((one) => JSON.stringify(one)));
+  return holdersOf(former).filter((one) => !left.has(JSON.stringify(one)));
+}
+
+async function takeFrom(
+  holders: Holders,
+  { PolicyName }: Properties,
+  { call }: ResourceContext,
+): Promise<void> {
+  for (const { kind, who } of holders)
+    await unlessGone(call("iam", `Delete${kind}Policy`, { ...who, PolicyName }));
+}
+
 export const policy: ResourceType = {
   async create(properties, context) {
     await putOnHolders(properties, context);
     const id = String(properties["PolicyName"]);
     return { id, attributes: { Id: id } };
   },
-  replaces: changes("PolicyName", "Roles", "Users", "Groups"),
-  async update(properties, existing, context) {
+  replaces: changes("PolicyName"),
+  async update(properties, existing, context, former) {
     await putOnHolders(properties, context);
+    await takeFrom(goneHolders(properties, former), former, context);
     return existing;
   },
-  async delete(_existing, { call }, properties) {
-    const { PolicyName } = properties;
-    for (const { kind, who } of holdersOf(properties))
-      await unlessGone(call("iam", `Delete${kind}Policy`, { ...who, PolicyName }));
-  },
+  delete: (_existing, context, properties) => takeFrom(holdersOf(properties), properties, context),
 };
 
 /** One inline policy of one role, user or group, as a type of its own. */

@@ -1,4 +1,13 @@
-import { pick, type ResourceContext, type ResourceType, unlessGone } from "#kernel/resource-type.ts";
+import {
+  changes,
+  type Properties,
+  pick,
+  type ResourceContext,
+  type ResourceType,
+  unlessGone,
+} from "#kernel/resource-type.ts";
+
+const rolesOf = ({ Roles = [] }: Properties) => Roles as string[];
 
 export const instanceProfile: ResourceType = {
   async create(properties, context) {
@@ -8,9 +17,22 @@ export const instanceProfile: ResourceType = {
       "CreateInstanceProfile",
       { InstanceProfileName, ...pick(properties, "Path") },
     );
-    for (const RoleName of (properties["Roles"] ?? []) as string[])
+    const made = { id: InstanceProfileName, attributes: { Arn: InstanceProfile.Arn } };
+    context.made(made);
+    for (const RoleName of rolesOf(properties))
       await context.call("iam", "AddRoleToInstanceProfile", { InstanceProfileName, RoleName });
-    return { id: InstanceProfileName, attributes: { Arn: InstanceProfile.Arn } };
+    return made;
+  },
+  replaces: changes("InstanceProfileName", "Path"),
+  async update(properties, existing, { call }, former) {
+    const InstanceProfileName = existing.id;
+    const [roles, before] = [rolesOf(properties), rolesOf(former)];
+    // A profile has one role at most: the former goes first.
+    for (const RoleName of before.filter((one) => !roles.includes(one)))
+      await unlessGone(call("iam", "RemoveRoleFromInstanceProfile", { InstanceProfileName, RoleName }));
+    for (const RoleName of roles.filter((one) => !before.includes(one)))
+      await call("iam", "AddRoleToInstanceProfile", { InstanceProfileName, RoleName });
+    return existing;
   },
   delete: (existing, context) => unlessGone(removeInstanceProfile(existing.id, context)),
 };

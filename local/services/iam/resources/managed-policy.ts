@@ -6,7 +6,7 @@ import {
   type ResourceType,
   unlessGone,
 } from "#kernel/resource-type.ts";
-import { HOLDERS, holdersOf } from "./inline-policy.ts";
+import { goneHolders, HOLDERS, holdersOf } from "./inline-policy.ts";
 
 async function attachToHolders(PolicyArn: string, properties: Properties, { call }: ResourceContext) {
   for (const { kind, who } of holdersOf(properties))
@@ -25,12 +25,17 @@ export const managedPolicy: ResourceType = {
         ...pick(properties, "Path", "Description"),
       },
     );
+    const made = { id: Policy.Arn, attributes: { PolicyArn: Policy.Arn, PolicyId: Policy.PolicyId } };
+    context.made(made);
     await attachToHolders(Policy.Arn, properties, context);
-    return { id: Policy.Arn, attributes: { PolicyArn: Policy.Arn, PolicyId: Policy.PolicyId } };
+    return made;
   },
-  replaces: changes("ManagedPolicyName", "Path", "Description", "Roles", "Users", "Groups"),
+  replaces: changes("ManagedPolicyName", "Path", "Description"),
   async update(properties, existing, context, former) {
     const PolicyArn = existing.id;
+    await attachToHolders(PolicyArn, properties, context);
+    for (const { kind, who } of goneHolders(properties, former))
+      await unlessGone(context.call("iam", `Detach${kind}Policy`, { ...who, PolicyArn }));
     if (!changes("PolicyDocument")(properties, former)) return existing;
     await removeOtherVersions(PolicyArn, context);
     await context.call("iam", "CreatePolicyVersion", {

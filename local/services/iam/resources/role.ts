@@ -1,4 +1,4 @@
-import { pick, type ResourceType, unlessGone } from "#kernel/resource-type.ts";
+import { changes, pick, type ResourceType, unlessGone } from "#kernel/resource-type.ts";
 import { principalType } from "./principal-type.ts";
 
 export const role = principalType(
@@ -18,6 +18,11 @@ export const serviceLinkedRole: ResourceType = {
     const input = pick(properties, "AWSServiceName", "CustomSuffix", "Description");
     const { Role } = await call<{ Role: { RoleName: string } }>("iam", "CreateServiceLinkedRole", input);
     return { id: Role.RoleName, attributes: { RoleName: Role.RoleName } };
+  },
+  replaces: changes("AWSServiceName", "CustomSuffix"),
+  async update({ Description = "" }, existing, { call }) {
+    await call("iam", "UpdateRole", { RoleName: existing.id, Description });
+    return existing;
   },
   delete: (existing, { call }) => unlessGone(call("iam", "DeleteRole", { RoleName: existing.id })),
 };

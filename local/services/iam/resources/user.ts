@@ -34,16 +34,26 @@ export const user = principalType(
 
 export const group = principalType("Group", (properties) => pick(properties, "Path"));
 
+const usersOf = ({ Users = [] }: Properties) => Users as string[];
+
 export const userToGroup: ResourceType = {
   async create(properties, { call, generateName }) {
     const { GroupName } = properties;
-    for (const UserName of (properties["Users"] ?? []) as string[])
-      await call("iam", "AddUserToGroup", { GroupName, UserName });
+    for (const UserName of usersOf(properties)) await call("iam", "AddUserToGroup", { GroupName, UserName });
     return { id: generateName(), attributes: {} };
+  },
+  replaces: changes("GroupName"),
+  async update(properties, existing, { call }, former) {
+    const { GroupName } = properties;
+    const [users, before] = [usersOf(properties), usersOf(former)];
+    for (const UserName of users) await call("iam", "AddUserToGroup", { GroupName, UserName });
+    for (const UserName of before.filter((one) => !users.includes(one)))
+      await unlessGone(call("iam", "RemoveUserFromGroup", { GroupName, UserName }));
+    return existing;
   },
   async delete(_existing, { call }, properties) {
     const { GroupName } = properties;
-    for (const UserName of (properties["Users"] ?? []) as string[])
+    for (const UserName of usersOf(properties))
       await unlessGone(call("iam", "RemoveUserFromGroup", { GroupName, UserName }));
   },
 };

@@ -43,6 +43,7 @@ async function applyConcurrency(FunctionName: string, properties: Properties, { 
 }
 
 export const lambdaFunction: ResourceType = {
+  remade: true,
   async create(properties, context) {
     const FunctionName = String(properties["FunctionName"] ?? context.generateName(64));
     const { input: Code, note } = functionCode(properties, context);

@@ -3,6 +3,7 @@ import { type ResourceType, unlessGone } from "#kernel/resource-type.ts";
 import { findCode } from "./found-code.ts";
 
 export const layerVersion: ResourceType = {
+  remade: true,
   async create(properties, context) {
     const found = findCode(properties["Content"], context);
     const Content = "input" in found ? found.input : { ZipFile: zipSync({}) };

@@ -3,11 +3,12 @@ import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 
 import { checkUnused, found, openDeliveries } from "../deliveries/deliveries.ts";
+import type { LogsService } from "../logs-service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteDeliveryDestination.html */
 export function deleteDeliveryDestination(
   { name }: Input<DeleteDeliveryDestinationRequest>,
-  { cloud }: Call,
+  { cloud, state }: Call<LogsService>,
 ): object {
   const deliveries = cloud.state(openDeliveries);
   const { arn } = found(deliveries.destinations, name, "delivery destination");
@@ -17,5 +18,6 @@ export function deleteDeliveryDestination(
     "delivery destination",
   );
   deliveries.destinations.delete(name);
+  state.resourceTags.delete(arn!);
   return {};
 }

@@ -1,0 +1,95 @@
+import type {
+  DeploymentEvent,
+  FailedResource,
+  NestedStackStep,
+  StackOptions,
+} from "#template/stack-options.ts";
+import type { StackRecord } from "./stack-record.ts";
+import type { StackDirectory } from "./state.ts";
+
+/** Words of each change in events. */
+const VERBS: Readonly<Record<DeploymentEvent["change"], string | undefined>> = {
+  create: "CREATE",
+  update: "UPDATE",
+  replace: "UPDATE",
+  delete: "DELETE",
+  leave: "DELETE",
+  keep: undefined,
+};
+
+/**
+ * What makes events of a deployment's steps, each those of the stack that it is of.
+ *
+ * @param record the outermost stack
+ * @param onFailure told of a resource of that stack that failed
+ */
+export function deploymentEvents(
+  directory: StackDirectory,
+  record: StackRecord,
+  token: string | undefined,
+  onFailure: (logicalId: string) => void = () => {},
+): Required<Pick<StackOptions, "onEvent" | "onFailure" | "onNested">> {
+  const of = (stackName: string) =>
+    stackName === record.name ? record : (directory.nested(stackName) ?? record);
+  return {
+    onEvent: (event) => tell(directory, of(event.stackName), event, token),
+    onFailure: (failure) => {
+      const { logicalId } = failure;
+      const stack = of(failure.stackName);
+      tellFailure(directory, stack, failure, token);
+      if (stack === record) onFailure(logicalId);
+    },
+    onNested: (step) => tellNested(directory, step, token),
+  };
+}
+
+function tell(
+  directory: StackDirectory,
+  record: StackRecord,
+  { logicalId, type, change, physicalId, placeholder, problem }: DeploymentEvent,
+  token: string | undefined,
+): void {
+  const verb = VERBS[change];
+  if (verb === undefined) return;
+  const event = { logicalId, type, physicalId, token };
+  directory.event(record, { ...event, status: `${verb}_IN_PROGRESS` });
+  directory.event(record, {
+    ...event,
+    status: `${verb}_${problem === undefined ? "COMPLETE" : "FAILED"}`,
+    reason:
+      problem ?? (placeholder !== undefined ? `${placeholder} A placeholder stands for it.` : undefined),
+  });
+}
+
+function tellFailure(
+  directory: StackDirectory,
+  record: StackRecord,
+  { logicalId, type, reason }: FailedResource,
+  token: string | undefined,
+): void {
+  const [verb] = record.status.split("_");
+  directory.event(record, { logicalId, type, physicalId: "", status: `${verb}_FAILED`, reason, token });
+}
+
+/** A nested stack that could not be made, or was taken away, is gone. */
+function tellNested(
+  directory: StackDirectory,
+  { stackName, step, ended, reason }: NestedStackStep,
+  token: string | undefined,
+): void {
+  const record = directory.nested(stackName, step === "removing" ? undefined : "CREATE_IN_PROGRESS");
+  if (!record) return;
+  const first = record.status.startsWith("CREATE_") && ended !== undefined;
+  const fresh = record.events.length === 0 || first;
+  const verb =
+    step === "removing" ? "DELETE" : step === "restoring" ? "UPDATE_ROLLBACK" : fresh ? "CREATE" : "UPDATE";
+  if (ended === undefined) directory.note(record, `${verb}_IN_PROGRESS`, undefined, token);
+  else if (ended === "done") directory.finish(record, `${verb}_COMPLETE`, token);
+  else directory.note(record, `${verb}_FAILED`, reason, token);
+  if (ended !== "undone") return;
+  if (verb === "CREATE") directory.note(record, "DELETE_COMPLETE", undefined, token);
+  else {
+    directory.note(record, "UPDATE_ROLLBACK_IN_PROGRESS", reason, token);
+    directory.note(record, "UPDATE_ROLLBACK_COMPLETE", undefined, token);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Properties } from "../kernel/resource-type.ts";
+import type { Deployed } from "./deployed-resource.ts";
+
+/** Whether the template itself names a resource, and names what takes its place the same: both cannot be there at once. */
+export function keepsName(properties: Properties, { id, properties: former }: Deployed): boolean {
+  const ownName = id.split(/[:/|]/).at(-1);
+  return Object.entries(properties).some(
+    ([name, value]) => /Name$/.test(name) && value === ownName && former[name] === value,
+  );
+}
