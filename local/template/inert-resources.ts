@@ -35,11 +35,21 @@ const alias = inert((_generated, _context, properties) => ({
   attributes: {},
 }));
 
+/** What CodeDeploy would do is done at once: aliases are moved as a whole. */
+const deployment = (member: string) =>
+  inert((generated, _context, properties) => ({
+    id: String(properties[member] ?? generated),
+    attributes: {},
+  }));
+
 const metadata = inert((generated) => ({ id: generated, attributes: {} }));
 
 export const INERT_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::KMS::Key": key,
   "AWS::KMS::Alias": alias,
   "AWS::CDK::Metadata": metadata,
+  "AWS::CodeDeploy::Application": deployment("ApplicationName"),
+  "AWS::CodeDeploy::DeploymentConfig": deployment("DeploymentConfigName"),
+  "AWS::CodeDeploy::DeploymentGroup": deployment("DeploymentGroupName"),
   "AWS::CloudFormation::Macro": macroType,
 };

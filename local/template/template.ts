@@ -6,6 +6,7 @@ export interface TemplateResource {
   readonly Condition?: string;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: unknown;
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 

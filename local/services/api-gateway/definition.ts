@@ -33,7 +33,7 @@ export function importDefinition(api: Api, definition: Definition): void {
       const method = name === ANY_METHOD ? "ANY" : name.toUpperCase();
       if (method !== "ANY" && !METHODS.has(name)) continue;
       const { [INTEGRATION]: integration, isDefaultRoute } = operation as Definition;
-      const isDefault = isDefaultRoute === true || path === "/$default";
+      const isDefault = isDefaultRoute === true || /^\/?\$default$/.test(path);
       addRoute(api, isDefault ? "$default" : `${method} ${path}`, integrationOf(integration as Definition));
     }
 }

@@ -1,7 +1,7 @@
-import type { ApiRoute, Written } from "./expansion.ts";
+import { type ApiRoute, onlyIf, type Written } from "./expansion.ts";
 
 /** Member of a path that stands for all methods. */
-const ANY_METHOD = "x-amazon-apigateway-any-method";
+export const ANY_METHOD = "x-amazon-apigateway-any-method";
 
 /**
  * Puts the routes of functions into the paths of an API's definition.
@@ -12,16 +12,14 @@ export function withRoutes(definition: Written, routes: readonly ApiRoute[]): Wr
   const paths: Record<string, Record<string, unknown>> = {
     ...(definition["paths"] as Record<string, Record<string, unknown>>),
   };
-  for (const { path, method, integration } of routes) {
-    const name = path === "$default" ? "/$default" : path;
-    paths[name] = {
-      ...paths[name],
-      [method === "any" || method === "*" ? ANY_METHOD : method]: {
+  for (const { path, method, integration, condition, responses = {} } of routes)
+    paths[path] = {
+      ...paths[path],
+      [method === "any" || method === "*" ? ANY_METHOD : method]: onlyIf(condition, {
         ...(path === "$default" && { isDefaultRoute: true }),
         "x-amazon-apigateway-integration": integration,
-        responses: {},
-      },
+        responses,
+      }),
     };
-  }
   return { ...definition, paths };
 }

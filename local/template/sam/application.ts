@@ -1,15 +1,15 @@
 import type { TemplateResource } from "../template.ts";
-import { type Expansion, given, tagList } from "./expansion.ts";
+import { attributesOf, type Expansion, given, tagList } from "./expansion.ts";
 
 /**
  * A nested stack, of a template beside the one that it is in, in a bucket, or of an application of the Serverless Application Repository.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-application.html
  */
 export function expandApplication(logicalId: string, resource: TemplateResource, expansion: Expansion): void {
-  const { Properties = {}, ...rest } = resource;
+  const { Properties = {} } = resource;
   const { Location, Tags } = Properties;
   expansion.add(logicalId, {
-    ...rest,
+    ...attributesOf(resource),
     Type: "AWS::CloudFormation::Stack",
     Properties: {
       ...given(Properties, "Parameters", "NotificationARNs", "TimeoutInMinutes"),

@@ -10,35 +10,59 @@ const MANAGED = "arn:${AWS::Partition}:iam::aws:policy/";
  * @param more names of managed policies that event sources need
  */
 export function functionRole(logicalId: string, properties: Written, more: readonly string[]): Written {
-  const policies = [properties["Policies"] ?? []].flat() as unknown[];
-  const inline = policies
-    .filter((policy) => !isManaged(policy))
-    .map((policy, index) => ({
-      PolicyName: `${logicalId}RolePolicy${index}`,
-      PolicyDocument: documentOf(policy as Written),
-    }));
+  const { AssumeRolePolicyDocument, DeadLetterQueue, RolePath, Tracing, VpcConfig } = properties;
   const managed = [
     "service-role/AWSLambdaBasicExecutionRole",
-    ...(properties["Tracing"] === undefined || properties["Tracing"] === "Disabled"
-      ? []
-      : ["AWSXRayDaemonWriteAccess"]),
-    ...(properties["VpcConfig"] === undefined ? [] : ["service-role/AWSLambdaVPCAccessExecutionRole"]),
-    ...more,
+    ...(Tracing === undefined || Tracing === "Disabled" ? [] : ["AWSXrayWriteOnlyAccess"]),
+    ...(VpcConfig === undefined ? [] : ["service-role/AWSLambdaVPCAccessExecutionRole"]),
   ];
+  const own = DeadLetterQueue === undefined ? [] : [deadLetterPolicy(DeadLetterQueue as Written)];
   return {
-    AssumeRolePolicyDocument: properties["AssumeRolePolicyDocument"] ?? assumedBy("lambda.amazonaws.com"),
-    ManagedPolicyArns: [
-      ...managed.map((name) => sub(MANAGED + name)),
-      ...policies
-        .filter(isManaged)
-        .map((policy) =>
-          typeof policy === "string" && !policy.startsWith("arn:") ? sub(MANAGED + policy) : policy,
-        ),
-    ],
-    ...(inline.length > 0 && { Policies: inline }),
+    AssumeRolePolicyDocument: AssumeRolePolicyDocument ?? assumedBy("lambda.amazonaws.com"),
+    ...policiesOf(logicalId, properties, { first: managed, last: more, own }),
     ...given(properties, "PermissionsBoundary"),
-    ...(properties["RolePath"] !== undefined && { Path: properties["RolePath"] }),
+    ...(RolePath !== undefined && { Path: RolePath }),
     Tags: [{ Key: "lambda:createdBy", Value: "SAM" }],
+  };
+}
+
+/**
+ * The policies of a role, from the property `Policies` of a function or a state machine.
+ *
+ * @param more names of managed policies that stand before and behind those of the property, and policies that stand before
+ */
+export function policiesOf(
+  logicalId: string,
+  properties: Written,
+  {
+    first,
+    last = [],
+    own = [],
+  }: {
+    readonly first: readonly string[];
+    readonly last?: readonly string[];
+    readonly own?: readonly Written[];
+  },
+): Written {
+  const policies = [properties["Policies"] ?? []].flat() as unknown[];
+  const inline = policies.flatMap((policy, index) =>
+    isManaged(policy)
+      ? []
+      : [{ PolicyName: `${logicalId}RolePolicy${index}`, PolicyDocument: documentOf(policy as Written) }],
+  );
+  const arns = [
+    ...first.map((name) => sub(MANAGED + name)),
+    ...policies
+      .filter(isManaged)
+      .map((policy) =>
+        typeof policy === "string" && !policy.startsWith("arn:") ? sub(MANAGED + policy) : policy,
+      ),
+    ...last.map((name) => sub(MANAGED + name)),
+  ];
+  const all = [...own, ...inline];
+  return {
+    ...(arns.length > 0 && { ManagedPolicyArns: arns }),
+    ...(all.length > 0 && { Policies: all }),
   };
 }
 
@@ -48,6 +72,12 @@ export function assumedBy(service: string): Written {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: [service] }, Action: ["sts:AssumeRole"] }],
   };
+}
+
+function deadLetterPolicy({ Type, TargetArn }: Written): Written {
+  const Action = Type === "SNS" ? "sns:Publish" : "sqs:SendMessage";
+  const Statement = [{ Action, Resource: TargetArn, Effect: "Allow" }];
+  return { PolicyName: "DeadLetterQueuePolicy", PolicyDocument: { Version: "2012-10-17", Statement } };
 }
 
 const isManaged = (policy: unknown): boolean =>

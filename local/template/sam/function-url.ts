@@ -11,7 +11,10 @@ export function functionUrl(logicalId: string, resource: TemplateResource, expan
   expansion.add(`${logicalId}Url`, {
     ...alike(resource),
     Type: "AWS::Lambda::Url",
-    Properties: { ...given(settings, "AuthType", "Cors", "InvokeMode"), TargetFunctionArn: target },
+    Properties: {
+      ...given(settings, "AuthType", "Cors", "InvokeMode"),
+      TargetFunctionArn: target,
+    },
   });
   if (settings["AuthType"] !== "NONE") return;
   expansion.add(`${logicalId}UrlPublicPermissions`, {
@@ -21,6 +24,16 @@ export function functionUrl(logicalId: string, resource: TemplateResource, expan
       Action: "lambda:InvokeFunctionUrl",
       FunctionName: target,
       FunctionUrlAuthType: "NONE",
+      Principal: "*",
+    },
+  });
+  expansion.add(`${logicalId}URLInvokeAllowPublicAccess`, {
+    ...alike(resource),
+    Type: "AWS::Lambda::Permission",
+    Properties: {
+      Action: "lambda:InvokeFunction",
+      FunctionName: target,
+      InvokedViaFunctionUrl: true,
       Principal: "*",
     },
   });

@@ -1,9 +1,10 @@
 import type { TemplateResource } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
 import { codeOf } from "./code.ts";
+import { deploymentPreference } from "./deployment-preference.ts";
 import { digestOf } from "./digest.ts";
 import { EVENT_SOURCES } from "./events/sources.ts";
-import { alike, alphanumeric, type Expansion, getAtt, given, tagList, type Written } from "./expansion.ts";
+import { alike, attributesOf, type Expansion, getAtt, given, tagList, type Written } from "./expansion.ts";
 import { functionRole } from "./function-role.ts";
 import { functionUrl } from "./function-url.ts";
 import { invokeConfig } from "./invoke-config.ts";
@@ -11,8 +12,8 @@ import { invokeConfig } from "./invoke-config.ts";
 const TAKEN_OVER = [
   "Architectures",
   "CodeSigningConfigArn",
-  "DurableConfig",
   "Description",
+  "DurableConfig",
   "Environment",
   "EphemeralStorage",
   "FileSystemConfigs",
@@ -36,34 +37,26 @@ const TAKEN_OVER = [
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html */
 export function expandFunction(logicalId: string, resource: TemplateResource, expansion: Expansion): void {
   const properties = resource.Properties ?? {};
-  const code = functionCode(logicalId, resource);
-  const deadLetters = properties["DeadLetterQueue"] as Written | undefined;
-  const tracing = properties["Tracing"];
-  const { Type: _type, Properties: _properties, ...rest } = resource;
+  const settings = functionSettings(logicalId, resource);
   expansion.add(logicalId, {
-    ...rest,
+    ...attributesOf(resource),
     Type: "AWS::Lambda::Function",
-    Properties: {
-      ...given(properties, ...TAKEN_OVER),
-      Code: code,
-      Role: properties["Role"] ?? getAtt(`${logicalId}Role`, "Arn"),
-      Tags: tagList(properties["Tags"], { Key: "lambda:createdBy", Value: "SAM" }),
-      ...(deadLetters && { DeadLetterConfig: { TargetArn: deadLetters["TargetArn"] } }),
-      ...(tracing !== undefined && tracing !== "Disabled" && { TracingConfig: { Mode: tracing } }),
-    },
+    Properties: settings,
   });
-  const target = publish(logicalId, resource, code, expansion);
+  const alias = publish(logicalId, resource, settings, expansion);
   const managed = Object.entries((properties["Events"] ?? {}) as Record<string, Written>).flatMap(
     ([eventId, event]) => {
-      const source = EVENT_SOURCES[String(event["Type"])];
-      if (!source)
+      const type = String(event["Type"]);
+      if (!Object.hasOwn(EVENT_SOURCES, type))
         throw new TemplateError(
-          `Resources.${logicalId}.Properties.Events.${eventId}: the local cloud does not know events of the type ${event["Type"]}.`,
+          `Resources.${logicalId}.Properties.Events.${eventId}: the local cloud does not know events of the type ${type}.`,
         );
-      return source({
+      return EVENT_SOURCES[type]!({
         id: `${logicalId}${eventId}`,
+        functionId: logicalId,
         properties: (event["Properties"] ?? {}) as Written,
-        target,
+        target: alias ?? getAtt(logicalId, "Arn"),
+        name: alias ?? { Ref: logicalId },
         rest: alike(resource),
         expansion,
       });
@@ -73,10 +66,26 @@ export function expandFunction(logicalId: string, resource: TemplateResource, ex
     expansion.add(`${logicalId}Role`, {
       ...alike(resource),
       Type: "AWS::IAM::Role",
-      Properties: functionRole(logicalId, properties, [...new Set(managed)]),
+      Properties: functionRole(logicalId, properties, [...new Set(managed)].sort()),
     });
   invokeConfig(logicalId, resource, expansion);
   functionUrl(logicalId, resource, expansion);
+}
+
+function functionSettings(logicalId: string, resource: TemplateResource): Written {
+  const properties = resource.Properties ?? {};
+  const { AutoPublishCodeSha256: sha256, DeadLetterQueue, Description, Tracing } = properties;
+  const deadLetters = DeadLetterQueue as Written | undefined;
+  return {
+    ...given(properties, ...TAKEN_OVER),
+    // Code that changed behind the same address has the function updated by its description.
+    ...(typeof sha256 === "string" && { Description: [Description, sha256].filter(Boolean).join(" ") }),
+    Code: functionCode(logicalId, resource),
+    Role: properties["Role"] ?? getAtt(`${logicalId}Role`, "Arn"),
+    Tags: tagList(properties["Tags"], { Key: "lambda:createdBy", Value: "SAM" }),
+    ...(deadLetters && { DeadLetterConfig: { TargetArn: deadLetters["TargetArn"] } }),
+    ...(Tracing !== undefined && Tracing !== "Disabled" && { TracingConfig: { Mode: Tracing } }),
+  };
 }
 
 /** Images are built from what `Metadata` says, and lie nowhere before. */
@@ -91,22 +100,23 @@ function functionCode(logicalId: string, { Properties = {}, Metadata = {} }: Tem
   );
 }
 
-/** Version and alias, if the function asks for them. @returns the ARN that event sources call */
+/** Version and alias, if the function asks for them. @returns a reference to the alias, which is what events call then */
 function publish(
   logicalId: string,
   resource: TemplateResource,
-  code: Written,
+  settings: Written,
   expansion: Expansion,
-): unknown {
+): Written | undefined {
   const properties = resource.Properties ?? {};
-  const alias = properties["AutoPublishAlias"];
-  if (alias === undefined) return getAtt(logicalId, "Arn");
-  const versionId = `${logicalId}Version${digestOf(properties["AutoPublishCodeSha256"] ?? code)}`;
-  const aliasId = `${logicalId}Alias${alphanumeric(typeof alias === "string" ? alias : digestOf(alias))}`;
+  if (properties["AutoPublishAlias"] === undefined) return undefined;
+  const Name = expansion.resolved(properties["AutoPublishAlias"]);
+  const versionId = `${logicalId}Version${stateOf(properties, settings, expansion)}`;
+  const aliasId = `${logicalId}Alias${typeof Name === "string" ? inLogicalId(Name) : digestOf(Name)}`;
+  const policy = deploymentPreference(logicalId, resource, expansion);
   expansion.add(versionId, {
+    DeletionPolicy: String(properties["VersionDeletionPolicy"] ?? "Retain"),
     ...alike(resource),
     Type: "AWS::Lambda::Version",
-    DeletionPolicy: "Retain",
     Properties: {
       FunctionName: { Ref: logicalId },
       ...(properties["VersionDescription"] !== undefined && {
@@ -116,9 +126,10 @@ function publish(
   });
   expansion.add(aliasId, {
     ...alike(resource),
+    ...(policy && { UpdatePolicy: policy }),
     Type: "AWS::Lambda::Alias",
     Properties: {
-      Name: alias,
+      Name,
       FunctionName: { Ref: logicalId },
       FunctionVersion: getAtt(versionId, "Version"),
       ...given(properties, "ProvisionedConcurrencyConfig"),
@@ -128,3 +139,20 @@ function publish(
   expansion.names.set(`${logicalId}.Alias`, aliasId);
   return { Ref: aliasId };
 }
+
+/** What a new version is published for: code, variables and memory, or everything where that is asked for. */
+function stateOf(properties: Written, settings: Written, expansion: Expansion): string {
+  const sha256 = expansion.resolved(properties["AutoPublishCodeSha256"]);
+  if (typeof sha256 === "string") return sha256.slice(0, 10);
+  if (String(properties["AutoPublishAliasAllProperties"]) === "true") return digestOf(settings);
+  const { Code, Environment, MemorySize, SnapStart } = settings;
+  const snapStart = SnapStart as Written | undefined;
+  return digestOf({
+    ...(expansion.resolved(Code) as Written),
+    ...(Environment as Written | undefined),
+    ...(MemorySize !== undefined && { MemorySize }),
+    ...(snapStart && (snapStart["ApplyOn"] ?? "None") !== "None" && { SnapStart }),
+  });
+}
+
+const inLogicalId = (alias: string): string => alias.replaceAll("-", "D").replaceAll("_", "U");

@@ -15,17 +15,22 @@ export function invokeConfig(logicalId: string, resource: TemplateResource, expa
   const destinations = Object.entries((settings["DestinationConfig"] ?? {}) as Record<string, Written>).map(
     ([name, { Type, Destination }]) => [
       name,
-      { Destination: Destination ?? made(`${id}${name}`, Type as keyof typeof MADE, resource, expansion) },
+      {
+        Destination:
+          Destination ?? made(logicalId, `${id}${name}`, Type as keyof typeof MADE, resource, expansion),
+      },
     ],
   );
-  const alias = properties["AutoPublishAlias"];
+  const alias = expansion.resolved(properties["AutoPublishAlias"]);
+  const { Metadata } = resource;
   expansion.add(id, {
     ...alike(resource),
+    ...(Metadata && { Metadata }),
+    ...(alias !== undefined && { DependsOn: [expansion.names.get(`${logicalId}.Alias`)!] }),
     Type: "AWS::Lambda::EventInvokeConfig",
     Properties: {
       FunctionName: { Ref: logicalId },
-      Qualifier:
-        alias === undefined ? "$LATEST" : getAtt(expansion.names.get(`${logicalId}.Version`)!, "Version"),
+      Qualifier: alias ?? "$LATEST",
       ...given(settings, "MaximumEventAgeInSeconds", "MaximumRetryAttempts"),
       ...(destinations.length > 0 && { DestinationConfig: Object.fromEntries(destinations) }),
     },
@@ -34,12 +39,14 @@ export function invokeConfig(logicalId: string, resource: TemplateResource, expa
 
 /** Queues and topics that the template does not name are made. */
 function made(
+  logicalId: string,
   prefix: string,
   type: keyof typeof MADE,
   resource: TemplateResource,
   expansion: Expansion,
 ): unknown {
   const { type: Type, suffix } = MADE[type] ?? MADE.SQS;
+  expansion.names.set(`${logicalId}.Destination${suffix}`, prefix + suffix);
   expansion.add(prefix + suffix, { ...alike(resource), Type, Properties: {} });
   return type === "SNS" ? { Ref: prefix + suffix } : getAtt(prefix + suffix, "Arn");
 }

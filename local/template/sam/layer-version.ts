@@ -10,12 +10,21 @@ export function expandLayerVersion(
   expansion: Expansion,
 ): void {
   const properties = resource.Properties ?? {};
-  const id = `${logicalId}${digestOf(properties)}`;
+  const { DependsOn } = resource;
+  const state = {
+    ...(DependsOn !== undefined && { DependsOn }),
+    Type: resource.Type,
+    Properties: properties,
+  };
+  const id = `${logicalId}${digestOf({ [logicalId]: state })}`;
   expansion.names.set(logicalId, id);
+  const policy = expansion.resolved(properties["RetentionPolicy"]);
   expansion.add(id, {
+    DeletionPolicy: "Retain",
     ...alike(resource),
+    ...(typeof policy === "string" && { DeletionPolicy: policy }),
+    ...(DependsOn !== undefined && { DependsOn }),
     Type: "AWS::Lambda::LayerVersion",
-    DeletionPolicy: properties["RetentionPolicy"] === "Delete" ? "Delete" : "Retain",
     Properties: {
       ...given(properties, "CompatibleArchitectures", "CompatibleRuntimes", "Description", "LicenseInfo"),
       LayerName: properties["LayerName"] ?? logicalId,

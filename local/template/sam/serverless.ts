@@ -1,13 +1,16 @@
 import type { Template, TemplateResource } from "../template.ts";
 import { TemplateError } from "../template-error.ts";
 import { expandApplication } from "./application.ts";
-import { IMPLICIT } from "./events/api.ts";
-import { Expansion, type Written } from "./expansion.ts";
+import { embeddedConnectors, expandConnector } from "./connector.ts";
+import { sharedDeployment } from "./deployment-preference.ts";
+import { IMPLICIT, stageSuffixOf } from "./events/api.ts";
+import { attributesOf, Expansion, type Written } from "./expansion.ts";
 import { expandFunction } from "./function.ts";
-import { withGlobals } from "./globals.ts";
+import { withDefaults } from "./globals.ts";
 import { expandHttpApi } from "./http-api.ts";
 import { expandLayerVersion } from "./layer-version.ts";
 import { withNames } from "./names.ts";
+import { propagateTags } from "./propagated-tags.ts";
 import { expandRestApi } from "./rest-api.ts";
 import { expandSimpleTable } from "./simple-table.ts";
 import { expandStateMachine } from "./state-machine.ts";
@@ -15,6 +18,14 @@ import { expandStateMachine } from "./state-machine.ts";
 const PREFIX = "AWS::Serverless::";
 
 type Expand = (logicalId: string, resource: TemplateResource, expansion: Expansion) => void;
+
+/** A resource of the transform, with its globals. */
+interface Serverless {
+  readonly id: string;
+  /** Behind the prefix. */
+  readonly type: string;
+  readonly resource: TemplateResource;
+}
 
 /** Functions come first: their events are routes of the APIs. */
 const TYPES: Readonly<Record<string, Expand>> = {
@@ -25,55 +36,89 @@ const TYPES: Readonly<Record<string, Expand>> = {
   SimpleTable: expandSimpleTable,
   StateMachine: expandStateMachine,
   Application: expandApplication,
-  // What connectors write are policies, which are not enforced here.
-  Connector: () => {},
+  Connector: expandConnector,
 };
 
 /**
  * What the transform makes of a template: ordinary resources under the logical ids that its documentation names.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  *
+ * @param parameters values of the template's parameters
  * @throws TemplateError for a type or event that is not known
  */
-export function expandServerless(template: Template): Template {
+export function expandServerless(template: Template, parameters: Written = {}): Template {
   const { Globals = {}, ...rest } = template as Template & { readonly Globals?: Written };
-  const expansion = new Expansion();
-  const serverless: [id: string, type: string, resource: TemplateResource][] = [];
+  const serverless: Serverless[] = [];
+  const ordinary: [id: string, resource: TemplateResource][] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
     const type = resource.Type.startsWith(PREFIX) ? resource.Type.slice(PREFIX.length) : undefined;
-    if (type === undefined) expansion.add(id, resource);
-    else if (Object.hasOwn(TYPES, type)) serverless.push([id, type, withDefaults(resource, Globals[type])]);
+    if (type === undefined) ordinary.push([id, resource]);
+    else if (Object.hasOwn(TYPES, type))
+      serverless.push({ id, type, resource: withDefaults(resource, Globals[type]) });
     else throw new TemplateError(`Resources.${id}: the local cloud does not know the type ${resource.Type}.`);
   }
+  const expansion = new Expansion(parameters, stageSuffixes(serverless));
+  for (const [id, resource] of ordinary)
+    expansion.add(id, {
+      ...attributesOf(resource),
+      Type: resource.Type,
+      Properties: resource.Properties ?? {},
+    });
   const order = Object.keys(TYPES);
-  serverless.sort(([, one], [, other]) => order.indexOf(one) - order.indexOf(other));
-  for (const [id, type, resource] of serverless) {
-    if (type === "HttpApi" || type === "Api") continue;
-    TYPES[type]!(id, resource, expansion);
-  }
-  for (const [id, type, resource] of [...serverless, ...implicitApis(expansion, Globals)])
-    if (type === "HttpApi" || type === "Api") TYPES[type]!(id, resource, expansion);
+  serverless.sort((one, other) => order.indexOf(one.type) - order.indexOf(other.type));
+  const connectors = serverless.filter(({ type }) => type === "Connector");
+  for (const one of serverless) if (!isApi(one.type) && !connectors.includes(one)) expand(one, expansion);
+  for (const one of [...serverless.filter(({ type }) => isApi(type)), ...implicitApis(expansion, Globals)])
+    expand(one, expansion);
+  for (const [id, resource] of Object.entries(template.Resources))
+    embeddedConnectors(id, resource, expansion);
+  for (const one of connectors) expand(one, expansion);
+  sharedDeployment(expansion);
   addNotifications(expansion);
   const { Resources, Outputs, Conditions } = withNames(
-    { Resources: expansion.resources, Outputs: template.Outputs, Conditions: template.Conditions },
+    {
+      Resources: expansion.resources,
+      Outputs: template.Outputs,
+      Conditions: conditionsOf(template, expansion),
+    },
     expansion.names,
   ) as Pick<Template, "Resources" | "Outputs" | "Conditions">;
   return { ...rest, Resources, ...(Outputs && { Outputs }), ...(Conditions && { Conditions }) };
 }
 
-function withDefaults(resource: TemplateResource, global: unknown): TemplateResource {
-  return { ...resource, Properties: (withGlobals(resource.Properties, global) ?? {}) as Written };
+function conditionsOf({ Conditions }: Template, { conditions }: Expansion): Template["Conditions"] {
+  return Object.keys(conditions).length === 0 ? Conditions : { ...Conditions, ...conditions };
 }
 
-/** APIs of events that name none. */
-function implicitApis(expansion: Expansion, globals: Written): [string, string, TemplateResource][] {
-  const made: [string, string, TemplateResource][] = [];
-  for (const [type, id] of [
-    ["HttpApi", IMPLICIT.http],
-    ["Api", IMPLICIT.rest],
-  ] as const)
-    if (expansion.routes.has(id)) made.push([id, type, withDefaults({ Type: PREFIX + type }, globals[type])]);
-  return made;
+const isApi = (type: string): boolean => type === "HttpApi" || type === "Api";
+
+function expand({ id, type, resource }: Serverless, expansion: Expansion): void {
+  const before = new Set(Object.keys(expansion.resources));
+  TYPES[type]!(id, resource, expansion);
+  propagateTags(resource.Properties ?? {}, before, expansion);
+}
+
+function stageSuffixes(serverless: readonly Serverless[]): ReadonlyMap<string, string> {
+  const apis = serverless.filter(({ type }) => type === "Api");
+  return new Map(
+    apis.map(({ id, resource }) => [id, stageSuffixOf(resource.Properties?.["StageName"] ?? "Prod")]),
+  );
+}
+
+/** APIs of events that name none; they are there on the condition of the function that all their routes are of. */
+function implicitApis(expansion: Expansion, globals: Written): Serverless[] {
+  return (
+    [
+      ["HttpApi", IMPLICIT.http],
+      ["Api", IMPLICIT.rest],
+    ] as const
+  ).flatMap(([type, id]) => {
+    const routes = expansion.routes.get(id);
+    if (!routes) return [];
+    const [Condition, ...others] = new Set(routes.map(({ condition }) => condition));
+    const rest = Condition === undefined || others.length > 0 ? {} : { Condition };
+    return [{ id, type, resource: withDefaults({ ...rest, Type: PREFIX + type }, globals[type]) }];
+  });
 }
 
 function addNotifications({ notifications, resources }: Expansion): void {

@@ -1,15 +1,15 @@
 import type { TemplateResource } from "../template.ts";
-import { type Expansion, given, tagList, type Written } from "./expansion.ts";
+import { attributesOf, type Expansion, given, tagList, type Written } from "./expansion.ts";
 
 const TYPES: Readonly<Record<string, string>> = { String: "S", Number: "N", Binary: "B" };
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html */
 export function expandSimpleTable(logicalId: string, resource: TemplateResource, expansion: Expansion): void {
-  const { Properties = {}, ...rest } = resource;
+  const { Properties = {} } = resource;
   const key = (Properties["PrimaryKey"] ?? {}) as Written;
   const AttributeName = key["Name"] ?? "id";
   expansion.add(logicalId, {
-    ...rest,
+    ...attributesOf(resource),
     Type: "AWS::DynamoDB::Table",
     Properties: {
       ...given(Properties, "TableName", "SSESpecification", "PointInTimeRecoverySpecification"),

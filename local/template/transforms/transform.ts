@@ -16,9 +16,9 @@ const TRANSFORMS: Readonly<Record<string, Transform>> = {
       ...((await withoutLoops({ Resources, Conditions, Outputs }, scope, "")) as Template),
     };
   },
-  [SERVERLESS]: async (template) => {
+  [SERVERLESS]: async (template, { parameters }) => {
     const { expandServerless } = await import("../sam/serverless.ts");
-    const { Transform: _transform, ...rest } = expandServerless(template);
+    const { Transform: _transform, ...rest } = expandServerless(template, parameters);
     return { ...rest, ...without(template, SERVERLESS) };
   },
   [INCLUDE]: async (template, place, call) => {

@@ -4,54 +4,67 @@ import { type FunctionEvent, permit } from "./event-source.ts";
 /** Logical ids of the APIs of events that name none. */
 export const IMPLICIT = { rest: "ServerlessRestApi", http: "ServerlessHttpApi" } as const;
 
+const DEFAULT_ROUTE = "$default";
+
 /** A route of a REST API. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html */
 export function restRoute(event: FunctionEvent): readonly string[] {
-  const { properties } = event;
-  const apiId = referenced(properties["RestApiId"]) ?? IMPLICIT.rest;
-  addRoute(event, apiId, { type: "aws_proxy", httpMethod: "POST" });
-  // The stages of an API of the template have their names in it; a permission for each is made like for the implicit one.
-  permit(event, "apigateway.amazonaws.com", sourceOf(event, apiId), apiId === IMPLICIT.rest ? "Prod" : "");
+  const { properties, rest, expansion } = event;
+  const { apiId, ...route } = routeOf(properties, "RestApiId", IMPLICIT.rest);
+  expansion.addRoute(apiId, { ...route, condition: rest.Condition, integration: invocation(event, {}) });
+  permit(event, "apigateway.amazonaws.com", sourceOf(route, apiId), expansion.stageSuffix(apiId) ?? "Prod");
   return [];
 }
 
 /** A route of an HTTP API. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html */
 export function httpRoute(event: FunctionEvent): readonly string[] {
-  const { properties } = event;
-  const apiId = referenced(properties["ApiId"]) ?? IMPLICIT.http;
-  addRoute(event, apiId, {
-    type: "aws_proxy",
-    httpMethod: "POST",
-    payloadFormatVersion: properties["PayloadFormatVersion"] ?? "2.0",
-    ...(properties["TimeoutInMillis"] !== undefined && { timeoutInMillis: properties["TimeoutInMillis"] }),
+  const { properties, rest, expansion } = event;
+  const { apiId, ...route } = routeOf(properties, "ApiId", IMPLICIT.http);
+  const { TimeoutInMillis, RouteSettings, PayloadFormatVersion = "2.0" } = properties;
+  const integration = invocation(event, {
+    payloadFormatVersion: PayloadFormatVersion,
+    ...(TimeoutInMillis !== undefined && { timeoutInMillis: TimeoutInMillis }),
   });
-  permit(event, "apigateway.amazonaws.com", sourceOf(event, apiId));
+  expansion.addRoute(apiId, {
+    ...route,
+    condition: rest.Condition,
+    integration,
+    ...(RouteSettings !== undefined && { settings: RouteSettings as Written }),
+  });
+  permit(event, "apigateway.amazonaws.com", sourceOf(route, apiId));
   return [];
 }
 
-function addRoute(
-  { properties, target, expansion }: FunctionEvent,
-  apiId: string,
-  integration: Written,
-): void {
-  const invocations =
-    "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__Target__}/invocations";
-  const route: ApiRoute = {
-    path: String(properties["Path"] ?? "$default"),
+/** Where an event's route is, and of which API. */
+export function routeOf(
+  properties: Written,
+  member: "RestApiId" | "ApiId",
+  implicit: string,
+): Pick<ApiRoute, "path" | "method"> & { readonly apiId: string } {
+  return {
+    apiId: referenced(properties[member]) ?? implicit,
+    path: String(properties["Path"] ?? DEFAULT_ROUTE),
     method: String(properties["Method"] ?? "any").toLowerCase(),
-    integration: { ...integration, uri: sub(invocations, { __Target__: target }) },
   };
-  expansion.addRoute(apiId, route);
 }
 
-function sourceOf({ properties }: FunctionEvent, apiId: string): Written {
-  const method = String(properties["Method"] ?? "any").toUpperCase();
-  const path = String(properties["Path"] ?? "").replaceAll(/\{[^}]+\}/g, "*");
-  const route = path === "" ? "$default" : `${method === "ANY" ? "*" : method}${path}`;
+function invocation({ target }: FunctionEvent, rest: Written): Written {
+  const invocations =
+    "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__Target__}/invocations";
+  return { type: "aws_proxy", httpMethod: "POST", uri: sub(invocations, { __Target__: target }), ...rest };
+}
+
+function sourceOf({ path, method }: Pick<ApiRoute, "path" | "method">, apiId: string): Written {
   const execution = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/*/";
+  const written = path === DEFAULT_ROUTE ? "" : path.replaceAll(/\{[^}]+\}/g, "*").replace(/(?<=.)\/$/, "");
+  const route = `${method === "any" ? "*" : method.toUpperCase()}${written}`;
   return { SourceArn: sub(execution + route, { __ApiId__: { Ref: apiId } }) };
 }
 
 /** Logical id of a stage. */
 export function stageId(apiId: string, stage: unknown): string {
-  return typeof stage === "string" ? `${apiId}${alphanumeric(stage)}Stage` : `${apiId}Stage`;
+  return apiId + stageSuffixOf(stage) + (typeof stage === "string" ? "Stage" : "");
 }
+
+/** What a stage's name adds to the logical ids of its permissions. */
+export const stageSuffixOf = (stage: unknown): string =>
+  typeof stage === "string" ? alphanumeric(stage) : "Stage";

@@ -1,11 +1,10 @@
-import { given } from "../expansion.ts";
-import type { EventSource } from "./event-source.ts";
+import { given, type Written } from "../expansion.ts";
+import type { EventSource, FunctionEvent } from "./event-source.ts";
 
 const SETTINGS = [
   "AmazonManagedKafkaEventSourceConfig",
   "BatchSize",
   "BisectBatchOnFunctionError",
-  "DestinationConfig",
   "Enabled",
   "FilterCriteria",
   "FunctionResponseTypes",
@@ -30,19 +29,56 @@ const SETTINGS = [
  * An event source mapping.
  *
  * @param source name of the property with the source's ARN
- * @param policy that lets a function read from it
+ * @param policy that lets a function read from it. @default none
  */
-export function mapping(source: string, policy: string): EventSource {
-  return ({ id, properties, target, rest, expansion }) => {
-    expansion.add(id, {
-      ...rest,
-      Type: "AWS::Lambda::EventSourceMapping",
-      Properties: {
-        EventSourceArn: properties[source],
-        FunctionName: target,
-        ...given(properties, ...SETTINGS),
-      },
-    });
-    return [`service-role/${policy}`];
+export function mapping(source: string, policy?: string): EventSource {
+  return (event) => {
+    addMapping(event, { EventSourceArn: event.properties[source] });
+    return policy === undefined ? [] : [`service-role/${policy}`];
   };
+}
+
+/** A cluster of Kafka outside of AWS. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-selfmanagedkafka.html */
+export function selfManagedKafka(event: FunctionEvent): readonly string[] {
+  const { KafkaBootstrapServers, ConsumerGroupId } = event.properties;
+  addMapping(event, {
+    ...(KafkaBootstrapServers !== undefined && {
+      SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers } },
+    }),
+    ...(ConsumerGroupId !== undefined && { SelfManagedKafkaEventSourceConfig: { ConsumerGroupId } }),
+  });
+  return [];
+}
+
+/** A change stream of DocumentDB. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-documentdb.html */
+export function documentDb(event: FunctionEvent): readonly string[] {
+  const { Cluster, ...properties } = event.properties;
+  addMapping(event, {
+    EventSourceArn: Cluster,
+    DocumentDBEventSourceConfig: given(properties, "CollectionName", "DatabaseName", "FullDocument"),
+  });
+  return [];
+}
+
+function addMapping({ id, properties, name, rest, expansion }: FunctionEvent, source: Written): void {
+  const { DestinationConfig } = properties;
+  expansion.add(id, {
+    ...rest,
+    Type: "AWS::Lambda::EventSourceMapping",
+    Properties: {
+      ...source,
+      FunctionName: name,
+      ...given(properties, ...SETTINGS),
+      ...(DestinationConfig !== undefined && {
+        DestinationConfig: withoutType(DestinationConfig as Written),
+      }),
+    },
+  });
+}
+
+/** SAM wants to know the type of a destination, Lambda does not. */
+function withoutType({ OnFailure, ...others }: Written): Written {
+  if (OnFailure === undefined) return others;
+  const { Type: _type, ...destination } = OnFailure as Written;
+  return { ...others, OnFailure: destination };
 }

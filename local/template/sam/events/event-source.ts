@@ -5,9 +5,13 @@ import type { Expansion, Written } from "../expansion.ts";
 export interface FunctionEvent {
   /** Logical ids of function and event, one behind the other. */
   readonly id: string;
+  /** Logical id of the function. */
+  readonly functionId: string;
   readonly properties: Written;
   /** ARN of what is to be called: the function or its alias. */
   readonly target: unknown;
+  /** What names it to Lambda. */
+  readonly name: Written;
   /** What the generated resources take over, such as the condition. */
   readonly rest: Partial<TemplateResource>;
   readonly expansion: Expansion;
@@ -18,7 +22,7 @@ export type EventSource = (event: FunctionEvent) => readonly string[];
 
 /** Lets a service call the function. */
 export function permit(
-  { id, target, rest, expansion }: FunctionEvent,
+  { id, name, rest, expansion }: FunctionEvent,
   principal: string,
   source: Written,
   suffix = "",
@@ -27,7 +31,7 @@ export function permit(
   expansion.add(permissionId, {
     ...rest,
     Type: "AWS::Lambda::Permission",
-    Properties: { Action: "lambda:InvokeFunction", FunctionName: target, Principal: principal, ...source },
+    Properties: { Action: "lambda:InvokeFunction", FunctionName: name, Principal: principal, ...source },
   });
   return permissionId;
 }

@@ -43,6 +43,6 @@ function ownQueue(event: FunctionEvent, settings: Written): unknown {
     Properties: { PolicyDocument: { Version: "2012-10-17", Statement: [statement] }, Queues: [url] },
   });
   const source = { BatchSize: 10, Enabled: true, ...given(settings, "BatchSize", "Enabled"), Queue: arn };
-  mapping("Queue", "")({ ...event, id: `${id}EventSourceMapping`, properties: source });
+  mapping("Queue")({ ...event, id: `${id}EventSourceMapping`, properties: source });
   return arn;
 }

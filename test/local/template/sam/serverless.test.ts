@@ -22,6 +22,7 @@ Resources:
       Role: arn:aws:iam::123456789012:role/r
       Events: { On: ${event} }
   Bucket: { Type: AWS::S3::Bucket }
+  Pool: { Type: AWS::Cognito::UserPool }
 `;
 
 describe("an event makes the resources that SAM's documentation names", () => {
@@ -54,7 +55,25 @@ describe("an event makes the resources that SAM's documentation names", () => {
         WorkerOn: "AWS::Events::Rule",
         WorkerOnPermission: "AWS::Lambda::Permission",
         WorkerOnQueue: "AWS::SQS::Queue",
+        WorkerOnQueuePolicy: "AWS::SQS::QueuePolicy",
       },
+    ],
+    [
+      "{ Type: IoTRule, Properties: { Sql: SELECT * FROM 'doors' } }",
+      { WorkerOn: "AWS::IoT::TopicRule", WorkerOnPermission: "AWS::Lambda::Permission" },
+    ],
+    ["{ Type: AlexaSkill }", { WorkerOnPermission: "AWS::Lambda::Permission" }],
+    [
+      "{ Type: Cognito, Properties: { UserPool: !Ref Pool, Trigger: PreSignUp } }",
+      { WorkerCognitoPermission: "AWS::Lambda::Permission" },
+    ],
+    [
+      "{ Type: SelfManagedKafka, Properties: { KafkaBootstrapServers: ['a:9092'], Topics: [t] } }",
+      { WorkerOn: "AWS::Lambda::EventSourceMapping" },
+    ],
+    [
+      "{ Type: DocumentDB, Properties: { Cluster: arn, DatabaseName: d, StartingPosition: LATEST } }",
+      { WorkerOn: "AWS::Lambda::EventSourceMapping" },
     ],
     [
       "{ Type: ScheduleV2, Properties: { ScheduleExpression: rate(5 minutes) } }",
@@ -89,7 +108,7 @@ describe("an event makes the resources that SAM's documentation names", () => {
       },
     ],
   ])("%s", (event, types) => {
-    const { Worker, Bucket: _bucket, ...generated } = typesOf(expanded(withEvent(event)));
+    const { Worker, Bucket: _bucket, Pool: _pool, ...generated } = typesOf(expanded(withEvent(event)));
 
     expect(Worker).toBe("AWS::Lambda::Function");
     const withoutDigests = Object.fromEntries(
@@ -199,14 +218,14 @@ Resources:
     [
       "service-role/AWSLambdaBasicExecutionRole",
       "service-role/AWSLambdaVPCAccessExecutionRole",
-      "service-role/AWSLambdaSQSQueueExecutionRole",
       "CloudWatchLogsReadOnlyAccess",
       "AmazonSQSFullAccess",
+      "service-role/AWSLambdaSQSQueueExecutionRole",
     ],
   );
   expect((role["Policies"] as { PolicyName: string }[]).map(({ PolicyName }) => PolicyName)).toEqual([
-    "WorkerRolePolicy0",
-    "WorkerRolePolicy1",
+    "WorkerRolePolicy2",
+    "WorkerRolePolicy3",
   ]);
 });
 
