@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { timestampFormatNames } from "../../lib/analysis/lines/timestamp.ts";
-import { runDemo } from "./demo.ts";
-import { runInput } from "./input.ts";
 import { say, styled } from "./terminal.ts";
 
 interface StartOptions {
@@ -79,19 +77,17 @@ for (const [signal, status] of [
 try {
   if (!existsSync(join(import.meta.dirname, "../../local/dist/built-page/index.html")))
     throw new Error('The build is missing: run "npm run build" first, as npm start does.');
+  const common = { port: options.port, assembly, stays: !options.exit, cleanup };
   const { status, cloud } = options.input
-    ? await runInput({
-        port: options.port,
-        assembly,
-        stays: !options.exit,
-        cleanup,
+    ? await (await import("./input.ts")).runInput({
+        ...common,
         input: {
           path: options.input,
           timestampFormat: options.timestampFormat,
           timezone: options.timezone,
         },
       })
-    : await runDemo({ port: options.port, assembly, stays: !options.exit, cleanup });
+    : await (await import("./demo.ts")).runDemo(common);
   if (options.exit || ending) await end(status);
   else say(`\nThe page stays at ${styled("cyan", cloud.endpoints.page)} until Ctrl-C.`);
 } catch (error) {
