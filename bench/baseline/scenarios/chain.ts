@@ -1,0 +1,54 @@
+/**
+ * From PutLogEvents through a metric filter, an alarm and a topic to a function, on a stepped clock: `node chain.ts TEMPLATE`;
+ * milliseconds a round. The first one starts the function.
+ */
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { LocalCloud } from "./local-cloud.ts";
+import { type Cost, CpuTime, report } from "./report.ts";
+
+const ROUNDS = 30;
+const START = Date.UTC(2026, 0, 5, 12);
+
+const cloud = await LocalCloud.start({
+  template: process.argv[2]!,
+  clock: { start: START, speed: 0 },
+  googlePort: false,
+});
+const logs = new CloudWatchLogs({
+  endpoint: cloud.endpoints.aws,
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+const message = JSON.stringify({ level: "ERROR", route: "/pay" });
+
+/** Alarms that the function has logged. */
+async function alarms(): Promise<number> {
+  const { events = [] } = await logs
+    .filterLogEvents({ logGroupName: "/aws/lambda/notifier", filterPattern: "alert ALARM" })
+    .catch(() => ({ events: [] }));
+  return events.filter(({ message: text }) => text?.includes('"NewStateValue":"ALARM"')).length;
+}
+
+const rounds: Cost[] = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+  const time = new CpuTime();
+  const timestamp = cloud.clock.now();
+  const logEvents = [
+    { timestamp, message },
+    { timestamp, message },
+  ];
+  await logs.putLogEvents({ logGroupName: "/app/pay", logStreamName: "host", logEvents });
+  await cloud.clock.advance("1m");
+  await cloud.settled();
+  rounds.push(time.read());
+  const arrived = await alarms();
+  if (arrived !== round + 1) throw new Error(`Round ${round + 1}: the function got ${arrived} alarms.`);
+  await cloud.clock.advance("10m");
+}
+const [first, ...warm] = rounds;
+const middle = (of: (cost: Cost) => number) =>
+  warm.map(of).toSorted((one, other) => one - other)[warm.length >> 1]!;
+report({ "first round": first!, round: { wall: middle(({ wall }) => wall), cpu: middle(({ cpu }) => cpu) } });
+logs.destroy();
+await cloud.stop();
+process.exit(0);
