@@ -1,114 +1,22 @@
-import type { Fields, UnitOfWork } from "../logger/context.ts";
+import type { UnitOfWork } from "../logger/context.ts";
 import { errorMembers, isError } from "../logger/error-members.ts";
 import { LEVELS } from "../logger/levels.ts";
-import type { Logger } from "../logger/logger.ts";
 import { isKept } from "../logger/tail-sampling.ts";
 import { withAdded } from "../logger/wide-record.ts";
-import { type Correlation, correlation, correlationId } from "./correlation.ts";
+import { correlationId } from "./correlation.ts";
 import { cancel, type Due, schedule } from "./deadline-timer.ts";
-import {
-  beforeSuspension,
-  type DurableContextLike,
-  durableArnOf,
-  durableRecords,
-  executionFields,
-  isDurableContext,
-  isReplay,
-} from "./durable.ts";
-import { InvocationContext } from "./invocation-context.ts";
+import { beforeSuspension, type DurableContextLike } from "./durable.ts";
+import type { InvocationContext } from "./invocation-context.ts";
+import type { InvocationSettings } from "./invocation-settings.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { memoryUsedMb } from "./memory-used.ts";
 import { forgetOpen, rememberOpen } from "./open-invocations.ts";
-import { checkOptions, type LoggingOptions } from "./options.ts";
-import { payloadFormatter } from "./payload.ts";
 import { flushAtOnce, flushHandlers, watchHandlers, writeUnsent } from "./unsent-records.ts";
 
-const DEFAULT_RESERVE_MS = 200;
-const DEFAULT_TIMEOUT_MARGIN_MS = 500;
 const FLUSH_MS_WITHOUT_LIMIT = 5_000;
 
-let isCold = true;
 /** An error that passes several wrappers is logged by the innermost. */
 const loggedErrors = new WeakSet<object>();
-
-/** Options made ready once. */
-export class InvocationSettings {
-  readonly logger: Logger;
-  readonly options: LoggingOptions;
-  readonly correlation: Correlation | undefined;
-  readonly formatEvent: ((payload: unknown) => unknown) | undefined;
-  readonly formatResponse: ((payload: unknown) => unknown) | undefined;
-  readonly reserve: number;
-  readonly timeoutMargin: number;
-
-  /** @throws InvalidLoggingOptionError */
-  constructor(options: LoggingOptions) {
-    checkOptions(options);
-    this.options = options;
-    this.logger = options.logger;
-    this.correlation = correlation(options.correlationId);
-    this.formatEvent = payloadFormatter(options.logEvent);
-    this.formatResponse = payloadFormatter(options.logResponse);
-    this.reserve = options.reserve ?? DEFAULT_RESERVE_MS;
-    this.timeoutMargin = options.timeoutMargin ?? DEFAULT_TIMEOUT_MARGIN_MS;
-  }
-
-  /** Starts an invocation for the rest of the current execution. */
-  enter(event: unknown, context: LambdaContext): Invocation {
-    const invocation = this.#start(event, context);
-    invocation.context.enter();
-    return invocation;
-  }
-
-  /** Starts an invocation for what the function does. */
-  run<Result>(event: unknown, context: LambdaContext, body: (invocation: Invocation) => Result): Result {
-    const invocation = this.#start(event, context);
-    return invocation.context.run(() => body(invocation));
-  }
-
-  #start(event: unknown, given: LambdaContext): Invocation {
-    const isColdStart = isCold;
-    isCold = false;
-    const durable = isDurableContext(given) ? given : undefined;
-    const context = (durable?.lambdaContext ?? given) as LambdaContext;
-    const arn = durable?.executionContext.durableExecutionArn ?? durableArnOf(event);
-    let further = this.#furtherFields(event, given);
-    if (arn !== undefined) further = { ...executionFields(arn), ...further };
-    const own = new InvocationContext(context, isColdStart, this.#keepsAll(event, given), further);
-    const invocation = new Invocation(this, event, context, own, isColdStart);
-    if (arn !== undefined) {
-      invocation.durable = durableRecords(durable, this.logger, isReplay(event));
-      if (durable !== undefined) invocation.endWhenSuspended(durable);
-    }
-    return invocation;
-  }
-
-  #keepsAll(event: unknown, context: LambdaContext): boolean {
-    if (this.options.keepAll === undefined) return false;
-    try {
-      return this.options.keepAll(event, context) === true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** What the options add to Lambda's own fields. Read at the start, because middlewares change events. */
-  #furtherFields(event: unknown, context: LambdaContext): Fields | undefined {
-    const find = this.correlation?.find;
-    const { fields } = this.options;
-    if (find === undefined && fields === undefined) return undefined;
-    const further: Record<string, unknown> = {};
-    if (find !== undefined) further["correlationId"] = correlationId(find, event, context);
-    if (fields !== undefined) {
-      try {
-        Object.assign(further, fields(event, context));
-      } catch (cause) {
-        further["fieldsError"] = String(cause);
-      }
-    }
-    return further;
-  }
-}
 
 /** One invocation from its start to its last flush. */
 export class Invocation implements Due {

@@ -1,8 +1,10 @@
-import { type Invocation, InvocationSettings } from "./invocation.ts";
+import type { Invocation } from "./invocation.ts";
+import { InvocationSettings } from "./invocation-settings.ts";
 import type { LambdaContext, MiddyRequest } from "./lambda.ts";
 import { InvalidLoggingOptionError, type LoggingOptions } from "./options.ts";
 import { watchRequestEnd } from "./request-end.ts";
 import { isResponseStream, streamIn } from "./response-stream.ts";
+import { enterInvocation } from "./start-invocation.ts";
 
 /** What {@link logging} returns: hooks for `use` and for middy's plugin argument, in one object. */
 export interface LoggingMiddleware {
@@ -42,7 +44,7 @@ export function logging(options: LoggingOptions): LoggingMiddleware {
 
   const start = (request: MiddyRequest): Invocation => {
     if (isResponseStream(request.context)) throw new InvalidLoggingOptionError(STREAM_FOR_CONTEXT);
-    const invocation = settings.enter(request.event, (request.context ?? {}) as LambdaContext);
+    const invocation = enterInvocation(settings, request.event, (request.context ?? {}) as LambdaContext);
     (request as Tracked)[INVOCATION] = invocation;
     return invocation;
   };

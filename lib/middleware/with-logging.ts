@@ -1,8 +1,9 @@
 import { isPending } from "./durable.ts";
-import { InvocationSettings } from "./invocation.ts";
+import { InvocationSettings } from "./invocation-settings.ts";
 import type { LambdaContext } from "./lambda.ts";
 import type { LoggingOptions } from "./options.ts";
 import { isResponseStream, ResponseEnd } from "./response-stream.ts";
+import { runInvocation } from "./start-invocation.ts";
 
 /**
  * Wraps a Lambda handler, or a whole middy stack, so that its records carry the invocation's fields and are delivered before
@@ -35,7 +36,7 @@ export function withLogging(
     const [event, second, third] = given;
     const stream = isResponseStream(second) ? second : undefined;
     const context = stream === undefined ? second : third;
-    return settings.run(event, (context ?? {}) as LambdaContext, async (invocation) => {
+    return runInvocation(settings, event, (context ?? {}) as LambdaContext, async (invocation) => {
       const beginning = invocation.begin();
       if (beginning !== undefined) await beginning;
       const end = stream === undefined ? undefined : new ResponseEnd(stream);
