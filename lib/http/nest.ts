@@ -1,4 +1,5 @@
 import { routeOf } from "./express.ts";
+import type { FastifyLike } from "./fastify.ts";
 import { followRequest, type NodeRequest, type NodeResponse, requestLogOf } from "./node-http.ts";
 import type { HttpLoggingOptions } from "./options.ts";
 import { HttpSettings } from "./settings.ts";
@@ -9,6 +10,7 @@ export { type NestLevel, NestLogger } from "./nest-logger.ts";
 export interface NestApplicationLike {
   use(...middlewares: never[]): unknown;
   useGlobalInterceptors(...interceptors: never[]): unknown;
+  getHttpAdapter?(): { getType?(): string; getInstance?(): unknown };
 }
 
 /** What is read of Nest's execution context. */
@@ -51,7 +53,21 @@ export function nestLogging(app: NestApplicationLike, options: HttpLoggingOption
     log.run(next);
   };
   app.use(middleware as never);
+  tellFastifysRoute(app);
   app.useGlobalInterceptors(new RequestInterceptor(options.trustedProxies === undefined) as never);
+}
+
+/** Fastify keeps the route from Node's request, and guards refuse before interceptors are asked. */
+function tellFastifysRoute(app: NestApplicationLike): void {
+  const adapter = app.getHttpAdapter?.();
+  if (adapter?.getType?.() !== "fastify") return;
+  const hook = (request: HttpRequestLike, _reply: unknown, next: () => void): void => {
+    const log = requestLogOf(request.raw ?? request);
+    if (log !== undefined) log.route ??= request.routeOptions?.url;
+    next();
+  };
+  const fastify = adapter.getInstance?.() as FastifyLike | undefined;
+  fastify?.addHook("preValidation", hook);
 }
 
 /** Tells a request's log its route, its client and its error. */

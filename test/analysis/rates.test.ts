@@ -192,6 +192,26 @@ describe("series in the kinds of the Numenta benchmark", () => {
     expect(benchmarkScore([series], [at(300, 700)]).score).toBeGreaterThan(99);
   });
 
+  test.each([0, 100, 10_000, 1_000_000])(
+    "a spike of 15 over noise of 1 is found on a level of %i",
+    (level) => {
+      // Six sines of incommensurable periods stand for noise of about 1, the same on each run.
+      const noise = (index: number) =>
+        [1.7, 2.3, 3.1, 4.7, 5.9, 7.3].reduce(
+          (sum, period) => sum + 0.58 * Math.sin((index * 2 * Math.PI) / period),
+          0,
+        );
+      const series = Array.from({ length: 1_200 }, (_, index) => ({
+        time: START + index * WINDOW_MS,
+        value: level + noise(index) + (index === 900 ? 15 : 0),
+      }));
+
+      const scores = scoreSeries(series);
+
+      expect(scores.flatMap((score, index) => (score >= 0.5 ? [index] : []))).toEqual([900]);
+    },
+  );
+
   test("scores are from 0 to 1, and made of the past alone", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: false }), { minLength: 1, maxLength: 200 }), (values) => {
@@ -323,7 +343,7 @@ describe("a count", () => {
     expect(observe(0, 100, 100)).toBe(1);
     expect(observe(100, 120, 500)).toBeCloseTo(5, 0);
 
-    const change = observe(120, 121, 100);
+    const change = observe(120, 123, 100);
 
     expect(change).toBe(1);
   });

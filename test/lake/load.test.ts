@@ -79,6 +79,20 @@ describe("loadLake", () => {
     expect(await onlyValue(directory, "SELECT count(DISTINCT event_id) FROM logs")).toBe(52);
   });
 
+  test("takes two files in one for the first that has grown: lines of files may be alike and all be right", async () => {
+    const folder = testFolder();
+    const directory = join(folder, "lake");
+    const written = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return loadLake({ directory, paths: [join(folder, name)] });
+    };
+    const [one, other] = [lines(5), `${line(70)}\n${line(71)}\n`];
+
+    const [, , both] = [await written("a", one), await written("b", other), await written("ab", one + other)];
+
+    expect(both).toMatchObject({ read: 7, loaded: 2, rejected: { "already in the lake": 5 } });
+  });
+
   test("files that begin alike are told apart", async () => {
     const folder = testFolder();
     const directory = join(folder, "lake");

@@ -8,6 +8,10 @@ const MIDDLE = 24;
 const LONG = 120;
 /** Values without which nothing is judged. */
 const LEARNING = 40;
+/** So many first values are all believed. */
+const FIRST_VALUES = 29;
+/** How many times more than the first values scatter a series may scatter for all that is known. */
+const UNKNOWN = 20;
 const MIN_BLOCK = 24;
 const MAX_BLOCK = 144;
 /** A greater one is no measurement, and its square no number. */
@@ -51,6 +55,7 @@ export class SeriesScorer {
   #sinceBlock = 0;
   #level = 0;
   #scale = 0;
+  #first = 0;
   #previousTime = 0;
   readonly #steps: number[] = [];
   #held = 0;
@@ -138,11 +143,22 @@ export class SeriesScorer {
     const weight = Math.max(1 / this.#count, 1 / 600);
     const deviation = Math.abs(value - this.#level);
     this.#scale +=
-      weight * (Math.min(deviation, this.#count < 30 ? deviation : 4 * this.#scale + least) - this.#scale);
+      weight *
+      (Math.min(deviation, this.#count <= FIRST_VALUES ? deviation : 4 * this.#scale + least) - this.#scale);
     this.#level +=
       weight * Math.max(-4 * this.#scale - least, Math.min(4 * this.#scale + least, value - this.#level));
-    if (this.#count === 1) this.#level = value;
+    if (this.#count === 1) {
+      this.#level = value;
+      this.#first = deviation;
+    }
+    if (this.#count === FIRST_VALUES) this.#forgetFirst();
     this.#season.learn(time, value);
+  }
+
+  /** The first value counts as a deviation, for caution's sake: of a huge level it would hide all that comes for a long time. */
+  #forgetFirst(): void {
+    const scatter = this.#scale - this.#first / FIRST_VALUES;
+    if (scatter > 1e-12 * this.#first) this.#scale = Math.min(this.#scale, UNKNOWN * scatter);
   }
 
   #hold(rawScore: number): number {

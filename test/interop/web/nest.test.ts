@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { Server } from "node:http";
 import * as common12 from "@nestjs/common";
 import * as core12 from "@nestjs/core";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import { getLogger, type MemoryHandler } from "cumulog";
 import { NestLogger, nestLogging } from "cumulog/http/nest";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -127,5 +128,40 @@ describe.each([
       { level: "FATAL", reason: "disk" },
       { level: "ERROR", message: "broken", logger: "nest.Elsewhere" },
     ]);
+  });
+});
+
+describe("Nest 12 on Fastify", () => {
+  let app: NestFastifyApplication;
+  let origin: string;
+
+  beforeAll(async () => {
+    await remembered();
+    const logger = new NestLogger();
+    app = await core12.NestFactory.create<NestFastifyApplication>(
+      applicationModule(nest12) as never,
+      new FastifyAdapter(),
+      { logger },
+    );
+    nestLogging(app);
+    await app.listen(0, "127.0.0.1");
+    origin = await app.getUrl();
+  });
+  afterAll(() => app.close());
+
+  test("200 overlapping requests have none of another's context", async () => {
+    await expectNoForeignContext(memory, (path, init) => fetch(origin + path, init), "/orders/:id");
+  });
+
+  test.each([
+    ["/guarded/7", { message: "GET /guarded/:id 403", route: "/guarded/:id", status: 403, level: "WARN" }],
+    ["/fail", { route: "/fail", status: 500, level: "ERROR", error: { message: "out of stock" } }],
+    ["/none/7", { status: 404 }],
+  ])("the record of %s has its route, also when a guard refuses", async (path, record) => {
+    await fetch(origin + path);
+
+    const [ended] = await recordsOf(memory, 1);
+    expect(ended).toMatchObject(record);
+    if (path === "/none/7") expect(ended).not.toHaveProperty("route");
   });
 });
