@@ -30,6 +30,12 @@ const hasResources = (document: unknown): document is Template => {
   return typeof Resources === "object" && Resources !== null && !Array.isArray(Resources);
 };
 
+const isObjectWithout = (document: unknown, member: string): boolean =>
+  typeof document === "object" &&
+  document !== null &&
+  !Array.isArray(document) &&
+  !Object.hasOwn(document, member);
+
 /**
  * Reads a CloudFormation template in JSON or YAML.
  *
@@ -40,7 +46,9 @@ export function parseTemplate(text: string, name: string): Template {
   const document = read(text, name);
   if (!hasResources(document))
     throw new TemplateError(
-      `${name} is no CloudFormation template: expected an object with the member "Resources".`,
+      isObjectWithout(document, "Resources")
+        ? `${name}: At least one Resources member must be defined.`
+        : `${name} is no CloudFormation template: expected an object with the member "Resources".`,
     );
   const problem = formatProblem(document);
   if (problem !== undefined) throw new TemplateError(`${name}: ${problem}`);

@@ -72,6 +72,11 @@ export class Stack {
     return this.#outputs;
   }
 
+  /** Names under which outputs are exported, in the order of the outputs. */
+  get exportNames(): readonly string[] {
+    return [...this.#surroundings.exports.of(this.name)].map(([name]) => name);
+  }
+
   /** Goes on from what a former process has kept. */
   restoreFormer({ source, outputs, exports, imports }: KeptStack): void {
     this.#source = source && { ...source, assets: new Map(source.assets) };

@@ -104,8 +104,9 @@ function sectionProblem(document: Template): string | undefined {
 function resourceProblem(id: string, resource: unknown, template: Template): string | undefined {
   if (!/^[A-Za-z0-9]+$/.test(id) && !id.includes("$" + "{") && !id.includes("&{"))
     return `Resource name ${id} is non alphanumeric.`;
-  if (!isMap(resource) || typeof resource["Type"] !== "string")
-    return `the resource ${id} has no "Type": expected a text such as "AWS::Logs::LogGroup".`;
+  if (!isMap(resource)) return "Any Resources member must be an object.";
+  if (typeof resource["Type"] !== "string")
+    return `[/Resources/${id}] Every Resources object must contain a Type member.`;
   const { DeletionPolicy = "Delete", UpdateReplacePolicy = "Delete", Properties } = resource;
   const serverless = hasTransform(template, SERVERLESS);
   const unknown = Object.keys(resource).find(

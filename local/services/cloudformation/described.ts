@@ -18,6 +18,8 @@ export function describedStack(record: StackRecord, stack: Stack): object {
   };
   const given = new Map(record.settings.parameters.map((one) => [one.ParameterKey, one.ParameterValue]));
   const names = new Set([...Object.keys(Parameters), ...given.keys()]);
+  const exporting = Object.keys(stack.outputs).filter((key) => Outputs[key]?.Export !== undefined);
+  const exportNames = new Map(exporting.map((key, index) => [key, stack.exportNames[index]]));
   return {
     StackId: record.id,
     StackName: record.name,
@@ -31,6 +33,7 @@ export function describedStack(record: StackRecord, stack: Stack): object {
     NotificationARNs: record.settings.notificationArns,
     Capabilities: record.settings.capabilities,
     DisableRollback: record.settings.disableRollback,
+    TimeoutInMinutes: record.settings.timeoutInMinutes,
     EnableTerminationProtection: record.terminationProtection,
     DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
     ...lineOf(stack),
@@ -45,6 +48,7 @@ export function describedStack(record: StackRecord, stack: Stack): object {
       OutputKey,
       OutputValue: typeof value === "object" ? JSON.stringify(value) : String(value),
       Description: Outputs[OutputKey]?.Description,
+      ExportName: exportNames.get(OutputKey),
     })),
   };
 }

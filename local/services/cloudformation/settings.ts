@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { StackRecord, StackSettings } from "./stack-record.ts";
 import { validationError } from "./template-text.ts";
 
@@ -13,17 +14,22 @@ export interface SettingsInput {
   readonly RoleARN?: string | undefined;
   readonly NotificationARNs?: readonly string[];
   readonly DisableRollback?: boolean | undefined;
+  readonly TimeoutInMinutes?: number | undefined;
   readonly OnFailure?: string | undefined;
   readonly OnStackFailure?: string | undefined;
 }
 
-/** @throws ServiceError `ValidationError` when a former value is asked for that there is not */
+/** @throws ServiceError `ValidationError` when a former value is asked for beside another, or one that there is not */
 export function settingsOf(input: SettingsInput, former: StackRecord | undefined): StackSettings {
   const before = new Map(
     (former?.settings.parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]),
   );
   return {
     parameters: (input.Parameters ?? []).map(({ ParameterKey = "", ParameterValue, UsePreviousValue }) => {
+      if (UsePreviousValue && ParameterValue)
+        throw validationError(
+          `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+        );
       const value = UsePreviousValue
         ? (before.get(ParameterKey) ?? defaultOf(former, ParameterKey))
         : ParameterValue;
@@ -43,6 +49,7 @@ export function settingsOf(input: SettingsInput, former: StackRecord | undefined
       input.DisableRollback === true ||
       input.OnFailure === "DO_NOTHING" ||
       input.OnStackFailure === "DO_NOTHING",
+    timeoutInMinutes: input.TimeoutInMinutes ?? former?.settings.timeoutInMinutes,
     deletesOnFailure: input.OnFailure === "DELETE" || input.OnStackFailure === "DELETE",
   };
 }
@@ -56,6 +63,13 @@ export const NO_SETTINGS: StackSettings = {
   disableRollback: false,
   deletesOnFailure: false,
 };
+
+/** Whether a stack is to have other tags or topics: those alone make an update too. */
+export function otherSettings(before: StackSettings, after: StackSettings): boolean {
+  return (["tags", "notificationArns"] as const).some(
+    (name) => !isDeepStrictEqual(before[name], after[name]),
+  );
+}
 
 function defaultOf(record: StackRecord | undefined, name: string): string | undefined {
   const value = record?.template?.source.template.Parameters?.[name]?.Default;

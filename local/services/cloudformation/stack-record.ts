@@ -59,6 +59,8 @@ export interface StackSettings {
   readonly roleArn: string | undefined;
   readonly notificationArns: readonly string[];
   readonly disableRollback: boolean;
+  /** Said again where it was said; stacks here do not take that long. */
+  readonly timeoutInMinutes?: number | undefined;
   /** Whether a stack that could not be created is removed. */
   readonly deletesOnFailure: boolean;
 }

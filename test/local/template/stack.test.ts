@@ -250,8 +250,12 @@ Resources:
   test.each([
     ["that is no JSON", '{ "Resources": ', /t\.json is not valid JSON/],
     ["that is no YAML", "Resources: [", /t\.json is not valid YAML/],
-    ["without resources", {}, /t\.json is no CloudFormation template/],
-    ["with a resource without type", stack({ A: {} }), /the resource A has no "Type"/],
+    ["without resources", {}, /t\.json: At least one Resources member must be defined/],
+    [
+      "with a resource without type",
+      stack({ A: {} }),
+      /\[\/Resources\/A\] Every Resources object must contain a Type member/,
+    ],
     [
       "with a type that does not exist here",
       stack({ Table: { Type: "AWS::DynamoDB::Table" } }),

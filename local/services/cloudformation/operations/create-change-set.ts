@@ -6,8 +6,9 @@ import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
+import { otherSettings } from "../settings.ts";
 import type { StackDirectory } from "../state.ts";
-import { validationError } from "../template-text.ts";
+import { inProgress, validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
 export async function createChangeSet(
@@ -22,6 +23,7 @@ export async function createChangeSet(
     throw validationError(
       `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
     );
+  if (present && known.status.endsWith("_IN_PROGRESS")) throw inProgress(known);
   const { template, settings } = await requestedStack(cloud, stacks, known?.name ?? StackName, input, {
     known,
     expands: false,
@@ -33,7 +35,11 @@ export async function createChangeSet(
     });
   const stack = stacks.stackOf(record);
   const changes = resourceChanges(stack, template.source);
-  const nothing = changes.length === 0 && !otherChanges(stack, template.source) && present;
+  const nothing =
+    present &&
+    changes.length === 0 &&
+    !otherChanges(stack, template.source) &&
+    !otherSettings(record.settings, settings);
   const id = arnOf({ region, accountId }, "cloudformation", `changeSet/${ChangeSetName}/${randomUUID()}`);
   record.changeSets.set(id, {
     id,

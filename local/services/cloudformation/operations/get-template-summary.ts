@@ -3,6 +3,7 @@ import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { neededCapabilities } from "../requested-stack.ts";
 import type { StackDirectory } from "../state.ts";
+import { namesOf, type TemplateHead } from "../template-head.ts";
 import { readSource, templateText, validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
@@ -15,7 +16,12 @@ export function getTemplateSummary(
   if (body === undefined) throw validationError("Either Template URL or Template Body must be specified.");
   const { template } = readSource("summary", body, {});
   const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
+  const { AWSTemplateFormatVersion, Description, Metadata, Transform } = template as TemplateHead;
   return {
+    Description,
+    Version: AWSTemplateFormatVersion,
+    Metadata: Metadata === undefined ? undefined : JSON.stringify(Metadata),
+    DeclaredTransforms: namesOf(Transform),
     Parameters: Object.entries(template.Parameters ?? {}).map(([ParameterKey, parameter]) => ({
       ParameterKey,
       ParameterType: parameter.Type,

@@ -4,8 +4,9 @@ import type { Input } from "#kernel/service.ts";
 import { deployStack } from "../deploy-stack.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
+import { otherSettings } from "../settings.ts";
 import type { StackDirectory } from "../state.ts";
-import { validationError } from "../template-text.ts";
+import { inProgress, validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export async function updateStack(
@@ -13,8 +14,7 @@ export async function updateStack(
   { state: stacks, cloud }: Call<StackDirectory>,
 ): Promise<object> {
   const record = stacks.get(input.StackName);
-  if (record.status.endsWith("_IN_PROGRESS"))
-    throw validationError(`Stack:${record.id} is in ${record.status} state and can not be updated.`);
+  if (record.status.endsWith("_IN_PROGRESS")) throw inProgress(record);
   const requested = await requestedStack(cloud, stacks, record.name, input, {
     known: record,
     expands: true,
@@ -22,7 +22,8 @@ export async function updateStack(
   const stack = stacks.stackOf(record);
   if (
     resourceChanges(stack, requested.template.source).length === 0 &&
-    !otherChanges(stack, requested.template.source)
+    !otherChanges(stack, requested.template.source) &&
+    !otherSettings(record.settings, requested.settings)
   )
     throw validationError("No updates are to be performed.");
   deployStack(cloud, stacks, record, {
