@@ -196,6 +196,15 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("Node.js's HTTP is not imported: all that it exports, with the client of fetch, would load with it", () => {
+    // Bundles of functions have something else in its place.
+    const others = files.filter((file) => !inside(file, "functions"));
+    const importing = others.filter((file) =>
+      /^import\s+(?!type\b)[^;"]*?\bfrom\s+"node:http"/m.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(importing).toEqual([]);
+  });
+
   test("no files import each other in a circle", () => {
     const circles: string[] = [];
     const done = new Set<string>();

@@ -47,6 +47,7 @@ type Bundle = BuildResult<ReturnType<typeof bundleOptions> | ReturnType<typeof e
  * @param source folder of the function
  */
 export function bundleOptions(source: string) {
+  const http = join(source, "../shared/node-http.cjs");
   return {
     // Names of files depend on it.
     absWorkingDir: join(source, "../.."),
@@ -65,6 +66,7 @@ export function bundleOptions(source: string) {
     sourcesContent: false,
     mainFields: ["module", "main"],
     conditions: ["cumulog-source", "module"],
+    alias: { "node:http": http, http },
     metafile: true,
     logLevel: "error",
     banner: {

@@ -1,6 +1,6 @@
-import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { BlockList, isIP } from "node:net";
+import { request as requestHttp } from "./node-http.ts";
 
 /** Why a post failed, and whether trying again is of no use. */
 export interface PostFailure {

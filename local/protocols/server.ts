@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "../kernel/cloud.ts";
+import { createServer } from "../kernel/node-http.ts";
 import { handleAws } from "./aws-handler.ts";
 import { acceptHttp2 } from "./http2-connections.ts";
 import { RequestGuard, type RequestGuardOptions } from "./request-guard.ts";

@@ -1,11 +1,14 @@
-import { Agent as HttpAgent, request as requestHttp } from "node:http";
-import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import type { Agent } from "node:http";
 import { statusAdvice } from "../../delivery/connection-trouble.ts";
 import type { WrittenBatch } from "../../delivery/written/written-form.ts";
 import { loadAuthentication } from "./authentication.ts";
 import { CloudLoggingError, statusOf } from "./classify.ts";
 import type { CloudLoggingHandlerOptions } from "./cloud-logging-options.ts";
 import type { EntryErrors, RequestCommon, Transport } from "./transport.ts";
+
+/** Not by `import`, which reads all that the module exports, WebSocket and the client of fetch among them. */
+const http = process.getBuiltinModule("node:http");
+const https = process.getBuiltinModule("node:https");
 
 const SCOPE = "https://www.googleapis.com/auth/logging.write";
 const GOOGLE = "https://logging.googleapis.com";
@@ -35,7 +38,7 @@ export class RestTransport implements Transport {
   readonly #options: CloudLoggingHandlerOptions;
   readonly #url: URL;
   readonly #secure: boolean;
-  readonly #agent: HttpAgent;
+  readonly #agent: Agent;
   #authentication:
     | Promise<{ getRequestHeaders(): Promise<Headers>; getProjectId(): Promise<string> }>
     | undefined;
@@ -44,7 +47,7 @@ export class RestTransport implements Transport {
     this.#options = options;
     this.#url = new URL("/v2/entries:write", options.endpoint ?? GOOGLE);
     this.#secure = this.#url.protocol === "https:";
-    this.#agent = new (this.#secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 16 });
+    this.#agent = new (this.#secure ? https : http).Agent({ keepAlive: true, maxSockets: 16 });
   }
 
   async projectId(): Promise<string> {
@@ -102,7 +105,7 @@ export class RestTransport implements Transport {
 
   #post(body: Buffer, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const outgoing = (this.#secure ? requestHttps : requestHttp)(
+      const outgoing = (this.#secure ? https : http).request(
         this.#url,
         {
           method: "POST",

@@ -6,8 +6,8 @@
  */
 import "./outgoing/preload.ts";
 import { writeSync } from "node:fs";
-import { request } from "node:http";
 import { format } from "node:util";
+import { request } from "../../kernel/node-http.ts";
 import { startAtClock } from "./cloud-date.ts";
 import { describeError, type LambdaHandler, loadHandler } from "./handler-loader.ts";
 import { isStreaming, provideStreaming, ResponseStream, type StreamingHandler } from "./response-stream.ts";

@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from "fflate";
+import { createRequire } from "node:module";
 
 /**
  * Code that stands for what the cloud does not have: every call of the handler fails with the reason.
@@ -11,5 +11,7 @@ export function placeholderCode(reason: string, handler = "index.handler"): Uint
   const failing = `async () => { throw new Error(${JSON.stringify(reason)}); }`;
   const value = names.slice(1).reduceRight((inner, name) => `{ ${JSON.stringify(name)}: ${inner} }`, failing);
   const source = `exports[${JSON.stringify(names[0])}] = ${names.length > 1 ? value : failing};\n`;
+  // Loaded when it is asked: the start of a cloud does not wait for it.
+  const { strToU8, zipSync } = createRequire(import.meta.url)("fflate") as typeof import("fflate");
   return zipSync({ [`${path}.cjs`]: strToU8(source) });
 }

@@ -1,6 +1,7 @@
 /** Runs inside the child process of a function: what the managed runtime gives to handlers that stream their answer. */
-import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { Writable } from "node:stream";
+import { request } from "../../kernel/node-http.ts";
 import type { LambdaHandler } from "./handler-loader.ts";
 
 const STREAMS = Symbol.for("aws.lambda.runtime.handler.streaming");

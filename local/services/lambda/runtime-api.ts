@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createServer } from "#kernel/node-http.ts";
 import type { ChunkListener } from "./function-definition.ts";
 
 /** What a function is asked to do. */

@@ -1,5 +1,5 @@
-import { request } from "node:http";
 import { connect } from "node:net";
+import { request } from "#kernel/node-http.ts";
 import type { Subscription, TelemetryDestination } from "./subscription.ts";
 import type { TelemetryEvent, TelemetryStream } from "./telemetry-event.ts";
 

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cloud } from "#kernel/cloud.ts";
+import { createServer } from "#kernel/node-http.ts";
 import { openCustomResourceResponses } from "#template/custom-resources/responses.ts";
 import { RESPONSE_HOST } from "./response-host.ts";
 
