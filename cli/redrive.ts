@@ -38,6 +38,8 @@ Examples:
 const EXIT_FAILED = 1;
 /** Seconds for which a letter that is looked at is invisible to others. */
 const HOLD_SECONDS = 120;
+/** And one that is replayed: no function runs for longer. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const REPLAY_SECONDS = 960;
 
 /** `cumulog redrive`: what is in a dead-letter queue, and delivering it again. */
 export function redriveCommand(): Command {
@@ -130,6 +132,8 @@ async function replay(options: Options): Promise<number> {
     let problem: string | undefined;
     if (functionName === undefined) problem = "the letter names no function; give --function";
     else if (letter.event === undefined) problem = "the letter holds no event";
+    else if (!(await hold(queue, options.queueUrl, message, REPLAY_SECONDS)))
+      problem = "the queue has given it to others meanwhile";
     else {
       try {
         const answer = await lambda.send(
@@ -199,11 +203,25 @@ function matches(message: Message, options: Options): boolean {
 }
 
 async function giveBack(queue: SQSClient, queueUrl: string, messages: readonly Message[]): Promise<void> {
-  const { ChangeMessageVisibilityCommand } = await import("@aws-sdk/client-sqs");
-  for (const { ReceiptHandle } of messages) {
-    await queue.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
-    );
+  for (const message of messages) await hold(queue, queueUrl, message, 0);
+}
+
+/** Keeps a letter from others for a time from now on. @returns false when they may have it already */
+async function hold(
+  queue: SQSClient,
+  QueueUrl: string,
+  { ReceiptHandle }: Message,
+  VisibilityTimeout: number,
+): Promise<boolean> {
+  const { ChangeMessageVisibilityCommand, MessageNotInflight, ReceiptHandleIsInvalid } = await import(
+    "@aws-sdk/client-sqs"
+  );
+  try {
+    await queue.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
+    return true;
+  } catch (error) {
+    if (error instanceof MessageNotInflight || error instanceof ReceiptHandleIsInvalid) return false;
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { type HistoryEvent, logFiles, readLog, warningsOf } from "cumulog/analysis";
 import { type ConnectionOptions, connectLogs, endpointOf, withConnection } from "./aws/connection.ts";
 import { ControlClient } from "./control-client.ts";
+import { interruptible } from "./interruption.ts";
 import { type LogOptions, readingOf, showWarnings, withLogOptions } from "./log-options.ts";
 import { replayBatches } from "./replay-batches.ts";
 
@@ -43,19 +44,44 @@ export function replayCommand(): Command {
     .action(replay);
 }
 
+interface Sent {
+  events: number;
+  rejected: number;
+  first: number;
+  last: number;
+}
+
 async function replay(files: string[], options: Options): Promise<void> {
   const { speed } = options;
   if (speed !== undefined && !(speed > 0)) throw new Error(`--speed is ${speed}: expected a number above 0`);
+  const sent: Sent = { events: 0, rejected: 0, first: Number.NaN, last: Number.NaN };
+  await interruptible(
+    (signal) => replayLines(files, options, sent, signal),
+    () =>
+      void process.stderr.write(
+        `Interrupted: ${sent.events} ${sent.events === 1 ? "event was" : "events were"} sent.\n`,
+      ),
+  );
+}
+
+async function replayLines(
+  files: string[],
+  options: Options,
+  result: Sent,
+  signal: AbortSignal,
+): Promise<void> {
+  // Who types the lines ends them so; a file is left at the next batch.
+  if (files.includes("-")) signal.addEventListener("abort", () => process.stdin.destroy());
   const reading = readLog(files, { ...readingOf(options), onRead: (bytes) => progress.update(bytes) });
   const client = await connectLogs(options);
   const clock = await ReplayClock.of(options);
   const progress = await showProgress(files);
-  const result = { events: 0, rejected: 0, first: Number.NaN, last: Number.NaN };
   try {
     await createStream(client, options);
     for await (const events of reading) {
       for (const batch of replayBatches(events, clock.isLocal ? MINUTE : undefined)) {
-        await clock.reach(batch[0]!.timestamp);
+        signal.throwIfAborted();
+        await clock.reach(batch[0]!.timestamp, signal);
         const rejected = await send(client, options, batch);
         result.events += batch.length;
         result.rejected += rejected;
@@ -63,6 +89,7 @@ async function replay(files: string[], options: Options): Promise<void> {
         result.last = Math.max(batch.at(-1)!.timestamp, result.last || 0);
       }
     }
+    signal.throwIfAborted();
     await clock.finish(result.last);
   } finally {
     progress.stop();
@@ -96,7 +123,7 @@ class ReplayClock {
   }
 
   /** Waits until the time of a line has come, or has it come. */
-  async reach(time: number): Promise<void> {
+  async reach(time: number, signal: AbortSignal): Promise<void> {
     if (!this.#started) {
       this.#started = { first: time, real: Date.now() };
       if (this.#control) {
@@ -109,7 +136,7 @@ class ReplayClock {
     if (this.#speed !== undefined) {
       const { first, real } = this.#started;
       const due = real + (time - first) / this.#speed;
-      await wait(Math.max(0, due - Date.now()));
+      await wait(Math.max(0, due - Date.now()), undefined, { signal });
     }
     await this.#control?.call("POST", "clock", { to: time });
   }

@@ -53,7 +53,7 @@ export async function exportLake(options: ExportOptions): Promise<number> {
     const columns = (await connection.runAndReadAll("SELECT column_name FROM (DESCRIBE logs)"))
       .getRows()
       .map(([name]) => String(name));
-    const masked = mask ? maskedColumns(randomUUID()) : {};
+    const masked = mask ? maskedColumns(randomUUID(), snapshot.state.declared) : {};
     const values = columns.map((name) => columnValue(name, format, masked[name]));
     const conditions = [
       "true",

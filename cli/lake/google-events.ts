@@ -23,7 +23,7 @@ export async function* googleEvents(
   ];
   let pageToken: string | undefined;
   do {
-    const answer = await fetch(url, {
+    const page = await pageOf(project, url, {
       method: "POST",
       headers: { "content-type": "application/json", ...(await authorization(base, url)) },
       body: JSON.stringify({
@@ -34,18 +34,30 @@ export async function* googleEvents(
         ...(pageToken !== undefined && { pageToken }),
       }),
     });
-    const page = (await answer.json()) as {
-      entries?: CloudLoggingEntry[];
-      nextPageToken?: string;
-      error?: { message: string };
-    };
-    if (!answer.ok)
-      throw new HistoryError(
-        `Cloud Logging of ${project} cannot be read: ${page.error?.message ?? answer.status}`,
-      );
     yield (page.entries ?? []).flatMap((entry) => eventOfEntry(entry) ?? []);
     pageToken = page.nextPageToken;
   } while (pageToken);
+}
+
+interface Page {
+  readonly entries?: readonly CloudLoggingEntry[];
+  readonly nextPageToken?: string;
+  readonly error?: { readonly message: string };
+}
+
+/** @throws HistoryError also when nothing answers, or something that is not the service */
+async function pageOf(project: string, url: string, request: RequestInit): Promise<Page> {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new HistoryError(`Cloud Logging of ${project} cannot be read: ${reason}`, { cause });
+  let answer: Response;
+  try {
+    answer = await fetch(url, request);
+  } catch (cause) {
+    throw unreadable(`nothing answers at ${new URL(url).origin}`, cause);
+  }
+  const page = (await answer.json().catch(() => undefined)) as Page | undefined;
+  if (answer.ok && page !== undefined) return page;
+  throw unreadable(page?.error?.message ?? `the answer was ${answer.status}`);
 }
 
 /** A local cloud asks for no credentials. */

@@ -73,6 +73,7 @@ export class Following {
           if (!this.#live || followed.source.group === undefined || Date.now() < this.#readUntil)
             await this.#read(followed);
         for (const event of this.#ordered.round()) this.#print(event);
+        for (const { seen, newest } of this.#followed) seen.forget(newest - 2 * OVERLAP);
         await wait(ROUND, undefined, { signal: this.#signal });
       }
     } catch (error) {
@@ -85,7 +86,6 @@ export class Following {
   async #read(followed: Followed): Promise<void> {
     const from = Math.max(this.#start, followed.newest - OVERLAP);
     for await (const event of followed.source.read(from)) this.#take(followed, event);
-    followed.seen.forget(followed.newest - 2 * OVERLAP);
   }
 
   #take(followed: Followed, event: TailEvent): void {

@@ -37,6 +37,8 @@ export async function tail(patterns: readonly string[], options: TailOptions): P
     if (options.follow) await follow(sources, groups, { start, print, stop, client, options });
     else {
       const end = options.until === undefined ? undefined : timeOf("--until", options.until, now);
+      if (end !== undefined && end <= start)
+        throw new Error(`--since ${options.since} is not before --until ${options.until}.`);
       let count = 0;
       for await (const event of mergeByTime(sources.map((source) => source.read(start, end)))) {
         print(event);

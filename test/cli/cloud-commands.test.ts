@@ -276,6 +276,25 @@ describe("replay", () => {
     );
   });
 
+  test("gives the clock back when Ctrl-C ends it, and says how much it sent", async () => {
+    const path = write("long.log", "2026-01-04T10:00:00Z one\n2026-01-04T18:00:00Z two\n");
+    cloud.clock.setSpeed(3);
+    const command = new CommandProcess(
+      ["replay", path, "--group", "/replay/long", "--stream", "s", "--speed", "1"],
+      environment,
+    );
+    const isSent = async () => (await events("/replay/long").catch(() => [])).length > 0;
+    while (!(await isSent())) await new Promise((resolve) => setImmediate(resolve));
+
+    const { status, stderr } = await command.stop("SIGINT");
+
+    const { speed } = cloud.clock;
+    cloud.clock.setSpeed(0);
+    expect(status).toBe(130);
+    expect(stderr).toBe("Interrupted: 1 event was sent.\n");
+    expect(speed).toBe(3);
+  });
+
   test.each([
     ["a file that is not there", ["none.log"], "cannot be read: there is no such file"],
     ["a format that is none", ["FILE", "--timestamp-format", "foo"], 'There is no timestamp format "foo"'],

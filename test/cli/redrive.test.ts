@@ -16,6 +16,8 @@ class Service {
   readonly queue: Stored[] = [];
   readonly invocations: { name: string; event: unknown }[] = [];
   fails: (event: unknown) => boolean = () => false;
+  /** Ids of messages that are no longer in the hands of who received them. */
+  readonly elsewhere = new Set<string>();
   readonly #server: Server;
 
   constructor() {
@@ -36,8 +38,11 @@ class Service {
           response.end(failed ? '{"errorMessage":"still down"}' : "null");
           return;
         }
-        response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
-        response.end(JSON.stringify(this.#answer(target.split(".").at(-1)!, input)));
+        const isGone = [...this.elsewhere].some((id) => `handle-${id}` === input.ReceiptHandle);
+        response.writeHead(isGone ? 400 : 200, { "content-type": "application/x-amz-json-1.0" });
+        if (isGone)
+          response.end('{"__type":"com.amazonaws.sqs#MessageNotInflight","message":"not in flight"}');
+        else response.end(JSON.stringify(this.#answer(target.split(".").at(-1)!, input)));
       });
     });
   }
@@ -54,10 +59,13 @@ class Service {
     this.queue.push({ id, body: JSON.stringify(document), isVisible: true });
   }
 
-  #answer(operation: string, input: { MaxNumberOfMessages?: number; ReceiptHandle?: string }): object {
+  #answer(
+    operation: string,
+    input: { MaxNumberOfMessages?: number; ReceiptHandle?: string; VisibilityTimeout?: number },
+  ): object {
     const found = this.queue.findIndex(({ id }) => `handle-${id}` === input.ReceiptHandle);
     if (operation === "DeleteMessage") this.queue.splice(found, 1);
-    if (operation === "ChangeMessageVisibility") this.queue[found]!.isVisible = true;
+    if (operation === "ChangeMessageVisibility") this.queue[found]!.isVisible = input.VisibilityTimeout === 0;
     if (operation !== "ReceiveMessage") return {};
     const messages = this.queue.filter(({ isVisible }) => isVisible).slice(0, input.MaxNumberOfMessages);
     for (const message of messages) message.isVisible = false;
@@ -140,6 +148,19 @@ describe("cumulog redrive", () => {
     expect(service.queue.map(({ id, isVisible }) => [id, isVisible])).toEqual([["m-2", true]]);
     expect(output).toContain("1 replayed, 1 kept");
     expect(output).toContain("still down");
+  });
+
+  it("leaves a letter that others have got meanwhile, and goes on", async () => {
+    service.put("m-1", letter("copy", "AccessDenied", ["a"]));
+    service.put("m-2", letter("copy", "AccessDenied", ["b"]));
+    service.elsewhere.add("m-1");
+
+    const exitCode = await run("replay");
+
+    expect(exitCode).toBe(1);
+    expect(service.invocations).toHaveLength(1);
+    expect(output).toContain("m-1  kept: the queue has given it to others meanwhile");
+    expect(output).toContain("1 replayed, 1 kept");
   });
 
   it("understands what Lambda itself puts into a queue", async () => {

@@ -83,6 +83,33 @@ describe("exportLake", () => {
     expect(text).not.toMatch(/u-0|ana@|10\.1/);
   });
 
+  test("masks addresses of both kinds, and texts in columns of one's own", async () => {
+    const folder = testFolder();
+    const directory = join(folder, "lake");
+    const line = {
+      timestamp: new Date(START).toISOString(),
+      message:
+        "from 2001:db8::8a2e:370:7334, fe80::1 and fd00:1:2:3:4:5:6:7 at 2026:01:02:03, in std::vector",
+      contact: "ana@example.com",
+      rating: 5,
+    };
+    writeFileSync(join(folder, "a.log"), `${JSON.stringify(line)}\n`);
+    const columns = {
+      contact: { from: "$.contact" },
+      rating: { from: "$.rating", type: "integer" },
+    } as const;
+    await loadLake({ directory, paths: [join(folder, "a.log")], columns });
+    const to = join(folder, "out.json");
+
+    await exportLake({ directory, to, format: "json", mask: true });
+
+    expect(JSON.parse(readFileSync(to, "utf8"))).toMatchObject({
+      message: "from [ip], [ip] and [ip] at 2026:01:02:03, in std::vector",
+      contact: "[email]",
+      rating: 5,
+    });
+  });
+
   test.each(["parquet", "json"] as const)("writes %s", async (format) => {
     const directory = await lakeWith(20);
     const to = join(directory, "..", `out.${format}`);
