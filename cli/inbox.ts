@@ -1,23 +1,14 @@
 import { styleText } from "node:util";
+import type { ControlAnswers, InboxMessage } from "@cumulog/local";
 import { Command } from "commander";
 import { escapeControls } from "cumulog";
 import { endpointOf } from "./aws/connection.ts";
+import { ControlClient } from "./control-client.ts";
 
 interface Options {
   readonly endpoint?: string;
   readonly json?: true;
   readonly clear?: true;
-}
-
-/** A captured message, as the local cloud's control API returns it. */
-interface Message {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly protocol: string;
-  readonly to: string;
-  readonly subject?: string;
-  readonly body: string;
-  readonly from: string;
 }
 
 const HELP = `
@@ -42,30 +33,14 @@ async function printInbox({ json, clear, ...connection }: Options): Promise<void
   const endpoint = await endpointOf(connection);
   if (endpoint === undefined)
     throw new Error("Give --endpoint or AWS_ENDPOINT_URL: the address that `cumulog up` printed");
-  const url = new URL("/_cumulog/inbox", endpoint);
-  const messages = await read(url);
+  const client = new ControlClient(endpoint);
+  const { messages } = await client.call<ControlAnswers["GET inbox"]>("GET", "inbox");
   for (const message of messages) print(json ? JSON.stringify(message) : readable(message));
   if (!json && messages.length === 0) print("The inbox is empty.");
-  if (clear) await request(url, "DELETE");
+  if (clear) await client.call("DELETE", "inbox");
 }
 
-async function read(url: URL): Promise<readonly Message[]> {
-  const answer = (await (await request(url, "GET")).json()) as
-    | readonly Message[]
-    | { messages: readonly Message[] };
-  return "messages" in answer ? answer.messages : answer;
-}
-
-async function request(url: URL, method: string): Promise<Response> {
-  const response = await fetch(url, { method }).catch((cause: unknown) => {
-    throw new Error(`No local cloud answers at ${url.origin}`, { cause });
-  });
-  if (!response.ok)
-    throw new Error(`${url.origin} answered ${response.status}: is it a cumulog local cloud?`);
-  return response;
-}
-
-function readable({ timestamp, protocol, to, subject, body, from }: Message): string {
+function readable({ timestamp, protocol, to, subject, body, from }: InboxMessage): string {
   const bold = (text: string) => styleText("bold", escapeControls(text), { stream: process.stdout });
   const head = `${new Date(timestamp).toISOString()}  ${bold(protocol)} to ${bold(to)}  from ${escapeControls(from)}`;
   const lines = body.split("\n").map((line) => escapeControls(line));

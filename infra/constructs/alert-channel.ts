@@ -1,4 +1,4 @@
-import { Aws, Duration, Lazy, Token } from "aws-cdk-lib";
+import { Duration, Lazy, Token } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -10,6 +10,7 @@ import { EmailSubscription, LambdaSubscription } from "aws-cdk-lib/aws-sns-subsc
 import { Construct } from "constructs";
 import { notifierSchema } from "../../functions/alert-notifier/configuration.ts";
 import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
+import { arnOf, logGroupArnOf } from "./arn.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
 import { destinationPermissions } from "./destination-permissions.ts";
@@ -101,7 +102,7 @@ export class AlertChannel extends Construct implements AlarmReceiver {
     const logGroupName = given === undefined || Token.isUnresolved(given) ? logGroup.logGroupName : given;
     if (this.notifier === undefined || this.#readable.includes(logGroupName)) return;
     this.#readable.push(logGroupName);
-    const arn = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName}`;
+    const arn = logGroupArnOf(logGroupName);
     this.notifier.allow(
       ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
       [arn, `${arn}:*`],
@@ -164,12 +165,12 @@ export class AlertChannel extends Construct implements AlarmReceiver {
     });
     notifier.allow(
       ["cloudwatch:DescribeAlarms"],
-      [`arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`],
+      [arnOf("cloudwatch", "alarm:*")],
       "Any alarm may report here.",
     );
     notifier.allow(
       ["ssm:GetParameter", "ssm:PutParameter"],
-      [`arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${memory}/*`],
+      [arnOf("ssm", `parameter${memory}/*`)],
       "One parameter for each alarm, below the channel's own prefix.",
     );
     for (const { actions, resources, reason } of [

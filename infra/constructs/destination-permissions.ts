@@ -1,14 +1,14 @@
-import { Aws } from "aws-cdk-lib";
 import type { NotifierConfiguration } from "../../functions/alert-notifier/configuration.ts";
+import { arnOf } from "./arn.ts";
 import type { SecretPermission } from "./secret-permissions.ts";
 
 /** What a notifier must be allowed besides reading secrets: to send mail, and to draw charts. */
 export function destinationPermissions({ destinations }: NotifierConfiguration): SecretPermission[] {
   const mails = destinations.filter((one) => one.type === "email");
   const draws = destinations.some((one) => (one.type === "email" || one.type === "slack") && one.chart);
-  const identities = mails.flatMap(({ from, region = Aws.REGION }) =>
-    [from, from.slice(from.lastIndexOf("@") + 1)].map(
-      (identity) => `arn:${Aws.PARTITION}:ses:${region}:${Aws.ACCOUNT_ID}:identity/${identity}`,
+  const identities = mails.flatMap(({ from, region }) =>
+    [from, from.slice(from.lastIndexOf("@") + 1)].map((identity) =>
+      arnOf("ses", `identity/${identity}`, region),
     ),
   );
   return [

@@ -4,6 +4,7 @@ import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { LogGroup, LogStream, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { arnOf } from "./arn.ts";
 
 /** Firehose writes a file when it has so much, or after so long. Conversion asks for 64 MB at least. */
 export const DELIVERY_INTERVAL_SECONDS = 300;
@@ -99,7 +100,6 @@ function deliveryPolicy(
   scope: Construct,
   { bucket, database, role, logGroup, logStream }: DeliveryPolicyOptions,
 ): Policy {
-  const glue = `arn:${Aws.PARTITION}:glue:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
   const policy = new Policy(scope, "DeliveryPolicy", {
     roles: [role],
     statements: [
@@ -114,7 +114,9 @@ function deliveryPolicy(
       }),
       new PolicyStatement({
         actions: ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"],
-        resources: [`${glue}:catalog`, `${glue}:database/${database}`, `${glue}:table/${database}/logs_raw`],
+        resources: ["catalog", `database/${database}`, `table/${database}/logs_raw`].map((resource) =>
+          arnOf("glue", resource),
+        ),
       }),
       new PolicyStatement({
         actions: ["logs:PutLogEvents"],

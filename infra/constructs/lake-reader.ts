@@ -1,10 +1,9 @@
-import { Aws } from "aws-cdk-lib";
+import { arnOf } from "./arn.ts";
 import type { CumulogFunction } from "./cumulog-function.ts";
 import type { LogLake } from "./log-lake.ts";
 
 /** Lets a function ask a lake in Athena, and read nothing else. */
 export function letAskLake(reader: CumulogFunction, { bucket, database, workgroup }: LogLake): void {
-  const of = (service: string) => `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
   reader.allow(
     [
       "athena:GetQueryExecution",
@@ -12,16 +11,16 @@ export function letAskLake(reader: CumulogFunction, { bucket, database, workgrou
       "athena:StartQueryExecution",
       "athena:StopQueryExecution",
     ],
-    [`${of("athena")}:workgroup/${workgroup}`],
+    [arnOf("athena", `workgroup/${workgroup}`)],
   );
   // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
   reader.allow(
     ["glue:GetDatabase", "glue:GetTable", "glue:GetPartition", "glue:GetPartitions"],
     [
-      `${of("glue")}:catalog`,
-      `${of("glue")}:database/default`,
-      `${of("glue")}:database/${database}`,
-      ...["logs", "logs_raw"].map((table) => `${of("glue")}:table/${database}/${table}`),
+      arnOf("glue", "catalog"),
+      arnOf("glue", "database/default"),
+      arnOf("glue", `database/${database}`),
+      ...["logs", "logs_raw"].map((table) => arnOf("glue", `table/${database}/${table}`)),
     ],
   );
   reader.allow(["s3:GetBucketLocation", "s3:ListBucket"], [bucket.bucketArn]);

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -13,6 +13,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
 import { AlertChannel } from "./alert-channel.ts";
+import { logGroupArnOf } from "./arn.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
@@ -84,9 +85,7 @@ export class LogAnomalies extends Construct {
     const detectorName = `${Stack.of(this).stackName}-${this.node.id}-${index}`;
     const detector = new CfnLogAnomalyDetector(this, `Detector${index}`, {
       detectorName,
-      logGroupArnList: [
-        `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup.logGroupName}`,
-      ],
+      logGroupArnList: [logGroupArnOf(logGroup.logGroupName)],
       evaluationFrequency: "FIVE_MIN",
       anomalyVisibilityTime: 21,
       ...(pattern !== undefined && { filterPattern: pattern }),

@@ -1,4 +1,4 @@
-import { Aws, Stack, Token, Validations } from "aws-cdk-lib";
+import { Stack, Token, Validations } from "aws-cdk-lib";
 import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   type Function as LambdaFunction,
@@ -13,6 +13,7 @@ import {
   type ExtensionConfiguration,
   type ExtensionHandler,
 } from "../../functions/log-extension/configuration.ts";
+import { logGroupArnOf } from "./arn.ts";
 import { ConstructError } from "./construct-error.ts";
 import { shownResource } from "./cumulog-function.ts";
 import { extensionCode } from "./function-bundle.ts";
@@ -176,7 +177,7 @@ function logGroupOf({
   region,
 }: ExtensionHandler): { readonly group: string; readonly streams: string[] } | undefined {
   if ((type !== "cloudwatch" && type !== "otlp") || logGroupName === undefined) return undefined;
-  const group = `arn:${Aws.PARTITION}:logs:${region ?? Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName}`;
+  const group = logGroupArnOf(String(logGroupName), region === undefined ? undefined : String(region));
   return { group, streams: [`${group}:*`] };
 }
 

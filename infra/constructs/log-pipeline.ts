@@ -1,4 +1,4 @@
-import { Aws, Duration, Lazy } from "aws-cdk-lib";
+import { Duration, Lazy } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -11,6 +11,7 @@ import { Construct } from "constructs";
 import { compilePattern } from "cumulog/semantics";
 import type { ProcessorConfiguration } from "../../functions/log-processor/configuration.ts";
 import type { AlarmReceiver } from "./alarm-receiver.ts";
+import { arnOf, logGroupArnOf } from "./arn.ts";
 import { checkedProcessorSchema } from "./checked-processor.ts";
 import { ConstructError } from "./construct-error.ts";
 import { CumulogFunction } from "./cumulog-function.ts";
@@ -165,24 +166,17 @@ export class LogPipeline extends Construct {
   }
 
   #allow({ rules, destinations }: ProcessorConfiguration): void {
-    const prefix = (service: string) => `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
     const topics = rules.flatMap(({ action }) => (action.type === "alert" ? [action.topicArn] : []));
     if (topics.length > 0) this.processor.allow(["sns:Publish"], topics);
     for (const destination of destinations) {
       if (destination.type === "log-group")
         this.processor.allow(
           ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-          [
-            `${prefix("logs")}:log-group:${destination.logGroup}`,
-            `${prefix("logs")}:log-group:${destination.logGroup}:*`,
-          ],
+          [logGroupArnOf(destination.logGroup), logGroupArnOf(`${destination.logGroup}:*`)],
           "The streams of the destination's group are made as they come.",
         );
       if (destination.type === "sqs")
-        this.processor.allow(
-          ["sqs:SendMessage"],
-          [`${prefix("sqs")}:${destination.queueUrl.split("/").at(-1)}`],
-        );
+        this.processor.allow(["sqs:SendMessage"], [arnOf("sqs", destination.queueUrl.split("/").at(-1)!)]);
     }
     for (const { actions, resources } of secretPermissions({ rules, destinations }))
       this.processor.allow(actions, resources);

@@ -3,6 +3,7 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnPermission, type IFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnSubscriptionFilter, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
+import { logGroupArnOf } from "./arn.ts";
 import { checkPattern } from "./checked-pattern.ts";
 import { ConstructError } from "./construct-error.ts";
 import { transformerOf } from "./log-transformer.ts";
@@ -53,8 +54,7 @@ export class LogSubscription extends Construct {
       principal: new ServicePrincipal("logs.amazonaws.com").service,
       sourceAccount: Aws.ACCOUNT_ID,
       sourceArn: Lazy.string({
-        produce: () =>
-          `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup.logGroupName}:*`,
+        produce: () => logGroupArnOf(`${logGroup.logGroupName}:*`),
       }),
     });
     this.filter = new CfnSubscriptionFilter(this, "Filter", {

@@ -15,6 +15,7 @@ import {
 import { Construct } from "constructs";
 import { readDataProtectionPolicy } from "cumulog/semantics";
 import type { LogParsing } from "../config/parse.ts";
+import { logGroupArnOf } from "./arn.ts";
 import { ConstructError } from "./construct-error.ts";
 import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
@@ -172,7 +173,7 @@ export class MonitoredLogGroup extends Construct {
       enableKeyRotation: true,
       description: `Log events of ${this.node.path}`,
     });
-    const group = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName ?? "*"}`;
+    const group = logGroupArnOf(logGroupName ?? "*");
     key.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,

@@ -1,9 +1,10 @@
-import { Aws, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { EbsDeviceVolumeType } from "aws-cdk-lib/aws-ec2";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import { type CfnDomain, Domain, EngineVersion, TLSSecurityPolicy } from "aws-cdk-lib/aws-opensearchservice";
 import { Construct } from "constructs";
+import { arnOf } from "./arn.ts";
 
 /** Properties of {@link SearchDomain}. */
 export interface SearchDomainProps {
@@ -55,7 +56,7 @@ export class SearchDomain extends Construct {
     this.domainArn = domain.domainArn;
     this.replicas = nodes > 1 ? 1 : 0;
     // The domain's own ARN cannot stand in its own policy; the policy holds for this domain only.
-    const resource = `arn:${Aws.PARTITION}:es:${Aws.REGION}:${Aws.ACCOUNT_ID}:domain/*`;
+    const resource = arnOf("es", "domain/*");
     const allow = (principals: readonly string[], actions: readonly string[]) => ({
       Effect: "Allow",
       Principal: { AWS: principals },

@@ -1,4 +1,4 @@
-import { Aws } from "aws-cdk-lib";
+import { arnOf } from "./arn.ts";
 
 /** What a role must be allowed to read for the references in a configuration. */
 export interface SecretPermission {
@@ -14,12 +14,11 @@ export function secretPermissions(configuration: unknown): SecretPermission[] {
   collect(configuration, references);
   const parameters = [...references].filter((text) => text.startsWith("ssm:"));
   const secrets = [...references].filter((text) => text.startsWith("secretsmanager:"));
-  const prefix = (service: string) => `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
   const permissions: SecretPermission[] = [];
   if (parameters.length > 0)
     permissions.push({
       actions: ["ssm:GetParameter"],
-      resources: parameters.map((text) => `${prefix("ssm")}:parameter/${text.slice(4).replace(/^\//, "")}`),
+      resources: parameters.map((text) => arnOf("ssm", `parameter/${text.slice(4).replace(/^\//, "")}`)),
     });
   if (secrets.length > 0)
     permissions.push({
@@ -27,9 +26,7 @@ export function secretPermissions(configuration: unknown): SecretPermission[] {
       // A secret's ARN ends with six random characters behind its name.
       resources: secrets
         .map((text) => text.slice("secretsmanager:".length).split("#")[0]!)
-        .map((name) =>
-          name.startsWith("arn:") ? name : `${prefix("secretsmanager")}:secret:${name}-??????`,
-        ),
+        .map((name) => (name.startsWith("arn:") ? name : arnOf("secretsmanager", `secret:${name}-??????`))),
     });
   return permissions;
 }

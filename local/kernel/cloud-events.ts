@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { AlarmState } from "cumulog/semantics";
 
 /** What happens in the cloud, for the page, for `tail` and for tests. Times are cloud time in milliseconds. */
 export interface CloudEvents {
@@ -27,8 +28,8 @@ export interface CloudEvents {
     {
       readonly alarmName: string;
       readonly alarmType: "MetricAlarm" | "CompositeAlarm" | "LogAlarm";
-      readonly from: string;
-      readonly to: string;
+      readonly from: AlarmState;
+      readonly to: AlarmState;
       readonly reason: string;
       readonly timestamp: number;
     },

@@ -1,4 +1,4 @@
-import { isTimeZone, timeOf, wallClockAt } from "../schedule/time-zone.ts";
+import { isTimeZone, timeOf, utcClock, wallClockAt } from "../schedule/time-zone.ts";
 
 const DAY = 86_400;
 const WEEK = 604_800;
@@ -35,17 +35,4 @@ export function isAlarmTimeZone(zone: string): boolean {
   return isTimeZone(zone) && (minutes === undefined || Number(minutes) % 5 === 0);
 }
 
-function wallTime(local: number, timezone: string): number {
-  const date = new Date(local);
-  return timeOf(
-    {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      hour: date.getUTCHours(),
-      minute: date.getUTCMinutes(),
-      second: date.getUTCSeconds(),
-    },
-    timezone,
-  );
-}
+const wallTime = (local: number, timezone: string): number => timeOf(utcClock(local), timezone);

@@ -66,7 +66,8 @@ function fixedOffset(zone: string): number | undefined {
   return (found[1] === "-" ? -minutes : minutes) * 60_000;
 }
 
-function utcClock(time: number): WallClock {
+/** The parts of a moment as a clock of UTC shows it. */
+export function utcClock(time: number): WallClock {
   const date = new Date(time);
   return {
     year: date.getUTCFullYear(),

@@ -1,53 +1,12 @@
-export type AlarmStateValue = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+import type { CloudEvents } from "../../kernel/cloud-events.ts";
 
-export interface LogEventsPayload {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-  readonly events: readonly { readonly id: string; readonly timestamp: number; readonly message: string }[];
-}
+export type { ServiceLedger } from "../../control/ledgers.ts";
+export type { InboxMessage } from "../../kernel/cloud-events.ts";
 
-export interface AlarmChange {
-  readonly alarmName: string;
-  readonly from: AlarmStateValue;
-  readonly to: AlarmStateValue;
-  readonly reason: string;
-  readonly timestamp: number;
-}
-
-export interface InboxMessage {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly protocol: string;
-  readonly to: string;
-  readonly subject?: string;
-  readonly body: string;
-  /** `data:` addresses. */
-  readonly pictures?: readonly string[];
-  readonly from: string;
-}
-
-export interface Invocation {
-  readonly functionName: string;
-  readonly requestId: string;
-  readonly timestamp: number;
-  readonly durationMs: number;
-  readonly outcome: "success" | "error" | "timeout" | "crash";
-  readonly error?: string;
-}
-
-export interface ServiceLedger {
-  readonly service: string;
-  readonly handler: string;
-  readonly timestamp: number;
-  readonly report: {
-    readonly accepted: number;
-    readonly delivered: number;
-    readonly rejected: Readonly<Record<string, number>>;
-    readonly dropped: Readonly<Record<string, number>>;
-    readonly spooled: number;
-    readonly pending: number;
-  };
-}
+export type AlarmChange = CloudEvents["alarm-state"][0];
+export type AlarmStateValue = AlarmChange["to"];
+export type Invocation = CloudEvents["invocation"][0];
+export type LogEventsPayload = CloudEvents["log-events"][0];
 
 export interface Dimension {
   readonly Name: string;

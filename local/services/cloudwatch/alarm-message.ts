@@ -8,6 +8,7 @@ import type {
   MetricAlarm,
   MetricAlarmInput,
 } from "./alarm.ts";
+import { contributorMembers, messageBeginning } from "./alarm-message-members.ts";
 import { periodOf } from "./alarm-semantics.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import { regionName } from "./region-name.ts";
@@ -30,7 +31,7 @@ export function subjectOf({ region }: Cloud, { name, state }: AlarmRecord): stri
 
 /** The JSON document that CloudWatch publishes to a topic when a metric or composite alarm changes its state. */
 export function notificationOf(
-  { region, accountId }: Cloud,
+  cloud: Cloud,
   alarm: MetricAlarm | CompositeAlarm,
   previous: AlarmStateRecord,
   {
@@ -42,28 +43,12 @@ export function notificationOf(
     readonly contributor: AlarmingContributor | undefined;
   },
 ): object {
-  const { input, state } = alarm;
-  const tags = propagatedTags(alarm.tags, input.ActionConfiguration?.AlarmTagsPropagation);
+  const tags = propagatedTags(alarm.tags, alarm.input.ActionConfiguration?.AlarmTagsPropagation);
   return {
-    AlarmName: alarm.name,
-    AlarmDescription: input.AlarmDescription ?? null,
-    AWSAccountId: accountId,
-    AlarmConfigurationUpdatedTimestamp: longDate(alarm.updated),
-    NewStateValue: state.value,
-    NewStateReason: state.reason,
-    StateChangeTime: longDate(state.time),
-    Region: regionName(region),
-    AlarmArn: alarm.arn,
-    OldStateValue: previous.value,
-    OKActions: input.OKActions ?? [],
-    AlarmActions: input.AlarmActions ?? [],
-    InsufficientDataActions: input.InsufficientDataActions ?? [],
+    ...messageBeginning(cloud, alarm, previous),
     ...(tags && { AlarmTags: tags, AlarmTagsStatus: "SUCCESS" }),
     // As log alarms have them; what an alarm on metrics sends for a time series is not documented.
-    ...(contributor && {
-      AlarmContributorId: contributor.id,
-      AlarmContributorAttributes: contributor.attributes,
-    }),
+    ...contributorMembers(contributor),
     ...(alarm.type === "MetricAlarm"
       ? { Trigger: triggerOf(alarm.input) }
       : {

@@ -1,7 +1,7 @@
-import { longDate, propagatedTags, SNS_MESSAGE_MAX_BYTES, utf8Length } from "cumulog/semantics";
+import { propagatedTags, SNS_MESSAGE_MAX_BYTES, utf8Length } from "cumulog/semantics";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { AlarmingContributor, AlarmStateRecord, LogAlarm } from "./alarm.ts";
-import { regionName } from "./region-name.ts";
+import { contributorMembers, messageBeginning } from "./alarm-message-members.ts";
 
 /** Left for the envelope of an e-mail. */
 const RESERVED_BYTES = 4_096;
@@ -11,40 +11,25 @@ const RESERVED_BYTES = 4_096;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html#alarm-sns-schema
  */
 export function logNotificationOf(
-  { region, accountId }: Cloud,
+  cloud: Cloud,
   alarm: LogAlarm,
   previous: AlarmStateRecord,
   contributor: AlarmingContributor | undefined,
 ): object {
   const { input, state } = alarm;
   const { LogGroupIdentifiers = [], QueryString, AggregationExpression } = input.ScheduledQueryConfiguration;
+  const reasonData: unknown =
+    contributor === undefined && state.reasonData !== undefined ? JSON.parse(state.reasonData) : undefined;
   const tags = propagatedTags(alarm.tags, input.ActionConfiguration?.AlarmTagsPropagation);
   return {
-    AlarmName: alarm.name,
-    AlarmDescription: input.AlarmDescription ?? null,
-    AWSAccountId: accountId,
-    AlarmConfigurationUpdatedTimestamp: longDate(alarm.updated),
-    NewStateValue: state.value,
-    NewStateReason: state.reason,
-    ...(!contributor &&
-      state.reasonData !== undefined && { NewStateReasonData: JSON.parse(state.reasonData) as unknown }),
-    StateChangeTime: longDate(state.time),
-    Region: regionName(region),
-    AlarmArn: alarm.arn,
-    OldStateValue: previous.value,
-    OKActions: input.OKActions ?? [],
-    AlarmActions: input.AlarmActions ?? [],
-    InsufficientDataActions: input.InsufficientDataActions ?? [],
+    ...messageBeginning(cloud, alarm, previous, reasonData),
     LogGroups: LogGroupIdentifiers,
     QueryString,
     AggregationExpression,
     QueryExecutionId: alarm.runs.at(-1)?.queryId ?? "",
     AlarmTags: tags ?? [],
     ...(tags && { AlarmTagsStatus: "SUCCESS" }),
-    ...(contributor && {
-      AlarmContributorId: contributor.id,
-      AlarmContributorAttributes: contributor.attributes,
-    }),
+    ...contributorMembers(contributor),
   };
 }
 

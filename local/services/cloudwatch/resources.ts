@@ -1,4 +1,5 @@
 import { arnOf } from "../../kernel/arn.ts";
+import { jsonText } from "../../kernel/json-text.ts";
 import {
   changes,
   type Properties,
@@ -43,7 +44,7 @@ const muteRule: ResourceType = {
 
 async function putDashboard(properties: Properties, { call }: ResourceContext, name: string) {
   const body = properties["DashboardBody"];
-  const DashboardBody = typeof body === "string" ? body : JSON.stringify(body);
+  const DashboardBody = jsonText(body);
   await call("monitoring", "PutDashboard", { DashboardName: name, DashboardBody });
   return { id: name, attributes: {} };
 }

@@ -1,4 +1,5 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
+import { isJson } from "#kernel/json-text.ts";
 import type { Input } from "../../kernel/service.ts";
 import { invalidParameter } from "./errors.ts";
 import { compileJsonPath } from "./json-path.ts";
@@ -21,13 +22,4 @@ export function checkTarget(target: Input<Target>): void {
   for (const path of paths)
     if (path !== undefined && !compileJsonPath(path))
       throw invalidParameter(`Invalid JSON path ${path} for target ${Id}.`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../kernel/json-text.ts";
 import {
   changes,
   lowerFirst,
@@ -113,7 +114,7 @@ const queryDefinition: ResourceType = {
 
 async function putResourcePolicy(properties: Properties, { call }: ResourceContext) {
   const document = properties["PolicyDocument"];
-  const policyDocument = typeof document === "string" ? document : JSON.stringify(document);
+  const policyDocument = jsonText(document);
   await call("logs", "PutResourcePolicy", { policyName: properties["PolicyName"], policyDocument });
   return { id: String(properties["PolicyName"]), attributes: {} };
 }

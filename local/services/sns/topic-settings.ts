@@ -1,3 +1,4 @@
+import { isJson } from "../../kernel/json-text.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Tag, TagRecord } from "../../kernel/tags.ts";
 import type { Topic } from "./topic.ts";
@@ -36,13 +37,8 @@ export function checkTags(tags: readonly Tag[] = [], present: TagRecord = {}): v
 
 export function checkAttribute(name: string, value: string): void {
   if (!SETTABLE.has(name)) throw invalidParameter(`AttributeName Reason: Unknown attribute ${name}`);
-  if ((name === "Policy" || name === "DeliveryPolicy") && value !== "") {
-    try {
-      JSON.parse(value);
-    } catch {
-      throw invalidParameter(`${name} Error: null: failed to parse JSON`);
-    }
-  }
+  if ((name === "Policy" || name === "DeliveryPolicy") && value !== "" && !isJson(value))
+    throw invalidParameter(`${name} Error: null: failed to parse JSON`);
 }
 
 export function tagged(topics: TopicDirectory, arn: string): Topic {

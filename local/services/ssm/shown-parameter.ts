@@ -1,3 +1,4 @@
+import { jsonText } from "../../kernel/json-text.ts";
 import { type Parameter, type ParameterVersion, shownValue } from "./parameter.ts";
 import type { Found, ParameterStore } from "./state.ts";
 
@@ -27,7 +28,7 @@ export function metadata(
 function policiesIn(text: string): object[] | undefined {
   try {
     return ([JSON.parse(text)] as { Type?: string }[]).flat().map((policy) => ({
-      PolicyText: typeof policy === "string" ? policy : JSON.stringify(policy),
+      PolicyText: jsonText(policy),
       PolicyType: typeof policy === "string" ? policy : policy.Type,
       PolicyStatus: "Finished",
     }));

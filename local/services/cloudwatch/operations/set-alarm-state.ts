@@ -1,5 +1,6 @@
 import type { AlarmState } from "cumulog/semantics";
 import type { Call } from "#kernel/cloud.ts";
+import { isJson } from "#kernel/json-text.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import type { CloudWatch } from "../state.ts";
 
@@ -26,13 +27,4 @@ export function setAlarmState(
     reasonData: input.StateReasonData,
   });
   return {};
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

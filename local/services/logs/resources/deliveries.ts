@@ -1,3 +1,4 @@
+import { jsonText } from "#kernel/json-text.ts";
 import {
   type CreatedResource,
   changes,
@@ -93,7 +94,7 @@ async function putDestination(properties: Properties, { call }: ResourceContext)
   if (policy !== undefined)
     await call("logs", "PutDeliveryDestinationPolicy", {
       deliveryDestinationName: name,
-      deliveryDestinationPolicy: typeof policy === "string" ? policy : JSON.stringify(policy),
+      deliveryDestinationPolicy: jsonText(policy),
     });
   return { id: name, attributes: { Arn: arn, DeliveryDestinationType: deliveryDestinationType } };
 }
@@ -121,7 +122,7 @@ async function putLogicalDestination(
   if (policy !== undefined)
     await call("logs", "PutDestinationPolicy", {
       destinationName,
-      accessPolicy: typeof policy === "string" ? policy : JSON.stringify(policy),
+      accessPolicy: jsonText(policy),
     });
   return { id: destinationName, attributes: { Arn: destination.arn } };
 }
