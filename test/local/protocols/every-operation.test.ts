@@ -1,3 +1,4 @@
+import { Agent, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LocalCloud } from "../../../local/index.ts";
 import type { CloudService } from "../../../local/kernel/cloud.ts";
@@ -128,21 +129,35 @@ function restOf(model: ServiceModel, operation: string, input: Record<string, un
   return { method, path: path + search, headers: {}, ...(!bodiless && { body }) };
 }
 
+/** Of `node:http`, which costs a third of what `fetch` does. */
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+afterAll(() => agent.destroy());
+
 /** The status of an answer; a stream that has begun is one. */
-async function send(service: CloudService, { method, path, headers, body }: Wire): Promise<number> {
-  const answer = await fetch(cloud.endpoints.aws + path, {
-    method,
-    headers: {
-      "x-amz-date": "20260101T000000Z",
-      authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service.signedAs}/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
-      ...headers,
-    },
-    ...(body !== undefined && { body }),
-    signal: AbortSignal.timeout(PATIENCE),
+function send(service: CloudService, { method, path, headers, body }: Wire): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const call = request(cloud.endpoints.aws + path, {
+      agent,
+      method,
+      timeout: PATIENCE,
+      headers: {
+        "x-amz-date": "20260101T000000Z",
+        authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service.signedAs}/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
+        ...headers,
+      },
+    });
+    call.on("timeout", () => call.destroy(new Error("There was no answer.")));
+    call.on("error", reject);
+    call.on("response", (answer) => {
+      if (answer.headers["content-type"]?.includes("eventstream")) {
+        resolve(answer.statusCode!);
+        answer.destroy();
+        return;
+      }
+      answer.resume().on("end", () => resolve(answer.statusCode!));
+    });
+    call.end(body);
   });
-  if (answer.headers.get("content-type")?.includes("eventstream")) await answer.body?.cancel();
-  else await answer.arrayBuffer();
-  return answer.status;
 }
 
 /** A value that a member would take, so that what is wrong beside it is looked at. */
