@@ -10,6 +10,8 @@ export interface PermissionStatement {
   readonly sourceArn: string | undefined;
   readonly sourceAccount?: string | undefined;
   readonly organization?: string | undefined;
+  readonly urlAuthType?: string | undefined;
+  readonly eventSourceToken?: string | undefined;
   /** Version or alias that the statement is for. */
   readonly qualifier?: string | undefined;
 }
@@ -25,6 +27,8 @@ export interface FunctionAlias {
 
 /** How failed asynchronous invocations are treated. */
 export interface EventInvokeConfig {
+  /** Seconds since the epoch. */
+  readonly LastModified?: number;
   readonly MaximumRetryAttempts?: number;
   readonly MaximumEventAgeInSeconds?: number;
   readonly DestinationConfig?: {
@@ -45,6 +49,8 @@ export interface DeployedFunction {
   readonly permissions: Map<string, PermissionStatement>;
   readonly aliases: Map<string, FunctionAlias>;
   readonly versions: FunctionConfiguration[];
+  /** Number of the newest version that there ever was. */
+  published: number;
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
   tags: TagRecord;
   deadLetterArn: string | undefined;

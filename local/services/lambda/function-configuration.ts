@@ -2,11 +2,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
-import { openBuckets } from "../s3/state.ts";
+import { objectOf } from "./code-object.ts";
 import type { FunctionConfiguration } from "./deployed-function.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { existingFolder, type FunctionSettings, type LocalCode } from "./function-input.ts";
-import { type FunctionRegistry, functionName } from "./function-registry.ts";
+import { type FunctionRegistry, qualifierOf } from "./function-registry.ts";
 import type { Lambda } from "./state.ts";
 
 export type Code = {
@@ -49,17 +49,6 @@ export function codeFolder(
     );
   const { ZipFile: zip } = code;
   return { folder: folders.unpack(zip), own: true, size: zip.length, sha256: digest(zip) };
-}
-
-/** An archive in a bucket. @throws ServiceError `InvalidParameterValueException` */
-function objectOf(cloud: Cloud, { S3Bucket = "", S3Key = "" }: Code): Buffer {
-  const buckets = cloud.state(openBuckets);
-  const object = buckets.find(S3Bucket)?.objects.get(S3Key);
-  if (object) return buckets.content(object);
-  throw new ServiceError(
-    "InvalidParameterValueException",
-    "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.",
-  );
 }
 
 export function definitionOf(
@@ -120,7 +109,9 @@ export function configurationOf(
     Architectures: settings["Architectures"] ?? ["x86_64"],
     TracingConfig: settings["TracingConfig"] ?? { Mode: "PassThrough" },
     EphemeralStorage: settings["EphemeralStorage"] ?? { Size: 512 },
-    ...(settings.Description !== undefined && { Description: settings.Description }),
+    Description: settings.Description ?? "",
+    SnapStart: { ApplyOn: snapStartOf(settings), OptimizationStatus: "Off" },
+    RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(cloud, made.runtime) },
     ...(settings.Environment && { Environment: settings.Environment }),
     ...(settings.DeadLetterConfig && { DeadLetterConfig: settings.DeadLetterConfig }),
     ...(settings.Layers && { Layers: settings.Layers.map((Arn) => ({ Arn })) }),
@@ -128,11 +119,55 @@ export function configurationOf(
   };
 }
 
+/** When snapshots are taken, as it was asked for: shown and without effect. */
+function snapStartOf({ SnapStart }: FunctionSettings): string {
+  return (SnapStart as { readonly ApplyOn?: string } | undefined)?.ApplyOn ?? "None";
+}
+
+/** A runtime's version is named by a digest; here there is one of each runtime. */
+function runtimeVersionArn(cloud: Cloud, runtime: string): string {
+  const version = createHash("sha256").update(runtime).digest("hex");
+  return arnOf({ region: cloud.region, accountId: "" }, "lambda", `runtime:${version}`);
+}
+
+const CREATING = { StateReason: "The function is being created.", StateReasonCode: "Creating" };
+
+/** What CreateFunction answers: a function that is not ready yet, of an earlier revision. It is ready when it is looked at. */
+export function pending({ LastUpdateStatus: _, ...made }: FunctionConfiguration): FunctionConfiguration {
+  return { ...made, State: "Pending", ...CREATING, RevisionId: randomUUID() } as FunctionConfiguration;
+}
+
+/** What updates answer: one that is under way. */
+export function inProgress(changed: FunctionConfiguration): FunctionConfiguration {
+  return {
+    ...changed,
+    LastUpdateStatus: "InProgress",
+    LastUpdateStatusReason: CREATING.StateReason,
+    LastUpdateStatusReasonCode: CREATING.StateReasonCode,
+    RevisionId: randomUUID(),
+  };
+}
+
+/** What lists show of a function: nothing of its state. */
+export function listed(configuration: FunctionConfiguration): FunctionConfiguration {
+  const { State: _, LastUpdateStatus: __, RuntimeVersionConfig: ___, ...shown } = configuration;
+  return shown as FunctionConfiguration;
+}
+
+/** @throws ServiceError when a call names another revision than the newest */
+export function checkRevision(given: string | undefined, newest: unknown): void {
+  if (given === undefined || given === newest) return;
+  throw new ServiceError(
+    "PreconditionFailedException",
+    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+  );
+}
+
 /** The configuration that a function, or the version or alias behind its name, shows. */
 export function shownOf(
   functions: FunctionRegistry,
   { FunctionName, Qualifier }: Reference & { readonly Qualifier?: string | undefined },
 ): FunctionConfiguration {
-  const qualifier = Qualifier ?? functionName(FunctionName).qualifier;
-  return functions.shown(functions.get(FunctionName), qualifier);
+  const qualifier = qualifierOf({ FunctionName, Qualifier });
+  return functions.shown(functions.get(FunctionName, qualifier), qualifier);
 }

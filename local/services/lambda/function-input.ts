@@ -25,7 +25,7 @@ export const functionSettings = z.looseObject({
   MemorySize: z.number().int().min(128).max(10_240).optional(),
   Environment: environment.optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
-  Layers: z.array(z.string()).max(5).optional(),
+  Layers: z.array(z.string()).optional(),
   LoggingConfig: z
     .looseObject({
       LogFormat: z.enum(["Text", "JSON"]).optional(),
@@ -73,6 +73,8 @@ export function readSettings(input: object): FunctionSettings {
     );
   }
   const { Runtime, LoggingConfig } = result.data;
+  checkVariables(result.data.Environment?.Variables ?? {});
+  checkLayers(result.data.Layers ?? []);
   if (
     LoggingConfig?.LogFormat !== "JSON" &&
     (LoggingConfig?.ApplicationLogLevel ?? LoggingConfig?.SystemLogLevel) !== undefined
@@ -87,6 +89,32 @@ export function readSettings(input: object): FunctionSettings {
       `Value ${Runtime} at 'runtime' failed to satisfy constraint: expected the name of a runtime of AWS, for example nodejs24.x.`,
     );
   return result.data;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_ENVIRONMENT = 4_096;
+const MOST_LAYERS = 5;
+
+function checkVariables(variables: Readonly<Record<string, string>>): void {
+  if (Buffer.byteLength(JSON.stringify(variables)) <= LARGEST_ENVIRONMENT) return;
+  // AWS repeats the variables here; they may be secrets, which no error has.
+  throw new ServiceError(
+    "InvalidParameterValueException",
+    "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.",
+  );
+}
+
+function checkLayers(arns: readonly string[]): void {
+  const invalid = (message: string) => new ServiceError("InvalidParameterValueException", message);
+  if (arns.length > MOST_LAYERS) throw invalid(`Cannot reference more than ${MOST_LAYERS} layers.`);
+  const layerOf = (arn: string) => arn.replace(/:\d+$/, "");
+  for (const [at, arn] of arns.entries()) {
+    const other = arns.slice(0, at).find((former) => layerOf(former) === layerOf(arn));
+    if (other !== undefined)
+      throw invalid(
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
+  }
 }
 
 /** @throws ServiceError `InvalidParameterValueException` when there is no such folder */

@@ -17,6 +17,27 @@ export function functionName(reference: string): { name: string; qualifier: stri
   return { name: name!, qualifier };
 }
 
+/**
+ * The qualifier that a call is about, from its own member or from behind the function's name.
+ *
+ * @throws ServiceError when they are two
+ */
+export function qualifierOf({
+  FunctionName,
+  Qualifier,
+}: {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
+}): string | undefined {
+  const { qualifier } = functionName(FunctionName);
+  if (Qualifier !== undefined && qualifier !== undefined && Qualifier !== qualifier)
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      "The derived qualifier from the function name does not match the specified qualifier.",
+    );
+  return Qualifier ?? qualifier;
+}
+
 /** The functions of one cloud, by name, with those that its storage has kept. */
 export class FunctionRegistry {
   readonly #cloud: Cloud;
@@ -54,17 +75,33 @@ export class FunctionRegistry {
     return this.#functions.has(name);
   }
 
-  /** @throws ServiceError `ResourceNotFoundException` */
-  get(reference: string): DeployedFunction {
-    const { name } = functionName(reference);
-    const deployed = this.#functions.get(name);
+  /** @param qualifier that an error names too @throws ServiceError `ResourceNotFoundException` */
+  get(reference: string, qualifier?: string): DeployedFunction {
+    const arn = this.arnOf(reference);
+    const deployed = this.#functions.get(functionName(reference).name);
     if (deployed) return deployed;
-    const { region, accountId } = this.#cloud;
-    const arn = arnOf({ region, accountId }, "lambda", `function:${name}`);
-    throw new ServiceError("ResourceNotFoundException", `Function not found: ${arn}`, {
+    const shown = qualifier === undefined ? arn : `${arn}:${qualifier}`;
+    throw new ServiceError("ResourceNotFoundException", `Function not found: ${shown}`, {
       statusCode: 404,
       details: { Type: "User" },
     });
+  }
+
+  /** The ARN of a function, whether it is there or not. @throws ServiceError when it is of another region */
+  arnOf(reference: string): string {
+    this.#checkRegion(reference);
+    return arnOf(this.#cloud, "lambda", `function:${functionName(reference).name}`);
+  }
+
+  #checkRegion(reference: string): void {
+    const { region } = this.#cloud;
+    const [, other = region] = /^arn:aws[\w-]*:lambda:([^:]+):/.exec(reference) ?? [];
+    if (other !== region)
+      throw new ServiceError(
+        "ResourceNotFoundException",
+        `Functions from '${other}' are not reachable in this region ('${region}')`,
+        { statusCode: 404, details: { Type: "User" } },
+      );
   }
 
   /**
@@ -110,6 +147,7 @@ export class FunctionRegistry {
       permissions: new Map(),
       aliases: new Map(),
       versions: [],
+      published: 0,
       eventInvokeConfigs: new Map(),
       tags: {},
       deadLetterArn: undefined,

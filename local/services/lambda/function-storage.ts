@@ -9,6 +9,7 @@ import type {
   PermissionStatement,
 } from "./deployed-function.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
+import { keyOf } from "./permission.ts";
 
 interface KeptFunction {
   readonly configuration: FunctionConfiguration;
@@ -17,6 +18,8 @@ interface KeptFunction {
   readonly permissions: readonly PermissionStatement[];
   readonly aliases: readonly (readonly [string, FunctionAlias])[];
   readonly versions: readonly FunctionConfiguration[];
+  /** Not there in what earlier releases have kept, which removed no version. */
+  readonly published?: number;
   readonly eventInvokeConfigs: readonly (readonly [string, EventInvokeConfig])[];
   readonly tags: TagRecord;
   readonly deadLetterArn: string | undefined;
@@ -44,9 +47,10 @@ export class FunctionStorage {
         ...kept,
         definition: withFolders(kept.definition, (path) => this.#code.found(path)),
         ownFolder: kept.ownFolder === undefined ? undefined : this.#code.found(kept.ownFolder),
-        permissions: new Map(permissions.map((statement) => [statement.sid, statement])),
+        permissions: new Map(permissions.map((statement) => [keyOf(statement), statement])),
         aliases: new Map(aliases),
         versions: [...versions],
+        published: kept.published ?? versions.length,
         eventInvokeConfigs: new Map(eventInvokeConfigs),
       };
   }
@@ -60,6 +64,7 @@ export class FunctionStorage {
       permissions: [...deployed.permissions.values()],
       aliases: [...deployed.aliases],
       versions: deployed.versions,
+      published: deployed.published,
       eventInvokeConfigs: [...deployed.eventInvokeConfigs],
       tags: deployed.tags,
       deadLetterArn: deployed.deadLetterArn,

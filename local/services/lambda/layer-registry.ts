@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
 import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import type { CodeFolders } from "./code-folder.ts";
+import { objectOf } from "./code-object.ts";
 import { existingFolder, type LocalCode, type TakeOver } from "./function-input.ts";
 
 interface Layer {
@@ -11,12 +13,38 @@ interface Layer {
   readonly own: boolean;
   /** What the content came from: the path of a local folder, or the digest of an archive. */
   readonly source: string;
+  /** What is shown of it; less of layers that earlier releases have kept. */
+  readonly shown?: LayerDetails;
+}
+
+interface LayerDetails {
+  readonly Description: string;
+  readonly CreatedDate: string;
+  readonly CompatibleRuntimes?: readonly string[] | undefined;
+  readonly CompatibleArchitectures?: readonly string[] | undefined;
+  readonly LicenseInfo?: string | undefined;
+  readonly CodeSize: number;
+  readonly CodeSha256: string;
 }
 
 export type PublishLayerInput = TakeOver & {
   readonly LayerName: string;
-  readonly Content: Partial<LocalCode> & { readonly ZipFile?: Uint8Array };
+  readonly Description?: string;
+  readonly CompatibleRuntimes?: readonly string[];
+  readonly CompatibleArchitectures?: readonly string[];
+  readonly LicenseInfo?: string;
+  readonly Content: Partial<LocalCode> & {
+    readonly ZipFile?: Uint8Array;
+    readonly S3Bucket?: string;
+    readonly S3Key?: string;
+  };
 };
+
+/** What a caller may ask lists of layers for. */
+export interface LayerFilter {
+  readonly CompatibleRuntime?: string | undefined;
+  readonly CompatibleArchitecture?: string | undefined;
+}
 
 /** Layers by the ARN of their version. */
 export class LayerRegistry {
@@ -54,16 +82,18 @@ export class LayerRegistry {
     const layer = this.#layers.get(arn);
     if (layer) return layer.folder;
     if (!arn.includes(`:${this.#cloud.accountId}:layer:`)) return undefined;
-    throw new ServiceError(
-      "InvalidParameterValueException",
-      `The layer version ${arn} does not exist in this cloud.`,
-    );
+    throw new ServiceError("InvalidParameterValueException", `Layer version ${arn} does not exist.`);
   }
 
   /** Adds a version of a layer. */
-  publish({ LayerName, Content, TakeOver }: PublishLayerInput): object {
-    const { LocalFolder, ZipFile: zip = Buffer.alloc(0) } = Content;
-    const source = LocalFolder ?? createHash("sha256").update(zip).digest("base64");
+  publish({ LayerName, Content, TakeOver, ...given }: PublishLayerInput): object {
+    const { LocalFolder } = Content;
+    const zip =
+      Content.S3Key === undefined ? (Content.ZipFile ?? Buffer.alloc(0)) : objectOf(this.#cloud, Content);
+    const CodeSha256 = createHash("sha256")
+      .update(LocalFolder ?? zip)
+      .digest("base64");
+    const source = LocalFolder ?? CodeSha256;
     const layerArn = this.#arnOf(LayerName);
     const versions = [...this.#layers.keys()].filter((arn) => arn.startsWith(`${layerArn}:`));
     const former = versions.find(
@@ -71,18 +101,65 @@ export class LayerRegistry {
     );
     if (TakeOver && former) {
       this.#restored.delete(former);
-      return shown(layerArn, former);
+      return shown(former, this.#layers.get(former)!);
     }
     const arn = `${layerArn}:${Math.max(0, ...versions.map(numberOf)) + 1}`;
     const folder = LocalFolder === undefined ? this.#code.unpack(zip) : existingFolder(LocalFolder);
-    const layer = { folder, own: LocalFolder === undefined, source };
+    const layer = {
+      folder,
+      own: LocalFolder === undefined,
+      source,
+      shown: {
+        Description: given.Description ?? "",
+        CreatedDate: new Date(this.#cloud.clock.now()).toISOString().replace("Z", "+0000"),
+        CompatibleRuntimes: given.CompatibleRuntimes,
+        CompatibleArchitectures: given.CompatibleArchitectures,
+        LicenseInfo: given.LicenseInfo,
+        CodeSize: LocalFolder === undefined ? zip.length : 0,
+        CodeSha256,
+      },
+    };
     this.#layers.set(arn, layer);
     this.#kept.set(arn, { ...layer, folder: this.#code.kept(folder) });
-    return shown(layerArn, arn);
+    return shown(arn, layer);
+  }
+
+  /** A version of a layer. @throws ServiceError when there is none such */
+  version(name: string, version: number): object {
+    if (version < 1) throw lessThanOne();
+    return this.withArn(`${this.#arnOf(name)}:${version}`);
+  }
+
+  /** A version of a layer by its ARN. @throws ServiceError when there is none such */
+  withArn(arn: string): object {
+    const layer = this.#layers.get(arn);
+    if (layer) return shown(arn, layer);
+    throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.");
+  }
+
+  /** The versions of a layer, the newest first. */
+  versions(name: string, filter: LayerFilter = {}): LayerListing[] {
+    const start = `${this.#arnOf(name)}:`;
+    return [...this.#layers]
+      .filter(([arn, layer]) => arn.startsWith(start) && suits(layer, filter))
+      .map(([arn, layer]) => listing(arn, layer))
+      .sort((one, other) => other.Version - one.Version);
+  }
+
+  /** Every layer with its newest version. */
+  list(filter: LayerFilter): object[] {
+    const names = new Set([...this.#layers.keys()].map((arn) => arn.split(":").at(-2)!));
+    return [...names].sort().flatMap((LayerName) => {
+      const [LatestMatchingVersion] = this.versions(LayerName, filter);
+      return LatestMatchingVersion
+        ? [{ LayerName, LayerArn: this.#arnOf(LayerName), LatestMatchingVersion }]
+        : [];
+    });
   }
 
   /** Removes a version of a layer, if it is there. */
   delete(name: string, version: number): void {
+    if (version < 1) throw lessThanOne();
     const arn = `${this.#arnOf(name)}:${version}`;
     const layer = this.#layers.get(arn);
     if (!layer) return;
@@ -99,8 +176,37 @@ export class LayerRegistry {
 
 const numberOf = (arn: string) => Number(arn.split(":").at(-1));
 
-const shown = (LayerArn: string, LayerVersionArn: string) => ({
-  LayerArn,
-  LayerVersionArn,
-  Version: numberOf(LayerVersionArn),
-});
+interface LayerListing {
+  readonly LayerVersionArn: string;
+  readonly Version: number;
+}
+
+function listing(LayerVersionArn: string, { shown: details }: Layer): LayerListing {
+  const { CodeSize: _, CodeSha256: __, ...described } = details ?? {};
+  return { LayerVersionArn, Version: numberOf(LayerVersionArn), ...described };
+}
+
+function shown(arn: string, layer: Layer): object {
+  const { CodeSize = 0, CodeSha256 = "" } = layer.shown ?? {};
+  return {
+    Content: { Location: pathToFileURL(layer.folder).href, CodeSha256, CodeSize },
+    LayerArn: arn.replace(/:\d+$/, ""),
+    ...listing(arn, layer),
+  };
+}
+
+/** Whether a layer says that it is for what was asked for. */
+function suits(
+  { shown: details }: Layer,
+  { CompatibleRuntime, CompatibleArchitecture }: LayerFilter,
+): boolean {
+  const has = (list: readonly string[] | undefined, wanted: string | undefined) =>
+    wanted === undefined || list?.includes(wanted) === true;
+  return (
+    has(details?.CompatibleRuntimes, CompatibleRuntime) &&
+    has(details?.CompatibleArchitectures, CompatibleArchitecture)
+  );
+}
+
+const lessThanOne = () =>
+  new ServiceError("InvalidParameterValueException", "Layer Version Cannot be less than 1");

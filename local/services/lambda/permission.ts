@@ -1,4 +1,9 @@
-import type { DeployedFunction } from "./deployed-function.ts";
+import type { DeployedFunction, PermissionStatement } from "./deployed-function.ts";
+
+/** Statements are told from each other by their ids, in the policy of each version and alias. */
+export function keyOf({ sid, qualifier }: Pick<PermissionStatement, "sid" | "qualifier">): string {
+  return qualifier === undefined ? sid : `${sid}:${qualifier}`;
+}
 
 /**
  * Whether a function's resource policy lets a service call it. Other callers are not restricted: identity policies

@@ -351,7 +351,7 @@ describe("Lambda's API", () => {
     await send(new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0 }));
     await send(new UpdateFunctionEventInvokeConfigCommand({ FunctionName, MaximumEventAgeInSeconds: 60 }));
 
-    expect([Version, FunctionArn]).toEqual(["1", `${Resource}:1`]);
+    expect([Version, FunctionArn]).toEqual(["1", Resource]);
     expect(await send(new ListTagsCommand({ Resource }))).toMatchObject({ Tags: { stage: "dev" } });
     expect(await send(new GetFunctionConcurrencyCommand({ FunctionName }))).toMatchObject({
       ReservedConcurrentExecutions: 2,

@@ -201,7 +201,7 @@ test("what was deleted stays away, and its files are gone", async () => {
   const { Functions } = await third.lambda.send(new ListFunctionsCommand({}));
   expect({ kept, left, Functions }).toEqual({ kept: 2, left: 0, Functions: [] });
   await expect(create(third.lambda, "one", { Layers: [`${layerArn("shared")}:1`] })).rejects.toThrow(
-    "does not exist in this cloud",
+    "does not exist.",
   );
 });
 

@@ -29,5 +29,6 @@ export function createFunctionUrlConfig(
     modified: now,
   };
   urls.save(url);
-  return urls.describe(url);
+  const { LastModifiedTime: _, ...shown } = urls.describe(url);
+  return { ...shown, InvokeMode: input.InvokeMode };
 }

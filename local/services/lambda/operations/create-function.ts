@@ -7,11 +7,13 @@ import {
   codeFolder,
   configurationOf,
   definitionOf,
+  pending,
   type Reference,
 } from "../function-configuration.ts";
 import { readSettings, refuseFromOutside, type TakeOver } from "../function-input.ts";
 import { functionName } from "../function-registry.ts";
 import type { Lambda } from "../state.ts";
+import { checkTags } from "../tagged.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export async function createFunction(
@@ -28,6 +30,11 @@ export async function createFunction(
   refuseFromOutside(input, context);
   refuseFromOutside(input.Code, context);
   const { name } = functionName(input.FunctionName);
+  if (name.length > 64)
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    );
   if (!/^[\w-]{1,64}$/.test(name))
     throw new ServiceError(
       "InvalidParameterValueException",
@@ -36,6 +43,7 @@ export async function createFunction(
   const takenOver = input.TakeOver === true && functions.takeOver(name);
   if (functions.has(name) && !takenOver)
     throw new ServiceError("ResourceConflictException", `Function already exist: ${name}`);
+  checkTags(input.Tags ?? {});
   const settings = readSettings(input);
   const source = codeFolder(state, input.Code ?? {}, settings.Runtime ?? "");
   const made = definitionOf(state, name, settings, source.folder);
@@ -47,9 +55,10 @@ export async function createFunction(
   deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
   deployed.tags = { ...deployed.tags, ...input.Tags };
   functions.save(deployed);
-  return input.Publish
-    ? cloud.call("lambda", "PublishVersion", { FunctionName: name })
-    : deployed.configuration;
+  if (!input.Publish) return pending(deployed.configuration);
+  const { FunctionArn } = deployed.configuration;
+  const version = await cloud.call<FunctionConfiguration>("lambda", "PublishVersion", { FunctionName: name });
+  return pending({ ...version, FunctionArn });
 }
 
 /** The former configuration, with its revision, when nothing but time and revision tells the new one from it. */

@@ -9,5 +9,5 @@ export function deleteFunctionUrlConfig(
   input: Input<DeleteFunctionUrlConfigRequest>,
   { state: { functions, urls } }: Call<Lambda>,
 ): void {
-  urls.remove(urls.get(...urlOwner(functions, input)));
+  urls.remove(urls.get(...urlOwner(functions, input, "The resource you requested does not exist.")));
 }

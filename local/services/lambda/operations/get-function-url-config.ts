@@ -9,5 +9,5 @@ export function getFunctionUrlConfig(
   input: Input<GetFunctionUrlConfigRequest>,
   { state: { functions, urls } }: Call<Lambda>,
 ): object {
-  return urls.describe(urls.get(...urlOwner(functions, input)));
+  return urls.describe(urls.get(...urlOwner(functions, input, "The resource you requested does not exist.")));
 }

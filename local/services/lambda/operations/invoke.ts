@@ -2,7 +2,7 @@ import type { Call } from "#kernel/cloud.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import type { DeployedFunction } from "../deployed-function.ts";
 import { checkRuns, existingFolder } from "../function-input.ts";
-import { type FunctionRegistry, functionName } from "../function-registry.ts";
+import { type FunctionRegistry, qualifierOf } from "../function-registry.ts";
 import { mayInvoke } from "../permission.ts";
 import type { Lambda } from "../state.ts";
 
@@ -28,12 +28,9 @@ export async function invoke(input: InvokeInput, context: Call<Lambda>) {
   const {
     state: { functions, asynchronous },
   } = context;
-  const deployed = functions.get(input.FunctionName);
-  const qualifier = qualified(
-    functions,
-    deployed,
-    input.Qualifier ?? functionName(input.FunctionName).qualifier,
-  );
+  const named = qualifierOf(input);
+  const deployed = functions.get(input.FunctionName, named);
+  const qualifier = qualified(functions, deployed, named);
   const { name, runtime, codeFolder } = deployed.pool.definition;
   if (context.principal && !mayInvoke(deployed, context.principal, input.SourceArn))
     throw new ServiceError(

@@ -1,6 +1,7 @@
 import type { ListVersionsByFunctionRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { listed } from "../function-configuration.ts";
 import { pageOf } from "../function-page.ts";
 import type { Lambda } from "../state.ts";
 
@@ -11,5 +12,5 @@ export function listVersionsByFunction(
 ) {
   const { configuration, versions, pool } = functions.get(input.FunctionName);
   const latest = { ...configuration, FunctionArn: `${pool.definition.arn}:$LATEST` };
-  return pageOf("Versions", [latest, ...versions], input);
+  return pageOf("Versions", [latest, ...versions].map(listed), input);
 }

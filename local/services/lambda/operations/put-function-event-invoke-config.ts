@@ -1,15 +1,21 @@
 import type { Call } from "#kernel/cloud.ts";
-import type { EventInvokeConfig } from "../deployed-function.ts";
+import {
+  checkEventInvoke,
+  type EventInvokeInput,
+  eventInvokeOwner,
+  shownEventInvoke,
+} from "../event-invoke-config.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export function putFunctionEventInvokeConfig(
-  input: EventInvokeConfig & { FunctionName: string; Qualifier?: string },
-  { state: { functions } }: Call<Lambda>,
-) {
-  const deployed = functions.get(input.FunctionName);
-  const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
-  deployed.eventInvokeConfigs.set(Qualifier, settings);
+  input: EventInvokeInput,
+  { state: { functions }, cloud }: Call<Lambda>,
+): object {
+  const { FunctionName: _, Qualifier: __, ...settings } = input;
+  const { deployed, qualifier } = eventInvokeOwner(functions, input);
+  checkEventInvoke(deployed, settings);
+  deployed.eventInvokeConfigs.set(qualifier, { ...settings, LastModified: cloud.clock.now() / 1_000 });
   functions.save(deployed);
-  return { ...settings, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
+  return shownEventInvoke(functions, deployed.pool.definition.arn, qualifier);
 }

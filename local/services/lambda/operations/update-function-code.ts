@@ -1,18 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { Call } from "#kernel/cloud.ts";
-import { type Code, codeFolder, type Reference } from "../function-configuration.ts";
+import {
+  type Code,
+  checkRevision,
+  codeFolder,
+  inProgress,
+  pending,
+  type Reference,
+} from "../function-configuration.ts";
 import { refuseFromOutside } from "../function-input.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export async function updateFunctionCode(
-  input: Reference & Code & { readonly Publish?: boolean },
+  input: Reference & Code & { readonly Publish?: boolean; readonly RevisionId?: string },
   context: Call<Lambda>,
 ) {
   const { state, cloud } = context;
   const { functions } = state;
   refuseFromOutside(input, context);
   const deployed = functions.get(input.FunctionName);
+  checkRevision(input.RevisionId, deployed.configuration["RevisionId"]);
   const { definition: former } = deployed.pool;
   const source = codeFolder(state, input, former.runtime);
   const shown = {
@@ -22,5 +30,6 @@ export async function updateFunctionCode(
     RevisionId: randomUUID(),
   };
   functions.replace(former.name, shown, { ...former, codeFolder: source.folder }, source.own);
-  return input.Publish ? cloud.call("lambda", "PublishVersion", { FunctionName: former.name }) : shown;
+  if (!input.Publish) return inProgress(shown);
+  return pending(await cloud.call("lambda", "PublishVersion", { FunctionName: former.name }));
 }

@@ -1,12 +1,22 @@
 import type { Call } from "#kernel/cloud.ts";
-import { configurationOf, definitionOf, type Reference } from "../function-configuration.ts";
+import {
+  checkRevision,
+  configurationOf,
+  definitionOf,
+  inProgress,
+  type Reference,
+} from "../function-configuration.ts";
 import { readSettings } from "../function-input.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
-export function updateFunctionConfiguration(input: Reference, { state, cloud }: Call<Lambda>) {
+export function updateFunctionConfiguration(
+  input: Reference & { readonly RevisionId?: string },
+  { state, cloud }: Call<Lambda>,
+) {
   const { functions } = state;
   const deployed = functions.get(input.FunctionName);
+  checkRevision(input.RevisionId, deployed.configuration["RevisionId"]);
   const { Layers, ...former } = deployed.configuration as Record<string, unknown>;
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const arns = Layers ? { Layers: (Layers as { Arn: string }[]).map(({ Arn }) => Arn) } : {};
@@ -22,5 +32,5 @@ export function updateFunctionConfiguration(input: Reference, { state, cloud }: 
   functions.replace(made.name, shown, made, false);
   deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
   functions.save(deployed);
-  return shown;
+  return inProgress(shown);
 }

@@ -1,17 +1,25 @@
 import type { Call } from "#kernel/cloud.ts";
-import type { EventInvokeConfig } from "../deployed-function.ts";
+import {
+  checkEventInvoke,
+  type EventInvokeInput,
+  eventInvokeOwner,
+  shownEventInvoke,
+} from "../event-invoke-config.ts";
 import type { Lambda } from "../state.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */
 export function updateFunctionEventInvokeConfig(
-  input: EventInvokeConfig & { FunctionName: string; Qualifier?: string },
-  { state: { functions } }: Call<Lambda>,
-) {
-  const deployed = functions.get(input.FunctionName);
-  const { FunctionName: _, Qualifier = "$LATEST", ...settings } = input;
-  const former = deployed.eventInvokeConfigs.get(Qualifier);
-  const full = { ...former, ...settings };
-  deployed.eventInvokeConfigs.set(Qualifier, full);
+  input: EventInvokeInput,
+  { state: { functions }, cloud }: Call<Lambda>,
+): object {
+  const { FunctionName: _, Qualifier: __, ...settings } = input;
+  const { deployed, qualifier } = eventInvokeOwner(functions, input);
+  checkEventInvoke(deployed, settings);
+  const { arn } = deployed.pool.definition;
+  shownEventInvoke(functions, arn, qualifier);
+  const former = deployed.eventInvokeConfigs.get(qualifier);
+  const LastModified = cloud.clock.now() / 1_000;
+  deployed.eventInvokeConfigs.set(qualifier, { ...former, ...settings, LastModified });
   functions.save(deployed);
-  return { ...full, FunctionArn: `${deployed.pool.definition.arn}:${Qualifier}` };
+  return shownEventInvoke(functions, arn, qualifier);
 }

@@ -65,7 +65,7 @@ export class FunctionUrls {
     return `${id}.lambda-url.${region}.${urlSuffixOf(region) === "amazonaws.com" ? "on.aws" : urlSuffixOf(region)}`;
   }
 
-  describe(url: FunctionUrl): object {
+  describe(url: FunctionUrl): Record<string, unknown> {
     const { functionName, qualifier, authType, cors, invokeMode, created, modified } = url;
     const arn = arnOf(this.#cloud, "lambda", `function:${functionName}`);
     return {
