@@ -127,6 +127,10 @@ export class Cloud {
   readonly #services = new ServiceRegistry<CalledService, Operation>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
   readonly #background = new Set<Promise<unknown>>();
+  /** How much of the background work waits for what comes from outside or with time. */
+  #parked = 0;
+  /** Told when work begins to wait. */
+  readonly #onPark = new Set<() => void>();
   /** What tracked work failed with first since {@link settled} told it. */
   #failure: { readonly error: unknown } | undefined;
   #isClosed = false;
@@ -258,7 +262,7 @@ export class Cloud {
   }
 
   /**
-   * Resolves when no tracked work is left, including work that other work starts.
+   * Resolves when no tracked work is left but such as waits ({@link park}), including work that other work starts.
    *
    * @throws what tracked work failed with since the last call, unless a service refused something
    */
@@ -270,7 +274,26 @@ export class Cloud {
   }
 
   async #idle(): Promise<void> {
-    while (this.#background.size > 0) await Promise.all(this.#background);
+    while (this.#background.size > this.#parked) {
+      let told = () => {};
+      const parked = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      this.#onPark.add(told);
+      await Promise.race([Promise.all(this.#background), parked]);
+      this.#onPark.delete(told);
+    }
+  }
+
+  /** Has tracked work wait for something from outside, or for a time: nobody waits for the work meanwhile. */
+  async park<Result>(awaited: Promise<Result>): Promise<Result> {
+    this.#parked++;
+    for (const told of this.#onPark) told();
+    try {
+      return await awaited;
+    } finally {
+      this.#parked--;
+    }
   }
 
   /** Has `close` called when the cloud stops, the last added first. */

@@ -37,6 +37,12 @@ export interface ResourceContext {
   readonly standsInForAbsent: boolean;
   /** Why the resource of the stack that has this ARN is a placeholder; undefined when it is none. */
   placeholderOf(arn: string): string | undefined;
+  /** A resource of the stack that a placeholder stands for and whose properties have a text in them; undefined when there is none. */
+  placeholderWith(text: string): string | undefined;
+  /** What the template says of signals that the resource's making waits for. @default nothing */
+  readonly creationPolicy: unknown;
+  /** Waits for what comes from outside or with time: nothing else waits for the deployment meanwhile. */
+  wait<Result>(awaited: Promise<Result>): Promise<Result>;
   /** Path of the asset behind an object key, of the assembly, the options or a bucket; undefined when there is none. */
   asset(objectKey: string, bucket?: string): string | undefined;
   /** Calls an operation; numbers, switches, texts and moments may be written as templates write them. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { arnOf } from "../kernel/arn.ts";
 import type { Properties, ResourceContext, ResourceType } from "../kernel/resource-type.ts";
 import { macroType } from "./transforms/macros.ts";
+import { WAIT_CONDITION, waitCondition, waitConditionHandle } from "./wait-conditions/wait-condition.ts";
 
 /** Resources that other resources refer to and that have no effect here: identities are not checked. */
 function inert(
@@ -52,4 +53,6 @@ export const INERT_RESOURCES: Readonly<Record<string, ResourceType>> = {
   "AWS::CodeDeploy::DeploymentConfig": deployment("DeploymentConfigName"),
   "AWS::CodeDeploy::DeploymentGroup": deployment("DeploymentGroupName"),
   "AWS::CloudFormation::Macro": macroType,
+  [WAIT_CONDITION]: waitCondition,
+  "AWS::CloudFormation::WaitConditionHandle": waitConditionHandle,
 };

@@ -11,6 +11,13 @@ export interface StandIns {
   readonly forAbsent: boolean;
 }
 
+/** Why an update may not do something to a resource; undefined when it may. */
+export type Permission = (
+  logicalId: string,
+  type: string,
+  change: "Modify" | "Replace" | "Delete",
+) => string | undefined;
+
 /** Under which circumstances a resource is brought to its properties. */
 export interface Circumstances {
   readonly source: StackSource;
@@ -20,6 +27,11 @@ export interface Circumstances {
   readonly attempted?: Properties | undefined;
   /** Whether a deployment that failed is undone. @default false */
   readonly undoing?: boolean;
+  /** What the template says of signals, evaluated. @default nothing */
+  readonly creationPolicy?: unknown;
+  readonly wait?: ResourceContext["wait"] | undefined;
+  /** @default everything may be done */
+  readonly permission?: Permission | undefined;
   /** Whether what is half made stays. @default false: it is removed */
   readonly keepsHalf?: boolean | undefined;
 }
@@ -45,6 +57,8 @@ interface TypeCall {
   readonly generation?: number | undefined;
   readonly undoing?: boolean | undefined;
   readonly made?: (resource: CreatedResource) => void;
+  readonly creationPolicy?: unknown;
+  readonly wait?: ResourceContext["wait"] | undefined;
 }
 
 /** Makes and removes resources by their types. */
@@ -79,6 +93,8 @@ export class ResourceMaking {
     const context = this.context(id, circumstances.source, {
       generation,
       undoing: circumstances.undoing,
+      creationPolicy: circumstances.creationPolicy,
+      wait: circumstances.wait,
       made: (resource) => {
         half = resource;
       },

@@ -7,6 +7,7 @@ import {
 } from "../kernel/resource-type.ts";
 import { assetPath, type ObjectPath } from "./asset-path.ts";
 import type { StackSource } from "./cloud-assembly.ts";
+import type { Deployed } from "./deployed-resource.ts";
 import { typedInput } from "./typed-input.ts";
 
 /** The stack that the resources are of. */
@@ -31,13 +32,17 @@ export function resourceContext(
     generation,
     undoing = false,
     made = () => {},
+    creationPolicy,
+    wait = (awaited) => awaited,
   }: {
     readonly forAbsent: boolean;
     /** Resources of the stack that are there. */
-    readonly resources: ReadonlyMap<string, CreatedResource>;
+    readonly resources: ReadonlyMap<string, Deployed>;
     readonly generation?: number | undefined;
     readonly undoing?: boolean | undefined;
     readonly made?: (resource: CreatedResource) => void;
+    readonly creationPolicy?: unknown;
+    readonly wait?: ResourceContext["wait"] | undefined;
   },
 ): ResourceContext {
   return {
@@ -48,6 +53,12 @@ export function resourceContext(
     standsInForAbsent: forAbsent,
     undoing,
     made,
+    creationPolicy,
+    wait,
+    placeholderWith: (text) =>
+      [...resources].find(
+        ([, { standIn, properties }]) => standIn && JSON.stringify(properties).includes(text),
+      )?.[0],
     generateName: (longest) => generatedName(name, logicalId, longest, generation),
     asset: (objectKey, bucket) => assetPath(source, objectPath, objectKey, bucket),
     placeholderOf: (arn) =>

@@ -8,6 +8,8 @@ import { RollbackError } from "./rollback-error.ts";
 import type { StackOptions } from "./stack-options.ts";
 import type { ResourceChange, StackResources } from "./stack-resources.ts";
 import type { Template } from "./template.ts";
+import { TemplateError } from "./template-error.ts";
+import { WAIT_CONDITION } from "./wait-conditions/wait-condition.ts";
 
 /** Whether a resource of a template depends on one of these. */
 function dependsOn(template: Template | undefined, id: string, others: ReadonlySet<string>): boolean {
@@ -15,6 +17,20 @@ function dependsOn(template: Template | undefined, id: string, others: ReadonlyS
   if (others.size === 0 || resource === undefined) return false;
   const known = new Set(Object.keys(template!.Resources));
   return [...dependenciesOf(id, resource, known)].some((one) => others.has(one));
+}
+
+/** What waits for signals comes behind all that may send them: CloudFormation makes both at once. */
+function waitersLast(template: Template, order: readonly string[]): string[] {
+  const known = new Set(order);
+  const waiting = new Set<string>();
+  for (const id of order) {
+    const resource = template.Resources[id]!;
+    const waits =
+      resource.Type === WAIT_CONDITION ||
+      [...dependenciesOf(id, resource, known)].some((one) => waiting.has(one));
+    if (waits) waiting.add(id);
+  }
+  return [...order.filter((id) => !waiting.has(id)), ...waiting];
 }
 
 /** One deployment of a stack. */
@@ -77,21 +93,31 @@ export class StackDeployment {
     this.#total = order.length + removed.length;
     let at: { readonly id: string; properties?: Properties } | undefined;
     try {
+      for (const id of removed) {
+        const { type } = this.#former.get(id)!;
+        const problem = this.#options.permission?.(id, type, "Delete");
+        at = { id };
+        if (problem !== undefined) throw new TemplateError(problem);
+      }
+      at = undefined;
       for (const id of order) {
+        if (this.#options.cancelled?.aborted) throw new TemplateError("Resource update cancelled");
         const { Type, Properties = {} } = this.#source.template.Resources[id]!;
         if (this.#options.skipped?.includes(id) && this.#resources.all.has(id)) continue;
         at = { id };
         at.properties = (await evaluate(Properties, this.#scope, `Resources.${id}.Properties`)) as Properties;
         await before(Type, at.properties);
         await this.#apply(id, at.properties);
+        at = undefined;
       }
-      at = undefined;
       await complete();
     } catch (error) {
       await this.#fail(error as Error, at);
     }
     for (const id of order) await this.#removeReplaced(id);
-    for (const id of removed) await this.#remove(id);
+    for (const id of removed)
+      if (this.#options.skipped?.includes(id)) this.#resources.forget(id);
+      else await this.#remove(id);
   }
 
   async #apply(id: string, properties: Properties): Promise<void> {
@@ -101,6 +127,9 @@ export class StackDeployment {
       source: this.#source,
       renewed,
       keepsHalf: this.#options.disableRollback,
+      permission: this.#options.permission,
+      creationPolicy: await evaluate(resource.CreationPolicy, this.#scope, `Resources.${id}.CreationPolicy`),
+      wait: this.#options.wait,
     });
     if (change !== "keep") this.#touched.add(id);
     if (change === "replace" || (change === "create" && this.#former.has(id))) this.#renewed.add(id);
@@ -112,7 +141,7 @@ export class StackDeployment {
     at: { readonly id: string; readonly properties?: Properties } | undefined,
   ): Promise<never> {
     if (at !== undefined) {
-      const type = this.#source.template.Resources[at.id]!.Type;
+      const type = this.#source.template.Resources[at.id]?.Type ?? this.#former.get(at.id)!.type;
       const { message: reason } = error;
       this.#options.onFailure?.({ stackName: this.#stackName, logicalId: at.id, type, reason });
     }
@@ -152,7 +181,21 @@ export class StackDeployment {
       });
     }
     const made = [...this.#resources.all.keys()].filter((id) => !this.#former.has(id)).reverse();
-    for (const id of made) await attempt(id, () => this.#resources.undoCreation(id, source));
+    const left = (id: string, reason: string) => {
+      const resource = this.#resources.all.get(id)!;
+      this.#resources.forget(id);
+      this.#announce(id, resource, "leave", reason);
+    };
+    for (const id of made)
+      await attempt(id, async () => {
+        try {
+          await this.#resources.undoCreation(id, source);
+        } catch (error) {
+          // A stack that is as it was has no use for what it could not get rid of.
+          if (this.#formerSource === undefined) throw error;
+          left(id, (error as Error).message);
+        }
+      });
     for (const id of this.#touched)
       await attempt(id, async () => {
         const [problem] = await this.#resources.removeReplaced(id, source);
@@ -196,7 +239,7 @@ export class StackDeployment {
   async #wanted(): Promise<string[]> {
     const { template } = this.#source;
     const wanted: string[] = [];
-    for (const id of dependencyOrder(template)) {
+    for (const id of waitersLast(template, dependencyOrder(template))) {
       const { Condition } = template.Resources[id]!;
       if (Condition === undefined || (await evaluateCondition(Condition, this.#scope))) wanted.push(id);
     }

@@ -1,3 +1,5 @@
+import type { ResourceContext } from "../kernel/resource-type.ts";
+import type { Permission } from "./resource-making.ts";
 import type { ResourceChange } from "./stack-resources.ts";
 
 /** A step of a deployment, for progress. */
@@ -50,6 +52,12 @@ export interface StackOptions {
   readonly disableRollback?: boolean;
   /** Logical ids of resources that are taken to be as they were deployed last. @default none */
   readonly skipped?: readonly string[];
+  /** Why an update may not do something to a resource; undefined when it may. @default it may do everything */
+  readonly permission?: Permission | undefined;
+  /** Has what waits for the deployment not wait while it waits itself. @default it waits */
+  readonly wait?: ResourceContext["wait"];
+  /** Ends the deployment at the next resource, and takes it back. @default nothing does */
+  readonly cancelled?: AbortSignal;
   readonly onEvent?: (event: DeploymentEvent) => void;
   /** Told of the resource at which a deployment failed, before what was done is undone. */
   readonly onFailure?: (failure: FailedResource) => void;

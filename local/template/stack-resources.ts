@@ -50,11 +50,12 @@ export class StackResources {
   /** Brings one resource to its properties. @throws TemplateError */
   async apply(
     id: string,
-    { Type: type, ...policies }: Pick<TemplateResource, "Type"> & RetentionPolicies,
+    { Type: type, DeletionPolicy, UpdateReplacePolicy }: Pick<TemplateResource, "Type"> & RetentionPolicies,
     properties: Properties,
     circumstances: Circumstances,
   ): Promise<ResourceChange> {
     await this.#check(id, type, properties);
+    const policies = { DeletionPolicy, UpdateReplacePolicy };
     try {
       return await this.#bring(id, { type, policies, properties }, circumstances);
     } catch (cause) {
@@ -93,6 +94,12 @@ export class StackResources {
         return "keep";
       }
     }
+    const problem = circumstances.permission?.(
+      id,
+      type,
+      replaces || !resourceType.update ? "Replace" : "Modify",
+    );
+    if (problem !== undefined) throw new TemplateError(problem);
     if (!replaces && resourceType.update) {
       const context = this.#making.context(id, source, { generation: making.generation, undoing });
       const former = attempted ?? existing.properties;

@@ -25,6 +25,15 @@ import type { Template } from "./template.ts";
 import { textAt } from "./template-address.ts";
 import { refuseUnknownTypes } from "./unknown-types.ts";
 
+/** A resource as a stack shows it. */
+interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly id: string;
+  /** Why it only stands for what the template means; undefined when it is that. */
+  readonly placeholder: string | undefined;
+}
+
 /** One stack: deploys a template, changes it to another, removes it. */
 export class Stack {
   readonly name: string;
@@ -87,13 +96,7 @@ export class Stack {
   }
 
   /** Physical ids by logical id, with the type. */
-  get resources(): readonly {
-    readonly logicalId: string;
-    readonly type: string;
-    readonly id: string;
-    /** Why it only stands for what the template means; undefined when it is that. */
-    readonly placeholder: string | undefined;
-  }[] {
+  get resources(): readonly StackResource[] {
     return [...this.#resources.all].map(([logicalId, { type, id, placeholder }]) => ({
       logicalId,
       type,

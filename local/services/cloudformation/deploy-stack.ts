@@ -2,6 +2,7 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { RollbackError } from "../../template/rollback-error.ts";
 import { deploymentEvents } from "./deployment-events.ts";
 import { removeStack } from "./remove-stack.ts";
+import { permissionOf } from "./stack-policy.ts";
 import type { StackRecord, StackSettings, StackTemplate } from "./stack-record.ts";
 import type { StackDirectory } from "./state.ts";
 
@@ -14,10 +15,16 @@ export function deployStack(
     template,
     settings,
     token,
+    policy = record.policy,
+    newPolicy,
   }: {
     readonly template: StackTemplate;
     readonly settings: StackSettings;
     readonly token?: string | undefined;
+    /** What is obeyed in place of the stack's policy. */
+    readonly policy?: string | undefined;
+    /** What the stack's policy is once the update has succeeded. @default what it is */
+    readonly newPolicy?: string | undefined;
   },
 ): void {
   const first = directory.stackOf(record).resources.length === 0 && record.template === undefined;
@@ -28,11 +35,16 @@ export function deployStack(
   record.settings = settings;
   if (!first) record.updated = cloud.clock.now();
   const { disableRollback } = settings;
+  const cancel = new AbortController();
+  record.cancel = cancel;
   const begun = () => record.status.includes("ROLLBACK");
   const work = directory.deployment
     .deployStack(template.source, {
       skipUnknown: true,
       disableRollback,
+      cancelled: cancel.signal,
+      wait: (awaited) => cloud.park(awaited),
+      permission: first ? undefined : permissionOf(policy),
       ...deploymentEvents(directory, record, token, (logicalId) => {
         if (disableRollback) return;
         const list = `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`;
@@ -42,6 +54,7 @@ export function deployStack(
     .then(
       ({ source }) => {
         record.template = { ...template, source: source! };
+        record.policy = newPolicy ?? record.policy;
         directory.note(record, `${verb}_COMPLETE`, undefined, token);
       },
       (error: Error) => {
@@ -57,6 +70,9 @@ export function deployStack(
         else if (first && settings.deletesOnFailure) removeStack(cloud, directory, record, { token });
         else directory.note(record, `${rollback}_COMPLETE`, undefined, token);
       },
-    );
+    )
+    .finally(() => {
+      record.cancel = undefined;
+    });
   cloud.track(work);
 }

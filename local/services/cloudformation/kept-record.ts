@@ -5,7 +5,15 @@ import type { StackRecord } from "./stack-record.ts";
 export interface KeptRecord
   extends Pick<
     StackRecord,
-    "name" | "id" | "created" | "updated" | "status" | "reason" | "settings" | "terminationProtection"
+    | "name"
+    | "id"
+    | "created"
+    | "updated"
+    | "status"
+    | "reason"
+    | "settings"
+    | "terminationProtection"
+    | "policy"
   > {
   readonly body?: string | undefined;
 }
@@ -20,6 +28,7 @@ export const keptRecord = ({
   reason,
   settings,
   terminationProtection,
+  policy,
   template,
 }: StackRecord): KeptRecord => ({
   name,
@@ -30,6 +39,7 @@ export const keptRecord = ({
   reason,
   settings,
   terminationProtection,
+  policy,
   body: template?.body,
 });
 

@@ -1,6 +1,8 @@
 import { modelOf } from "../../kernel/model.ts";
 import type { Service } from "../../kernel/service.ts";
 import model from "./model.json" with { type: "json" };
+import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
+import { continueUpdateRollback } from "./operations/continue-update-rollback.ts";
 import { createChangeSet } from "./operations/create-change-set.ts";
 import { createStack } from "./operations/create-stack.ts";
 import { deleteChangeSet } from "./operations/delete-change-set.ts";
@@ -11,13 +13,17 @@ import { describeStackResource } from "./operations/describe-stack-resource.ts";
 import { describeStackResources } from "./operations/describe-stack-resources.ts";
 import { describeStacks } from "./operations/describe-stacks.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
+import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
 import { listChangeSets } from "./operations/list-change-sets.ts";
 import { listExports } from "./operations/list-exports.ts";
+import { listImports } from "./operations/list-imports.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
 import { rollbackStack } from "./operations/rollback-stack.ts";
+import { setStackPolicy } from "./operations/set-stack-policy.ts";
+import { signalResource } from "./operations/signal-resource.ts";
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
@@ -31,6 +37,12 @@ export const service: Service<StackDirectory> = {
   validation: { code: "ValidationError" },
   state: openStacks,
   operations: {
+    SignalResource: signalResource,
+    CancelUpdateStack: cancelUpdateStack,
+    ContinueUpdateRollback: continueUpdateRollback,
+    SetStackPolicy: setStackPolicy,
+    GetStackPolicy: getStackPolicy,
+    ListImports: listImports,
     CreateChangeSet: createChangeSet,
     CreateStack: createStack,
     DeleteChangeSet: deleteChangeSet,

@@ -77,6 +77,10 @@ export interface StackRecord {
   settings: StackSettings;
   template?: StackTemplate;
   terminationProtection: boolean;
+  /** JSON of the stack policy. @default there is none */
+  policy?: string | undefined;
+  /** Ends the update that is under way. @default there is none */
+  cancel?: AbortController | undefined;
   /** The newest first. */
   readonly events: StackEvent[];
   readonly changeSets: Map<string, ChangeSet>;

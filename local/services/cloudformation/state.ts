@@ -84,7 +84,7 @@ export class StackDirectory {
   #recordOf(name: string, source: StackSource): StackRecord {
     const record = this.#record(name, "CREATE_COMPLETE");
     this.#adopt(record, source);
-    this.#keep(record);
+    this.keep(record);
     return record;
   }
 
@@ -107,7 +107,7 @@ export class StackDirectory {
       if (record.template) record.updated = this.#cloud.clock.now();
       this.#adopt(record, stack.source);
     } else return;
-    this.#keep(record);
+    this.keep(record);
   }
 
   #gone(record: StackRecord): void {
@@ -129,11 +129,16 @@ export class StackDirectory {
     throw validationError(`Stack with id ${nameOrId} does not exist`);
   }
 
-  /** A stack that is not there yet. */
+  /** A stack that is not there yet, told of. */
   create(name: string, status: string): StackRecord {
     const record = this.#record(name, status);
     this.note(record, status);
     return record;
+  }
+
+  /** A stack whose creation begins, and is told of by what creates it. */
+  begin(name: string): StackRecord {
+    return this.#record(name, "CREATE_IN_PROGRESS");
   }
 
   /** What of a stack is deployed. */
@@ -165,10 +170,11 @@ export class StackDirectory {
       token,
     });
     this.#tellBus(record, token);
-    this.#keep(record);
+    this.keep(record);
   }
 
-  #keep(record: StackRecord): void {
+  /** Writes down what is known of a stack. */
+  keep(record: StackRecord): void {
     if (record.status === "DELETE_COMPLETE") this.#kept.delete(record.name);
     else this.#kept.set(record.name, keptRecord(record));
   }

@@ -6,13 +6,9 @@ import type { Template } from "../../template/template.ts";
 import { bucketAndKey } from "../../template/template-address.ts";
 import { TemplateError } from "../../template/template-error.ts";
 import { openBuckets } from "../s3/state.ts";
-import type { StackRecord } from "./stack-record.ts";
 
 export const validationError = (message: string): ServiceError =>
   new ServiceError("ValidationError", message, { statusCode: 400 });
-
-export const inProgress = ({ id, status }: StackRecord): ServiceError =>
-  validationError(`Stack:${id} is in ${status} state and can not be updated.`);
 
 /** The template's text, from the request or from a bucket. @throws ServiceError `ValidationError` */
 export function templateText(

@@ -73,6 +73,8 @@ test("an app with every resource type, synthesized by the cdk command, runs", SL
     "AWS::Athena::NamedQuery",
     "AWS::Athena::WorkGroup",
     "AWS::CloudFormation::Macro",
+    "AWS::CloudFormation::WaitCondition",
+    "AWS::CloudFormation::WaitConditionHandle",
     "AWS::CloudWatch::AlarmMuteRule",
     "AWS::CloudWatch::LogAlarm",
     "AWS::CodeDeploy::Application",

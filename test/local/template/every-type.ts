@@ -513,6 +513,28 @@ export const EVERY_TYPE: Readonly<Record<string, OneOfType>> = {
     changed: { Configuration: { MetricTimeZone: "UTC" } },
   },
 
+  DeployApplication: {
+    Type: "AWS::CodeDeploy::Application",
+    Properties: { ApplicationName: "app" },
+    changed: { ComputePlatform: "Lambda" },
+  },
+  DeployConfig: {
+    Type: "AWS::CodeDeploy::DeploymentConfig",
+    Properties: { ComputePlatform: "Lambda" },
+    changed: { DeploymentConfigName: "slow" },
+  },
+  DeployGroup: {
+    Type: "AWS::CodeDeploy::DeploymentGroup",
+    Properties: { ApplicationName: ref("DeployApplication"), ServiceRoleArn: att("Role") },
+    changed: { DeploymentConfigName: "other" },
+  },
+  Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
+  Wait: {
+    Type: "AWS::CloudFormation::WaitCondition",
+    DependsOn: "Elsewhere",
+    Properties: { Handle: ref("Handle"), Timeout: "60" },
+    changed: { Timeout: "90" },
+  },
   Nested: {
     Type: "AWS::CloudFormation::Stack",
     Properties: { TemplateURL: "s3://templates/child.json", Parameters: { Value: "a" } },
@@ -520,7 +542,7 @@ export const EVERY_TYPE: Readonly<Record<string, OneOfType>> = {
   },
   Elsewhere: {
     Type: "AWS::DynamoDB::Table",
-    Properties: { TableName: "orders" },
+    Properties: { TableName: "orders", Tags: [{ Key: "signals", Value: ref("Handle") }] },
     changed: { BillingMode: "PAY_PER_REQUEST" },
   },
   ForeignSubscription: {

@@ -7,8 +7,9 @@ import { ServiceError } from "#kernel/service-error.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
 import { otherSettings } from "../settings.ts";
+import { checkUpdatable } from "../stack-status.ts";
 import type { StackDirectory } from "../state.ts";
-import { inProgress, validationError } from "../template-text.ts";
+import { validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
 export async function createChangeSet(
@@ -23,7 +24,7 @@ export async function createChangeSet(
     throw validationError(
       `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
     );
-  if (present && known.status.endsWith("_IN_PROGRESS")) throw inProgress(known);
+  if (present) checkUpdatable(known);
   const { template, settings } = await requestedStack(cloud, stacks, known?.name ?? StackName, input, {
     known,
     expands: false,

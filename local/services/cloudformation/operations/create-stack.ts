@@ -4,6 +4,7 @@ import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import { deployStack } from "../deploy-stack.ts";
 import { requestedStack } from "../requested-stack.ts";
+import { stackPolicyText } from "../stack-policy.ts";
 import type { StackDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
@@ -20,8 +21,10 @@ export async function createStack(
     throw new ServiceError("AlreadyExistsException", `Stack [${input.StackName}] already exists`, {
       statusCode: 400,
     });
-  const record = stacks.create(input.StackName, "CREATE_IN_PROGRESS");
+  const policy = stackPolicyText(cloud, input.StackPolicyBody, input.StackPolicyURL);
+  const record = stacks.begin(input.StackName);
   record.terminationProtection = input.EnableTerminationProtection ?? false;
+  record.policy = policy;
   deployStack(cloud, stacks, record, {
     ...requested,
     token: input.ClientRequestToken,

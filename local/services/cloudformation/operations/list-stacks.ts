@@ -2,20 +2,20 @@ import type { ListStacksInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { lineOf } from "../described.ts";
+import { pageOf } from "../stack-page.ts";
 import type { StackRecord } from "../stack-record.ts";
 import type { StackDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
 export function listStacks(
-  { StackStatusFilter = [] }: Input<ListStacksInput>,
+  { StackStatusFilter = [], NextToken }: Input<ListStacksInput>,
   { state: stacks }: Call<StackDirectory>,
 ): object {
   const wanted = stacks
     .withDeleted()
     .filter(({ status }) => StackStatusFilter.length === 0 || StackStatusFilter.includes(status as never));
-  return {
-    StackSummaries: wanted.map((record) => summary(record, stacks)),
-  };
+  const { items, NextToken: next } = pageOf(wanted, NextToken);
+  return { StackSummaries: items.map((record) => summary(record, stacks)), NextToken: next };
 }
 
 function summary(record: StackRecord, stacks: StackDirectory): object {

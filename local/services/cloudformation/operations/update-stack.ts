@@ -5,8 +5,10 @@ import { deployStack } from "../deploy-stack.ts";
 import { requestedStack } from "../requested-stack.ts";
 import { otherChanges, resourceChanges } from "../resource-changes.ts";
 import { otherSettings } from "../settings.ts";
+import { stackPolicyText } from "../stack-policy.ts";
+import { checkUpdatable } from "../stack-status.ts";
 import type { StackDirectory } from "../state.ts";
-import { inProgress, validationError } from "../template-text.ts";
+import { validationError } from "../template-text.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export async function updateStack(
@@ -14,7 +16,10 @@ export async function updateStack(
   { state: stacks, cloud }: Call<StackDirectory>,
 ): Promise<object> {
   const record = stacks.get(input.StackName);
-  if (record.status.endsWith("_IN_PROGRESS")) throw inProgress(record);
+  checkUpdatable(record);
+  const policy = stackPolicyText(cloud, input.StackPolicyBody, input.StackPolicyURL);
+  const { StackPolicyDuringUpdateBody, StackPolicyDuringUpdateURL } = input;
+  const during = stackPolicyText(cloud, StackPolicyDuringUpdateBody, StackPolicyDuringUpdateURL);
   const requested = await requestedStack(cloud, stacks, record.name, input, {
     known: record,
     expands: true,
@@ -28,6 +33,8 @@ export async function updateStack(
     throw validationError("No updates are to be performed.");
   deployStack(cloud, stacks, record, {
     ...requested,
+    policy: during,
+    newPolicy: policy,
     token: input.ClientRequestToken,
   });
   return { StackId: record.id };

@@ -5,7 +5,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import net, { type Socket, type SocketConnectOpts } from "node:net";
 import tls from "node:tls";
-import { RESPONSE_HOST } from "./response-host.ts";
+import { isOwnHost } from "./response-host.ts";
 import { SANDBOX_HOST } from "./sandbox-host.ts";
 
 /** Where caught connections go, and which hosts may be reached. */
@@ -97,7 +97,7 @@ function isLocal(host: string | undefined): boolean {
 
 function isAllowed(host: string, allowed: readonly string[]): boolean {
   const name = host.toLowerCase();
-  if (RESPONSE_HOST.test(name)) return false;
+  if (isOwnHost(name)) return false;
   return allowed.some(
     (entry) => entry === "*" || entry === name || (entry.startsWith("*.") && name.endsWith(entry.slice(1))),
   );

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { Cloud } from "#kernel/cloud.ts";
 import { createServer } from "#kernel/node-http.ts";
 import { openCustomResourceResponses } from "#template/custom-resources/responses.ts";
-import { RESPONSE_HOST } from "./response-host.ts";
+import { openSignals } from "#template/wait-conditions/signals.ts";
+import { isOwnHost, SIGNAL_HOST } from "./response-host.ts";
 
 /** Longest body kept of a caught request. */
 const LONGEST_BODY = 1_048_576;
@@ -88,9 +89,12 @@ export class OutgoingRequests {
     }
     const host = request.headers.host ?? "unknown";
     const url = URL.parse(request.url ?? "/", `${scheme}://${host}`);
-    if (url && RESPONSE_HOST.test(url.hostname)) {
-      const responses = this.#cloud.state(openCustomResourceResponses);
-      response.writeHead(responses.take(url, request.method ?? "", body), { "content-length": 0 }).end();
+    if (url && isOwnHost(url.hostname)) {
+      const method = request.method ?? "";
+      const status = SIGNAL_HOST.test(url.hostname)
+        ? this.#cloud.state(openSignals).put(url, method, body)
+        : this.#cloud.state(openCustomResourceResponses).take(url, method, body);
+      response.writeHead(status, { "content-length": 0 }).end();
       return;
     }
     const answer = this.#answer(url?.hostname ?? host);
