@@ -38,6 +38,8 @@ export interface LogLakeProps {
 /** Name of the destination in the log processor. */
 const DESTINATION = "lake";
 const RESULTS_DAYS = 7;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+const LEAST_DAYS_BEFORE_MOVE = 30;
 
 /**
  * Log groups → log processor → Firehose → Parquet files in S3, a folder for each day → Glue table → Athena. Queries of the view `logs`
@@ -52,7 +54,7 @@ export class LogLake extends Construct {
   /** Name of the workgroup. */
   readonly workgroup: string;
 
-  /** @throws ConstructError when the columns are not usable */
+  /** @throws ConstructError when the columns or the days are not usable */
   constructor(scope: Construct, id: string, props: LogLakeProps) {
     super(scope, id);
     const contract = this.#contract(props.columns);
@@ -89,6 +91,11 @@ export class LogLake extends Construct {
   }
 
   #bucket({ retentionDays, infrequentAccessAfterDays = 90, keepWhenRemoved = true }: LogLakeProps): Bucket {
+    if (infrequentAccessAfterDays < LEAST_DAYS_BEFORE_MOVE)
+      throw new ConstructError(
+        this,
+        `infrequentAccessAfterDays is ${infrequentAccessAfterDays}: expected ${LEAST_DAYS_BEFORE_MOVE} or more`,
+      );
     const expires = retentionDays !== undefined && { expiration: Duration.days(retentionDays) };
     const moves = retentionDays === undefined || retentionDays > infrequentAccessAfterDays;
     const bucket = new Bucket(this, "Bucket", {

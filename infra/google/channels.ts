@@ -24,7 +24,7 @@ export function googleChannels(channels: DeploymentConfiguration["channels"]): G
     const own: string[] = [];
     names[id] = own;
     const add = (part: string, resource: object) => {
-      const name = terraformName(`${id}_${part}`);
+      const name = freeName(terraformName(`${id}_${part}`), resources);
       resources[name] = { display_name: literal(`${id}: ${part}`), ...resource };
       own.push(name);
     };
@@ -34,7 +34,7 @@ export function googleChannels(channels: DeploymentConfiguration["channels"]): G
         for (const email of destination.to) if (!emails.includes(email)) add(email, mail(email));
         continue;
       }
-      const variable = terraformName(`${id}_${destination.name}`);
+      const variable = freeName(terraformName(`${id}_${destination.name}`), variables);
       const made = destinationChannel(destination, `\${var.${variable}}`);
       if ("reason" in made) {
         inexpressible.push({ name: `channels.${id}.${destination.name}`, reason: made.reason });
@@ -49,6 +49,14 @@ export function googleChannels(channels: DeploymentConfiguration["channels"]): G
     }
   }
   return { resources, variables, names, inexpressible };
+}
+
+/** Addresses such as a.b@example.com and a-b@example.com have one name in Terraform. */
+function freeName(name: string, taken: Readonly<Record<string, unknown>>): string {
+  if (!Object.hasOwn(taken, name)) return name;
+  let number = 2;
+  while (Object.hasOwn(taken, `${name}_${number}`)) number += 1;
+  return `${name}_${number}`;
 }
 
 const mail = (address: string) => ({ type: "email", labels: { email_address: literal(address) } });

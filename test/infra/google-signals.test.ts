@@ -162,6 +162,22 @@ describe("mute windows", () => {
   });
 });
 
+test("addresses that differ in their signs alone are channels of their own", () => {
+  const emails = ["a.b@example.com", "a-b@example.com", "a_b@example.com"];
+  const plan = googlePlan(
+    checkDeployment({ ...document, channels: { "on-call": { emails } } }, "cumulog.yaml"),
+  );
+
+  const channels = Object.values(plan.terraform.resource["google_monitoring_notification_channel"]!);
+  expect(channels.map((channel) => (channel as { labels: object }).labels)).toEqual(
+    emails.map((email_address) => ({ email_address })),
+  );
+  const { errors } = plan.terraform.resource["google_monitoring_alert_policy"]! as {
+    errors: { notification_channels: string[] };
+  };
+  expect(new Set(errors.notification_channels).size).toBe(3);
+});
+
 describe("the plan of a configuration", () => {
   const plan = googlePlan(checkDeployment(document, "cumulog.yaml"));
   const { resource, variable } = plan.terraform;

@@ -92,6 +92,12 @@ describe("LogLake", () => {
       () => new LogLake(stack, "Lake", { logGroups: [], columns: { orderId: { from: "$.a" } } }),
     ).toThrow(refusal(/lower snake case/));
   });
+
+  test("refuses days that S3 does not take", () => {
+    expect(() => templateOf({ infrequentAccessAfterDays: 7 })).toThrow(
+      refusal(/infrequentAccessAfterDays is 7: expected 30 or more/),
+    );
+  });
 });
 
 describe("lake: in cumulog.yaml", () => {
