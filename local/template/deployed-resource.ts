@@ -55,3 +55,22 @@ export class DeployedResources {
     this.#kept.delete(id);
   }
 }
+
+/** A resource as a stack shows it. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Physical id. */
+  readonly id: string;
+  /** Why it only stands for what the template means; undefined when it is that. */
+  readonly placeholder: string | undefined;
+}
+
+export function shownResources(resources: ReadonlyMap<string, Deployed>): StackResource[] {
+  return [...resources].map(([logicalId, { type, id, placeholder }]) => ({
+    logicalId,
+    type,
+    id,
+    placeholder,
+  }));
+}

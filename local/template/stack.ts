@@ -1,6 +1,7 @@
 import type { Properties } from "../kernel/resource-type.ts";
 import { AbsentValues } from "./absent-values.ts";
 import type { StackSource } from "./cloud-assembly.ts";
+import { type StackResource, shownResources } from "./deployed-resource.ts";
 import { expanded } from "./expanded-template.ts";
 import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
@@ -24,15 +25,6 @@ import type { StackSurroundings } from "./stack-surroundings.ts";
 import type { Template } from "./template.ts";
 import { textAt } from "./template-address.ts";
 import { refuseUnknownTypes } from "./unknown-types.ts";
-
-/** A resource as a stack shows it. */
-interface StackResource {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly id: string;
-  /** Why it only stands for what the template means; undefined when it is that. */
-  readonly placeholder: string | undefined;
-}
 
 /** One stack: deploys a template, changes it to another, removes it. */
 export class Stack {
@@ -97,12 +89,7 @@ export class Stack {
 
   /** Physical ids by logical id, with the type. */
   get resources(): readonly StackResource[] {
-    return [...this.#resources.all].map(([logicalId, { type, id, placeholder }]) => ({
-      logicalId,
-      type,
-      id,
-      placeholder,
-    }));
+    return shownResources(this.#resources.all);
   }
 
   /** Log groups that the template imports and that were made for it, as they were not there. */
