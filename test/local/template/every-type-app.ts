@@ -1,4 +1,4 @@
-/** A CDK app with every resource type that the local cloud deploys, for the `cdk` command. */
+/** A CDK app of many resource types, for the `cdk` command; `every-type.ts` has all. */
 import { App, CfnOutput, CfnResource, Fn, Stack } from "aws-cdk-lib";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import * as iam from "aws-cdk-lib/aws-iam";
