@@ -79,6 +79,13 @@ export interface CloudService<State = unknown> extends CalledService<State> {
     readonly path: string;
     readonly input: Readonly<Record<string, unknown>>;
   };
+  /**
+   * Parameters of a query that name a part of a resource, such as S3's `tagging`: a request with one that its operation
+   * is not for is refused, and does not reach the resource as a whole.
+   *
+   * @default none
+   */
+  readonly parts?: readonly string[];
   /** Operations that links in the service's messages call, without a signature. @default none */
   readonly links?: readonly string[];
   /** How the service answers requests that faults choose. @default as most services */

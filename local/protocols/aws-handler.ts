@@ -53,7 +53,7 @@ export async function handleAws(
       const elsewhere = service.global && signature.region === globalRegionOf(cloud.region);
       checkScope(
         signature,
-        elsewhere ? signature.region : cloud.region,
+        elsewhere ? globalRegionOf(cloud.region) : cloud.region,
         await serviceMeant(cloud, exchange, service),
       );
     }

@@ -4,7 +4,8 @@ import { ServiceError } from "../kernel/service-error.ts";
 /** Who signed a request and for what, as the signature's scope says. */
 export interface Signature {
   readonly accessKeyId: string;
-  readonly region: string;
+  /** Undefined when the signature does not tell. */
+  readonly region: string | undefined;
   readonly service: string;
 }
 
@@ -33,13 +34,24 @@ export function readSignature(headers: IncomingHttpHeaders, url: URL): Signature
 /** Whether a request carries a signature at all. */
 export function isSigned({ authorization }: IncomingHttpHeaders, { searchParams }: URL): boolean {
   return (
-    authorization !== undefined || searchParams.has("X-Amz-Algorithm") || searchParams.has("X-Amz-Signature")
+    authorization !== undefined ||
+    searchParams.has("X-Amz-Algorithm") ||
+    searchParams.has("X-Amz-Signature") ||
+    isOfVersion2(searchParams)
   );
 }
 
+/**
+ * Whether it is one of the older form, which boto3 and the AWS command line give presigned URLs of S3 and nothing else.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
+ */
+const isOfVersion2 = (query: URLSearchParams): boolean =>
+  ["AWSAccessKeyId", "Signature", "Expires"].every((name) => query.get(name));
+
 /** @throws ServiceError `InvalidSignatureException` when the scope names another region or service */
 export function checkScope(signature: Signature, region: string, service: string): void {
-  if (signature.region !== region)
+  if (signature.region !== undefined && signature.region !== region)
     throw invalid(
       `Credential should be scoped to a valid region. (expected '${region}', got '${signature.region}')`,
     );
@@ -73,6 +85,8 @@ function readHeader(authorization: string, headers: IncomingHttpHeaders): Signat
 }
 
 function readQuery(query: URLSearchParams): Signature {
+  if (isOfVersion2(query))
+    return { accessKeyId: query.get("AWSAccessKeyId")!, region: undefined, service: "s3" };
   const missing = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",

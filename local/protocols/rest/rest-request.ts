@@ -38,7 +38,15 @@ export function readRestRequest(
       `The local cloud does not have the operation ${service.signedAs}:${method} ${url.pathname.slice(0, 256)}.`,
       { statusCode: 404 },
     );
-  const { operation, labels } = found;
+  const { operation, labels, told } = found;
+  const ofResource = Object.keys(addressed).length > 0;
+  const part = ofResource && service.parts?.find((name) => query.has(name) && !told.includes(name));
+  if (part)
+    throw new ServiceError(
+      "NotImplemented",
+      `The local cloud does not have the operation ${service.signedAs}:${method} with the parameter "${part}".`,
+      { statusCode: 501 },
+    );
   const parts = { labels, query, headers: request.headers, body };
   const input = readRestInput(service.model, operation, parts, reader);
   decodeBlobs(service.model, operation, input);

@@ -5,6 +5,8 @@ import { bindingOf, type ServiceModel, structureOf } from "../../kernel/model.ts
 export interface RestMatch {
   readonly operation: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Parameters by whose presence the operation is told from others. */
+  readonly told: readonly string[];
 }
 
 interface Route {
@@ -69,7 +71,8 @@ function match(
     const match = route.path.exec(path);
     if (!match || !route.query.every(([name, value]) => accepts(query, name, value))) continue;
     const labels = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decode(text ?? "")]);
-    return { operation: route.operation, labels: Object.fromEntries(labels) };
+    const told = [...route.query.map(([name]) => name), ...route.parameters];
+    return { operation: route.operation, labels: Object.fromEntries(labels), told };
   }
   return undefined;
 }

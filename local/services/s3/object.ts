@@ -1,3 +1,5 @@
+import type { TagRecord } from "#kernel/tags.ts";
+
 /** An object as its bucket lists it; its content is a file. */
 export interface StoredObject {
   readonly key: string;
@@ -9,6 +11,7 @@ export interface StoredObject {
   readonly contentType: string;
   readonly contentEncoding?: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly tags?: TagRecord | undefined;
   /** Name of the file in the service's folder. */
   readonly file: string;
 }
@@ -18,6 +21,7 @@ export interface ObjectDescription {
   readonly contentType?: string | undefined;
   readonly contentEncoding?: string | undefined;
   readonly metadata?: StoredObject["metadata"] | undefined;
+  readonly tags?: TagRecord | undefined;
 }
 
 /** What happened to an object, as notifications name it. */

@@ -13,6 +13,7 @@ import { deleteBucketOwnershipControls } from "./operations/delete-bucket-owners
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteObject } from "./operations/delete-object.ts";
+import { deleteObjectTagging } from "./operations/delete-object-tagging.ts";
 import { deleteObjects } from "./operations/delete-objects.ts";
 import { deletePublicAccessBlock } from "./operations/delete-public-access-block.ts";
 import { getBucketEncryption } from "./operations/get-bucket-encryption.ts";
@@ -24,6 +25,7 @@ import { getBucketPolicy } from "./operations/get-bucket-policy.ts";
 import { getBucketTagging } from "./operations/get-bucket-tagging.ts";
 import { getBucketVersioning } from "./operations/get-bucket-versioning.ts";
 import { getObject } from "./operations/get-object.ts";
+import { getObjectTagging } from "./operations/get-object-tagging.ts";
 import { getPublicAccessBlock } from "./operations/get-public-access-block.ts";
 import { headBucket } from "./operations/head-bucket.ts";
 import { headObject } from "./operations/head-object.ts";
@@ -39,10 +41,55 @@ import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
 import { putObject } from "./operations/put-object.ts";
+import { putObjectTagging } from "./operations/put-object-tagging.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
 import { uploadPart } from "./operations/upload-part.ts";
 import { S3_RESOURCES } from "./resources.ts";
 import { type BucketDirectory, openBuckets } from "./state.ts";
+
+/** The sub-resources of buckets and objects, those too that this cloud does not have. */
+const PARTS = [
+  "abac",
+  "accelerate",
+  "acl",
+  "analytics",
+  "annotation",
+  "attributes",
+  "cors",
+  "delete",
+  "encryption",
+  "intelligent-tiering",
+  "inventory",
+  "legal-hold",
+  "lifecycle",
+  "location",
+  "logging",
+  "metadataAnnotationTable",
+  "metadataConfiguration",
+  "metadataInventoryTable",
+  "metadataJournalTable",
+  "metadataTable",
+  "metrics",
+  "notification",
+  "object-lock",
+  "ownershipControls",
+  "policy",
+  "policyStatus",
+  "publicAccessBlock",
+  "renameObject",
+  "replication",
+  "requestPayment",
+  "restore",
+  "retention",
+  "select",
+  "session",
+  "tagging",
+  "torrent",
+  "uploads",
+  "versioning",
+  "versions",
+  "website",
+];
 
 /** S3: buckets and objects, as far as deployments, exports and the lake need them. */
 export const service: Service<BucketDirectory> = {
@@ -53,6 +100,7 @@ export const service: Service<BucketDirectory> = {
   bodyLimit: 268_435_456,
   keepsEncoding: true,
   address: bucketOf,
+  parts: PARTS,
   state: openBuckets,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
@@ -68,6 +116,7 @@ export const service: Service<BucketDirectory> = {
     DeleteBucketTagging: deleteBucketTagging,
     DeleteObject: deleteObject,
     DeleteObjects: deleteObjects,
+    DeleteObjectTagging: deleteObjectTagging,
     DeletePublicAccessBlock: deletePublicAccessBlock,
     GetBucketEncryption: getBucketEncryption,
     GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
@@ -78,6 +127,7 @@ export const service: Service<BucketDirectory> = {
     GetBucketTagging: getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
     GetObject: getObject,
+    GetObjectTagging: getObjectTagging,
     GetPublicAccessBlock: getPublicAccessBlock,
     HeadBucket: headBucket,
     HeadObject: headObject,
@@ -93,6 +143,7 @@ export const service: Service<BucketDirectory> = {
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutObject: putObject,
+    PutObjectTagging: putObjectTagging,
     PutPublicAccessBlock: putPublicAccessBlock,
     UploadPart: uploadPart,
   },

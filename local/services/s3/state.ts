@@ -5,6 +5,7 @@ import { temporaryFolder } from "cumulog/temporary-folder";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
+import type { TagRecord } from "../../kernel/tags.ts";
 import type { Bucket } from "./bucket.ts";
 import { BucketNotifications } from "./notifications.ts";
 import type { ObjectDescription, ObjectEvent, StoredObject } from "./object.ts";
@@ -126,14 +127,24 @@ export class BucketDirectory {
       contentType: description.contentType ?? "application/octet-stream",
       contentEncoding: description.contentEncoding,
       metadata: description.metadata ?? {},
+      ...(description.tags && { tags: description.tags }),
       file,
     };
     const former = bucket.objects.get(key);
-    bucket.objects.set(key, object);
-    this.#keptObjects.set(`${bucket.name}/${key}`, { bucket: bucket.name, object });
+    this.#keep(bucket, object);
     if (former) rmSync(join(this.#folder, former.file), { force: true });
     this.notifications.tell(event, bucket, object);
     return object;
+  }
+
+  /** Gives an object other tags in the place of those it has. @throws ServiceError `NoSuchKey` */
+  tag(bucket: Bucket, key: string, tags: TagRecord): void {
+    this.#keep(bucket, { ...this.object(bucket, key), tags });
+  }
+
+  #keep(bucket: Bucket, object: StoredObject): void {
+    bucket.objects.set(object.key, object);
+    this.#keptObjects.set(`${bucket.name}/${object.key}`, { bucket: bucket.name, object });
   }
 
   delete(bucket: Bucket, key: string): void {

@@ -6,7 +6,16 @@ import type { BucketDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export function putObject(
-  { Bucket, Key, Body, ContentType, ContentEncoding, Metadata, IfNoneMatch }: Input<PutObjectRequest>,
+  {
+    Bucket,
+    Key,
+    Body,
+    ContentType,
+    ContentEncoding,
+    Metadata,
+    Tagging,
+    IfNoneMatch,
+  }: Input<PutObjectRequest>,
   { state: buckets }: Call<BucketDirectory>,
 ): object {
   const bucket = buckets.get(Bucket);
@@ -23,6 +32,7 @@ export function putObject(
     contentType: ContentType,
     contentEncoding: ContentEncoding,
     metadata: Metadata ?? {},
+    tags: Tagging === undefined ? undefined : Object.fromEntries(new URLSearchParams(Tagging)),
   });
   return { ETag: etag };
 }
