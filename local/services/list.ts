@@ -5,6 +5,7 @@ import type { ServiceList } from "../kernel/service.ts";
 export const SERVICES: ServiceList = {
   lambda: () => import("./lambda/service.ts"),
   apigateway: () => import("./api-gateway/service.ts"),
+  cloudcontrolapi: () => import("./cloud-control/service.ts"),
   cloudformation: () => import("./cloudformation/service.ts"),
   athena: () => import("./athena/service.ts"),
   events: () => import("./events/service.ts"),

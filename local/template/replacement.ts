@@ -8,3 +8,12 @@ export function keepsName(properties: Properties, { id, properties: former }: De
     ([name, value]) => /Name$/.test(name) && value === ownName && former[name] === value,
   );
 }
+
+/** A change in place was asked for that needs a new resource. */
+export class ReplacementError extends Error {
+  override readonly name = "ReplacementError";
+
+  constructor(logicalId: string, type: string) {
+    super(`${logicalId} (${type}) cannot be changed so in place: the change needs a new resource.`);
+  }
+}

@@ -3,7 +3,7 @@ import type { StackSource } from "./cloud-assembly.ts";
 import { type Deployed, DeployedResources, type RetentionPolicies } from "./deployed-resource.ts";
 import { withAttributes } from "./kept-stack.ts";
 import { wrongProperties } from "./property-names.ts";
-import { keepsName } from "./replacement.ts";
+import { keepsName, ReplacementError } from "./replacement.ts";
 import {
   type Circumstances,
   type Making,
@@ -62,6 +62,15 @@ export class StackResources {
       if (cause instanceof TemplateError) throw cause;
       throw new TemplateError(`${this.#owner.name}.${id} (${type}): ${(cause as Error).message}`, { cause });
     }
+  }
+
+  /** Changes one resource in place. @throws ReplacementError, TemplateError */
+  async change(id: string, properties: Properties, source: StackSource): Promise<void> {
+    const { type, policies, properties: former } = this.#deployed.get(id)!;
+    const resourceType = await this.#making.typeOf(type, source);
+    if (!resourceType.update || resourceType.replaces?.(properties, former))
+      throw new ReplacementError(id, type);
+    await this.apply(id, { Type: type, ...policies }, properties, { source });
   }
 
   async #bring(id: string, wanted: Wanted, circumstances: Circumstances): Promise<ResourceChange> {

@@ -1,7 +1,7 @@
 import type { Properties } from "../kernel/resource-type.ts";
 import { AbsentValues } from "./absent-values.ts";
 import type { StackSource } from "./cloud-assembly.ts";
-import { type StackResource, shownResources } from "./deployed-resource.ts";
+import { type Deployed, type StackResource, shownResources } from "./deployed-resource.ts";
 import { expanded } from "./expanded-template.ts";
 import type { Scope } from "./functions/template-function.ts";
 import { makeImportedGroups } from "./imported-groups.ts";
@@ -162,6 +162,21 @@ export class Stack {
     } finally {
       if (this.#source === undefined && this.#resources.all.size === 0) this.#leave();
     }
+  }
+
+  /** What is deployed, by logical id. */
+  get deployed(): ReadonlyMap<string, Deployed> {
+    return this.#resources.all;
+  }
+
+  /**
+   * Changes one resource in place, whatever the template says of it.
+   *
+   * @throws ReplacementError when the change needs a new resource
+   * @throws TemplateError when the properties are refused
+   */
+  async change(logicalId: string, properties: Properties): Promise<void> {
+    await this.#resources.change(logicalId, properties, this.#source!);
   }
 
   /**

@@ -20,6 +20,10 @@ export const MODELS: Readonly<Record<string, ModelSource>> = {
     sdk: "@aws-sdk/client-athena",
     botocore: "athena",
   },
+  "cloud-control": {
+    sdk: "@aws-sdk/client-cloudcontrol",
+    botocore: "cloudcontrol",
+  },
   cloudformation: {
     sdk: "@aws-sdk/client-cloudformation",
     botocore: "cloudformation",

@@ -47,7 +47,7 @@ export async function resourceProperties(): Promise<Record<string, Shapes>> {
   const database = await loadAwsServiceSpec();
   const found = database
     .all("resource")
-    .filter(({ cloudFormationType }) => SERVICES.includes(cloudFormationType.split("::")[1]!))
+    .filter(isServed)
     .sort((one, other) => (one.cloudFormationType < other.cloudFormationType ? -1 : 1));
   return Object.fromEntries(
     found.map(({ cloudFormationType, properties }) => [
@@ -56,6 +56,19 @@ export async function resourceProperties(): Promise<Record<string, Shapes>> {
     ]),
   );
 }
+
+/** Properties whose change needs a new resource, by type, for every type of the services. */
+export async function fixedProperties(): Promise<Record<string, readonly string[]>> {
+  const all = (await loadAwsServiceSpec()).all("resource").filter(isServed);
+  const fixed = all.flatMap(({ cloudFormationType, properties }) => {
+    const names = Object.keys(properties).filter((name) => properties[name]!.causesReplacement === "yes");
+    return names.length === 0 ? [] : [[cloudFormationType, names.sort()] as const];
+  });
+  return Object.fromEntries(fixed.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+const isServed = ({ cloudFormationType }: { readonly cloudFormationType: string }): boolean =>
+  SERVICES.includes(cloudFormationType.split("::")[1]!);
 
 function shapesOf(properties: SpecProperties, database: SpecDatabase): Shapes {
   const shapes: Shapes = {};

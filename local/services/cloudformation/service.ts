@@ -12,6 +12,7 @@ import { describeStackEvents } from "./operations/describe-stack-events.ts";
 import { describeStackResource } from "./operations/describe-stack-resource.ts";
 import { describeStackResources } from "./operations/describe-stack-resources.ts";
 import { describeStacks } from "./operations/describe-stacks.ts";
+import { describeType } from "./operations/describe-type.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
 import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
@@ -52,6 +53,7 @@ export const service: Service<StackDirectory> = {
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
     DescribeStacks: describeStacks,
+    DescribeType: describeType,
     ExecuteChangeSet: executeChangeSet,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary,

@@ -4,7 +4,7 @@ import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 
-const { FUNCTION_CODE, VALUE = "1", BROKEN } = process.env;
+const { FUNCTION_CODE, VALUE = "1", BROKEN, THRESHOLD = "1" } = process.env;
 const app = new App({ context: { "@aws-cdk/core:defaultCrossStackReferences": "strong" } });
 const shared = new Stack(app, "Shared");
 const topic = new Topic(shared, "Topic");
@@ -15,6 +15,15 @@ const handler = new lambda.Function(service, "Handler", {
   handler: "index.handler",
   code: lambda.Code.fromAsset(FUNCTION_CODE),
   environment: { TOPIC: topic.topicArn, VALUE },
+});
+new CfnAlarm(service, "Errors", {
+  comparisonOperator: "GreaterThanThreshold",
+  evaluationPeriods: 1,
+  metricName: "Errors",
+  namespace: "Service",
+  period: 60,
+  statistic: "Sum",
+  threshold: Number(THRESHOLD),
 });
 if (BROKEN)
   new CfnAlarm(service, "Broken", {

@@ -9,6 +9,7 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalCloud } from "../../../local/index.ts";
@@ -20,6 +21,7 @@ const APP = join(import.meta.dirname, "app.mjs");
 let cloud: LocalCloud;
 let folder: string;
 let cloudFormation: CloudFormationClient;
+let cloudWatch: CloudWatchClient;
 let lambda: LambdaClient;
 
 beforeAll(async () => {
@@ -33,6 +35,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: "a", secretAccessKey: "b" },
   };
   cloudFormation = new CloudFormationClient(settings);
+  cloudWatch = new CloudWatchClient(settings);
   lambda = new LambdaClient(settings);
 });
 afterAll(async () => {
@@ -103,6 +106,11 @@ async function invoke(): Promise<unknown> {
   return JSON.parse(Buffer.from(Payload!).toString());
 }
 
+async function threshold(): Promise<number | undefined> {
+  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}));
+  return MetricAlarms?.[0]?.Threshold;
+}
+
 test("cdk bootstraps, deploys, changes, diffs, rolls back, swaps and destroys", {
   timeout: 600_000,
 }, async () => {
@@ -137,9 +145,13 @@ test("cdk bootstraps, deploys, changes, diffs, rolls back, swaps and destroys", 
   expect(await nestedGroups()).toEqual(["/service/inner-2"]);
 
   code("two");
-  const swapped = await cdk(withApp("deploy", "Service", "--hotswap", ...DEPLOY), { VALUE: "2" });
+  const swapped = await cdk(withApp("deploy", "Service", "--hotswap", ...DEPLOY), {
+    VALUE: "2",
+    THRESHOLD: "5",
+  });
   expect(swapped.output).toContain("hotswapp");
   expect(await invoke()).toBe("two 2");
+  expect(await threshold()).toBe(5);
 
   const destroyed = await cdk(withApp("destroy", "--all", "--force"));
   expect(destroyed.output).toContain("Service: destroyed");
