@@ -1,3 +1,4 @@
+import { type HttpAnswer, HttpConnection } from "cumulog/connection";
 import pRetry, { AbortError } from "p-retry";
 import { abortAt } from "./deadline.ts";
 
@@ -41,6 +42,16 @@ export interface PostRequest {
 
 const ATTEMPT_MS = 10_000;
 const FIRST_DELAY_MS = 200;
+/** Short, because a server may close what waits while the function is frozen. */
+const IDLE_MS = 4_000;
+/** By protocol. Not by fetch, whose client takes as long to load as the rest of the function. */
+const connections = new Map<string, HttpConnection>();
+
+function connectionFor({ protocol }: URL): HttpConnection {
+  const connection = connections.get(protocol) ?? new HttpConnection(protocol, { idleMs: IDLE_MS });
+  connections.set(protocol, connection);
+  return connection;
+}
 
 /**
  * Posts until it is taken: network errors, 408, 425, 429 and 5xx are tried again, with jitter and not before `Retry-After`;
@@ -57,36 +68,34 @@ export async function post(request: PostRequest): Promise<string> {
     attempts += 1;
     const left = request.deadline - Date.now();
     if (left <= 0) throw new AbortError(failure(request, "there was no time left", undefined, attempts));
-    let response: Response;
-    let text: string;
+    let answer: HttpAnswer;
     try {
-      response = await fetch(request.url, {
+      const url = new URL(request.url);
+      const message = {
         method: "POST",
         body: request.body,
-        headers: { "content-type": "application/json; charset=utf-8", ...request.headers },
-        redirect: "error",
-        signal: abortAt(Math.min(request.deadline, Date.now() + ATTEMPT_MS)),
-      });
-      text = await response.text();
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "user-agent": "cumulog",
+          ...request.headers,
+        },
+      };
+      const signal = abortAt(Math.min(request.deadline, Date.now() + ATTEMPT_MS));
+      answer = await connectionFor(url).send(url, message, signal);
     } catch (cause) {
       throw failure(request, networkReason(cause), undefined, attempts, cause);
     }
-    if (response.ok) {
+    const { status } = answer;
+    const text = answer.body.toString("utf8");
+    if (status >= 200 && status < 300) {
       const refusal = request.inspect?.(text);
       if (refusal === undefined) return text;
-      const error = failure(request, refusal.reason, response.status, attempts);
+      const error = failure(request, refusal.reason, status, attempts);
       throw refusal.retry ? error : new AbortError(error);
     }
-    notBefore = retryAfter(response.headers.get("retry-after"));
-    const error = failure(
-      request,
-      `it answered ${response.status}`,
-      response.status,
-      attempts,
-      undefined,
-      text,
-    );
-    throw isTransient(response.status) ? error : new AbortError(error);
+    notBefore = retryAfter(answer.retryAfter);
+    const error = failure(request, `it answered ${status}`, status, attempts, undefined, text);
+    throw isTransient(status) ? error : new AbortError(error);
   };
   return pRetry(attempt, {
     retries: (request.attempts ?? 4) - 1,
@@ -110,16 +119,17 @@ function isTransient(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-function retryAfter(header: string | null): number {
-  if (header === null) return 0;
+function retryAfter(header: string | undefined): number {
+  if (header === undefined) return 0;
   const seconds = Number(header);
   const at = Number.isFinite(seconds) ? Date.now() + seconds * 1000 : Date.parse(header);
   return Number.isFinite(at) ? at : 0;
 }
 
 function networkReason(cause: unknown): string {
-  const inner = (cause as Error).cause as { code?: string } | undefined;
-  return `the connection failed (${inner?.code ?? (cause as Error).name})`;
+  const { name, code, cause: reason } = cause as NodeJS.ErrnoException;
+  // An aborted request tells by its cause that its time was over.
+  return `the connection failed (${name === "AbortError" ? (reason as Error).name : (code ?? name)})`;
 }
 
 function failure(

@@ -11,13 +11,15 @@ export interface SocketOptions {
   readonly key?: string | Buffer | undefined;
   /** Connections at once. @default 8 */
   readonly maximumSockets?: number | undefined;
+  /** Milliseconds after which a socket without work is closed. @default when the server closes it, or said that it would */
+  readonly idleMs?: number | undefined;
 }
 
 /** A request as it is sent. */
 export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer | string | undefined;
+  readonly body?: Uint8Array | string | undefined;
 }
 
 /** An answer, whatever its status. */
@@ -46,8 +48,12 @@ export const compressed = (body: Buffer | string): Promise<Buffer> =>
 export class HttpConnection {
   readonly #agent: Agent;
 
-  constructor(protocol: string, { maximumSockets = 8, ca, cert, key }: SocketOptions = {}) {
-    const sockets = { keepAlive: true, maxSockets: maximumSockets };
+  constructor(protocol: string, { maximumSockets = 8, idleMs, ca, cert, key }: SocketOptions = {}) {
+    const sockets = {
+      keepAlive: true,
+      maxSockets: maximumSockets,
+      ...(idleMs !== undefined && { timeout: idleMs }),
+    };
     const trust = { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert, key }) };
     this.#agent =
       protocol === "https:" ? new (https().Agent)({ ...sockets, ...trust }) : new (http().Agent)(sockets);
