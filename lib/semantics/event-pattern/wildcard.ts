@@ -37,7 +37,7 @@ function partsOf(pattern: string): string[] {
       parts.push(parts.pop()! + escaped);
     } else if (character === "*") {
       if (pattern[at + 1] === "*")
-        throw new InvalidEventPatternError(`Consecutive wildcard characters at pos ${at}`);
+        throw new InvalidEventPatternError(`Consecutive wildcard characters at pos ${at + 1}`);
       parts.push("");
     } else parts.push(parts.pop()! + character);
   }

@@ -12,8 +12,8 @@ export function describedBus(bus: EventBus): object {
     ...(bus.keyIdentifier !== undefined && { KmsKeyIdentifier: bus.keyIdentifier }),
     ...(bus.deadLetterArn !== undefined && { DeadLetterConfig: { Arn: bus.deadLetterArn } }),
     ...(Policy !== undefined && { Policy }),
-    // The bus that is always there shows no times.
-    ...(bus.name !== DEFAULT_BUS && {
+    // The bus that is always there shows no times before it is changed.
+    ...((bus.name !== DEFAULT_BUS || bus.modified !== bus.created) && {
       CreationTime: bus.created / 1_000,
       LastModifiedTime: bus.modified / 1_000,
     }),

@@ -9,7 +9,9 @@ export function targetInput(rule: Rule, target: RuleTarget, event: BusEvent, ing
   if (Input !== undefined) return Input;
   if (InputPath !== undefined) return JSON.stringify(compileJsonPath(InputPath)?.(event) ?? null);
   if (InputTransformer === undefined) return JSON.stringify(event);
-  const { detail: _detail, ...envelope } = event;
+  // Without its detail, the event has the type of that by another name, as was recorded.
+  const { detail: _detail, "detail-type": detailType, ...rest } = event;
+  const envelope = { ...rest, detailType };
   return transformInput(InputTransformer, event, {
     "aws.events.rule-arn": rule.arn,
     "aws.events.rule-name": rule.name,

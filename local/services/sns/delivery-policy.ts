@@ -49,6 +49,17 @@ export function effectivePolicy({ attributes, topic }: Subscription) {
   };
 }
 
+/** A topic's policy as it is kept: without what is null, and saying whether subscriptions may have others. */
+export function normalPolicy(text: string): string {
+  const policy = JSON.parse(text) as { http?: Record<string, unknown> } | null;
+  if (!policy?.http) return text;
+  const given = Object.entries(policy.http).filter(([, value]) => value !== null);
+  return JSON.stringify({
+    ...policy,
+    http: { disableSubscriptionOverrides: false, ...Object.fromEntries(given) },
+  });
+}
+
 /** A policy that is not set, or none, says nothing. */
 function read<Policy>(text: string | undefined): Partial<Policy> {
   if (!text) return {};

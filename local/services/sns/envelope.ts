@@ -19,7 +19,7 @@ export function notificationFor(message: TopicMessage, subscription: Subscriptio
     Timestamp: new Date(message.timestamp).toISOString(),
     // Messages of FIFO topics are not signed.
     ...(message.sequence === undefined && {
-      SignatureVersion: "1",
+      SignatureVersion: signatureVersionOf(subscription),
       Signature: signatureOf(message, body),
       SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
     }),
@@ -44,7 +44,7 @@ export function lambdaEventFor(message: TopicMessage, subscription: Subscription
           Subject: message.subject ?? null,
           Message: body,
           Timestamp: new Date(message.timestamp).toISOString(),
-          SignatureVersion: "1",
+          SignatureVersion: signatureVersionOf(subscription),
           Signature: signatureOf(message, body),
           SigningCertUrl: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
           UnsubscribeUrl: unsubscribeUrl,
@@ -73,10 +73,14 @@ export function confirmationFor(
     Message: text,
     SubscribeURL: `${endpoint ?? `https://sns.${region}.${urlSuffixOf(region)}`}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${subscription.token}`,
     Timestamp: new Date(timestamp).toISOString(),
-    SignatureVersion: "1",
+    SignatureVersion: signatureVersionOf(subscription),
     Signature: createHash("sha256").update(text).digest("base64"),
     SigningCertURL: `https://sns.${region}.${urlSuffixOf(region)}/${CERTIFICATE}`,
   };
+}
+
+function signatureVersionOf({ topic }: Subscription): string {
+  return topic.attributes["SignatureVersion"] ?? "1";
 }
 
 export function sequenceNumber(sequence: number): string {

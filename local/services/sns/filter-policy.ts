@@ -16,6 +16,7 @@ type Tree = (values: (path: readonly string[]) => readonly unknown[] | undefined
 
 /** https://docs.aws.amazon.com/sns/latest/dg/numeric-value-matching.html */
 const RULES: ConditionRules = { decimals: 5, anythingButNull: false };
+const NOT_NESTED = "Filter policy scope MessageAttributes does not support nested filter policy";
 const MOST_KEYS = 5;
 const MOST_COMBINATIONS = 150;
 
@@ -34,11 +35,10 @@ function compileFilterPolicy(text: string, scope: string): FilterPolicy {
   }
   if (!isObject(policy)) throw new InvalidEventPatternError("Filter policy must be an object");
   const inBody = scope === "MessageBody";
-  const counted = { keys: 0, combinations: 1 };
-  const tree = compileObject(policy, [], inBody, counted);
-  if (counted.keys > MOST_KEYS)
+  const tree = compileObject(policy, [], inBody);
+  if (keysOf(policy) > MOST_KEYS)
     throw new InvalidEventPatternError("Filter policy can not have more than 5 keys");
-  if (counted.combinations > MOST_COMBINATIONS)
+  if (combinationsOf(policy, 1) > MOST_COMBINATIONS)
     throw new InvalidEventPatternError("Filter policy is too complex");
   return {
     matches({ attributes, body }) {
@@ -58,31 +58,50 @@ function compileObject(
   policy: Readonly<Record<string, unknown>>,
   path: readonly string[],
   nested: boolean,
-  counted: { keys: number; combinations: number },
 ): Tree {
   const parts: Tree[] = [];
   for (const [key, value] of Object.entries(policy)) {
-    if (key === "$or" && Array.isArray(value) && value.length > 1 && value.every(isObject)) {
-      const choices = value.map((choice) => compileObject(choice, path, nested, counted));
+    if (isChoice(key, value)) {
+      const choices = value.map((choice) => compileObject(choice, path, nested));
       parts.push((values) => choices.some((choice) => choice(values)));
     } else if (Array.isArray(value)) {
       if (value.length === 0) throw new InvalidEventPatternError("Empty arrays are not allowed");
       const here = [...path, key];
       const conditions = value.map((condition) => compileEventCondition(condition, RULES));
-      counted.keys += 1;
-      counted.combinations *= value.length;
       parts.push((values) => satisfied(conditions, values(here)));
     } else if (isObject(value)) {
       if (Object.keys(value).length === 0)
         throw new InvalidEventPatternError("Empty objects are not allowed");
-      parts.push(compileObject(value, [...path, key], nested, counted));
-      if (!nested)
-        throw new InvalidEventPatternError(
-          "Filter policy scope MessageAttributes does not support nested filter policy",
-        );
+      parts.push(compileObject(value, [...path, key], nested));
+      if (!nested) throw new InvalidEventPatternError(NOT_NESTED);
     } else throw new InvalidEventPatternError(`"${key}" must be an object or an array`);
   }
   return (values) => parts.every((part) => part(values));
+}
+
+function isChoice(key: string, value: unknown): value is readonly Record<string, unknown>[] {
+  return key === "$or" && Array.isArray(value) && value.length > 1 && value.every(isObject);
+}
+
+/** Names of attributes; of nested ones only the outermost count. */
+function keysOf(policy: Readonly<Record<string, unknown>>): number {
+  return Object.entries(policy).reduce((sum, [key, value]) => {
+    if (!isChoice(key, value)) return sum + 1;
+    return sum + value.reduce((more, choice) => more + keysOf(choice), 0);
+  }, 0);
+}
+
+/**
+ * How much work a policy makes: the conditions of each key, as often as it is deep, multiplied; those of choices added.
+ * https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
+ */
+function combinationsOf(policy: Readonly<Record<string, unknown>>, depth: number): number {
+  return Object.entries(policy).reduce((product, [key, value]) => {
+    if (isChoice(key, value))
+      return product * value.reduce((sum, choice) => sum + combinationsOf(choice, depth), 0);
+    if (Array.isArray(value)) return product * value.length * depth;
+    return isObject(value) ? product * combinationsOf(value, depth + 1) : product;
+  }, 1);
 }
 
 /** `exists: false` wants no value; every other condition wants one value that satisfies it. */
@@ -107,16 +126,21 @@ function attributeValues(attributes: MessageAttributes, name: string): readonly 
   return DataType.startsWith("String") ? [StringValue] : [];
 }
 
-/** The scalars at a path; arrays on the way stand for each of their elements. */
+/** The scalars at a path; arrays on the way stand for each of their elements, and a dot in a key for a step. */
 function valuesAt(document: unknown, path: readonly string[]): readonly unknown[] | undefined {
-  let found: readonly unknown[] = [document];
-  for (const key of path) {
-    found = found.flatMap(elements).flatMap((value) => {
-      return isObject(value) && Object.hasOwn(value, key) ? [value[key]] : [];
+  const found = below(document, path.join(".").split("."));
+  return found.length === 0 ? undefined : found.flatMap(elements);
+}
+
+function below(value: unknown, steps: readonly string[]): readonly unknown[] {
+  if (steps.length === 0) return [value];
+  return elements(value).flatMap((element) => {
+    if (!isObject(element)) return [];
+    return steps.flatMap((_, at) => {
+      const key = steps.slice(0, at + 1).join(".");
+      return Object.hasOwn(element, key) ? below(element[key], steps.slice(at + 1)) : [];
     });
-    if (found.length === 0) return undefined;
-  }
-  return found.flatMap(elements);
+  });
 }
 
 function elements(value: unknown): readonly unknown[] {
@@ -145,7 +169,7 @@ export function compileFilter(
     if (!(error instanceof InvalidEventPatternError)) throw error;
     throw new ServiceError(
       "InvalidParameterException",
-      `Invalid parameter: ${where}FilterPolicy: ${error.message}`,
+      `Invalid parameter: ${where}${where === "" && error.message === NOT_NESTED ? "" : "FilterPolicy: "}${error.message}`,
     );
   }
 }

@@ -43,16 +43,31 @@ export function checkText({ Message, Subject, MessageAttributes = {} }: PublishE
     throw invalidParameter("Subject");
 }
 
-/** @throws ServiceError when an attribute or the structure is malformed */
-export function checkAttributes({ Message, MessageAttributes = {}, ...entry }: PublishEntry): void {
+/** @param place of the entry in its batch @throws ServiceError when an attribute or the structure is malformed */
+export function checkAttributes(
+  { Message, MessageAttributes = {}, ...entry }: PublishEntry,
+  place = "",
+): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
+    if (DataType === undefined)
+      throw new ServiceError(
+        "ValidationError",
+        `1 validation error detected: Value null at '${place}messageAttributes.${name}.member.dataType' failed to satisfy constraint: Member must not be null`,
+      );
     checkAttributeName(name);
     if (!/^(String|Number|Binary|String\.Array)(\..|$)/.test(DataType ?? ""))
       throw new ServiceError(
         "InvalidParameterValueException",
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
       );
-    const value = DataType.startsWith("Binary") ? BinaryValue : StringValue;
+    const [value, other, field] = DataType.startsWith("Binary")
+      ? [BinaryValue, StringValue, "Binary"]
+      : [StringValue, BinaryValue, "String"];
+    if (value === undefined && other !== undefined && other.length > 0)
+      throw new ServiceError(
+        "InvalidParameterValueException",
+        `The message attribute '${name}' with type '${DataType}' must use field '${field}'.`,
+      );
     if (value === undefined || value.length === 0)
       throw new ServiceError(
         "InvalidParameterValueException",
@@ -82,7 +97,7 @@ function checkAttributeName(name: string): void {
     );
   if (name.includes("..")) throw refuse("Message attribute name can not have successive '.' character.");
   if (name === "" || name.length > 256)
-    throw refuse("Length of message attribute name must be between 1 and 256.");
+    throw refuse("Length of message attribute name must be less than 256 bytes.");
 }
 
 /** Puts a message on its way to the subscriptions of a topic. */
@@ -104,10 +119,14 @@ export function publishTo(
       if (time <= now - DEDUPLICATION_WINDOW) topic.recent.delete(id);
     const duplicateOf = topic.recent.get(deduplicationId);
     if (duplicateOf)
-      return { MessageId: duplicateOf.messageId, SequenceNumber: sequenceNumber(topic.sequence) };
+      return {
+        MessageId: duplicateOf.messageId,
+        SequenceNumber: sequenceNumber(duplicateOf.sequence ?? topic.sequence),
+      };
   }
   const id = randomUUID();
-  if (deduplicationId !== undefined) topic.recent.set(deduplicationId, { time: now, messageId: id });
+  if (deduplicationId !== undefined)
+    topic.recent.set(deduplicationId, { time: now, messageId: id, sequence: topic.sequence + 1 });
   const texts = entry.MessageStructure === "json" ? byProtocol(entry.Message) : undefined;
   const message: TopicMessage = {
     id,

@@ -4,12 +4,12 @@ import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
 import { compileFilter } from "./filter-policy.ts";
-import type { Subscription, Topic } from "./topic.ts";
+import type { RecentMessage, Subscription, Topic } from "./topic.ts";
 
 const PAGE_SIZE = 100;
 
 type KeptTopic = Pick<Topic, "name" | "arn" | "attributes" | "sequence" | "tags"> & {
-  readonly recent: readonly (readonly [string, { readonly time: number; readonly messageId: string }])[];
+  readonly recent: readonly (readonly [string, RecentMessage])[];
   readonly subscriptions: readonly Omit<Subscription, "topic" | "filter">[];
 };
 

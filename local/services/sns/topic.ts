@@ -10,8 +10,17 @@ export interface Topic {
   tags: TagRecord;
   readonly subscriptions: Map<string, Subscription>;
   /** Deduplication ids of a FIFO topic with the cloud time they were seen. */
-  readonly recent: Map<string, { readonly time: number; readonly messageId: string }>;
+  readonly recent: Map<string, RecentMessage>;
   sequence: number;
+}
+
+/** A message whose like are left out for a while. */
+export interface RecentMessage {
+  /** Cloud time at which it was published. */
+  readonly time: number;
+  readonly messageId: string;
+  /** Not there in what earlier releases have kept. */
+  readonly sequence?: number;
 }
 
 export interface Subscription {

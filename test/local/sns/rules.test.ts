@@ -185,7 +185,7 @@ test.each<[string, (prepared: Prepared) => Promise<unknown>, string, string]>([
     "a text to a number that is none",
     ({ sns }) => sns.send(new PublishCommand({ PhoneNumber: "NAA+15551234567", Message: "text" })),
     "InvalidParameterException",
-    "does not meet the E164 format",
+    "is not valid to publish to",
   ],
   [
     "an endpoint of a mobile application",

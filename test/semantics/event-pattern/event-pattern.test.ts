@@ -94,7 +94,7 @@ describe("a pattern is refused", () => {
     ['{"a": [{"prefix": ["x"]}]}', "prefix match pattern must be a string"],
     ['{"a": [{"suffix": 123}]}', "suffix match pattern must be a string"],
     ['{"a": [{"wildcard": 123}]}', "wildcard match pattern must be a string"],
-    ['{"a": [{"wildcard": "arn:**:b"}]}', "Consecutive wildcard characters at pos 4"],
+    ['{"a": [{"wildcard": "arn:**:b"}]}', "Consecutive wildcard characters at pos 5"],
     ['{"a": [{"wildcard": "a\\\\b"}]}', "Invalid escape character at pos 1"],
     ['{"a": [{"equals-ignore-case": ["x"]}]}', "equals-ignore-case match pattern must be a string"],
     ['{"a": [{"numeric": [">", 0, ">", 0]}]}', "Bad numeric range operator: >"],

@@ -5,8 +5,8 @@ import { invalidParameter } from "../errors.ts";
 import { readPattern } from "../read-pattern.ts";
 import type { EventBridge } from "../state.ts";
 
-/** The members that an event must have. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
-const MEMBERS = ["id", "account", "source", "time", "region", "resources", "detail-type"];
+/** The members that an event must have: as was recorded, `resources` is none of them, other than the documentation says. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
+const MEMBERS = ["id", "account", "source", "time", "region", "detail-type"];
 
 function parsedEvent(text: string): object | undefined {
   try {

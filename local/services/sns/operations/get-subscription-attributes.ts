@@ -11,7 +11,9 @@ export function getSubscriptionAttributes(
   { state: { topics }, cloud }: Call<Sns>,
 ) {
   const subscription = topics.subscription(SubscriptionArn);
-  const { FilterPolicy } = subscription.attributes;
+  // The scope is kept, and not shown, while there is no policy that it is of.
+  const { FilterPolicyScope, ...others } = subscription.attributes;
+  const attributes = others["FilterPolicy"] ? subscription.attributes : others;
   return {
     Attributes: {
       SubscriptionArn: subscription.arn,
@@ -23,11 +25,11 @@ export function getSubscriptionAttributes(
       PendingConfirmation: String(!subscription.confirmed),
       RawMessageDelivery: "false",
       SubscriptionPrincipal: globalArnOf(cloud, "iam", "root"),
-      ...(FilterPolicy && { FilterPolicyScope: "MessageAttributes" }),
+      ...(others["FilterPolicy"] && { FilterPolicyScope: "MessageAttributes" }),
       ...(subscription.protocol.startsWith("http") && {
         EffectiveDeliveryPolicy: JSON.stringify(effectivePolicy(subscription)),
       }),
-      ...subscription.attributes,
+      ...attributes,
     },
   };
 }

@@ -29,7 +29,8 @@ export function publishBatch(
   try {
     checkBatch(entries, BATCH_WORDING);
     // These make the whole batch fail; what is wrong with a text, only its entry.
-    for (const entry of entries) checkAttributes(entry);
+    for (const [at, entry] of entries.entries())
+      checkAttributes(entry, `publishBatchRequestEntries.${at + 1}.member.`);
     checkForTopic(topic, entries);
     if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MOST_BYTES)
       throw new ServiceError(
@@ -41,7 +42,7 @@ export function publishBatch(
       return publishTo(cloud, topics, { topic, entry, delivery, traceId });
     });
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.code.endsWith("Exception")) throw error;
+    if (!(error instanceof ServiceError) || /(Exception|Error)$/.test(error.code)) throw error;
     throw new ServiceError(`${error.code}Exception`, error.message);
   }
 }

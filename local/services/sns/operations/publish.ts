@@ -36,7 +36,7 @@ export function publish(
 
 function sendText(cloud: Cloud, to: string, entry: PublishEntry): Record<string, string> {
   if (!/^\+?[1-9]\d{1,14}$/.test(to))
-    throw invalidParameter(`PhoneNumber Reason: ${to} does not meet the E164 format`);
+    throw invalidParameter(`PhoneNumber Reason: ${to} is not valid to publish to`);
   checkText(entry);
   checkAttributes(entry);
   const body = entry.Message;

@@ -2,6 +2,7 @@ import type { SetSubscriptionAttributesInput } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { compileFilter } from "../filter-policy.ts";
+import { checkDeadLetters } from "../redrive-policy.ts";
 import type { Sns } from "../state.ts";
 import { checkAttributes } from "../subscription-settings.ts";
 
@@ -14,6 +15,7 @@ export function setSubscriptionAttributes(
   const changed = checkAttributes(subscription.attributes, {
     [input.AttributeName]: input.AttributeValue ?? "",
   });
+  checkDeadLetters(subscription, changed["RedrivePolicy"]);
   subscription.filter = compileFilter({ ...subscription.attributes, ...changed });
   for (const [name, value] of Object.entries(changed)) {
     if (value === "" || (name === "FilterPolicy" && value === "{}")) delete subscription.attributes[name];

@@ -1,6 +1,7 @@
 import type { SetTopicAttributesInput } from "@aws-sdk/client-sns";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
+import { normalPolicy } from "../delivery-policy.ts";
 import type { Sns } from "../state.ts";
 import { checkAttribute } from "../topic-settings.ts";
 
@@ -10,7 +11,9 @@ export function setTopicAttributes(input: Input<SetTopicAttributesInput>, { stat
   checkAttribute(input.AttributeName, input.AttributeValue ?? "");
   if (input.AttributeValue === undefined || input.AttributeValue === "")
     delete topic.attributes[input.AttributeName];
-  else topic.attributes[input.AttributeName] = input.AttributeValue;
+  else
+    topic.attributes[input.AttributeName] =
+      input.AttributeName === "DeliveryPolicy" ? normalPolicy(input.AttributeValue) : input.AttributeValue;
   topics.changed(topic);
   topics.announce(topic.name, "updated");
   return {};

@@ -56,7 +56,7 @@ export function subscribe(
     topic,
     protocol: input.Protocol,
     endpoint: to,
-    attributes,
+    attributes: Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== "")),
     confirmed: !posts,
     token: randomBytes(64).toString("hex"),
     filter: compileFilter(attributes),

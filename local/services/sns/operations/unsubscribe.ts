@@ -14,6 +14,8 @@ export function unsubscribe(
     const elements = String(SubscriptionArn).split(":").length;
     if (elements < 6)
       throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${elements}`);
+    if (!/:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(SubscriptionArn))
+      throw invalidParameter("SubscriptionId");
     return {};
   }
   found.topic.subscriptions.delete(found.arn);
