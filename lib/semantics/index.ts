@@ -377,6 +377,12 @@ export { MetricMathError } from "./metric-math/metric-math-error.ts";
 export { parseExpression } from "./metric-math/parse-expression.ts";
 export type { MathValue, Series, SeriesValues } from "./metric-math/values.ts";
 export {
+  compileMetricSearch,
+  MetricSearchError,
+  type SearchedMetric,
+} from "./metric-search/metric-search.ts";
+export { hasSearch, type SearchCall, searchCalls } from "./metric-search/search-calls.ts";
+export {
   isMetricsInsightsQuery,
   parseMetricsInsightsQuery,
 } from "./metrics-insights/parse-metrics-insights-query.ts";

@@ -1,5 +1,6 @@
 import {
   ALARM_MAX_METRICS,
+  hasSearch,
   isMetricsInsightsQuery,
   METRICS_INSIGHTS_ALARM_MAX_SECONDS,
   parseMetricsInsightsQuery,
@@ -36,7 +37,7 @@ export function checkQueries(input: MetricAlarmInput, queries: readonly MetricDa
   checkIds(queries);
   if (queries.every(({ MetricStat, Period }) => !MetricStat && Period === undefined))
     throw validationError("Period must not be null");
-  if (queries.some(({ Expression = "" }) => /^\s*SEARCH\b/i.test(Expression)))
+  if (queries.some(({ Expression = "" }) => hasSearch(Expression)))
     throw validationError("SEARCH is not supported on Metric Alarms");
   const stats = queries.filter(({ MetricStat }) => MetricStat);
   if (stats.length > ALARM_MAX_METRICS)

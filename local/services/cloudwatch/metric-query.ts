@@ -10,7 +10,9 @@ import {
 import { type Grid, readGrid } from "./grid.ts";
 import type { MetricDataQuery } from "./metric-data-query.ts";
 import type { MetricStore } from "./metric-store.ts";
+import { searchesIn } from "./query-checks.ts";
 import { labelMaker } from "./result-label.ts";
+import { searchedSeries } from "./searched-series.ts";
 import { type QueryContext, selectedSeries } from "./selected-series.ts";
 import { byPreference, multipleUnits, type ResultMessage } from "./unit-choice.ts";
 import { readDimensions, validationError } from "./validation.ts";
@@ -114,15 +116,24 @@ export class QueryEvaluation {
       };
     }
     const inputs = new Map<string, MathValue>();
+    const { expression, calls } = searchesIn(Id, Expression);
+    for (const [name, call] of calls)
+      inputs.set(name, {
+        kind: "list",
+        series: searchedSeries(this.#store, call, this.#grid).map(({ label, values }) => ({
+          label: Label === undefined || Label === "" ? label : `${Label} ${label}`,
+          values,
+        })),
+      });
     for (const [id, query] of this.#queries) {
       const read =
-        new RegExp(`\\b${id}\\b`).test(Expression) || (/\bMETRICS\b/.test(Expression) && query.MetricStat);
+        new RegExp(`\\b${id}\\b`).test(expression) || (/\bMETRICS\b/.test(expression) && query.MetricStat);
       if (id !== Id && read) inputs.set(id, this.value(id));
-      else if (id === Id && new RegExp(`\\b${id}\\b`).test(Expression)) this.value(id);
+      else if (id === Id && new RegExp(`\\b${id}\\b`).test(expression)) this.value(id);
     }
     const { starts, period } = this.#grid;
     try {
-      return evaluateMetricMath(Expression, inputs, { period: period / 1_000, timestamps: starts });
+      return evaluateMetricMath(expression, inputs, { period: period / 1_000, timestamps: starts });
     } catch (error) {
       if (error instanceof MetricMathError)
         throw validationError(`Error in expression '${Id}': ${error.message}`);

@@ -1,11 +1,14 @@
 import {
   ALARM_HIGH_RESOLUTION_PERIODS,
+  compileMetricSearch,
   isMetricsInsightsQuery,
   MetricMathError,
+  MetricSearchError,
   MetricsInsightsQueryError,
   parseExpression,
   parseMetricsInsightsQuery,
   parseStatistic,
+  searchCalls,
   UnknownStatisticError,
 } from "cumulog/semantics";
 import type { MetricDataQuery } from "./metric-data-query.ts";
@@ -72,15 +75,36 @@ export function checkQuery({ Id, MetricStat, Expression, Period }: MetricDataQue
     checkSelect(Id, Expression!);
     return;
   }
-  if (/^\s*(SEARCH|SERVICE_QUOTA|INSIGHT_RULE_METRIC|DB_PERF_INSIGHTS|LAMBDA)\b/i.test(Expression!))
+  if (/^\s*(SERVICE_QUOTA|INSIGHT_RULE_METRIC|DB_PERF_INSIGHTS|LAMBDA)\b/i.test(Expression!))
     throw validationError(
       `Error in expression '${Id}': the local cloud does not have ${Expression!.trim().split(/[(\s]/)[0]}.`,
     );
   try {
-    parseExpression(Expression!);
+    parseExpression(searchesIn(Id, Expression!).expression);
   } catch (error) {
     if (error instanceof MetricMathError)
       throw validationError(`Error in expression '${Id}': ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * The searches of an expression, by the names that stand for them in what is left of it.
+ *
+ * @throws ServiceError for a search that cannot be read
+ */
+export function searchesIn(id: string, expression: string): ReturnType<typeof searchCalls> {
+  try {
+    const found = searchCalls(expression);
+    for (const { text, statistic, period } of found.calls.values()) {
+      compileMetricSearch(text);
+      checkStatistic(statistic, `${id}.SEARCH`);
+      if (period !== undefined) checkPeriod(period);
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof MetricSearchError)
+      throw validationError(`Error in expression '${id}': ${error.message}`);
     throw error;
   }
 }

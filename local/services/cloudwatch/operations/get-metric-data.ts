@@ -1,6 +1,7 @@
 import {
   GET_METRIC_DATA_MAX_DATAPOINTS,
   GET_METRIC_DATA_MAX_QUERIES,
+  hasSearch,
   isMetricsInsightsQuery,
 } from "cumulog/semantics";
 import type { Call, Cloud } from "#kernel/cloud.ts";
@@ -8,7 +9,7 @@ import { ServiceError } from "#kernel/service-error.ts";
 import type { MetricDataQuery } from "../metric-data-query.ts";
 import { QueryEvaluation } from "../metric-query.ts";
 import type { MetricStore } from "../metric-store.ts";
-import { checkIds, checkQuery } from "../query-checks.ts";
+import { checkIds, checkQuery, searchesIn } from "../query-checks.ts";
 import type { CloudWatch } from "../state.ts";
 import { periodStarts, readTimeRange, type TimeRange } from "../time-range.ts";
 import type { ResultMessage } from "../unit-choice.ts";
@@ -31,6 +32,9 @@ interface Result {
   /** Whether more metrics or series were found than a query of Metrics Insights may have. */
   readonly isPartial: boolean;
 }
+
+/** Seconds, of a search that says no period. */
+const SEARCH_PERIOD = 300;
 
 /** A query of Metrics Insights sees nothing shorter. */
 const SHORTEST_SELECT_PERIOD = 60;
@@ -86,7 +90,11 @@ function resultsOf(
     const ofSeries = query.MetricStat || value.kind === "list";
     return {
       Id: query.Id,
-      Label: query.Label ?? (ofSeries ? label : query.Id),
+      // A search's series have labels of their own behind that of the query.
+      Label:
+        hasSearch(query.Expression ?? "") && ofSeries
+          ? label
+          : (query.Label ?? (ofSeries ? label : query.Id)),
       Messages: evaluation.messages(query.Id),
       points,
       isPartial,
@@ -112,6 +120,8 @@ function periodFor(
   if (isMetricsInsightsQuery(query.Expression ?? ""))
     return Math.max(query.Period ?? SHORTEST_SELECT_PERIOD, SHORTEST_SELECT_PERIOD);
   if (query.Period !== undefined) return query.Period;
+  const { calls } = searchesIn(query.Id, query.Expression ?? "");
+  if (calls.size > 0) return Math.max(...[...calls.values()].map((call) => call.period ?? SEARCH_PERIOD));
   if (seen.has(query.Id)) return 0;
   seen.add(query.Id);
   const text = query.Expression ?? "";
