@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { BackgroundWork } from "./background-work.ts";
 import { Clock, type ClockOptions } from "./clock.ts";
 import { CloudEventBus } from "./cloud-events.ts";
 import { Faults } from "./faults.ts";
@@ -133,14 +134,7 @@ export class Cloud {
   readonly variables: () => Readonly<Record<string, string>>;
   readonly #services = new ServiceRegistry<CalledService, Operation>();
   readonly #states = new Map<(cloud: Cloud) => unknown, unknown>();
-  readonly #background = new Set<Promise<unknown>>();
-  /** How much of the background work waits for what comes from outside or with time. */
-  #parked = 0;
-  /** Told when work begins to wait. */
-  readonly #onPark = new Set<() => void>();
-  /** What tracked work failed with first since {@link settled} told it. */
-  #failure: { readonly error: unknown } | undefined;
-  #isClosed = false;
+  readonly #work = new BackgroundWork();
   readonly #closers: (() => void | Promise<void>)[] = [];
 
   constructor({
@@ -152,7 +146,7 @@ export class Cloud {
     variables = () => ({}),
   }: CloudOptions = {}) {
     this.clock = new Clock(clock);
-    this.clock.settle = () => this.#idle();
+    this.clock.settle = () => this.#work.idle();
     this.region = region;
     this.accountId = accountId;
     this.maxEvents = maxEvents;
@@ -258,14 +252,7 @@ export class Cloud {
    * is its caller's to tell; any other error is a mistake of the cloud, which warns of it.
    */
   track(work: Promise<unknown>): void {
-    const noted = work
-      .catch((error: unknown) => {
-        if (error instanceof ServiceError || this.#isClosed) return;
-        this.#failure ??= { error };
-        process.emitWarning(`Work of the local cloud failed: ${textOf(error)}`, "LocalCloudWarning");
-      })
-      .finally(() => this.#background.delete(noted));
-    this.#background.add(noted);
+    this.#work.track(work);
   }
 
   /**
@@ -273,34 +260,13 @@ export class Cloud {
    *
    * @throws what tracked work failed with since the last call, unless a service refused something
    */
-  async settled(): Promise<void> {
-    await this.#idle();
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (failure) throw failure.error;
-  }
-
-  async #idle(): Promise<void> {
-    while (this.#background.size > this.#parked) {
-      let told = () => {};
-      const parked = new Promise<void>((resolve) => {
-        told = resolve;
-      });
-      this.#onPark.add(told);
-      await Promise.race([Promise.all(this.#background), parked]);
-      this.#onPark.delete(told);
-    }
+  settled(): Promise<void> {
+    return this.#work.settled();
   }
 
   /** Has tracked work wait for something from outside, or for a time: nobody waits for the work meanwhile. */
-  async park<Result>(awaited: Promise<Result>): Promise<Result> {
-    this.#parked++;
-    for (const told of this.#onPark) told();
-    try {
-      return await awaited;
-    } finally {
-      this.#parked--;
-    }
+  park<Result>(awaited: Promise<Result>): Promise<Result> {
+    return this.#work.park(awaited);
   }
 
   /** Has `close` called when the cloud stops, the last added first. */
@@ -310,7 +276,7 @@ export class Cloud {
 
   /** Stops the clock and closes everything that was registered with {@link onClose}. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#work.close();
     this.clock.stop();
     for (const close of this.#closers.reverse()) await close();
     this.#closers.length = 0;
@@ -321,8 +287,4 @@ export class Cloud {
 
 function isOfAws(service: CalledService): service is CloudService {
   return "signedAs" in service;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

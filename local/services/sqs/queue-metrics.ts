@@ -1,6 +1,7 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { MetricStore } from "../cloudwatch/metric-store.ts";
-import type { Queue, QueueMessage } from "./queue.ts";
+import type { Queue } from "./queue.ts";
+import type { QueueMessage } from "./queue-message.ts";
 
 const MINUTE = 60_000;
 /** A queue is measured for so long after the last call. */

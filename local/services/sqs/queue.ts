@@ -1,39 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { TagRecord } from "../../kernel/tags.ts";
-import { digestOf, digestOfAttributes, type MessageAttributes } from "./message-digest.ts";
+import { inOrder } from "./message-order.ts";
+import type { MessageToSend, QueueMessage } from "./queue-message.ts";
 import { messageIdOf, newReceiptHandle } from "./receipt-handle.ts";
 
 /** Attributes of a queue, all as text, as the API has them. */
 export type QueueAttributes = Record<string, string>;
-
-export interface QueueMessage {
-  readonly id: string;
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-  readonly sent: number;
-  readonly groupId?: string | undefined;
-  readonly deduplicationId?: string | undefined;
-  readonly sequence: number;
-  readonly traceHeader?: string | undefined;
-  visibleAt: number;
-  receiveCount: number;
-  /** Of these, those in queues that it was a message of before: they do not count for this queue's dead letters. */
-  readonly receivedBefore?: number | undefined;
-  firstReceived?: number | undefined;
-  /** The newest; older ones of a standard queue's message are good too. */
-  receiptHandle?: string | undefined;
-  /** Queue that the message was moved from as a dead letter. */
-  readonly deadLetterSource?: string | undefined;
-}
-
-export interface MessageToSend {
-  readonly body: string;
-  readonly attributes?: MessageAttributes | undefined;
-  readonly delaySeconds?: number | undefined;
-  readonly groupId?: string | undefined;
-  readonly deduplicationId?: string | undefined;
-  readonly traceHeader?: string | undefined;
-}
 
 /** Told about every change of a queue's messages. */
 export interface MessageKeeper {
@@ -303,48 +275,4 @@ export class Queue {
     const oldest = now - Number(this.attributes["MessageRetentionPeriod"]) * 1_000;
     if (this.#messages.some(({ sent }) => sent < oldest)) this.#keep(({ sent }) => sent >= oldest);
   }
-}
-
-/**
- * The messages of an ordered queue that can be received now: as many as there are of one group, then those of the next,
- * the group that waits longest first. Of a group, none comes before an earlier one that is hidden.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
- */
-function inOrder(messages: readonly QueueMessage[], now: number): QueueMessage[] {
-  const groups = new Map<string | undefined, QueueMessage[]>();
-  const blocked = new Set<string | undefined>();
-  for (const message of messages) {
-    const { groupId, visibleAt } = message;
-    if (visibleAt > now) blocked.add(groupId);
-    else if (!blocked.has(groupId)) {
-      const group = groups.get(groupId);
-      if (group) group.push(message);
-      else groups.set(groupId, [message]);
-    }
-  }
-  return [...groups.values()].sort(([one], [other]) => one!.visibleAt - other!.visibleAt).flat();
-}
-
-/** Sequence numbers are of twenty digits and not consecutive: AWS's are of this size. */
-const FIRST_SEQUENCE_NUMBER = 18_874_196_331_847_662_592n;
-const SEQUENCE_STEP = 256n;
-
-export function sequenceNumber({ sequence }: QueueMessage): string {
-  return String(FIRST_SEQUENCE_NUMBER + BigInt(sequence) * SEQUENCE_STEP);
-}
-
-/** What SendMessage answers about a stored message that came with these system attributes. */
-export function receiptOf(
-  message: QueueMessage,
-  { fifo, system = {} }: { readonly fifo: boolean; readonly system?: MessageAttributes | undefined },
-): Record<string, string> {
-  return {
-    MessageId: message.id,
-    MD5OfMessageBody: digestOf(message.body),
-    ...(Object.keys(message.attributes).length > 0 && {
-      MD5OfMessageAttributes: digestOfAttributes(message.attributes),
-    }),
-    ...(Object.keys(system).length > 0 && { MD5OfMessageSystemAttributes: digestOfAttributes(system) }),
-    ...(fifo && { SequenceNumber: sequenceNumber(message) }),
-  };
 }

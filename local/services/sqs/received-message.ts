@@ -2,7 +2,8 @@ import type { ReceiveMessageRequest } from "@aws-sdk/client-sqs";
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Input } from "../../kernel/service.ts";
 import { digestOf, digestOfAttributes } from "./message-digest.ts";
-import { type Queue, type QueueMessage, sequenceNumber } from "./queue.ts";
+import type { Queue } from "./queue.ts";
+import { type QueueMessage, sequenceNumber } from "./queue-message.ts";
 
 /** A message as ReceiveMessage answers it, with the attributes that were asked for. */
 export function describeMessage(

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { bytesOf, type MessageAttributes } from "./message-digest.ts";
-import { type Queue, receiptOf } from "./queue.ts";
+import type { Queue } from "./queue.ts";
+import { receiptOf } from "./queue-message.ts";
 
 export interface SendInput {
   readonly MessageBody: string;

@@ -5,8 +5,9 @@ import type { Collection } from "../../kernel/storage/storage.ts";
 import type { TagRecord } from "../../kernel/tags.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
 import type { MoveTask } from "./move-task.ts";
-import { Queue, type QueueAttributes, type QueueMessage } from "./queue.ts";
+import { Queue, type QueueAttributes } from "./queue.ts";
 import { defaultAttributes } from "./queue-attributes.ts";
+import type { QueueMessage } from "./queue-message.ts";
 import { QueueMetrics } from "./queue-metrics.ts";
 
 interface KeptQueue {

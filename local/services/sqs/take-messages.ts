@@ -1,4 +1,5 @@
-import type { Queue, QueueMessage } from "./queue.ts";
+import type { Queue } from "./queue.ts";
+import type { QueueMessage } from "./queue-message.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
 import type { QueueDirectory } from "./state.ts";
 

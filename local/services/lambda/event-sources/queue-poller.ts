@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Timer } from "#kernel/clock.ts";
 import type { Cloud } from "#kernel/cloud.ts";
-import type { Queue, QueueMessage } from "../../sqs/queue.ts";
+import type { Queue } from "../../sqs/queue.ts";
+import type { QueueMessage } from "../../sqs/queue-message.ts";
 import { openQueues, type QueueDirectory } from "../../sqs/state.ts";
 import { takeMessages } from "../../sqs/take-messages.ts";
 import { undoneRecords } from "./batch-outcome.ts";

@@ -1,6 +1,7 @@
 import type { Cloud } from "#kernel/cloud.ts";
 import type { MessageAttributes } from "../../sqs/message-digest.ts";
-import type { Queue, QueueMessage } from "../../sqs/queue.ts";
+import type { Queue } from "../../sqs/queue.ts";
+import type { QueueMessage } from "../../sqs/queue-message.ts";
 import { describeMessage } from "../../sqs/received-message.ts";
 
 interface DescribedMessage {
