@@ -50,6 +50,7 @@ const api: ResourceType = {
       ProtocolType: "HTTP",
       ...pick(properties, ...SETTINGS),
     });
+    context.made({ id: ApiId, attributes: {} });
     await importBody(ApiId, properties, context);
     return described(ApiId, properties, context);
   },

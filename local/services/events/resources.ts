@@ -16,7 +16,12 @@ const busOf = ({ EventBusName }: Properties): string =>
 
 const targetsOf = ({ Targets = [] }: Properties) => Targets as readonly { readonly Id: string }[];
 
-async function putRule(Name: string, properties: Properties, { call }: ResourceContext): Promise<string> {
+async function putRule(
+  Name: string,
+  properties: Properties,
+  { call }: ResourceContext,
+  made?: (arn: string) => void,
+): Promise<string> {
   const { EventPattern, Tags } = properties;
   const { RuleArn } = await call<{ RuleArn: string }>("events", "PutRule", {
     Name,
@@ -25,6 +30,7 @@ async function putRule(Name: string, properties: Properties, { call }: ResourceC
     ...(EventPattern !== undefined && { EventPattern: JSON.stringify(EventPattern) }),
     ...(Tags !== undefined && { Tags }),
   });
+  made?.(RuleArn);
   const Targets = targetsOf(properties);
   if (Targets.length > 0)
     await call("events", "PutTargets", { Rule: Name, EventBusName: busOf(properties), Targets });
@@ -49,9 +55,10 @@ function ruleName(id: string): string {
 const rule: ResourceType = {
   async create(properties, context) {
     const name = String(properties["Name"] ?? context.generateName(64));
-    const Arn = await putRule(name, properties, context);
     const bus = busOf(properties);
-    return { id: bus === DEFAULT_BUS ? name : `${bus}|${name}`, attributes: { Arn } };
+    const id = bus === DEFAULT_BUS ? name : `${bus}|${name}`;
+    const resource = (Arn: string) => ({ id, attributes: { Arn } });
+    return resource(await putRule(name, properties, context, (Arn) => context.made(resource(Arn))));
   },
   replaces: changes("Name", "EventBusName"),
   async update(properties, existing, context, former) {
@@ -97,13 +104,12 @@ const BUS_SETTINGS = ["Description", "KmsKeyIdentifier", "DeadLetterConfig"];
 const eventBus: ResourceType = {
   async create(properties, context) {
     const Name = String(properties["Name"]);
-    await unlessExists(
-      context.call("events", "CreateEventBus", {
-        Name,
-        ...pick(properties, "EventSourceName", "Tags", ...BUS_SETTINGS),
-      }),
-      "ResourceAlreadyExistsException",
-    );
+    const create = context.call("events", "CreateEventBus", {
+      Name,
+      ...pick(properties, "EventSourceName", "Tags", ...BUS_SETTINGS),
+    });
+    if (await unlessExists(create, "ResourceAlreadyExistsException"))
+      context.made({ id: Name, attributes: {} });
     await putBusPolicy(Name, properties, context);
     return busResource(Name, context);
   },

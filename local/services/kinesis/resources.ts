@@ -7,17 +7,16 @@ const stream: ResourceType = {
   async create(properties, context) {
     const StreamName = String(properties["Name"] ?? context.generateName(128));
     const { ShardCount, StreamModeDetails, Tags } = properties;
-    await unlessExists(
-      context.call("kinesis", "CreateStream", {
-        StreamName,
-        ...(ShardCount !== undefined && { ShardCount }),
-        StreamModeDetails: StreamModeDetails ?? {
-          StreamMode: ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED",
-        },
-        ...(Tags !== undefined && { Tags: tagsOf(properties) }),
-      }),
-      "ResourceInUseException",
-    );
+    const create = context.call("kinesis", "CreateStream", {
+      StreamName,
+      ...(ShardCount !== undefined && { ShardCount }),
+      StreamModeDetails: StreamModeDetails ?? {
+        StreamMode: ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED",
+      },
+      ...(Tags !== undefined && { Tags: tagsOf(properties) }),
+    });
+    if (await unlessExists(create, "ResourceInUseException"))
+      context.made({ id: StreamName, attributes: {} });
     await setRetention(StreamName, properties["RetentionPeriodHours"], context.call);
     return { id: StreamName, attributes: { Arn: arnOf(context.cloud, "kinesis", `stream/${StreamName}`) } };
   },

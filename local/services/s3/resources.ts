@@ -72,7 +72,8 @@ async function applySettings(
 const bucket: ResourceType = {
   async create(properties, context) {
     const Bucket = String(properties["BucketName"] ?? context.generateName(63).toLowerCase());
-    await unlessExists(context.call("s3", "CreateBucket", { Bucket }), "BucketAlreadyOwnedByYou");
+    if (await unlessExists(context.call("s3", "CreateBucket", { Bucket }), "BucketAlreadyOwnedByYou"))
+      context.made({ id: Bucket, attributes: {} });
     await applySettings(Bucket, properties, context);
     const { region } = context.cloud;
     const suffix = urlSuffixOf(region);

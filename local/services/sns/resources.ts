@@ -60,9 +60,11 @@ const topic: ResourceType = {
       ),
       Tags: tagList(tagsOf(properties)),
     });
+    const made = { id: TopicArn, attributes: { TopicArn, TopicName: Name } };
+    context.made(made);
     for (const inline of (properties["Subscription"] ?? []) as Properties[])
       await subscribe(TopicArn, inline, context);
-    return { id: TopicArn, attributes: { TopicArn, TopicName: Name } };
+    return made;
   },
   replaces: changes("TopicName", "FifoTopic"),
   async update(properties, existing, context) {

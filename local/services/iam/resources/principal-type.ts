@@ -69,10 +69,9 @@ export function principalType(
     async create(properties, context) {
       const name = String(properties[nameMember] ?? context.generateName(64));
       const who = { [nameMember]: name };
-      await unlessExists(
-        context.call("iam", `Create${kind}`, { ...who, ...settings(properties) }),
-        "EntityAlreadyExistsException",
-      );
+      const create = context.call("iam", `Create${kind}`, { ...who, ...settings(properties) });
+      if (await unlessExists(create, "EntityAlreadyExistsException"))
+        context.made({ id: name, attributes: {} });
       await applyPolicies(kind, name, properties, context);
       await apply(name, properties, context);
       const answer = await context.call<Record<string, Record<string, string>>>("iam", `Get${kind}`, who);

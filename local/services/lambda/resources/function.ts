@@ -53,8 +53,10 @@ export const lambdaFunction: ResourceType = {
       Code,
       TakeOver: true,
     });
+    const made = { id: FunctionName, attributes: { Arn: FunctionArn }, ...note };
+    context.made(made);
     await applyConcurrency(FunctionName, properties, context);
-    return { id: FunctionName, attributes: { Arn: FunctionArn }, ...note };
+    return made;
   },
   replaces: changes("FunctionName", "PackageType"),
   async update(properties, existing, context, former) {
