@@ -1,8 +1,12 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/longest-first.ts";
 
 /** Packages of the workspace are their source, here and in the processes that tests start. */
 const SOURCE = "cumulog-source";
+
+/** Tests that keep nothing outside of what they make: their files share a worker, which loads the modules of all once. */
+const SHARING = ["test/{semantics,signals,analysis,backtest,local,infra}/**/*.test.ts"];
 
 // Workers and the processes that tests start load the same modules again and again: compiled, and without their types, once.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
@@ -10,12 +14,16 @@ process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.c
 export default defineConfig({
   ssr: { resolve: { conditions: [SOURCE, "node", "development|production"] } },
   test: {
-    include: ["test/**/*.test.ts"],
     // What is published has a suite of its own, `npm run test:packages`, which installs it from tarballs first.
     // The same for what needs packages of others, `npm run test:interop`.
     exclude: ["test/packages/**", "test/interop/**", "**/node_modules/**"],
     // Two workers: the suite starts real servers and child processes, and must stay stable on two cores.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: "sharing", include: SHARING, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: SHARING } },
+    ],
     globalSetup: "test/temporary-folder.ts",
     execArgv: [`--conditions=${SOURCE}`],
     env: {

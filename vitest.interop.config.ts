@@ -5,9 +5,11 @@ import config from "./vitest.config.ts";
 
 const isInstalled = existsSync(join(import.meta.dirname, "test/interop/node_modules"));
 
+const { projects: _ofThisSuite, ...common } = config.test ?? {};
+
 /** `npm run test:interop`: together with packages of others, which `npm ci --prefix test/interop` installs. */
 export default mergeConfig(
-  { ...config, test: { ...config.test, include: [], exclude: [] } },
+  { ...config, test: { ...common, exclude: [] } },
   {
     test: {
       include: isInstalled ? ["test/interop/*/**/*.test.ts"] : ["test/interop/not-installed.test.ts"],
