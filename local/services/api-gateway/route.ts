@@ -25,6 +25,8 @@ export function executeApiRoute(cloud: Cloud): HttpRoute {
     // The guard may have let an origin in already: what the API says of it takes the place of that.
     for (const [name] of answer.headers) response.removeHeader(name);
     for (const [name, value] of answer.headers) response.appendHeader(name, value);
+    if (answer.status !== 204 && answer.status !== 304)
+      response.setHeader("content-length", answer.body.length);
     response.writeHead(answer.status);
     response.end(answer.status === 204 || call.method === "HEAD" ? undefined : answer.body);
     return true;

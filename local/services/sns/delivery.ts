@@ -154,7 +154,7 @@ export class Delivery {
       const again = this.#post(subscription, type, messageId, document, attempt).catch((error: unknown) => {
         if (!(error instanceof DeliveryFailedError)) throw error;
         const text = typeof document === "string" ? document : JSON.stringify(document);
-        return this.#toDeadLetterQueue(subscription, text);
+        return this.#toDeadLetterQueue(subscription, text, undefined);
       });
       this.#cloud.track(again);
     });
@@ -163,27 +163,29 @@ export class Delivery {
   async #toDeadLetters(message: TopicMessage, subscription: Subscription, body: string): Promise<void> {
     const raw = subscription.attributes["RawMessageDelivery"] === "true";
     const text = raw ? body : JSON.stringify(notificationFor(message, subscription, body));
-    await this.#toDeadLetterQueue(subscription, text, raw ? message : undefined);
+    await this.#toDeadLetterQueue(subscription, text, message);
   }
 
-  async #toDeadLetterQueue(subscription: Subscription, text: string, raw?: TopicMessage): Promise<void> {
+  async #toDeadLetterQueue(
+    subscription: Subscription,
+    text: string,
+    message: TopicMessage | undefined,
+  ): Promise<void> {
     const policy = subscription.attributes["RedrivePolicy"];
     if (!policy) return;
     const { deadLetterTargetArn } = JSON.parse(policy) as { deadLetterTargetArn: string };
-    await this.#cloud
-      .call(
-        "sqs",
-        "SendMessage",
-        {
-          QueueUrl: queueUrlOf(deadLetterTargetArn),
-          MessageBody: text,
-          ...(raw && { MessageAttributes: raw.attributes }),
-        },
-        PRINCIPAL,
-      )
-      .catch((error: unknown) => {
-        if (!(error instanceof ServiceError)) throw error;
-      });
+    const raw = subscription.attributes["RawMessageDelivery"] === "true";
+    const sent = message
+      ? this.#toQueue(deadLetterTargetArn, message, text, raw)
+      : this.#cloud.call(
+          "sqs",
+          "SendMessage",
+          { QueueUrl: queueUrlOf(deadLetterTargetArn), MessageBody: text },
+          PRINCIPAL,
+        );
+    await sent.catch((error: unknown) => {
+      if (!(error instanceof ServiceError)) throw error;
+    });
   }
 
   #toInbox(message: TopicMessage, subscription: Subscription, body: string): void {

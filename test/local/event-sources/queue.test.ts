@@ -22,6 +22,7 @@ test("a function gets the messages of its queue in batches, and what it has done
 
   expect(mapping).toMatchObject({ State: "Creating", BatchSize: 2, EventSourceArn: arn });
   expect(cloud.bodies()).toEqual([["a", "b"], ["c"]]);
+  expect(cloud.invocations[0]![0]).toHaveProperty("md5OfMessageAttributes", null);
   expect(cloud.invocations[1]![0]).toEqual({
     messageId: expect.any(String),
     receiptHandle: expect.any(String),

@@ -84,6 +84,7 @@ test("a request comes as an event of payload format 2.0, and its answer as an HT
   const failed = await fetch(`${url}fail`);
 
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_cumulog\/lambda-url\/[a-z0-9]{32}\/$/);
+  expect(response.headers.get("content-length")).toMatch(/^\d+$/);
   expect([response.status, response.headers.get("x-own"), response.headers.getSetCookie()]).toEqual([
     201,
     "1",

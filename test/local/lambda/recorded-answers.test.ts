@@ -167,6 +167,21 @@ test("an event source mapping has tags by its own ARN", async () => {
   expect(await call("ListTags", { Resource })).toEqual({ Tags: { b: "2" } });
 });
 
+test("an event source mapping says what becomes of it", async () => {
+  const EventSourceArn = await queue();
+  const made = await call("CreateEventSourceMapping", { FunctionName, EventSourceArn, Enabled: false });
+  const { UUID } = made;
+  const update = async (Enabled: boolean) =>
+    (await call("UpdateEventSourceMapping", { UUID, Enabled }))["State"];
+
+  expect([made["State"], await update(true), await update(true), await update(false)]).toEqual([
+    "Disabled",
+    "Enabling",
+    "Updating",
+    "Disabling",
+  ]);
+});
+
 async function queue(): Promise<string> {
   await local.call("sqs", "CreateQueue", { QueueName: FunctionName });
   return `arn:aws:sqs:us-east-1:123456789012:${FunctionName}`;

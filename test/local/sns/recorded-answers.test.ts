@@ -211,3 +211,22 @@ test("a topic's delivery policy says whether subscriptions may have others; a to
   expect(JSON.parse((await bodies())[0]!)).toHaveProperty("SignatureVersion", "2");
   await call("Unsubscribe", { SubscriptionArn: arn });
 });
+
+test("what an ordered queue does not get goes to ordered dead letters, in its group", async () => {
+  for (const QueueName of ["gone.fifo", "dead.fifo"])
+    await local.call("sqs", "CreateQueue", { QueueName, Attributes: { FifoQueue: "true" } });
+  const arnOf = (name: string) => `arn:aws:sqs:${PLACE}:${name}.fifo`;
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arnOf("dead") });
+  await subscribe({ RedrivePolicy, RawMessageDelivery: "true" }, FIFO_TOPIC, arnOf("gone"));
+  await local.call("sqs", "DeleteQueue", { QueueUrl: "http://localhost/123456789012/gone.fifo" });
+
+  await call("Publish", {
+    TopicArn: FIFO_TOPIC,
+    Message: "lost",
+    MessageGroupId: "g",
+    MessageDeduplicationId: "l",
+  });
+  await local.cloud.settled();
+
+  expect(await bodies("http://localhost/123456789012/dead.fifo")).toEqual(["lost"]);
+});

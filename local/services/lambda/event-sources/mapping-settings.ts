@@ -96,7 +96,7 @@ function checkPattern(pattern: string | undefined): void {
     parseEventPattern(pattern ?? "");
   } catch (error) {
     if (!(error instanceof InvalidEventPatternError)) throw error;
-    throw invalidValue(`Invalid filter pattern definition. ${error.message}`);
+    throw invalidValue("Invalid filter pattern definition.");
   }
 }
 

@@ -40,9 +40,7 @@ export function queueRecord(cloud: Cloud, queue: Queue, message: QueueMessage): 
       ]),
     ),
     md5OfBody: described.MD5OfBody,
-    ...(described.MD5OfMessageAttributes !== undefined && {
-      md5OfMessageAttributes: described.MD5OfMessageAttributes,
-    }),
+    md5OfMessageAttributes: described.MD5OfMessageAttributes ?? null,
     eventSource: "aws:sqs",
     eventSourceARN: queue.arn,
     awsRegion: cloud.region,

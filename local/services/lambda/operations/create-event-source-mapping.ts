@@ -47,5 +47,5 @@ export function createEventSourceMapping(
     tags: input.Tags ?? {},
   };
   mappings.save(mapping);
-  return describedMapping(mapping, cloud, "Creating");
+  return describedMapping(mapping, cloud, mapping.enabled ? "Creating" : "Disabled");
 }

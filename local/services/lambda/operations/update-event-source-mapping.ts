@@ -26,5 +26,10 @@ export function updateEventSourceMapping(
     modified: cloud.clock.now(),
   };
   mappings.save(mapping);
-  return describedMapping(mapping, cloud, "Updating");
+  return describedMapping(mapping, cloud, changeOf(former.enabled, mapping.enabled));
+}
+
+function changeOf(before: boolean, after: boolean): string {
+  if (before === after) return "Updating";
+  return after ? "Enabling" : "Disabling";
 }

@@ -98,6 +98,7 @@ function send(response: ServerResponse, { status, headers, body }: HttpAnswer, m
   const cookies = headers.filter(([name]) => name === "set-cookie").map(([, value]) => value);
   for (const [name, value] of headers) if (name !== "set-cookie") response.setHeader(name, value);
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
+  if (status !== 204 && status !== 304) response.setHeader("content-length", body.length);
   response.writeHead(status);
   response.end(status === 204 || method === "HEAD" ? undefined : body);
 }
