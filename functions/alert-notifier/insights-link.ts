@@ -1,3 +1,5 @@
+import { consoleHost } from "../shared/console-host.ts";
+
 /**
  * Address of a Logs Insights query in the console. The console writes the query with `~` and `'` as structure, and every
  * other character outside the unreserved ones as `*` and two hexadecimal digits.
@@ -22,12 +24,7 @@ export function alarmUrl(region: string, name: string): string {
 }
 
 function consoleUrl(region: string): string {
-  const host = region.startsWith("cn-")
-    ? "console.amazonaws.cn"
-    : region.startsWith("us-gov-")
-      ? "console.amazonaws-us-gov.com"
-      : `${region}.console.aws.amazon.com`;
-  return `https://${host}/cloudwatch/home?region=${encodeURIComponent(region)}`;
+  return `https://${consoleHost(region)}/cloudwatch/home?region=${encodeURIComponent(region)}`;
 }
 
 function escapeText(text: string): string {

@@ -1,4 +1,5 @@
 import { composeReport, type Report, reportPage } from "@cumulog/lake/report";
+import { consoleHost } from "../shared/console-host.ts";
 import { abortAt } from "../shared/deadline.ts";
 import type { ReportConfiguration } from "./configuration.ts";
 import { askedLake } from "./lake.ts";
@@ -63,13 +64,16 @@ async function tell(
 }
 
 /**
- * Who follows it signs in first: a signed address would let anybody read who has it, and would end with the function's own
+ * The link of a report: in the console, or in the local cloud. Who follows it signs in first: a signed address would let anybody read who has it, and would end with the function's own
  * credentials, hours later.
  */
-function addressOf(bucket: string, key: string): string {
-  const local = process.env["AWS_ENDPOINT_URL"];
-  const region = process.env["AWS_REGION"] ?? "us-east-1";
+export function addressOf(
+  bucket: string,
+  key: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const { AWS_ENDPOINT_URL: local, AWS_REGION: region = "us-east-1" } = environment;
   if (local !== undefined)
     return `${local.replace(/\/$/, "")}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
-  return `https://${region}.console.aws.amazon.com/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
+  return `https://${consoleHost(region)}/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
 }
