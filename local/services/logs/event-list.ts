@@ -1,7 +1,7 @@
 import { type Batch, comparePositions, type Position, positionOf, type StoredEvent } from "./log-event.ts";
 
-/** Room left behind at the front before the list is copied. */
-const MOST_DEAD_EVENTS = 4_096;
+/** Room of dropped events that is always left at the front; of more, as many as there are events are. */
+const DEAD_EVENTS = 64;
 
 /** Events in order of time and arrival. Appending newer events and dropping the oldest ones are the cheap cases. */
 export class EventList {
@@ -56,7 +56,7 @@ export class EventList {
   dropFront(count: number): StoredEvent[] {
     const dropped = this.#events.slice(this.#head, this.#head + count);
     this.#head += dropped.length;
-    if (this.#head > MOST_DEAD_EVENTS || this.#head === this.#events.length) {
+    if (this.#head === this.#events.length || this.#head > Math.max(DEAD_EVENTS, this.length)) {
       this.#events = this.#events.slice(this.#head);
       this.#head = 0;
     } else this.#events.fill(undefined as never, this.#head - dropped.length, this.#head);
