@@ -325,7 +325,7 @@ Resources:
 
       await cloud.deploy(write("e.json", stack(resources)), options);
 
-      expect(await groupNames()).toEqual(["/x/images", "images"]);
+      expect(await groupNames()).toEqual(["/x/images", "repository/images"]);
       expect(cloud.stacks[0]?.resources.filter(({ placeholder }) => placeholder)).toMatchObject([
         { logicalId: "Images", type: "AWS::ECR::Repository", id: "images" },
       ]);

@@ -4,6 +4,7 @@ import {
   pick,
   type ResourceContext,
   type ResourceType,
+  tagsOf,
   unlessGone,
 } from "#kernel/resource-type.ts";
 import { placeholderCode } from "../placeholder-code.ts";
@@ -36,6 +37,19 @@ const SETTINGS = [
   "MemorySize",
 ];
 
+/** Brings the tags of a function from those of its former properties to its own. */
+async function applyTags(
+  Resource: string,
+  properties: Properties,
+  former: Properties,
+  { call }: ResourceContext,
+): Promise<void> {
+  const Tags = tagsOf(properties);
+  const TagKeys = Object.keys(tagsOf(former)).filter((key) => !Object.hasOwn(Tags, key));
+  if (TagKeys.length > 0) await call("lambda", "UntagResource", { Resource, TagKeys });
+  if (Object.keys(Tags).length > 0) await call("lambda", "TagResource", { Resource, Tags });
+}
+
 async function applyConcurrency(FunctionName: string, properties: Properties, { call }: ResourceContext) {
   const { ReservedConcurrentExecutions } = properties;
   if (ReservedConcurrentExecutions !== undefined)
@@ -50,6 +64,7 @@ export const lambdaFunction: ResourceType = {
     const { FunctionArn } = await context.call<{ FunctionArn: string }>("lambda", "CreateFunction", {
       FunctionName,
       ...pick(properties, ...SETTINGS),
+      Tags: tagsOf(properties),
       Code,
       TakeOver: true,
     });
@@ -67,6 +82,7 @@ export const lambdaFunction: ResourceType = {
       FunctionName: existing.id,
       ...pick(properties, ...SETTINGS),
     });
+    await applyTags(String(existing.attributes["Arn"]), properties, former, context);
     await applyConcurrency(existing.id, properties, context);
     return { id: existing.id, attributes: existing.attributes, ...note };
   },
