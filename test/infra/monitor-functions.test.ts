@@ -232,8 +232,13 @@ describe("an app of 50 functions, monitored by one line", { timeout: 180_000 }, 
       new CloudWatchLogs(client),
     ];
     try {
-      const sources = stacks.map(({ stackName: name, template }) => ({ name, template, parameters: {} }));
-      const { alarms } = await alarmsOfStacks(sources as never);
+      const sources = stacks.map(({ stackName: name, template }) => ({
+        name,
+        template,
+        parameters: {},
+        assets: new Map(),
+      }));
+      const { alarms } = await alarmsOfStacks(sources);
       await cloud.deploy(outdir);
       for (const FunctionName of ["f7", "f8"]) await functions.invoke({ FunctionName });
       await cloud.settled();

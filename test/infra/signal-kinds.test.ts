@@ -55,7 +55,9 @@ function expectClean(description: SignalDescription): void {
 describe.each(Object.entries(KINDS))("a signal of kind %s", (kind, description) => {
   test("goes off from its template when it goes off from its description", async () => {
     const template = Template.fromStack(stackOf(description)).toJSON();
-    const deployed = await alarmsOfStacks([{ name: "Signals", template, parameters: {} } as never]);
+    const deployed = await alarmsOfStacks([
+      { name: "Signals", template: template as never, parameters: {}, assets: new Map() },
+    ]);
     const described = alarmSetOfSignals([
       { name: "signal", signal: readSignal(description), logGroupName: GROUP },
     ]);
