@@ -7,6 +7,7 @@ import {
   warningsOf,
 } from "cumulog/analysis";
 import { type ConnectionOptions, connectLogs } from "../aws/connection.ts";
+import { cloudTime } from "../cloud-time.ts";
 import { type LogOptions, readingOf } from "../log-options.ts";
 import { spanOf } from "../time-range.ts";
 import { withInputKept } from "./kept-input.ts";
@@ -65,6 +66,8 @@ async function countFiles(
   }
 }
 
+const HOUR = 3_600_000;
+
 async function countGroup(
   counter: PatternCounter,
   group: string,
@@ -73,7 +76,8 @@ async function countGroup(
 ): Promise<string[]> {
   const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
   const client = await connectLogs(options);
-  const { from = Date.now() - 3_600_000, to } = spanOf(options);
+  const now = await cloudTime(options);
+  const { to, from = (to ?? now) - HOUR } = spanOf(options, now);
   const range = { startTime: from, ...(to !== undefined && { endTime: to - 1 }) };
   try {
     for await (const { events = [] } of paginateFilterLogEvents(

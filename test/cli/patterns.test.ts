@@ -162,10 +162,11 @@ test("--diff --json tells new, gone, more and less with counts and shares", asyn
 
 describe("--group and --lake", () => {
   const GROUP = { logGroupName: "/shop/api", logStreamName: "a" };
-  const now = Date.now();
+  // Not the machine's time: the last hour is the cloud's.
+  const now = Date.UTC(2026, 0, 15, 12);
   let cloud: LocalCloud;
   beforeAll(async () => {
-    cloud = await LocalCloud.start({ googlePort: false });
+    cloud = await LocalCloud.start({ clock: { start: now, speed: 0 }, googlePort: false });
     const logs = new CloudWatchLogsClient({
       endpoint: cloud.endpoints.aws,
       region: "us-east-1",
@@ -196,6 +197,8 @@ describe("--group and --lake", () => {
       ["order <*> created", 5],
       ["old <*>", 3],
     ]);
+    const earlier = rows((await ofGroup("--to", "90m")).stdout);
+    expect(earlier).toMatchObject([{ pattern: "old <*>", count: 3 }]);
     const missing = await patterns("--group", "/none", "--endpoint", cloud.endpoints.aws);
     expect([missing.status, missing.stderr]).toEqual([2, 'Error: There is no log group "/none".\n']);
   });
