@@ -2,6 +2,7 @@ import type { Target } from "@aws-sdk/client-eventbridge";
 import { isJson } from "#kernel/json-text.ts";
 import type { Input } from "../../kernel/service.ts";
 import { invalidParameter } from "./errors.ts";
+import { unknownVariable } from "./input-transformer.ts";
 import { compileJsonPath } from "./json-path.ts";
 
 /** @throws ServiceError naming what is wrong with a target */
@@ -18,6 +19,9 @@ export function checkTarget(target: Input<Target>): void {
     );
   if (input !== undefined && !isJson(input))
     throw invalidParameter(`JSON syntax error in Input for target ${Id}.`);
+  const unknown = InputTransformer && unknownVariable(InputTransformer);
+  if (unknown !== undefined)
+    throw invalidParameter(`InputTemplate for target ${Id} contains invalid placeholder ${unknown}.`);
   const paths = [InputPath, ...Object.values(InputTransformer?.InputPathsMap ?? {})];
   for (const path of paths)
     if (path !== undefined && !compileJsonPath(path))

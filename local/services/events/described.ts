@@ -1,6 +1,8 @@
 import type { Place } from "../../kernel/arn.ts";
+import type { Archive } from "./archives.ts";
 import { DEFAULT_BUS, type EventBus, policyText } from "./event-bus.ts";
 import type { Rule } from "./rule.ts";
+import type { EventBridge } from "./state.ts";
 
 /** An event bus as the API shows it. */
 export function describedBus(bus: EventBus): object {
@@ -17,6 +19,20 @@ export function describedBus(bus: EventBus): object {
       CreationTime: bus.created / 1_000,
       LastModifiedTime: bus.modified / 1_000,
     }),
+  };
+}
+
+/** An archive as lists show it. */
+export function listedArchive(bridge: EventBridge, archive: Archive): object {
+  const events = bridge.archives.events(archive.name);
+  return {
+    ArchiveName: archive.name,
+    EventSourceArn: bridge.findBus(archive.bus)?.arn,
+    State: "ENABLED",
+    RetentionDays: archive.retentionDays,
+    EventCount: events.length,
+    SizeBytes: events.reduce((sum, { event }) => sum + Buffer.byteLength(JSON.stringify(event)), 0),
+    CreationTime: archive.created / 1_000,
   };
 }
 

@@ -11,6 +11,8 @@ export interface BusEvent {
   /** In whole seconds, for example `"2026-01-05T12:00:00Z"`. */
   readonly time: string;
   readonly region: string;
+  /** Replay that the event comes out of an archive by. */
+  readonly "replay-name"?: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
 }

@@ -11,6 +11,18 @@ export type ReservedVariables = Readonly<Record<string, unknown>>;
 
 const VARIABLE = /<([\w.-]+)>/g;
 
+/** The first variable of a template that nothing gives a value. */
+export function unknownVariable({
+  InputTemplate,
+  InputPathsMap = {},
+}: {
+  readonly InputTemplate?: string | undefined;
+  readonly InputPathsMap?: Readonly<Record<string, string>> | undefined;
+}): string | undefined {
+  const names = [...(InputTemplate ?? "").matchAll(VARIABLE)].map(([, name]) => name!);
+  return names.find((name) => !Object.hasOwn(InputPathsMap, name) && !name.startsWith("aws."));
+}
+
 /**
  * Fills in a template. A variable inside of a JSON text is the value's own text, whose quotes are left out if it is an object
  * or a list; elsewhere it is the value as JSON. What a path does not find is an empty text.

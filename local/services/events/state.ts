@@ -4,8 +4,10 @@ import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
+import { Archives } from "./archives.ts";
 import { type BusEvent, busEvent } from "./event.ts";
 import { DEFAULT_BUS, type EventBus } from "./event-bus.ts";
+import { Replays } from "./replays.ts";
 import { isEnabled, type Rule } from "./rule.ts";
 import { RuleSchedule } from "./rule-schedule.ts";
 import { RuleMetrics } from "./service-metrics.ts";
@@ -17,6 +19,8 @@ const MOST_BUSES = 5;
 
 /** The event buses of one cloud with their rules. */
 export class EventBridge {
+  readonly archives: Archives;
+  readonly replays: Replays;
   readonly #cloud: Cloud;
   readonly #buses: StoredMap<EventBus>;
   readonly #rules: StoredMap<Rule>;
@@ -27,6 +31,8 @@ export class EventBridge {
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
+    this.archives = new Archives(cloud);
+    this.replays = new Replays(cloud);
     this.#buses = new StoredMap(cloud.storage.collection("events.buses"));
     this.#rules = new StoredMap(cloud.storage.collection("events.rules"));
     if (!this.#buses.has(DEFAULT_BUS)) this.addBus(DEFAULT_BUS, {});
@@ -46,7 +52,28 @@ export class EventBridge {
 
   /** Gives an event to the targets of every rule of a bus that it matches. */
   publish(bus: string, event: BusEvent, passed = 1): void {
-    for (const rule of this.rulesOf(bus))
+    this.archives.keep(bus, event);
+    this.#give(this.rulesOf(bus), event, passed);
+  }
+
+  /** Gives the rules of a bus what an archive kept of a span of time, unless that was cancelled meanwhile. */
+  replay(name: string): void {
+    const replay = this.replays.get(name);
+    const { archiveArn, bus, ruleArns, from, to } = replay;
+    if (replay.state !== "STARTING") {
+      this.replays.save({ ...replay, state: "CANCELLED" });
+      return;
+    }
+    const archive = archiveArn.split("archive/").at(-1)!;
+    const found = this.archives.events(archive).filter(({ time }) => time >= from && time <= to);
+    const rules = this.rulesOf(bus).filter(({ arn }) => ruleArns?.includes(arn) ?? true);
+    for (const { event } of found) this.#give(rules, { ...event, "replay-name": name }, 1);
+    const lastEvent = found.at(-1)?.time;
+    this.replays.save({ ...replay, state: "COMPLETED", ended: this.#cloud.clock.now(), lastEvent });
+  }
+
+  #give(rules: readonly Rule[], event: BusEvent, passed: number): void {
+    for (const rule of rules)
       if (isEnabled(rule) && this.#patternOf(rule)?.matches(event)) this.#trigger(rule, event, passed);
   }
 

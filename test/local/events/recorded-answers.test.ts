@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TemplateCloud } from "../template/deployed.ts";
 
 let local: TemplateCloud;
@@ -61,5 +61,141 @@ test("the default bus shows its times once it was changed", async () => {
   expect(await call("DescribeEventBus")).toMatchObject({
     CreationTime: expect.any(Number),
     LastModifiedTime: expect.any(Number),
+  });
+});
+
+describe("an archive", () => {
+  const bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
+  const archive = "arn:aws:events:us-east-1:123456789012:archive/orders";
+  const rule = "arn:aws:events:us-east-1:123456789012:rule/kept";
+  const put = (Source: string) =>
+    call("PutEvents", { Entries: [{ Source, DetailType: "order", Detail: "{}" }] });
+  const span = () => {
+    const now = local.cloud.clock.now() / 1_000;
+    return { EventStartTime: now - 600, EventEndTime: now + 600 };
+  };
+  const start = (more: object = {}) =>
+    call("StartReplay", {
+      ReplayName: "again",
+      EventSourceArn: archive,
+      Destination: { Arn: bus, FilterArns: [rule] },
+      ...span(),
+      ...more,
+    });
+
+  beforeAll(async () => {
+    await call("CreateArchive", {
+      ArchiveName: "orders",
+      EventSourceArn: bus,
+      EventPattern: '{"source": ["kept"]}',
+      RetentionDays: 1,
+    });
+    await local.call("sqs", "CreateQueue", { QueueName: "replayed" });
+    for (const source of ["kept", "other"]) await put(source);
+    await call("PutRule", { Name: "kept", EventPattern: '{"source": ["kept"]}' });
+    await call("PutTargets", {
+      Rule: "kept",
+      Targets: [{ Id: "1", Arn: "arn:aws:sqs:us-east-1:123456789012:replayed" }],
+    });
+  });
+
+  test("keeps what its pattern matches, and says how much that is", async () => {
+    const { Archives } = await call<{ Archives: object[] }>("ListArchives", { NamePrefix: "ord" });
+
+    expect(Archives).toEqual([
+      {
+        ArchiveName: "orders",
+        EventSourceArn: bus,
+        State: "ENABLED",
+        RetentionDays: 1,
+        EventCount: 1,
+        SizeBytes: expect.any(Number),
+        CreationTime: expect.any(Number),
+      },
+    ]);
+    expect(await call("UpdateArchive", { ArchiveName: "orders", Description: "d" })).toMatchObject({
+      ArchiveArn: archive,
+      State: "ENABLED",
+    });
+    expect(await call("DescribeArchive", { ArchiveName: "orders" })).toMatchObject({ Description: "d" });
+  });
+
+  test("is replayed to the rules that were named, once", async () => {
+    const started = await start();
+    await local.cloud.clock.advance("1s");
+    await local.cloud.settled();
+
+    const { Messages } = await local.call<{ Messages: { Body: string }[] }>("sqs", "ReceiveMessage", {
+      QueueUrl: "http://localhost/123456789012/replayed",
+      MaxNumberOfMessages: 10,
+    });
+    expect(started).toMatchObject({ State: "STARTING" });
+    expect(Messages.map(({ Body }) => JSON.parse(Body))).toEqual([
+      expect.objectContaining({ source: "kept", "replay-name": "again" }),
+    ]);
+    expect(await call("DescribeReplay", { ReplayName: "again" })).toMatchObject({
+      State: "COMPLETED",
+      EventLastReplayedTime: expect.any(Number),
+    });
+    expect(await call("DescribeArchive", { ArchiveName: "orders" })).toHaveProperty("EventCount", 1);
+  });
+
+  test("is not replayed any more when that is cancelled", async () => {
+    await start({ ReplayName: "cancelled" });
+    const cancelled = await call("CancelReplay", { ReplayName: "cancelled" });
+    await local.cloud.clock.advance("1s");
+
+    expect(cancelled).toHaveProperty("State", "CANCELLING");
+    expect(await call("DescribeReplay", { ReplayName: "cancelled" })).toHaveProperty("State", "CANCELLED");
+  });
+
+  test.each<[string, () => Promise<unknown>, string]>([
+    [
+      "one that is there",
+      () => call("CreateArchive", { ArchiveName: "orders", EventSourceArn: bus }),
+      "Archive orders already exists.",
+    ],
+    [
+      "one of no bus",
+      () => call("CreateArchive", { ArchiveName: "new", EventSourceArn: `${bus}s` }),
+      "Event bus defaults does not exist.",
+    ],
+    [
+      "one that is not there",
+      () => call("DeleteArchive", { ArchiveName: "gone" }),
+      "Archive gone does not exist.",
+    ],
+    [
+      "a replay of none",
+      () => start({ ReplayName: "new", EventSourceArn: `${archive}s` }),
+      "Parameter EventSourceArn is not valid. Reason: Archive orderss does not exist.",
+    ],
+    [
+      "a replay that ends before it begins",
+      () => start({ ReplayName: "new", EventEndTime: 1 }),
+      "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.",
+    ],
+    [
+      "a replay that is not there",
+      () => call("DescribeReplay", { ReplayName: "gone" }),
+      "Replay gone does not exist.",
+    ],
+    [
+      "a template with an unknown variable",
+      () =>
+        call("PutTargets", {
+          Rule: "kept",
+          Targets: [
+            {
+              Id: "1",
+              Arn: "arn:aws:sqs:us-east-1:123456789012:replayed",
+              InputTransformer: { InputTemplate: '"<none>"' },
+            },
+          ],
+        }),
+      "InputTemplate for target 1 contains invalid placeholder none.",
+    ],
+  ])("refuses %s", async (_, attempt, message) => {
+    await expect(attempt()).rejects.toMatchObject({ message });
   });
 });
