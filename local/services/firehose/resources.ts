@@ -27,11 +27,13 @@ const deliveryStream: ResourceType = {
   async create(properties, context) {
     const DeliveryStreamName = String(properties["DeliveryStreamName"] ?? context.generateName(64));
     const own = pick(properties, ...DESTINATIONS);
+    const source = properties["KinesisStreamSourceConfiguration"];
     const foreign = Object.keys(own).length === 0;
     await unlessExists(
       context.call("firehose", "CreateDeliveryStream", {
         DeliveryStreamName,
-        DeliveryStreamType: "DirectPut",
+        DeliveryStreamType: source === undefined ? "DirectPut" : "KinesisStreamAsSource",
+        ...(source !== undefined && { KinesisStreamSourceConfiguration: source }),
         ...(foreign ? bucketOfOther(properties) : own),
       }),
       "ResourceInUseException",
@@ -43,7 +45,7 @@ const deliveryStream: ResourceType = {
       ...(foreign && { placeholder: "Its destination is not here: the records go to its bucket." }),
     };
   },
-  replaces: changes("DeliveryStreamName", ...DESTINATIONS),
+  replaces: changes("DeliveryStreamName", "KinesisStreamSourceConfiguration", ...DESTINATIONS),
   delete: (existing, { call }) =>
     unlessGone(call("firehose", "DeleteDeliveryStream", { DeliveryStreamName: existing.id })),
 };

@@ -8,6 +8,7 @@ import type { Destination } from "./destination.ts";
 import { errorFolder, type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
 import { checkProcessing, failedRecord, processed, processingOf } from "./processing.ts";
 import { showRequest } from "./send-request.ts";
+import { readSource, type StreamSource } from "./stream-source.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Lines that wait for their file. */
@@ -27,6 +28,8 @@ export class DeliveryStreams {
   /** By stream, and by the folder that its partition keys make. */
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   readonly #keys = new Map<string, PartitionKeys | undefined>();
+  /** Ends the reading of a stream's source. */
+  readonly #stops = new Map<string, () => void>();
   #files = 0;
 
   constructor(cloud: Cloud) {
@@ -34,9 +37,14 @@ export class DeliveryStreams {
     this.#streams = new StoredMap(cloud.storage.collection<DeliveryStream>("firehose-streams"));
     // What was taken is not lost with the end of the process.
     if (cloud.storage.durable) cloud.onClose(() => this.flushAll());
+    for (const stream of this.#streams.values()) this.#read(stream);
   }
 
-  create(name: string, { bucket: destination, outside }: Destination): DeliveryStream {
+  create(
+    name: string,
+    { bucket: destination, outside }: Destination,
+    source?: StreamSource | undefined,
+  ): DeliveryStream {
     if (this.#streams.has(name))
       throw new ServiceError(
         "ResourceInUseException",
@@ -45,9 +53,17 @@ export class DeliveryStreams {
     partitionKeys(destination);
     const { region, accountId, clock } = this.#cloud;
     const arn = arnOf({ region, accountId }, "firehose", `deliverystream/${name}`);
-    const stream = { name, arn, created: clock.now(), destination, ...(outside && { outside }) };
+    const stream = {
+      name,
+      arn,
+      created: clock.now(),
+      destination,
+      ...(outside && { outside }),
+      ...(source && { source }),
+    };
     checkProcessing(this.#cloud, stream);
     this.#streams.set(name, stream);
+    this.#read(stream);
     return stream;
   }
 
@@ -61,12 +77,24 @@ export class DeliveryStreams {
     );
   }
 
+  /** A stream that may be written to. @throws ServiceError */
+  writable(name: string): DeliveryStream {
+    const stream = this.at(name);
+    if (!stream.source) return stream;
+    throw new ServiceError(
+      "InvalidArgumentException",
+      "This operation is not permitted on KinesisStreamAsSource delivery stream type.",
+    );
+  }
+
   names(): string[] {
     return [...this.#streams.values()].map(({ name }) => name).sort();
   }
 
   async delete(name: string): Promise<void> {
     await this.flush(this.at(name));
+    this.#stops.get(name)?.();
+    this.#stops.delete(name);
     this.#streams.delete(name);
   }
 
@@ -75,6 +103,16 @@ export class DeliveryStreams {
     const steps = processingOf(this.#cloud, stream);
     if (steps.length === 0) this.#keep(stream, data);
     else this.#cloud.track(this.#process(stream, steps, Buffer.from(data)));
+  }
+
+  #read(stream: DeliveryStream): void {
+    const { name, source } = stream;
+    if (!source) return;
+    const stop = readSource(this.#cloud, source, (records, after) => {
+      for (const data of records) this.take(stream, data);
+      this.#streams.set(name, { ...stream, source: { ...source, after } });
+    });
+    this.#stops.set(name, stop);
   }
 
   async #process(

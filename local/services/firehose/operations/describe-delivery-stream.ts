@@ -8,13 +8,22 @@ export function describeDeliveryStream(
   input: Input<DescribeDeliveryStreamInput>,
   { state }: Call<DeliveryStreams>,
 ) {
-  const { name, arn, created, destination, outside } = state.at(input.DeliveryStreamName);
+  const { name, arn, created, destination, outside, source } = state.at(input.DeliveryStreamName);
   return {
     DeliveryStreamDescription: {
       DeliveryStreamName: name,
       DeliveryStreamARN: arn,
       DeliveryStreamStatus: "ACTIVE",
-      DeliveryStreamType: "DirectPut",
+      DeliveryStreamType: source ? "KinesisStreamAsSource" : "DirectPut",
+      ...(source && {
+        Source: {
+          KinesisStreamSourceDescription: {
+            KinesisStreamARN: source.arn,
+            RoleARN: source.roleArn,
+            DeliveryStartTimestamp: created / 1_000,
+          },
+        },
+      }),
       VersionId: "1",
       CreateTimestamp: created / 1_000,
       HasMoreDestinations: false,

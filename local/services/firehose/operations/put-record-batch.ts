@@ -15,7 +15,7 @@ const RECORD_MAX_BYTES = 1_000 * 1024;
  * Faults of `firehose:Record` refuse single records of a call, as a stream does that is written to too fast.
  */
 export function putRecordBatch(input: Input<PutRecordBatchInput>, { state, cloud }: Call<DeliveryStreams>) {
-  const stream = state.at(input.DeliveryStreamName);
+  const stream = state.writable(input.DeliveryStreamName);
   const records = input.Records.map(({ Data }) => Data as Uint8Array);
   if (records.some(({ length }) => length > RECORD_MAX_BYTES))
     throw new ServiceError("InvalidArgumentException", "Record size can not be greater than 1024000 bytes.");

@@ -6,6 +6,6 @@ import type { DeliveryStreams } from "../state.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html */
 export function putRecord(input: Input<PutRecordInput>, { state }: Call<DeliveryStreams>) {
-  state.take(state.at(input.DeliveryStreamName), input.Record.Data as Uint8Array);
+  state.take(state.writable(input.DeliveryStreamName), input.Record.Data as Uint8Array);
   return { RecordId: randomUUID(), Encrypted: false };
 }
