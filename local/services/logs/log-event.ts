@@ -76,9 +76,13 @@ export function batchBits(sequence: number): bigint {
   return (BigInt(sequence) << SEQUENCE_SHIFT) | noise;
 }
 
+/** Of the batch whose event was named last: ids are mostly asked for event after event. */
+let lastBatch = { sequence: -1, bits: 0n };
+
 /** The event's id, which sorts by time and arrival. */
 export function eventId({ timestamp, sequence, index }: Position): string {
-  return composeEventId(timestamp, batchBits(sequence), index);
+  if (lastBatch.sequence !== sequence) lastBatch = { sequence, bits: batchBits(sequence) };
+  return composeEventId(timestamp, lastBatch.bits, index);
 }
 
 /** The place that an id names, or undefined when the text is no id. */
