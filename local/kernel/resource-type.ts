@@ -74,6 +74,15 @@ export interface ResourceType {
   /** Whether the change needs a new resource, for example because its name changes. */
   replaces?(properties: Properties, former: Properties): boolean;
   delete(existing: CreatedResource, context: ResourceContext, properties: Properties): Promise<void>;
+  /**
+   * What the resource really is, in the words of its properties; undefined when it is gone. More than the template says is no
+   * matter. @default nobody can tell
+   */
+  read?(
+    existing: CreatedResource,
+    context: ResourceContext,
+    properties: Properties,
+  ): Promise<Properties | undefined>;
 }
 
 /**
@@ -133,6 +142,17 @@ export async function unlessGone(call: Promise<unknown>): Promise<void> {
     if (!(error instanceof ServiceError && /NotFound|NonExistent|DoesNotExist|NoSuchEntity/.test(error.code)))
       throw error;
   }
+}
+
+/** Runs a call that reads a resource; undefined when it is gone. */
+export async function unlessMissing<Output>(call: Promise<Output>): Promise<Output | undefined> {
+  let found: Output | undefined;
+  await unlessGone(
+    call.then((output) => {
+      found = output;
+    }),
+  );
+  return found;
 }
 
 /** Whether one of these properties differs. */

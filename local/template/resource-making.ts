@@ -119,6 +119,18 @@ export class ResourceMaking {
     await type?.delete(deployed, context, deployed.properties);
   }
 
+  /** What a resource really is: undefined when nobody can tell, else its properties, or nothing when it is gone. */
+  async read(
+    id: string,
+    deployed: Deployed,
+    source: StackSource,
+  ): Promise<{ readonly actual: Properties | undefined } | undefined> {
+    const type = deployed.standIn ? undefined : await this.#owner.typeOf(deployed.type, source);
+    if (!type?.read) return undefined;
+    const context = this.context(id, source, { generation: deployed.generation });
+    return { actual: await type.read(deployed, context, deployed.properties) };
+  }
+
   context(logicalId: string, source: StackSource, call: TypeCall): ResourceContext {
     return resourceContext(this.#owner, logicalId, source, {
       ...call,

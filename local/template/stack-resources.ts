@@ -20,6 +20,16 @@ export type ResourceChange = "create" | "update" | "replace" | "delete" | "keep"
 
 const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** A resource as it was made, and as it is. */
+export interface ResourceDrift {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly expected: Properties;
+  /** Undefined when it is gone. */
+  readonly actual: Properties | undefined;
+}
+
 /** The resources of one stack: makes, changes and removes one at a time. */
 export class StackResources {
   readonly #owner: ResourceOwner;
@@ -183,6 +193,18 @@ export class StackResources {
     await this.removeReplaced(id, source);
     await this.#making.discard(id, deployed, source, policy);
     this.#deployed.delete(id);
+  }
+
+  /** What resources were made as, and what they really are now; those that nobody can tell of are left out. */
+  async drifts(source: StackSource, only?: readonly string[]): Promise<ResourceDrift[]> {
+    const drifts: ResourceDrift[] = [];
+    for (const [logicalId, deployed] of this.all) {
+      if (only && !only.includes(logicalId)) continue;
+      const read = await this.#making.read(logicalId, deployed, source);
+      const { id, type, properties } = deployed;
+      if (read) drifts.push({ logicalId, id, type, expected: properties, actual: read.actual });
+    }
+    return drifts;
   }
 
   /** Lets go of a resource that stays where it is. */

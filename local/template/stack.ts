@@ -4,8 +4,6 @@ import type { StackSource } from "./cloud-assembly.ts";
 import { type Deployed, type StackResource, shownResources } from "./deployed-resource.ts";
 import { expanded } from "./expanded-template.ts";
 import type { Scope } from "./functions/template-function.ts";
-import { makeImportedGroups } from "./imported-groups.ts";
-import { makeImportedResources } from "./imported-resources.ts";
 import type { KeptStack } from "./kept-stack.ts";
 import { NESTED_STACK, nestedStackType } from "./nested-stack.ts";
 import { NestedStackDirectory } from "./nested-stack-directory.ts";
@@ -15,11 +13,12 @@ import { ResourceTypes } from "./resource-types.ts";
 import { checkRules } from "./rules.ts";
 import { StackDeployment } from "./stack-deployment.ts";
 import { stackIdOf } from "./stack-id.ts";
+import { StackImports } from "./stack-imports.ts";
 import type { StackOptions } from "./stack-options.ts";
 import { evaluatedOutputs } from "./stack-outputs.ts";
 import { stackParameters } from "./stack-parameters.ts";
 import { type RemovalOptions, removeResources } from "./stack-removal.ts";
-import { StackResources } from "./stack-resources.ts";
+import { type ResourceDrift, StackResources } from "./stack-resources.ts";
 import { stackScope } from "./stack-scope.ts";
 import type { StackSurroundings } from "./stack-surroundings.ts";
 import type { Template } from "./template.ts";
@@ -37,8 +36,7 @@ export class Stack {
   readonly #nested: NestedStackDirectory;
   #outputs: Record<string, unknown> = {};
   #source: StackSource | undefined;
-  readonly #importedGroups = new Set<string>();
-  readonly #importedResources = new Set<string>();
+  readonly #imported: StackImports;
   readonly #absent: AbsentValues;
 
   /** The stack that it is nested in; undefined when it is in none. */
@@ -62,6 +60,7 @@ export class Stack {
         type === NESTED_STACK ? nestedStackType(this.#nested, source.assets) : this.#types.find(type),
     });
     this.#absent = new AbsentValues(cloud);
+    this.#imported = new StackImports(cloud);
   }
 
   /** What was deployed last. */
@@ -94,12 +93,12 @@ export class Stack {
 
   /** Log groups that the template imports and that were made for it, as they were not there. */
   get importedGroups(): readonly string[] {
-    return [...this.#importedGroups];
+    return [...this.#imported.groups];
   }
 
   /** What the template takes from elsewhere and that is not here, with what stands for it, in words for people. */
   get standIns(): readonly string[] {
-    return [...this.#absent.noted, ...[...this.#importedResources].map((what) => `${what}: made, empty`)];
+    return [...this.#absent.noted, ...[...this.#imported.resources].map((what) => `${what}: made, empty`)];
   }
 
   /**
@@ -148,7 +147,7 @@ export class Stack {
     const deployment = new StackDeployment(this.name, this.#resources, parts);
     try {
       await deployment.run(
-        (type, properties) => this.#makeImports(type, properties, options, ownNames),
+        (type, properties) => this.#imported.make(type, properties, options, ownNames),
         async () => {
           const { outputs, exported } = await evaluatedOutputs(this.name, source.template, scope);
           exports.check(this.name, exported);
@@ -192,6 +191,11 @@ export class Stack {
     this.#leave();
   }
 
+  /** What the resources were made as, and what they really are. @param only logical ids. @default all */
+  async drifts(only?: readonly string[]): Promise<ResourceDrift[]> {
+    return this.#source ? this.#resources.drifts(this.#source, only) : [];
+  }
+
   #leave(): void {
     const { exports, kept, stacks } = this.#surroundings;
     exports.withdraw(this.name);
@@ -216,21 +220,6 @@ export class Stack {
 
   #absentOf({ standInForAbsent }: StackOptions): AbsentValues | undefined {
     return standInForAbsent ? this.#absent : undefined;
-  }
-
-  async #makeImports(
-    type: string,
-    properties: Properties,
-    { makeImportedGroups: makesGroups, standInForAbsent, skipTypes = [] }: StackOptions,
-    ownNames: ReadonlySet<string> | undefined,
-  ): Promise<void> {
-    if (skipTypes.includes(type)) return;
-    const { cloud } = this.#surroundings;
-    if (makesGroups)
-      for (const name of await makeImportedGroups(cloud, type, properties)) this.#importedGroups.add(name);
-    if (standInForAbsent)
-      for (const what of await makeImportedResources(cloud, type, properties, ownNames!))
-        this.#importedResources.add(what);
   }
 
   #scope(

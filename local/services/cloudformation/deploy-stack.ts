@@ -33,6 +33,7 @@ export function deployStack(
   directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   const former = record.settings;
   record.settings = settings;
+  record.drift = undefined;
   if (!first) record.updated = cloud.clock.now();
   const { disableRollback } = settings;
   const cancel = new AbortController();

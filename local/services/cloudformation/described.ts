@@ -1,5 +1,6 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import type { Stack } from "../../template/stack.ts";
+import { driftStatus } from "./drift-status.ts";
 import type { ChangeSet, ResourceChange, StackEvent, StackRecord } from "./stack-record.ts";
 
 const seconds = (time: number | undefined) => (time === undefined ? undefined : time / 1_000);
@@ -35,7 +36,10 @@ export function describedStack(record: StackRecord, stack: Stack): object {
     DisableRollback: record.settings.disableRollback,
     TimeoutInMinutes: record.settings.timeoutInMinutes,
     EnableTerminationProtection: record.terminationProtection,
-    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+    DriftInformation: {
+      StackDriftStatus: driftStatus(record.drift),
+      LastCheckTimestamp: seconds(record.drift?.checked),
+    },
     ...lineOf(stack),
     Tags: record.settings.tags,
     Parameters: [...names].map((ParameterKey) => ({
@@ -88,7 +92,11 @@ export function describedResources(record: StackRecord, stack: Stack, cloud: Clo
     }),
     Timestamp: seconds(record.touched.get(logicalId) ?? record.created),
     LastUpdatedTimestamp: seconds(record.touched.get(logicalId) ?? record.created ?? cloud.clock.now()),
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: {
+      StackResourceDriftStatus:
+        record.drift?.resources.find((one) => one.LogicalResourceId === logicalId)
+          ?.StackResourceDriftStatus ?? "NOT_CHECKED",
+    },
   }));
 }
 

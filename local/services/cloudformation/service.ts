@@ -8,11 +8,15 @@ import { createStack } from "./operations/create-stack.ts";
 import { deleteChangeSet } from "./operations/delete-change-set.ts";
 import { deleteStack } from "./operations/delete-stack.ts";
 import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeStackDriftDetectionStatus } from "./operations/describe-stack-drift-detection-status.ts";
 import { describeStackEvents } from "./operations/describe-stack-events.ts";
 import { describeStackResource } from "./operations/describe-stack-resource.ts";
+import { describeStackResourceDrifts } from "./operations/describe-stack-resource-drifts.ts";
 import { describeStackResources } from "./operations/describe-stack-resources.ts";
 import { describeStacks } from "./operations/describe-stacks.ts";
 import { describeType } from "./operations/describe-type.ts";
+import { detectStackDrift } from "./operations/detect-stack-drift.ts";
+import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
 import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
@@ -38,6 +42,10 @@ export const service: Service<StackDirectory> = {
   validation: { code: "ValidationError" },
   state: openStacks,
   operations: {
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
+    DetectStackResourceDrift: detectStackResourceDrift,
+    DetectStackDrift: detectStackDrift,
     SignalResource: signalResource,
     CancelUpdateStack: cancelUpdateStack,
     ContinueUpdateRollback: continueUpdateRollback,

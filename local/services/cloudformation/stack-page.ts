@@ -8,9 +8,10 @@ const PAGE_SIZE = 100;
 export function pageOf<Item>(
   items: readonly Item[],
   token: string | undefined,
+  size = PAGE_SIZE,
 ): { readonly items: Item[]; readonly NextToken?: string } {
   return page(items, token, {
-    size: PAGE_SIZE,
+    size,
     invalid: () => validationError("The specified NextToken is not valid."),
   });
 }

@@ -1,4 +1,5 @@
 import type { StackSource } from "../../template/cloud-assembly.ts";
+import type { StackDrift } from "./drift-status.ts";
 
 /** One line of what happened to a stack. */
 export interface StackEvent {
@@ -79,6 +80,8 @@ export interface StackRecord {
   terminationProtection: boolean;
   /** JSON of the stack policy. @default there is none */
   policy?: string | undefined;
+  /** What was found when it was last compared with its template. @default nobody has looked since it changed */
+  drift?: StackDrift | undefined;
   /** Ends the update that is under way. @default there is none */
   cancel?: AbortController | undefined;
   /** The newest first. */

@@ -22,6 +22,14 @@ function alarmType(operation: "PutMetricAlarm" | "PutCompositeAlarm" | "PutLogAl
       put(properties, context, String(properties["AlarmName"] ?? context.generateName())),
     update: (properties, existing, context) => put(properties, context, existing.id),
     replaces: changes("AlarmName"),
+    async read({ id }, { call }) {
+      const { MetricAlarms, CompositeAlarms, LogAlarms } = await call<Record<string, Properties[]>>(
+        "monitoring",
+        "DescribeAlarms",
+        { AlarmNames: [id], AlarmTypes: ["MetricAlarm", "CompositeAlarm", "LogAlarm"] },
+      );
+      return [MetricAlarms, CompositeAlarms, LogAlarms].flatMap((alarms) => alarms ?? [])[0];
+    },
     delete: (existing, { call }) =>
       unlessGone(call("monitoring", "DeleteAlarms", { AlarmNames: [existing.id] })),
   };

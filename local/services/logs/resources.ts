@@ -9,6 +9,7 @@ import {
   tagsOf,
   unlessExists,
   unlessGone,
+  unlessMissing,
 } from "../../kernel/resource-type.ts";
 import { accountPolicy } from "./resources/account-policy.ts";
 import { DELIVERY_RESOURCES } from "./resources/deliveries.ts";
@@ -38,6 +39,15 @@ function transformation(properties: Properties): Record<string, unknown> {
   return { ...rest, dimensions: Object.fromEntries(list.map(({ key, value }) => [key, value])) };
 }
 
+/** A transformation in the template's words. */
+function writtenTransformation(transformation: object): object {
+  const members = Object.entries(transformation).map(([name, value]) => [
+    name[0]!.toUpperCase() + name.slice(1),
+    name === "dimensions" ? Object.entries(value).map(([Key, Value]) => ({ Key, Value })) : value,
+  ]);
+  return Object.fromEntries(members);
+}
+
 async function putMetricFilter(properties: Properties, { call }: ResourceContext, filterName: string) {
   await call("logs", "PutMetricFilter", {
     filterName,
@@ -56,6 +66,23 @@ const metricFilter: ResourceType = {
     putMetricFilter(properties, context, String(properties["FilterName"] ?? context.generateName(512))),
   update: (properties, existing, context) => putMetricFilter(properties, context, existing.id),
   replaces: changes("LogGroupName", "FilterName"),
+  async read({ id }, { call }, { LogGroupName: logGroupName }) {
+    const answer = await unlessMissing(
+      call<{ metricFilters: (Properties & { filterName: string; metricTransformations: object[] })[] }>(
+        "logs",
+        "DescribeMetricFilters",
+        { logGroupName, filterNamePrefix: id },
+      ),
+    );
+    const found = answer?.metricFilters.find(({ filterName }) => filterName === id);
+    if (!found) return undefined;
+    return {
+      FilterName: id,
+      LogGroupName: logGroupName,
+      FilterPattern: found["filterPattern"],
+      MetricTransformations: found.metricTransformations.map(writtenTransformation),
+    };
+  },
   delete: (existing, { call }, properties) =>
     unlessGone(
       call("logs", "DeleteMetricFilter", {

@@ -8,6 +8,7 @@ import {
   type ResourceType,
   tagsOf,
   unlessGone,
+  unlessMissing,
 } from "../../kernel/resource-type.ts";
 import { tagList } from "../../kernel/tags.ts";
 
@@ -79,6 +80,12 @@ const topic: ResourceType = {
     for (const inline of (properties["Subscription"] ?? []) as Properties[])
       await subscribe(existing.id, inline, context);
     return existing;
+  },
+  async read({ id }, { call }) {
+    const answer = await unlessMissing(
+      call<{ Attributes: Record<string, string> }>("sns", "GetTopicAttributes", { TopicArn: id }),
+    );
+    return answer && { ...answer.Attributes, TopicName: id.split(":").at(-1) };
   },
   delete: (existing, { call }) => unlessGone(call("sns", "DeleteTopic", { TopicArn: existing.id })),
 };

@@ -7,6 +7,7 @@ import {
   type ResourceType,
   tagsOf,
   unlessGone,
+  unlessMissing,
 } from "../../kernel/resource-type.ts";
 
 const queuePolicy = policyType(async (properties, { call }) => {
@@ -48,6 +49,20 @@ const queue: ResourceType = {
     const { FifoQueue: _fixed, ...Attributes } = attributeTexts(properties, ...QUEUE_ATTRIBUTES);
     await call("sqs", "SetQueueAttributes", { QueueUrl: existing.id, Attributes });
     return existing;
+  },
+  async read({ id }, { call }) {
+    const answer = await unlessMissing(
+      call<{ Attributes: Record<string, string> }>("sqs", "GetQueueAttributes", {
+        QueueUrl: id,
+        AttributeNames: ["All"],
+      }),
+    );
+    if (!answer) return undefined;
+    const attributes = Object.entries(answer.Attributes).map(([name, value]) => [
+      name,
+      /Policy$/.test(name) ? JSON.parse(value) : value,
+    ]);
+    return { ...Object.fromEntries(attributes), QueueName: id.split("/").at(-1) };
   },
   delete: (existing, { call }) => unlessGone(call("sqs", "DeleteQueue", { QueueUrl: existing.id })),
 };

@@ -5,6 +5,7 @@ import {
   type ResourceContext,
   type ResourceType,
   unlessGone,
+  unlessMissing,
 } from "../../kernel/resource-type.ts";
 
 const put = async (properties: Properties, { call }: ResourceContext, Name: string) => {
@@ -23,6 +24,12 @@ const parameter: ResourceType = {
     put(properties, context, String(properties["Name"] ?? context.generateName())),
   update: (properties, existing, context) => put(properties, context, existing.id),
   replaces: changes("Name"),
+  async read({ id }, { call }) {
+    const answer = await unlessMissing(
+      call<{ Parameter: Properties }>("ssm", "GetParameter", { Name: id, WithDecryption: true }),
+    );
+    return answer && { Name: id, Type: answer.Parameter["Type"], Value: answer.Parameter["Value"] };
+  },
   delete: (existing, { call }) => unlessGone(call("ssm", "DeleteParameter", { Name: existing.id })),
 };
 

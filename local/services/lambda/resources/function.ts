@@ -6,6 +6,7 @@ import {
   type ResourceType,
   tagsOf,
   unlessGone,
+  unlessMissing,
 } from "#kernel/resource-type.ts";
 import { placeholderCode } from "../placeholder-code.ts";
 import { findCode } from "./found-code.ts";
@@ -86,5 +87,7 @@ export const lambdaFunction: ResourceType = {
     await applyConcurrency(existing.id, properties, context);
     return { id: existing.id, attributes: existing.attributes, ...note };
   },
+  read: ({ id }, { call }) =>
+    unlessMissing(call<Properties>("lambda", "GetFunctionConfiguration", { FunctionName: id })),
   delete: (existing, { call }) => unlessGone(call("lambda", "DeleteFunction", { FunctionName: existing.id })),
 };

@@ -65,5 +65,20 @@ export const logGroup: ResourceType = {
     await applyGroupSettings(existing.id, properties, context, former);
     return existing;
   },
+  async read({ id }, { call }) {
+    const { logGroups } = await call<{ logGroups: (Properties & { logGroupName: string })[] }>(
+      "logs",
+      "DescribeLogGroups",
+      { logGroupNamePrefix: id },
+    );
+    const found = logGroups.find(({ logGroupName }) => logGroupName === id);
+    if (!found) return undefined;
+    return {
+      LogGroupName: id,
+      RetentionInDays: found["retentionInDays"],
+      LogGroupClass: found["logGroupClass"],
+      KmsKeyId: found["kmsKeyId"],
+    };
+  },
   delete: (existing, { call }) => unlessGone(call("logs", "DeleteLogGroup", { logGroupName: existing.id })),
 };
