@@ -84,6 +84,7 @@ describe("an archive", () => {
     });
 
   beforeAll(async () => {
+    await call("CreateEventBus", { Name: "empty" });
     await call("CreateArchive", {
       ArchiveName: "orders",
       EventSourceArn: bus,
@@ -179,6 +180,11 @@ describe("an archive", () => {
       "a replay that is not there",
       () => call("DescribeReplay", { ReplayName: "gone" }),
       "Replay gone does not exist.",
+    ],
+    [
+      "to remove a statement of a bus that has none",
+      () => call("RemovePermission", { StatementId: "gone", EventBusName: "empty" }),
+      "Statement with the provided id does not exist.",
     ],
     [
       "a template with an unknown variable",

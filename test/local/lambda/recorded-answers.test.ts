@@ -346,6 +346,20 @@ describe("Lambda was recorded to refuse", () => {
       "Number of items in AdditionalVersionWeights cannot be greater than 1",
     ],
     [
+      "concurrency of a version",
+      "PutFunctionConcurrency",
+      () => ({ FunctionName: `${FunctionName}:1`, ReservedConcurrentExecutions: 1 }),
+      "InvalidParameterValueException",
+      /^This operation is permitted on Lambda functions only\./,
+    ],
+    [
+      "concurrency of nothing",
+      "PutFunctionConcurrency",
+      () => ({ FunctionName: "gone", ReservedConcurrentExecutions: 1 }),
+      "ResourceNotFoundException",
+      /:function:gone:\$LATEST$/,
+    ],
+    [
       "a URL of nothing",
       "CreateFunctionUrlConfig",
       () => ({ FunctionName: "gone", AuthType: "NONE" }),

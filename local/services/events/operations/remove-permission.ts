@@ -16,8 +16,6 @@ export function removePermission(
     return;
   }
   const statements = bus.statements.filter(({ Sid }) => Sid !== StatementId);
-  if (bus.statements.length === 0)
-    throw new ServiceError("ResourceNotFoundException", "EventBus does not have a policy.");
   if (statements.length === bus.statements.length)
     throw new ServiceError("ResourceNotFoundException", "Statement with the provided id does not exist.");
   bridge.saveBus({ ...bus, statements });

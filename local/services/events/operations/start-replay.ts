@@ -6,6 +6,9 @@ import { invalidParameter } from "../errors.ts";
 import { busName } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";
 
+/** Milliseconds in which a replay can be cancelled before it begins. */
+const STARTING = 1_000;
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html */
 export function startReplay(
   input: Input<StartReplayRequest>,
@@ -21,13 +24,13 @@ export function startReplay(
     throw invalidParameter(
       `Parameter EventSourceArn is not valid. Reason: Archive ${archiveName} does not exist.`,
     );
-  if (archive.bus !== bus.name)
-    throw invalidParameter(
-      "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.",
-    );
   if (EventEndTime <= EventStartTime)
     throw invalidParameter(
       "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.",
+    );
+  if (archive.bus !== bus.name)
+    throw invalidParameter(
+      "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.",
     );
   const { arn, state, started } = bridge.replays.add({
     name: ReplayName,
@@ -39,6 +42,6 @@ export function startReplay(
     from: EventStartTime * 1_000,
     to: EventEndTime * 1_000,
   });
-  cloud.clock.after(0, () => bridge.replay(ReplayName));
+  cloud.clock.after(STARTING, () => bridge.replay(ReplayName));
   return { ReplayArn: arn, State: state, ReplayStartTime: started / 1_000 };
 }
