@@ -1,6 +1,7 @@
 /**
  * `npm run build`: every package into its own `dist/`, the page into that of the local cloud. They are built beside it and
- * moved there at the end, so that a process that runs from the build before is not pulled from under.
+ * moved there at the end, so that a process that runs from the build before is not pulled from under. When the build that is there was
+ * made of the same files, nothing is to be done; `--force` builds all the same.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -18,11 +19,24 @@ import { join } from "node:path";
 import { buildChunks } from "./build-chunks.ts";
 import { dropUnreachableDeclarations } from "./build-declarations.ts";
 import { buildFunctions } from "./build-functions.ts";
+import { digestOfInputs, isBuilt } from "./build-inputs.ts";
 import { changedFiles, notEmitted } from "./check-emitted.ts";
 import { reachableFiles } from "./reachable-files.ts";
 
 const root = join(import.meta.dirname, "..");
 mkdirSync(join(root, ".cumulog"), { recursive: true });
+/** Tells what the build that is there was made of. */
+const digestFile = join(root, ".cumulog/built");
+const digest = digestOfInputs(root);
+if (
+  !process.argv.includes("--force") &&
+  isBuilt(root) &&
+  existsSync(digestFile) &&
+  readFileSync(digestFile, "utf8") === digest
+) {
+  process.stdout.write("Nothing has changed since the last build.\n");
+  process.exit(0);
+}
 const folder = mkdtempSync(join(root, ".cumulog/build-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
@@ -80,6 +94,7 @@ for (const file of globSync("{infra,functions}/**/*.{js,d.ts,map}", { cwd: cdk }
   if (!needed.has(join(cdk, file).replace(/\.map$/, ""))) rmSync(join(cdk, file));
 await buildFunctions(root, join(cdk, "bundled"));
 
+rmSync(digestFile, { force: true });
 for (const [name, parts] of Object.entries({
   lib: "lib",
   infra: "cdk",
@@ -92,3 +107,4 @@ for (const [name, parts] of Object.entries({
   if (existsSync(output)) renameSync(output, join(folder, `${name}-before`));
   renameSync(join(built, parts), output);
 }
+writeFileSync(digestFile, digest);
