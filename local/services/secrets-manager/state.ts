@@ -2,34 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import { StoredMap } from "../../kernel/storage/stored-map.ts";
-
-export interface SecretValue {
-  readonly SecretString?: string;
-  readonly SecretBinary?: string | Uint8Array;
-}
-
-interface Version extends SecretValue {
-  readonly id: string;
-  readonly created: number;
-  readonly stages: readonly string[];
-}
-
-export interface Tag {
-  readonly Key?: string | undefined;
-  readonly Value?: string | undefined;
-}
-
-export interface Secret {
-  readonly arn: string;
-  readonly name: string;
-  description?: string | undefined;
-  keyId?: string | undefined;
-  tags?: Tag[] | undefined;
-  readonly created: number;
-  changed: number;
-  deleted?: number | undefined;
-  versions: Version[];
-}
+import type { Secret, SecretValue, Version } from "./secret.ts";
+import { CURRENT, moveStage } from "./stages.ts";
 
 /** The secrets of one cloud. */
 export class Secrets {
@@ -41,19 +15,22 @@ export class Secrets {
     this.#secrets = new StoredMap(cloud.storage.collection<Secret>("secrets"));
   }
 
-  has(name: string): boolean {
-    return this.#secrets.has(name);
+  all(): Secret[] {
+    return [...this.#secrets.values()];
+  }
+
+  /** A secret by its name or ARN, with or without the six characters at the end. */
+  find(id: string): Secret | undefined {
+    return this.#secrets.get(id) ?? this.all().find(({ arn }) => arn === id || arn.slice(0, -7) === id);
   }
 
   /**
-   * A secret by its name or ARN, with or without the six characters at the end.
+   * A secret by what it is found by.
    *
    * @throws ServiceError `ResourceNotFoundException`
    */
   at(id: string): Secret {
-    const secret =
-      this.#secrets.get(id) ??
-      [...this.#secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+    const secret = this.find(id);
     if (secret) return secret;
     throw new ServiceError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
   }
@@ -77,19 +54,38 @@ export class Secrets {
     this.#secrets.delete(name);
   }
 
-  /** Gives a secret a new value, and the value before another stage. @returns the version's id */
-  putValue(secret: Secret, { SecretString, SecretBinary }: SecretValue, id: string = randomUUID()): string {
-    const older = secret.versions.map((version): Version => {
-      return { ...version, stages: version.stages.includes("AWSCURRENT") ? ["AWSPREVIOUS"] : [] };
-    });
+  /**
+   * Gives a secret a new value. A token that was used for the same value changes nothing.
+   *
+   * @param id the client's token, which the version is named by
+   * @param stages what the new version is; the first of a secret is its current one too
+   * @throws ServiceError `ResourceExistsException` when the token was used for another value
+   */
+  putValue(
+    secret: Secret,
+    { SecretString, SecretBinary }: SecretValue,
+    id: string = randomUUID(),
+    stages: readonly string[] = [CURRENT],
+  ): Version {
     const bytes =
       typeof SecretBinary === "string" ? SecretBinary : Buffer.from(SecretBinary ?? []).toString("base64");
     const value = SecretString === undefined ? { SecretBinary: bytes } : { SecretString };
+    const former = secret.versions.find((version) => version.id === id);
+    if (former) {
+      if (former.SecretString === value.SecretString && former.SecretBinary === value.SecretBinary)
+        return former;
+      throw new ServiceError(
+        "ResourceExistsException",
+        `You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${secret.arn}.`,
+      );
+    }
     const now = this.#cloud.clock.now();
-    secret.versions = [...older, { id, created: now, stages: ["AWSCURRENT"], ...value }];
+    const first = secret.versions.length === 0 && !stages.includes(CURRENT);
+    secret.versions = [...secret.versions, { id, created: now, stages: [], ...value }];
+    for (const stage of first ? [...stages, CURRENT] : stages) moveStage(secret, stage, id);
     secret.changed = now;
     this.keep(secret);
-    return id;
+    return secret.versions.at(-1)!;
   }
 }
 

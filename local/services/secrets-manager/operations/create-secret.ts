@@ -4,11 +4,21 @@ import { arnOf } from "#kernel/arn.ts";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import type { Secret, Secrets } from "../state.ts";
+import type { Secret } from "../secret.ts";
+import type { Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export function createSecret(input: Input<CreateSecretRequest>, { state: secrets, cloud }: Call<Secrets>) {
-  if (secrets.has(input.Name))
+  const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
+  const known = secrets.find(input.Name);
+  // A call that is made again with its token is answered again.
+  if (known?.versions.some(({ id }) => id === input.ClientRequestToken) && filled)
+    return {
+      ARN: known.arn,
+      Name: known.name,
+      VersionId: secrets.putValue(known, input, input.ClientRequestToken).id,
+    };
+  if (known)
     throw new ServiceError(
       "ResourceExistsException",
       `The operation failed because the secret ${input.Name} already exists.`,
@@ -27,10 +37,9 @@ export function createSecret(input: Input<CreateSecretRequest>, { state: secrets
     versions: [],
   };
   secrets.keep(secret);
-  const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
   return {
     ARN: arn,
     Name: input.Name,
-    ...(filled && { VersionId: secrets.putValue(secret, input, input.ClientRequestToken) }),
+    ...(filled && { VersionId: secrets.putValue(secret, input, input.ClientRequestToken).id }),
   };
 }

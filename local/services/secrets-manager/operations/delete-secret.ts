@@ -1,4 +1,5 @@
 import type { DeleteSecretRequest } from "@aws-sdk/client-secrets-manager";
+import { arnOf } from "#kernel/arn.ts";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
@@ -8,26 +9,33 @@ const DAY = 86_400_000;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
 export function deleteSecret(input: Input<DeleteSecretRequest>, { state: secrets, cloud }: Call<Secrets>) {
-  const secret = secrets.live(input.SecretId);
-  const { RecoveryWindowInDays: days = 30, ForceDeleteWithoutRecovery: force } = input;
+  const { SecretId, RecoveryWindowInDays: days = 30, ForceDeleteWithoutRecovery: force } = input;
   if (force && input.RecoveryWindowInDays !== undefined)
     throw new ServiceError(
       "InvalidParameterException",
-      "You can't use ForceDeleteWithoutRecovery with RecoveryWindowInDays.",
+      "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
     );
   if (!(days >= 7 && days <= 30))
     throw new ServiceError(
       "InvalidParameterException",
-      "The RecoveryWindowInDays value must be from 7 to 30 days.",
+      "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).",
     );
-  const DeletionDate = cloud.clock.now() + (force ? 0 : days * DAY);
-  if (force) secrets.remove(secret);
-  else {
-    secret.deleted = cloud.clock.now();
-    secrets.keep(secret);
-    cloud.clock.after(days * DAY, () => {
-      if (secret.deleted !== undefined) secrets.remove(secret);
-    });
+  const now = cloud.clock.now();
+  if (force) {
+    const secret = secrets.find(SecretId);
+    if (secret) secrets.remove(secret);
+    // What is not there is deleted without an error too.
+    const { arn, name } = secret ?? {
+      arn: SecretId.startsWith("arn:") ? SecretId : arnOf(cloud, "secretsmanager", `secret:${SecretId}`),
+      name: SecretId,
+    };
+    return { ARN: arn, Name: name, DeletionDate: now / 1_000 };
   }
-  return { ARN: secret.arn, Name: secret.name, DeletionDate: DeletionDate / 1_000 };
+  const secret = secrets.live(SecretId);
+  secret.deleted = now;
+  secrets.keep(secret);
+  cloud.clock.after(days * DAY, () => {
+    if (secret.deleted !== undefined) secrets.remove(secret);
+  });
+  return { ARN: secret.arn, Name: secret.name, DeletionDate: (now + days * DAY) / 1_000 };
 }

@@ -12,6 +12,7 @@ export function putSecretValue(input: Input<PutSecretValueRequest>, { state: sec
       "InvalidParameterException",
       "You must provide either SecretString or SecretBinary.",
     );
-  const VersionId = secrets.putValue(secret, input, input.ClientRequestToken);
-  return { ARN: secret.arn, Name: secret.name, VersionId, VersionStages: ["AWSCURRENT"] };
+  const { ClientRequestToken, VersionStages } = input;
+  const { id, stages } = secrets.putValue(secret, input, ClientRequestToken, VersionStages);
+  return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stages };
 }

@@ -10,7 +10,7 @@ export function updateSecret(input: Input<UpdateSecretRequest>, { state: secrets
   secret.keyId = input.KmsKeyId ?? secret.keyId;
   secret.changed = cloud.clock.now();
   const filled = input.SecretString !== undefined || input.SecretBinary !== undefined;
-  const VersionId = filled ? secrets.putValue(secret, input, input.ClientRequestToken) : undefined;
+  const VersionId = filled ? secrets.putValue(secret, input, input.ClientRequestToken).id : undefined;
   secrets.keep(secret);
   return { ARN: secret.arn, Name: secret.name, ...(VersionId !== undefined && { VersionId }) };
 }
