@@ -2,11 +2,13 @@ import { mergeConfig } from "vitest/config";
 import config from "./vitest.config.ts";
 
 /**
- * `npm run test:fast`: what needs no build, no browser and no bundler, no process that starts a cloud, no cloud for each of many cases, and no
- * thousands of examples: 90 seconds of CPU. For the loop of writing code; `npm test` is what counts.
+ * `npm run test:fast`: what needs no build, no browser and no bundler, no process that starts a cloud, and no
+ * thousands of examples: a minute of CPU. For the loop of writing code; `npm test` is what counts.
  */
 export default mergeConfig(config, {
   test: {
+    // Modules are loaded once a worker: loading them for each file took as long as the tests.
+    isolate: false,
     exclude: [
       "**/node_modules/**",
       "test/packages/**",
@@ -21,16 +23,13 @@ export default mergeConfig(config, {
       "test/local/{ingestion,s3}/**",
       "test/local/google/{configuration,grpc,rest,tail}.test.ts",
       "test/testing/**",
-      // A function's process, an export's files, a restart, a bundle.
+      // A function's process, a restart, a bundle.
       "test/local/cloudwatch/service-metrics.test.ts",
-      "test/local/logs/{forms-after-restart,export-tasks}.test.ts",
+      "test/local/logs/forms-after-restart.test.ts",
       "test/logger/bundle.test.ts",
-      // A cloud for each case of a corpus that the rules are tested with too.
-      "test/local/cloudwatch/{alarm-conformance,widget-image}.test.ts",
       // Thousands of examples of a property.
       "test/semantics/**/{properties,filter-properties,pattern-filter,escaped-messages,totality,extract-emf}.test.ts",
-      "test/analysis/{rates,templates,log-watcher}.test.ts",
-      "test/local/anomalies/excluded-patterns.test.ts",
+      "test/analysis/{rates,templates}.test.ts",
       "test/local/protocols/any-input.test.ts",
       "test/analysis/lines/{dates,odd-files}.test.ts",
       "test/backtest/blocks.test.ts",
