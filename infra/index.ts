@@ -24,18 +24,17 @@ export { ConstructError } from "./constructs/construct-error.ts";
 export { CumulogFunction, type CumulogFunctionProps } from "./constructs/cumulog-function.ts";
 export { FunctionAlarms, type FunctionAlarmsProps } from "./constructs/function-alarms.ts";
 export type { FunctionLogLevel } from "./constructs/function-log.ts";
-export { LakeReport, type LakeReportProps } from "./constructs/lake-report.ts";
-export { LakeWidget, type LakeWidgetOptions, type LakeWidgetProps } from "./constructs/lake-widget.ts";
+export { LakeReport, type LakeReportProps } from "./constructs/lake/lake-report.ts";
+export { LakeWidget, type LakeWidgetOptions, type LakeWidgetProps } from "./constructs/lake/lake-widget.ts";
+export { LogLake, type LogLakeProps } from "./constructs/lake/log-lake.ts";
 export {
   type AnomalySensitivity,
   LogAnomalies,
   type LogAnomaliesProps,
 } from "./constructs/log-anomalies.ts";
 export { LogExtension, type LogExtensionProps } from "./constructs/log-extension.ts";
-export { LogLake, type LogLakeProps } from "./constructs/log-lake.ts";
 export { LogPipeline, type LogPipelineProps } from "./constructs/log-pipeline.ts";
 export { LogSearch, type LogSearchAuth, type LogSearchProps } from "./constructs/log-search.ts";
-export { LogSignal, type LogSignalProps } from "./constructs/log-signal.ts";
 export { LogSubscription, type LogSubscriptionProps } from "./constructs/log-subscription.ts";
 export { LogTransformer, type LogTransformerProps } from "./constructs/log-transformer.ts";
 export { MonitorFunctions, type MonitorFunctionsProps } from "./constructs/monitor-functions.ts";
@@ -45,6 +44,7 @@ export {
   type MonitoredLogGroupProps,
 } from "./constructs/monitored-log-group.ts";
 export { SearchDomain, type SearchDomainProps } from "./constructs/search-domain.ts";
+export { LogSignal, type LogSignalProps } from "./constructs/signal/log-signal.ts";
 export { bigQueryView, type GoogleLakeOptions, googleLake } from "./google/lake.ts";
 export { type GooglePlan, googlePlan } from "./google/plan.ts";
 export { signalOnGoogle } from "./google/signals.ts";

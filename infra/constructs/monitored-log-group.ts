@@ -17,9 +17,9 @@ import { readDataProtectionPolicy } from "cumulog/semantics";
 import type { LogParsing } from "../config/parse.ts";
 import { logGroupArnOf } from "./arn.ts";
 import { ConstructError } from "./construct-error.ts";
-import { LogSignal, type LogSignalProps } from "./log-signal.ts";
 import { LogSubscription, type LogSubscriptionProps } from "./log-subscription.ts";
 import { LogTransformer } from "./log-transformer.ts";
+import { LogSignal, type LogSignalProps } from "./signal/log-signal.ts";
 
 /** The name of a managed data identifier, or one of your own. */
 export type MaskedData = string | { readonly name: string; readonly regex: string };

@@ -5,8 +5,8 @@ import { muteRule } from "cumulog/signals";
 import type { DeploymentConfiguration, SignalConfiguration } from "../config/deployment.ts";
 import { descriptionOf } from "../config/signal.ts";
 import { AlertChannel } from "../constructs/alert-channel.ts";
-import { LogSignal } from "../constructs/log-signal.ts";
 import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
+import { LogSignal } from "../constructs/signal/log-signal.ts";
 
 export interface AlertingStackProps extends StackProps {
   readonly groups: ReadonlyMap<string, MonitoredLogGroup>;

@@ -7,8 +7,8 @@ import {
   LogQueryWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { LogSignal } from "../constructs/log-signal.ts";
 import type { MonitoredLogGroup } from "../constructs/monitored-log-group.ts";
+import type { LogSignal } from "../constructs/signal/log-signal.ts";
 
 export interface DashboardStackProps extends StackProps {
   readonly dashboardName: string;

@@ -1,8 +1,8 @@
 import { CfnMetricFilter, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { MetricFilterDefinition } from "cumulog/signals";
-import { checkMetricFilter } from "./checked-metric-filter.ts";
-import { transformerOf } from "./log-transformer.ts";
+import { checkMetricFilter } from "../checked-metric-filter.ts";
+import { transformerOf } from "../log-transformer.ts";
 import type { SystemField } from "./system-fields.ts";
 
 interface SignalFilterOptions {

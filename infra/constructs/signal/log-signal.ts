@@ -24,8 +24,8 @@ import {
   type SignalResources,
   signalResources,
 } from "cumulog/signals";
-import type { AlarmReceiver, AnyAlarm } from "./alarm-receiver.ts";
-import { ConstructError } from "./construct-error.ts";
+import type { AlarmReceiver, AnyAlarm } from "../alarm-receiver.ts";
+import { ConstructError } from "../construct-error.ts";
 import { QueryAlarm } from "./query-alarm.ts";
 import { alarmMetric, signalAlarm } from "./signal-alarm.ts";
 import { signalFilter } from "./signal-filter.ts";

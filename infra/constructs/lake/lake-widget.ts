@@ -1,7 +1,7 @@
 import { CustomWidget } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { namedQuery } from "cumulog/analysis";
-import { CumulogFunction } from "./cumulog-function.ts";
+import { CumulogFunction } from "../cumulog-function.ts";
 import { letAskLake } from "./lake-reader.ts";
 import type { LogLake } from "./log-lake.ts";
 

@@ -6,12 +6,12 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { type Contract, contractWith, type DeclaredColumns } from "cumulog/analysis";
-import type { AlarmReceiver } from "./alarm-receiver.ts";
-import { ConstructError } from "./construct-error.ts";
+import type { AlarmReceiver } from "../alarm-receiver.ts";
+import { ConstructError } from "../construct-error.ts";
+import { LogPipeline } from "../log-pipeline.ts";
 import { DELIVERY_INTERVAL_SECONDS, lakeDeliveryStream } from "./lake-delivery.ts";
 import { logsTable, logsView } from "./lake-tables.ts";
 import { lakeWorkgroup } from "./lake-workgroup.ts";
-import { LogPipeline } from "./log-pipeline.ts";
 
 /** Properties of {@link LogLake}. */
 export interface LogLakeProps {

@@ -1,5 +1,5 @@
-import { arnOf } from "./arn.ts";
-import type { CumulogFunction } from "./cumulog-function.ts";
+import { arnOf } from "../arn.ts";
+import type { CumulogFunction } from "../cumulog-function.ts";
 import type { LogLake } from "./log-lake.ts";
 
 /** Lets a function ask a lake in Athena, and read nothing else. */

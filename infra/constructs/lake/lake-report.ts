@@ -2,10 +2,10 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import type { AlarmReceiver } from "./alarm-receiver.ts";
-import { AlertChannel } from "./alert-channel.ts";
-import { CumulogFunction } from "./cumulog-function.ts";
-import { FunctionAlarms } from "./function-alarms.ts";
+import type { AlarmReceiver } from "../alarm-receiver.ts";
+import { AlertChannel } from "../alert-channel.ts";
+import { CumulogFunction } from "../cumulog-function.ts";
+import { FunctionAlarms } from "../function-alarms.ts";
 import { letAskLake } from "./lake-reader.ts";
 import type { LogLake } from "./log-lake.ts";
 

@@ -4,7 +4,7 @@ import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { LogGroup, LogStream, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { arnOf } from "./arn.ts";
+import { arnOf } from "../arn.ts";
 
 /** Firehose writes a file when it has so much, or after so long. Conversion asks for 64 MB at least. */
 export const DELIVERY_INTERVAL_SECONDS = 300;
