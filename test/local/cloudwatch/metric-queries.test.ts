@@ -230,7 +230,7 @@ test("GetMetricStatistics gives percentiles, and none for values that were only 
   ]);
 });
 
-test("GetMetricStatistics refuses more than 1,440 datapoints", async () => {
+test("GetMetricStatistics refuses more than 1,440 datapoints, and PutDashboard a name with blanks", async () => {
   await using server = await startTestServer(NOON);
   const client = new CloudWatchClient(server.client);
 
@@ -245,7 +245,16 @@ test("GetMetricStatistics refuses more than 1,440 datapoints", async () => {
     }),
   );
 
-  await expect(query).rejects.toMatchObject({ name: "InvalidParameterCombinationException" });
+  const name = client.send(new PutDashboardCommand({ DashboardName: "a b", DashboardBody: "{}" }));
+
+  await expect(query).rejects.toMatchObject({
+    name: "InvalidParameterCombinationException",
+    message: expect.stringContaining("up to 1441 datapoints, which exceeds the limit of 1440."),
+  });
+  await expect(name).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: expect.stringMatching(/^The value for field DashboardName contains invalid characters\./),
+  });
 });
 
 test("ListMetrics filters by dimension", async () => {

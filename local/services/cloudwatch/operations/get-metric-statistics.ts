@@ -39,7 +39,7 @@ export function getMetricStatistics(
   const count = Math.ceil(asked / period);
   if (count > GET_METRIC_STATISTICS_MAX_DATAPOINTS)
     throw invalidCombination(
-      `You have requested up to ${count.toLocaleString("en")} datapoints, which exceeds the limit of 1,440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+      `You have requested up to ${count} datapoints, which exceeds the limit of ${GET_METRIC_STATISTICS_MAX_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
   const series = metrics.find({
     namespace: input.Namespace,

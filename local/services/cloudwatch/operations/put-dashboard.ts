@@ -24,7 +24,10 @@ export function putDashboard(
   if (!name) throw missing("DashboardName");
   if (body === undefined) throw missing("DashboardBody");
   if (!/^[\w-]{1,255}$/.test(name))
-    throw invalid([{ DataPath: "DashboardName", Message: "It may only hold letters, digits, - and _." }]);
+    throw new ServiceError(
+      "InvalidParameterValueException",
+      "The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n",
+    );
   const problems = problemsOf(body);
   if (problems.length > 0) throw invalid(problems);
   const change = dashboards.has(name) ? "updated" : "created";
