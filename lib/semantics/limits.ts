@@ -13,9 +13,6 @@ export const LOG_BATCH_MAX_SPAN_MS = 24 * 60 * 60 * 1000;
 /** Bytes of one event, as the API states it. One event alone in a batch has 26 bytes less. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 export const LOG_EVENT_MAX_BYTES = 1_048_576;
 
-/** Bytes of one event before the limit was raised; still printed by older pages and enforced by older agents. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
-export const LOG_EVENT_MAX_BYTES_BEFORE_2025 = 262_144;
-
 /** How far ahead of the ingestion clock an event may be, in ms. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 export const LOG_EVENT_MAX_FUTURE_MS = 2 * 60 * 60 * 1000;
 
@@ -27,9 +24,6 @@ export const LOG_GROUP_NAME_MAX_LENGTH = 512;
 
 /** Characters of a log stream's name. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const LOG_STREAM_NAME_MAX_LENGTH = 512;
-
-/** Log groups of one account and Region. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
-export const LOG_GROUPS_PER_REGION = 1_000_000;
 
 /** Tags of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const LOG_GROUP_MAX_TAGS = 50;
@@ -91,9 +85,6 @@ export const METRIC_FILTER_NAME_MAX_LENGTH = 255;
 /** Subscription filters of one log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
 export const SUBSCRIPTION_FILTERS_PER_LOG_GROUP = 2;
 
-/** Account-level subscription filters of one Region. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
-export const ACCOUNT_SUBSCRIPTION_FILTERS_PER_REGION = 1;
-
 /** System fields a filter may emit as dimensions. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 export const EMIT_SYSTEM_FIELDS = ["@aws.account", "@aws.region"] as const;
 
@@ -103,9 +94,6 @@ export const FIELD_SELECTION_CRITERIA_MAX_LENGTH = 2000;
 /** Metrics of one PutMetricData call. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 export const PUT_METRIC_DATA_MAX_METRICS = 1000;
 
-/** Bytes of one PutMetricData body as sent; gzip is allowed. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
-export const PUT_METRIC_DATA_MAX_BYTES = 1_048_576;
-
 /** Values (with counts) of one MetricDatum. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
 export const METRIC_DATUM_MAX_VALUES = 150;
 
@@ -114,9 +102,6 @@ export const METRIC_MAX_DIMENSIONS = 30;
 
 /** Characters of a metric's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
 export const METRIC_NAME_MAX_LENGTH = 255;
-
-/** Characters of a namespace. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
-export const METRIC_NAMESPACE_MAX_LENGTH = 255;
 
 /** Characters of a dimension's name. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
 export const DIMENSION_NAME_MAX_LENGTH = 255;
@@ -165,12 +150,6 @@ export const ALARM_MAX_EVALUATION_SECONDS = 86_400;
 
 /** Periods times period of an alarm whose period is an hour or more, in seconds. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export const ALARM_MAX_EVALUATION_SECONDS_HOURLY = 604_800;
-
-/** Characters of a state's reason. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
-export const ALARM_STATE_REASON_MAX_LENGTH = 1023;
-
-/** Characters of a state's reason data. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
-export const ALARM_STATE_REASON_DATA_MAX_LENGTH = 4000;
 
 /** How long alarm history is kept, in ms. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
 export const ALARM_HISTORY_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
@@ -310,9 +289,6 @@ export const LAMBDA_SYNC_PAYLOAD_MAX_BYTES = 6_291_456;
 /** Bytes of an asynchronous invocation's event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LAMBDA_ASYNC_PAYLOAD_MAX_BYTES = 1_048_576;
 
-/** Bytes of an asynchronous invocation's event before the limit was raised. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const LAMBDA_ASYNC_PAYLOAD_MAX_BYTES_BEFORE_2025 = 262_144;
-
 /** Longest time-out, in seconds. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LAMBDA_MAX_TIMEOUT_SECONDS = 900;
 
@@ -327,9 +303,6 @@ export const LAMBDA_ENVIRONMENT_MAX_BYTES = 4096;
 
 /** Bytes of a published message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export const SNS_MESSAGE_MAX_BYTES = 262_144;
-
-/** Characters of a message's subject: fewer than 100. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-export const SNS_SUBJECT_MAX_LENGTH = 99;
 
 /**
  * Days that a log group can be told to keep its events.

@@ -1,4 +1,10 @@
-import { METRIC_UNITS, ValidationError } from "cumulog/semantics";
+import {
+  DIMENSION_NAME_MAX_LENGTH,
+  DIMENSION_VALUE_MAX_LENGTH,
+  METRIC_MAX_DIMENSIONS,
+  METRIC_UNITS,
+  ValidationError,
+} from "cumulog/semantics";
 import { page } from "../../kernel/page.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { MetricIdentity } from "./metric-identity.ts";
@@ -68,16 +74,18 @@ export function readDimensions(
   dimensions: readonly Dimension[] = [],
   name = "Dimensions",
 ): Record<string, string> {
-  if (dimensions.length > 30)
-    throw invalidValue(`The collection ${name} must not have a size greater than 30.`);
+  if (dimensions.length > METRIC_MAX_DIMENSIONS)
+    throw invalidValue(`The collection ${name} must not have a size greater than ${METRIC_MAX_DIMENSIONS}.`);
   const read: Record<string, string> = {};
   for (const { Name, Value } of dimensions) {
     if (!Name) throw missing(`${name}.Name`);
     if (!Value) throw missing(`${name}.Value`);
-    if (Name.length > 255 || Name.startsWith(":"))
+    if (Name.length > DIMENSION_NAME_MAX_LENGTH || Name.startsWith(":"))
       throw invalidValue(`The parameter ${name}.Name has a value that is not allowed: ${Name}.`);
-    if (Value.length > 1_024)
-      throw invalidValue(`The parameter ${name}.Value is longer than 1024 characters.`);
+    if (Value.length > DIMENSION_VALUE_MAX_LENGTH)
+      throw invalidValue(
+        `The parameter ${name}.Value is longer than ${DIMENSION_VALUE_MAX_LENGTH} characters.`,
+      );
     if (Object.hasOwn(read, Name)) throw invalidValue("No metric may specify the same dimension name twice.");
     read[Name] = Value;
   }

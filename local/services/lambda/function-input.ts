@@ -1,4 +1,10 @@
 import { existsSync, statSync } from "node:fs";
+import {
+  LAMBDA_ENVIRONMENT_MAX_BYTES,
+  LAMBDA_MAX_MEMORY_MB,
+  LAMBDA_MAX_TIMEOUT_SECONDS,
+  LAMBDA_MIN_MEMORY_MB,
+} from "cumulog/semantics";
 import { z } from "zod";
 import type { CallContext } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
@@ -21,8 +27,8 @@ export const functionSettings = z.looseObject({
   Runtime: z.string().optional(),
   Handler: z.string().max(128).optional(),
   Description: z.string().max(256).optional(),
-  Timeout: z.number().int().min(1).max(900).optional(),
-  MemorySize: z.number().int().min(128).max(10_240).optional(),
+  Timeout: z.number().int().min(1).max(LAMBDA_MAX_TIMEOUT_SECONDS).optional(),
+  MemorySize: z.number().int().min(LAMBDA_MIN_MEMORY_MB).max(LAMBDA_MAX_MEMORY_MB).optional(),
   Environment: environment.optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
   Layers: z.array(z.string()).optional(),
@@ -91,12 +97,10 @@ export function readSettings(input: object): FunctionSettings {
   return result.data;
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LARGEST_ENVIRONMENT = 4_096;
 const MOST_LAYERS = 5;
 
 function checkVariables(variables: Readonly<Record<string, string>>): void {
-  if (Buffer.byteLength(JSON.stringify(variables)) <= LARGEST_ENVIRONMENT) return;
+  if (Buffer.byteLength(JSON.stringify(variables)) <= LAMBDA_ENVIRONMENT_MAX_BYTES) return;
   // AWS repeats the variables here; they may be secrets, which no error has.
   throw new ServiceError(
     "InvalidParameterValueException",

@@ -1,3 +1,4 @@
+import { LAMBDA_SYNC_PAYLOAD_MAX_BYTES } from "cumulog/semantics";
 import type { InvocationResult } from "./function-definition.ts";
 
 /** How an invocation ended: what its caller gets, and, where the runtime did not say it itself, what its report says. */
@@ -17,9 +18,6 @@ export interface ProcessExit {
   readonly killedFor?: KillReason | undefined;
 }
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LARGEST_RESPONSE = 6 * 1024 * 1024;
-
 const failure = (errorType: string, errorMessage: string): string =>
   JSON.stringify({ errorType, errorMessage });
 
@@ -28,13 +26,13 @@ const timedOut = (timeoutSeconds: number): string =>
 
 /** What the runtime answered; a response that is too large is an error. */
 export function answered(outcome: "success" | "error", body: Buffer): InvocationEnding {
-  if (outcome === "error" || body.length <= LARGEST_RESPONSE)
+  if (outcome === "error" || body.length <= LAMBDA_SYNC_PAYLOAD_MAX_BYTES)
     return { outcome, payload: body.toString("utf8") };
   return {
     outcome: "error",
     payload: failure(
       "Function.ResponseSizeTooLarge",
-      `Response payload size exceeded maximum allowed payload size (${LARGEST_RESPONSE + 100} bytes).`,
+      `Response payload size exceeded maximum allowed payload size (${LAMBDA_SYNC_PAYLOAD_MAX_BYTES + 100} bytes).`,
     ),
   };
 }

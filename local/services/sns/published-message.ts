@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { SNS_MESSAGE_MAX_BYTES } from "cumulog/semantics";
 import type { Cloud } from "#kernel/cloud.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import { bytesOf, type MessageAttributes } from "../sqs/message-digest.ts";
@@ -16,9 +17,6 @@ export interface PublishEntry {
   readonly MessageDeduplicationId?: string;
 }
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-export const MOST_BYTES = 262_144;
-
 const DEDUPLICATION_WINDOW = 300_000;
 
 /** @throws ServiceError when what an entry has, or lacks, does not go with the kind of topic */
@@ -35,7 +33,8 @@ export function checkForTopic(topic: Topic, entries: readonly PublishEntry[]): v
 
 export function checkText({ Message, Subject, MessageAttributes = {} }: PublishEntry): void {
   if (typeof Message !== "string" || Message === "") throw invalidParameter("Empty message");
-  if (sizeOf({ Message, MessageAttributes }) > MOST_BYTES) throw invalidParameter("Message too long");
+  if (sizeOf({ Message, MessageAttributes }) > SNS_MESSAGE_MAX_BYTES)
+    throw invalidParameter("Message too long");
   if (
     Subject !== undefined &&
     (Subject === "" || Subject.length > 100 || /^\s|[\u0000-\u001f\u007f]/.test(Subject))

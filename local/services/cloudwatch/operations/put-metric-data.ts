@@ -2,6 +2,7 @@ import {
   METRIC_DATUM_MAX_VALUES,
   METRIC_MAX_AGE_MS,
   METRIC_MAX_FUTURE_MS,
+  METRIC_NAME_MAX_LENGTH,
   METRIC_VALUE_MAX_MAGNITUDE,
   PUT_METRIC_DATA_MAX_METRICS,
 } from "cumulog/semantics";
@@ -66,8 +67,8 @@ export function putMetricData(input: PutMetricDataInput, { state: { metrics }, c
 function sampleOf(datum: MetricDatum, at: string, now: number): Omit<MetricSample, "namespace"> {
   const { MetricName, Value, Values, Counts, StatisticValues, Unit, StorageResolution = 60 } = datum;
   if (!MetricName) throw missing(`${at}.MetricName`);
-  if (MetricName.length > 255)
-    throw invalidValue(`The parameter ${at}.MetricName is longer than 255 characters.`);
+  if (MetricName.length > METRIC_NAME_MAX_LENGTH)
+    throw invalidValue(`The parameter ${at}.MetricName is longer than ${METRIC_NAME_MAX_LENGTH} characters.`);
   checkUnit(Unit, `${at}.Unit`);
   if (StorageResolution !== 1 && StorageResolution !== 60)
     throw invalidValue(`The parameter ${at}.StorageResolution must be a value in the set [ 1, 60 ].`);

@@ -1,3 +1,4 @@
+import { LAMBDA_ASYNC_PAYLOAD_MAX_BYTES, LAMBDA_SYNC_PAYLOAD_MAX_BYTES } from "cumulog/semantics";
 import type { Call } from "#kernel/cloud.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import type { DeployedFunction } from "../deployed-function.ts";
@@ -5,11 +6,6 @@ import { checkRuns, existingFolder } from "../function-input.ts";
 import { type FunctionRegistry, qualifierOf } from "../function-registry.ts";
 import { mayInvoke } from "../permission.ts";
 import type { Lambda } from "../state.ts";
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LARGEST_SYNCHRONOUS_PAYLOAD = 6_291_456;
-
-const LARGEST_ASYNCHRONOUS_PAYLOAD = 1_048_576;
 
 interface InvokeInput {
   readonly FunctionName: string;
@@ -66,7 +62,8 @@ export async function invoke(input: InvokeInput, context: Call<Lambda>) {
 function payloadOf(input: InvokeInput): string {
   const text = Buffer.from(input.Payload ?? []).toString("utf8");
   const size = Buffer.byteLength(text);
-  const limit = input.InvocationType === "Event" ? LARGEST_ASYNCHRONOUS_PAYLOAD : LARGEST_SYNCHRONOUS_PAYLOAD;
+  const limit =
+    input.InvocationType === "Event" ? LAMBDA_ASYNC_PAYLOAD_MAX_BYTES : LAMBDA_SYNC_PAYLOAD_MAX_BYTES;
   if (size > limit)
     throw new ServiceError(
       "RequestTooLargeException",

@@ -1,16 +1,10 @@
 import type { PublishBatchInput } from "@aws-sdk/client-sns";
+import { SNS_MESSAGE_MAX_BYTES } from "cumulog/semantics";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import { type BatchWording, checkBatch, runBatch } from "../../sqs/batch.ts";
-import {
-  checkAttributes,
-  checkForTopic,
-  checkText,
-  MOST_BYTES,
-  publishTo,
-  sizeOf,
-} from "../published-message.ts";
+import { checkAttributes, checkForTopic, checkText, publishTo, sizeOf } from "../published-message.ts";
 import type { Sns } from "../state.ts";
 
 const BATCH_WORDING: BatchWording = {
@@ -32,7 +26,7 @@ export function publishBatch(
     for (const [at, entry] of entries.entries())
       checkAttributes(entry, `publishBatchRequestEntries.${at + 1}.member.`);
     checkForTopic(topic, entries);
-    if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MOST_BYTES)
+    if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > SNS_MESSAGE_MAX_BYTES)
       throw new ServiceError(
         "BatchRequestTooLongException",
         "The length of all the messages put together is more than the limit.",
