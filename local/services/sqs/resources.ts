@@ -3,6 +3,7 @@ import {
   attributeTexts,
   changes,
   isTrue,
+  type Properties,
   policyType,
   type ResourceType,
   tagsOf,
@@ -31,13 +32,21 @@ const QUEUE_ATTRIBUTES = [
   "VisibilityTimeout",
 ];
 
+/** Attributes of a queue. What only FIFO queues have may be switched off in a template of any queue. */
+function queueAttributes(properties: Properties): Record<string, string> {
+  const attributes = attributeTexts(properties, ...QUEUE_ATTRIBUTES);
+  if (isTrue(properties["FifoQueue"])) return attributes;
+  const off = ["FifoQueue", "ContentBasedDeduplication"].filter((name) => attributes[name] === "false");
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !off.includes(name)));
+}
+
 const queue: ResourceType = {
   async create(properties, context) {
     const fifo = isTrue(properties["FifoQueue"]);
     const QueueName = String(properties["QueueName"] ?? context.generateName(75) + (fifo ? ".fifo" : ""));
     const { QueueUrl } = await context.call<{ QueueUrl: string }>("sqs", "CreateQueue", {
       QueueName,
-      Attributes: attributeTexts(properties, ...QUEUE_ATTRIBUTES),
+      Attributes: queueAttributes(properties),
       tags: tagsOf(properties),
     });
     const { region, accountId } = context.cloud;
@@ -46,7 +55,7 @@ const queue: ResourceType = {
   },
   replaces: changes("QueueName", "FifoQueue"),
   async update(properties, existing, { call }) {
-    const { FifoQueue: _fixed, ...Attributes } = attributeTexts(properties, ...QUEUE_ATTRIBUTES);
+    const { FifoQueue: _fixed, ...Attributes } = queueAttributes(properties);
     await call("sqs", "SetQueueAttributes", { QueueUrl: existing.id, Attributes });
     return existing;
   },
