@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -24,12 +24,38 @@ export function temporaryFolder(purpose: string): string {
 function folderOfProcess(): string {
   removeAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `cumulog-${process.pid}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // A file of it is open still, as Windows minds: the next process removes it.
+    }
+  });
+  // Other containers that share the folder see by its age that it is in use.
+  setInterval(() => touch(folder), ABANDONED_AFTER_MS / 24).unref();
   return folder;
 }
 
+function touch(folder: string): void {
+  try {
+    const now = new Date();
+    utimesSync(folder, now, now);
+  } catch {
+    // It was removed by somebody.
+  }
+}
+
+function namesInSystemFolder(): readonly string[] {
+  try {
+    return readdirSync(tmpdir());
+  } catch {
+    // One may write there without being allowed to list it.
+    return [];
+  }
+}
+
 function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of namesInSystemFolder()) {
     const [, processId] = /^cumulog-(\d+)-[A-Za-z0-9]{6}$/.exec(name) ?? [];
     if (processId === undefined || isRunning(Number(processId))) continue;
     const folder = join(tmpdir(), name);

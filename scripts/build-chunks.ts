@@ -29,7 +29,10 @@ interface Manifest {
 export async function buildChunks(folder: string, manifestFile: string): Promise<void> {
   const manifest = JSON.parse(readFileSync(manifestFile, "utf8")) as Manifest;
   const texts = new Map(
-    globSync("**/*.js", { cwd: folder }).map((file) => [file, readFileSync(join(folder, file), "utf8")]),
+    globSync("**/*.js", { cwd: folder }).map((file) => [
+      file.replaceAll("\\", "/"),
+      readFileSync(join(folder, file), "utf8"),
+    ]),
   );
   const entries = targetsOf(manifest.exports);
   const placed = placedFiles(texts, manifest.sideEffects ?? []);
@@ -123,7 +126,9 @@ function keepPlaces(
           const [start = "", end = ""] = pattern.split("*");
           if (path.startsWith(start) && path.endsWith(end))
             return resolve(
-              target.default!.replace("./dist/", "").replace("*", path.slice(start.length, -end.length)),
+              target
+                .default!.replace("./dist/", "")
+                .replace("*", path.slice(start.length, path.length - end.length)),
             );
         }
         return undefined;
@@ -150,5 +155,6 @@ function effectsFirst(text: string): string {
     effects.push(statement);
     return "";
   });
-  return effects.join("") + others;
+  const [shebang = ""] = /^#!.*\n/.exec(others) ?? [];
+  return shebang + effects.join("") + others.slice(shebang.length);
 }

@@ -10,6 +10,8 @@ const INPUTS = [
   "tsconfig*.json",
   "LICENSE",
 ];
+/** What npm installed: the lock file may be ahead of it. */
+const INSTALLED = "node_modules/.package-lock.json";
 const LEFT_OUT = ["**/node_modules/**", "**/dist/**"];
 
 /** A file of each part of a build. */
@@ -26,6 +28,8 @@ const OUTPUTS = [
 /** A text that is another when anything is that a build is made of. */
 export function digestOfInputs(root: string): string {
   const hash = createHash("sha256").update(process.version);
+  const installed = join(root, INSTALLED);
+  if (existsSync(installed)) hash.update(readFileSync(installed));
   for (const entry of INPUTS.flatMap((pattern) =>
     globSync(pattern, { cwd: root, exclude: LEFT_OUT, withFileTypes: true }),
   )

@@ -77,7 +77,7 @@ export async function post(request: PostRequest): Promise<string> {
         headers: {
           "content-type": "application/json; charset=utf-8",
           "user-agent": "cumulog",
-          ...request.headers,
+          ...trimmed(request.headers),
         },
       };
       const signal = abortAt(Math.min(request.deadline, Date.now() + ATTEMPT_MS));
@@ -104,6 +104,11 @@ export async function post(request: PostRequest): Promise<string> {
     randomize: true,
     maxRetryTime: Math.max(0, request.deadline - Date.now()),
   });
+}
+
+/** A token out of a file often ends in a line break, which no header may have. */
+function trimmed(headers: PostRequest["headers"] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.trim()]));
 }
 
 async function waitUntil(notBefore: number, request: PostRequest, attempts: number): Promise<void> {

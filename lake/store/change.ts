@@ -52,6 +52,8 @@ export async function publish(
 
 /** What the system says, as a sentence about the lake. */
 function sayable(error: Error, directory: string, unchanged: string): Error {
+  // A sentence already, which may quote a condition of the user's with the same words.
+  if (error instanceof LakeError) return error;
   if (/No space left|ENOSPC|disk is full/i.test(error.message))
     return new LakeError(`The disk of the lake ${directory} is full: ${unchanged}.`, { cause: error });
   if (/EACCES|EROFS|Permission denied/i.test(error.message) && error.name !== "HistoryError")

@@ -30,6 +30,12 @@ test("a post arrives with its type, and its answer is the text", async () => {
   expect(body).toEqual({ text: "ä" });
 });
 
+test("a token out of a file is sent without its line break", async () => {
+  await post({ ...requestTo(address), headers: { authorization: "Bearer t\n" } });
+
+  expect(server.posts[0]!.headers).toMatchObject({ authorization: "Bearer t" });
+});
+
 test("a redirect is not followed and not tried again", async () => {
   server.answer = () => ({ status: 302, headers: { location: `${address}/elsewhere` } });
 

@@ -29,6 +29,21 @@ describe("dates that are none", () => {
     expect(detectTimestampFormat([line], { now })?.read(line)).toBeUndefined();
   });
 
+  test.each([
+    "[2026-01-02] [03:04:05] started",
+    "2026-01-02 - 03:04:05 started",
+    "2026-01-02 [main] 03:04:05.678 started",
+    "2026/01/02 at 03:04:05 started",
+  ])("a day is not alone with a time of day near it: %s", (line) => {
+    expect(detectTimestampFormat([line, line], { now })?.name).not.toBe("date");
+  });
+
+  test("four digits and a time are no date of glog without its fraction", () => {
+    const lines = ["1011 03:04:05 worker did 1", "1012 03:04:06 worker did 2"];
+
+    expect(detectTimestampFormat(lines, { now })?.name).not.toBe("klog");
+  });
+
   test("a day alone is read when most lines begin with one, and no line has a time", () => {
     const days = ["2026-01-02 one", "2026-01-03 two", "  at x"];
 

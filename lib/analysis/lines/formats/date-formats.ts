@@ -118,7 +118,10 @@ const SHAPES = {
     leaves: "year",
   },
   /** `E0102 03:04:05.678901       1 main.go:12]`, as Kubernetes writes; `0102 03:04:05.678901` */
-  klog: { shape: String.raw`^[IWEFD]?(?<month>\d{2})(?<day>\d{2}) ${CLOCK} `, leaves: "year" },
+  klog: {
+    shape: String.raw`^(?:[IWEFD]|(?=\d{4} [\d:]{8}\.\d{6} ))(?<month>\d{2})(?<day>\d{2}) ${CLOCK} `,
+    leaves: "year",
+  },
   /** `01-02 03:04:05.678  1234  1234 E tag:` (Android), `[01.02 03:04:05]` (Proxifier), `01/02 03:04:05` */
   logcat: { shape: String.raw`^[[(]?(?<month>\d{2})[-./](?<day>\d{2}),? ${CLOCK}`, leaves: "year" },
   /** `[24.12 03:04:05]` */
@@ -137,8 +140,11 @@ const CLOCK_ONLY = String.raw`^[\s[(]?${CLOCK}${ZONE}(?=[\s\])|,]|$)`;
 export const clockFormat = (context: ReadingContext): TimestampFormat =>
   new ShapeFormat({ name: "clock", shape: CLOCK_ONLY, leaves: "date" }, context);
 
-/** `2026-01-02 started`, `[2026/01/02]`: without a time of day, which is midnight then. */
-const DAY_ONLY = String.raw`^[\s[(<"']{0,2}(?<year>(?:19|20)\d{2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?=[\s\])>,;:|"']|$)(?![\s\])>,;:|"'T]{1,3}\d{1,2}[:.h時时点點시]?\d{2})`;
+/**
+ * `2026-01-02 started`, `[2026/01/02]`: without a time of day, which is midnight then. Where a clock with seconds follows within two
+ * words, as in `[2026-01-02] [03:04:05]`, the time is there, in a form that is not known.
+ */
+const DAY_ONLY = String.raw`^[\s[(<"']{0,2}(?<year>(?:19|20)\d{2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?=[\s\])>,;:|"']|$)(?![\s\])>,;:|"'T]{1,3}\d{1,2}[:.h時时点點시]?\d{2})(?!\W*(?:\w+\W+){0,2}\d{1,2}:\d{2}:\d{2})`;
 
 export const dayFormat = (context: ReadingContext): TimestampFormat =>
   new ShapeFormat({ name: "date", shape: DAY_ONLY }, context);
