@@ -2,6 +2,7 @@ import { type EventPattern, parseEventPattern } from "cumulog/semantics";
 import { arnOf } from "#kernel/arn.ts";
 import type { Cloud } from "#kernel/cloud.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import type { Collection } from "#kernel/storage/storage.ts";
 import { StoredMap } from "#kernel/storage/stored-map.ts";
 import type { BusEvent } from "./event.ts";
 
@@ -32,15 +33,23 @@ interface ArchivedEvent {
 export class Archives {
   readonly #cloud: Cloud;
   readonly #archives: StoredMap<Archive>;
-  readonly #events: StoredMap<ArchivedEvent>;
+  readonly #stored: Collection<ArchivedEvent>;
+  /** By archive and order, the oldest first. */
+  readonly #events = new Map<string, Map<number, ArchivedEvent>>();
   readonly #patterns = new WeakMap<Archive, EventPattern>();
   #order = 0;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#archives = new StoredMap(cloud.storage.collection("events.archives"));
-    this.#events = new StoredMap(cloud.storage.collection("events.archived"));
-    for (const { order } of this.#events.values()) this.#order = Math.max(this.#order, order);
+    this.#stored = cloud.storage.collection("events.archived");
+    const stored = [...this.#stored.entries()].map(([, kept]) => kept);
+    for (const kept of stored.sort((one, other) => one.order - other.order)) {
+      this.#order = kept.order;
+      // Earlier releases left events of archives that are gone.
+      if (this.#archives.has(kept.archive)) this.#eventsOf(kept.archive).set(kept.order, kept);
+      else this.#stored.delete(keyOf(kept));
+    }
   }
 
   all(): Archive[] {
@@ -68,12 +77,15 @@ export class Archives {
     return archive;
   }
 
+  /** Keeps an archive as it is now; what has expired stays away, however long events are kept from now on. */
   save(archive: Archive): void {
+    this.#removeExpired(archive.name);
     this.#archives.set(archive.name, archive);
   }
 
   remove(name: string): void {
-    for (const { key } of this.#kept(name)) this.#events.delete(key);
+    for (const kept of this.#eventsOf(name).values()) this.#removeEvent(kept);
+    this.#events.delete(name);
     this.#archives.delete(name);
   }
 
@@ -85,30 +97,45 @@ export class Archives {
       this.#makeRoom(archive.name);
       const order = ++this.#order;
       const time = this.#cloud.clock.now();
-      this.#events.set(`${archive.name}/${order}`, { archive: archive.name, time, order, event });
+      const kept = { archive: archive.name, time, order, event };
+      this.#eventsOf(archive.name).set(order, kept);
+      this.#stored.set(keyOf(kept), kept);
     }
   }
 
-  /** Lets go of a tenth of what an archive has, the oldest, when it is full: that is seldom, and takes time in proportion. */
+  /** Lets go of what has expired, and of a tenth of what an archive has, the oldest, when it is full. */
   #makeRoom(name: string): void {
-    if (this.#events.size < MOST_EVENTS) return;
-    const kept = this.#kept(name);
-    if (kept.length >= MOST_EVENTS)
-      for (const { key } of kept.slice(0, MOST_EVENTS / 10)) this.#events.delete(key);
+    this.#removeExpired(name);
+    const events = this.#eventsOf(name);
+    if (events.size < MOST_EVENTS) return;
+    for (const kept of [...events.values()].slice(0, MOST_EVENTS / 10)) this.#removeEvent(kept);
+  }
+
+  #removeExpired(name: string): void {
+    const { retentionDays = 0 } = this.find(name) ?? {};
+    if (retentionDays === 0) return;
+    const oldest = this.#cloud.clock.now() - retentionDays * DAY;
+    for (const kept of this.#eventsOf(name).values()) {
+      if (kept.time >= oldest) return;
+      this.#removeEvent(kept);
+    }
+  }
+
+  #removeEvent(kept: ArchivedEvent): void {
+    this.#eventsOf(kept.archive).delete(kept.order);
+    this.#stored.delete(keyOf(kept));
   }
 
   /** The events of an archive, the oldest first. */
   events(name: string): readonly { readonly time: number; readonly event: BusEvent }[] {
-    return this.#kept(name).map(({ kept }) => kept);
+    this.#removeExpired(name);
+    return [...this.#eventsOf(name).values()];
   }
 
-  #kept(name: string): { readonly key: string; readonly kept: ArchivedEvent }[] {
-    const { retentionDays = 0 } = this.find(name) ?? {};
-    const oldest = retentionDays === 0 ? 0 : this.#cloud.clock.now() - retentionDays * DAY;
-    return [...this.#events.values()]
-      .filter((kept) => kept.archive === name && kept.time >= oldest)
-      .sort((one, other) => one.order - other.order)
-      .map((kept) => ({ key: `${name}/${kept.order}`, kept }));
+  #eventsOf(name: string): Map<number, ArchivedEvent> {
+    const events = this.#events.get(name) ?? new Map<number, ArchivedEvent>();
+    this.#events.set(name, events);
+    return events;
   }
 
   #patternOf(archive: Archive): EventPattern | undefined {
@@ -118,3 +145,5 @@ export class Archives {
     return pattern;
   }
 }
+
+const keyOf = ({ archive, order }: ArchivedEvent): string => `${archive}/${order}`;

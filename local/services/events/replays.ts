@@ -15,7 +15,7 @@ export interface Replay {
   readonly ruleArns?: readonly string[] | undefined;
   readonly from: number;
   readonly to: number;
-  readonly state: "STARTING" | "COMPLETED" | "CANCELLING" | "CANCELLED";
+  readonly state: "STARTING" | "COMPLETED" | "CANCELLING" | "CANCELLED" | "FAILED";
   readonly started: number;
   readonly ended?: number | undefined;
   /** Time of the newest event that was replayed. */

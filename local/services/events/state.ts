@@ -17,6 +17,9 @@ import { targetInput } from "./target-input.ts";
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-bus-to-bus.html */
 const MOST_BUSES = 5;
 
+/** Milliseconds in which a replay can be cancelled before it begins. */
+const STARTING = 1_000;
+
 /** The event buses of one cloud with their rules. */
 export class EventBridge {
   readonly archives: Archives;
@@ -40,6 +43,8 @@ export class EventBridge {
     this.#delivery = new TargetDelivery(cloud, this.#metrics);
     this.#schedule = new RuleSchedule(cloud.clock, (rule, due) => this.#scheduled(rule, due));
     for (const rule of this.#rules.values()) this.#schedule.watch(rule);
+    for (const { name, state } of this.replays.all())
+      if (state === "STARTING" || state === "CANCELLING") this.startReplay(name);
     cloud.events.on("service-event", ({ detail, ...content }) => {
       this.publish(DEFAULT_BUS, busEvent(cloud, { ...content, detail: detail() }));
     });
@@ -56,20 +61,26 @@ export class EventBridge {
     this.#give(this.rulesOf(bus), event, passed);
   }
 
+  /** Has a replay begin, or end as cancelled, in a moment. */
+  startReplay(name: string): void {
+    this.#cloud.clock.after(STARTING, () => this.#replay(name));
+  }
+
   /** Gives the rules of a bus what an archive kept of a span of time, unless that was cancelled meanwhile. */
-  replay(name: string): void {
+  #replay(name: string): void {
     const replay = this.replays.get(name);
     const { archiveArn, bus, ruleArns, from, to } = replay;
-    if (replay.state !== "STARTING") {
-      this.replays.save({ ...replay, state: "CANCELLED" });
+    const archive = archiveArn.split("archive/").at(-1)!;
+    const ended = this.#cloud.clock.now();
+    if (replay.state !== "STARTING" || !this.archives.find(archive)) {
+      this.replays.save({ ...replay, state: replay.state === "STARTING" ? "FAILED" : "CANCELLED", ended });
       return;
     }
-    const archive = archiveArn.split("archive/").at(-1)!;
     const found = this.archives.events(archive).filter(({ time }) => time >= from && time <= to);
     const rules = this.rulesOf(bus).filter(({ arn }) => ruleArns?.includes(arn) ?? true);
     for (const { event } of found) this.#give(rules, { ...event, "replay-name": name }, 1);
     const lastEvent = found.at(-1)?.time;
-    this.replays.save({ ...replay, state: "COMPLETED", ended: this.#cloud.clock.now(), lastEvent });
+    this.replays.save({ ...replay, state: "COMPLETED", ended, lastEvent });
   }
 
   #give(rules: readonly Rule[], event: BusEvent, passed: number): void {

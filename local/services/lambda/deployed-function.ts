@@ -12,6 +12,8 @@ export interface PermissionStatement {
   readonly organization?: string | undefined;
   readonly urlAuthType?: string | undefined;
   readonly eventSourceToken?: string | undefined;
+  /** Whether it lets in through the function's URL only. */
+  readonly viaUrl?: boolean | undefined;
   /** Version or alias that the statement is for. */
   readonly qualifier?: string | undefined;
 }

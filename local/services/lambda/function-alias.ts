@@ -16,7 +16,7 @@ interface AliasInput {
 /** A statement as policies show it: services stand by their names, accounts by the ARN of their root. */
 export function shownStatement(statement: PermissionStatement, arn: string): object {
   const { sid, action, principal, sourceArn, sourceAccount, organization, qualifier } = statement;
-  const { urlAuthType, eventSourceToken } = statement;
+  const { urlAuthType, eventSourceToken, viaUrl } = statement;
   const equal = {
     ...(sourceAccount !== undefined && { "AWS:SourceAccount": sourceAccount }),
     ...(urlAuthType !== undefined && { "lambda:FunctionUrlAuthType": urlAuthType }),
@@ -26,6 +26,7 @@ export function shownStatement(statement: PermissionStatement, arn: string): obj
   const Condition = {
     ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
     ...(sourceArn !== undefined && { ArnLike: { "AWS:SourceArn": sourceArn } }),
+    ...(viaUrl !== undefined && { Bool: { "lambda:InvokedViaFunctionUrl": String(viaUrl) } }),
   };
   return {
     Sid: sid,

@@ -45,6 +45,8 @@ export class FunctionStorage {
     for (const [, { permissions, aliases, versions, eventInvokeConfigs, ...kept }] of this.#kept.entries())
       yield {
         ...kept,
+        // Earlier releases kept a list of pairs.
+        tags: Array.isArray(kept.tags) ? Object.fromEntries(kept.tags) : kept.tags,
         definition: withFolders(kept.definition, (path) => this.#code.found(path)),
         ownFolder: kept.ownFolder === undefined ? undefined : this.#code.found(kept.ownFolder),
         permissions: new Map(permissions.map((statement) => [keyOf(statement), statement])),

@@ -20,6 +20,7 @@ export function mayInvoke(
     const regional =
       statement.principal.replace(/^(\w+)\.[\w-]+\.amazonaws\.com$/, "$1.amazonaws.com") === principal;
     if (!service && !regional) continue;
+    if (statement.viaUrl) continue;
     if (!/^lambda:(\*|Invoke\*|InvokeFunction)$/.test(statement.action)) continue;
     if (
       statement.sourceArn === undefined ||

@@ -18,7 +18,7 @@ const permission: ResourceType = {
     // A kept statement of a former run may say something else.
     await unlessGone(context.call("lambda", "RemovePermission", { FunctionName, StatementId }));
     await context.call("lambda", "AddPermission", {
-      ...pick(properties, "FunctionName", "Action", "Principal", "SourceArn"),
+      ...properties,
       StatementId,
     });
     return { id: StatementId, attributes: { Id: StatementId } };

@@ -19,7 +19,7 @@ export function taggedBy({ functions, mappings }: Lambda, arn: string): Tagged {
     const mapping = mappings.all().find((one) => one.uuid === uuid);
     if (!mapping)
       throw new ServiceError("ResourceNotFoundException", `Event source mapping not found: ${arn}`);
-    return { tags: mapping.tags, save: (tags) => mappings.save({ ...mapping, tags: checkTags(tags) }) };
+    return { tags: mapping.tags, save: (tags) => mappings.saveTags(uuid, checkTags(tags)) };
   }
   if (functionName(arn).qualifier !== undefined)
     throw new ServiceError(

@@ -205,3 +205,27 @@ describe("an archive", () => {
     await expect(attempt()).rejects.toMatchObject({ message });
   });
 });
+
+test("an archive lets go of what has expired, and nothing of it comes back", async () => {
+  await using own = new TemplateCloud();
+  const ask = <Output = Record<string, unknown>>(operation: string, input: object) =>
+    own.call<Output>("events", operation, input);
+  const made = {
+    ArchiveName: "short",
+    EventSourceArn: "arn:aws:events:us-east-1:123456789012:event-bus/default",
+  };
+  const count = async () => (await ask("DescribeArchive", { ArchiveName: "short" }))["EventCount"];
+  await ask("CreateArchive", { ...made, RetentionDays: 1 });
+  await ask("PutEvents", { Entries: [{ Source: "shop", DetailType: "order", Detail: "{}" }] });
+  const before = await count();
+
+  await own.cloud.clock.advance("2d");
+  await ask("UpdateArchive", { ArchiveName: "short", RetentionDays: 30 });
+  const longer = await count();
+  await ask("PutEvents", { Entries: [{ Source: "shop", DetailType: "order", Detail: "{}" }] });
+  const newer = await count();
+  await ask("DeleteArchive", { ArchiveName: "short" });
+  await ask("CreateArchive", made);
+
+  expect([before, longer, newer, await count()]).toEqual([1, 0, 1, 0]);
+});

@@ -26,3 +26,56 @@ test("tags of a template's function are the function's, and follow the template"
   expect(first["Tags"]).toEqual({ team: "shop", stage: "dev" });
   expect(second["Tags"]).toEqual({ team: "orders" });
 });
+
+test("settings that a template has no more are the function's no more", async () => {
+  await using local = new TemplateCloud();
+  const template = templateOf("[]");
+  const settings = `
+      ReservedConcurrentExecutions: 5
+      Timeout: 30
+      Environment: { Variables: { GREETING: hello } }
+      DeadLetterConfig: { TargetArn: "arn:aws:sqs:us-east-1:123456789012:dead" }
+`;
+  const shown = () => local.call("lambda", "GetFunction", { FunctionName: "worker" });
+
+  await local.deploy(template.trimEnd() + settings);
+  const first = await shown();
+  await local.deploy(template);
+  const second = await shown();
+
+  expect(first).toMatchObject({
+    Configuration: { Timeout: 30, Environment: { Variables: { GREETING: "hello" } } },
+    Concurrency: { ReservedConcurrentExecutions: 5 },
+  });
+  expect(second).toMatchObject({ Configuration: { Timeout: 3, Environment: { Variables: {} } } });
+  expect(second).not.toHaveProperty("Concurrency");
+});
+
+test("a permission keeps its conditions, and one for the function's URL lets no service in", async () => {
+  await using local = new TemplateCloud();
+  const permission = `
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: { Ref: Worker }
+      Action: lambda:InvokeFunction
+      Principal: "*"
+      SourceAccount: "123456789012"
+      InvokedViaFunctionUrl: true
+`;
+
+  await local.deploy(templateOf("[]") + permission);
+  const { Policy } = await local.call<{ Policy: string }>("lambda", "GetPolicy", { FunctionName: "worker" });
+  const invoked = local.cloud.call(
+    "lambda",
+    "Invoke",
+    { FunctionName: "worker", InvocationType: "DryRun" },
+    { principal: "sns.amazonaws.com" },
+  );
+
+  expect(JSON.parse(Policy).Statement[0].Condition).toEqual({
+    StringEquals: { "AWS:SourceAccount": "123456789012" },
+    Bool: { "lambda:InvokedViaFunctionUrl": "true" },
+  });
+  await expect(invoked).rejects.toMatchObject({ code: "AccessDeniedException" });
+});

@@ -6,14 +6,8 @@ import { invalidParameter } from "../errors.ts";
 import { busName } from "../event-bus.ts";
 import type { EventBridge } from "../state.ts";
 
-/** Milliseconds in which a replay can be cancelled before it begins. */
-const STARTING = 1_000;
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html */
-export function startReplay(
-  input: Input<StartReplayRequest>,
-  { state: bridge, cloud }: Call<EventBridge>,
-): object {
+export function startReplay(input: Input<StartReplayRequest>, { state: bridge }: Call<EventBridge>): object {
   const { ReplayName, EventSourceArn, EventStartTime, EventEndTime, Destination } = input;
   if (bridge.replays.has(ReplayName))
     throw new ServiceError("ResourceAlreadyExistsException", `Replay ${ReplayName} already exists.`);
@@ -42,6 +36,6 @@ export function startReplay(
     from: EventStartTime * 1_000,
     to: EventEndTime * 1_000,
   });
-  cloud.clock.after(STARTING, () => bridge.replay(ReplayName));
+  bridge.startReplay(ReplayName);
   return { ReplayArn: arn, State: state, ReplayStartTime: started / 1_000 };
 }

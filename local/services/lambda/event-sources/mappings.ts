@@ -53,6 +53,12 @@ export class EventSourceMappings {
     this.#announce(mapping.uuid, change);
   }
 
+  /** Keeps the tags of a mapping; its source is read on as it was. */
+  saveTags(uuid: string, tags: EventSourceMapping["tags"]): void {
+    this.#kept.set(uuid, { ...this.get(uuid), tags });
+    this.#announce(uuid, "updated");
+  }
+
   remove(uuid: string): void {
     this.#stop(uuid);
     this.#kept.delete(uuid);

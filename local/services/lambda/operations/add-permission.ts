@@ -38,6 +38,7 @@ export function addPermission(input: Input<AddPermissionRequest>, call: Call<Lam
     organization: input.PrincipalOrgID,
     urlAuthType: input.FunctionUrlAuthType,
     eventSourceToken: input.EventSourceToken,
+    viaUrl: input.InvokedViaFunctionUrl,
     qualifier,
   };
   permissions.set(key, statement);

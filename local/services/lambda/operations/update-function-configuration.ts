@@ -30,7 +30,7 @@ export function updateFunctionConfiguration(
   const { CodeSize, CodeSha256 } = former;
   const shown = configurationOf(cloud, made, settings, { CodeSize, CodeSha256 });
   functions.replace(made.name, shown, made, false);
-  deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn;
+  deployed.deadLetterArn = settings.DeadLetterConfig?.TargetArn || undefined;
   functions.save(deployed);
   return inProgress(shown);
 }

@@ -51,10 +51,38 @@ async function applyTags(
   if (Object.keys(Tags).length > 0) await call("lambda", "TagResource", { Resource, Tags });
 }
 
-async function applyConcurrency(FunctionName: string, properties: Properties, { call }: ResourceContext) {
+/** What a setting has that was taken out of the template: what a function has without it. */
+const DEFAULTS: Properties = {
+  Description: "",
+  Layers: [],
+  TracingConfig: { Mode: "PassThrough" },
+  EphemeralStorage: { Size: 512 },
+  DeadLetterConfig: { TargetArn: "" },
+  LoggingConfig: {},
+  Environment: { Variables: {} },
+  Timeout: 3,
+  MemorySize: 128,
+};
+
+/** The defaults of the settings that were given before and are not given any more. */
+function removedSettings(properties: Properties, former: Properties): Properties {
+  const removed = Object.keys(DEFAULTS).filter(
+    (name) => former[name] !== undefined && properties[name] === undefined,
+  );
+  return pick(DEFAULTS, ...removed);
+}
+
+async function applyConcurrency(
+  FunctionName: string,
+  properties: Properties,
+  former: Properties,
+  { call }: ResourceContext,
+) {
   const { ReservedConcurrentExecutions } = properties;
   if (ReservedConcurrentExecutions !== undefined)
     await call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions });
+  else if (former["ReservedConcurrentExecutions"] !== undefined)
+    await call("lambda", "DeleteFunctionConcurrency", { FunctionName });
 }
 
 export const lambdaFunction: ResourceType = {
@@ -71,7 +99,7 @@ export const lambdaFunction: ResourceType = {
     });
     const made = { id: FunctionName, attributes: { Arn: FunctionArn }, ...note };
     context.made(made);
-    await applyConcurrency(FunctionName, properties, context);
+    await applyConcurrency(FunctionName, properties, {}, context);
     return made;
   },
   replaces: changes("FunctionName", "PackageType"),
@@ -81,10 +109,11 @@ export const lambdaFunction: ResourceType = {
       await context.call("lambda", "UpdateFunctionCode", { FunctionName: existing.id, ...input });
     await context.call("lambda", "UpdateFunctionConfiguration", {
       FunctionName: existing.id,
+      ...removedSettings(properties, former),
       ...pick(properties, ...SETTINGS),
     });
     await applyTags(String(existing.attributes["Arn"]), properties, former, context);
-    await applyConcurrency(existing.id, properties, context);
+    await applyConcurrency(existing.id, properties, former, context);
     return { id: existing.id, attributes: existing.attributes, ...note };
   },
   read: ({ id }, { call }) =>
