@@ -26,6 +26,7 @@ export function importDefinition(api: Api, definition: Definition): void {
   api.integrations = {};
   const title = (definition["info"] as { title?: unknown } | undefined)?.title;
   if (title !== undefined) api.Name = String(title);
+  if (api.kind === "http") api.settings = { ...api.settings, ...settingsOf(definition) };
   const cors = definition["x-amazon-apigateway-cors"];
   if (cors !== undefined) api.CorsConfiguration = corsOf(cors as Definition);
   for (const [path, item] of Object.entries((definition["paths"] ?? {}) as Record<string, Definition>))
@@ -36,6 +37,21 @@ export function importDefinition(api: Api, definition: Definition): void {
       const isDefault = isDefaultRoute === true || /^\/?\$default$/.test(path);
       addRoute(api, isDefault ? "$default" : `${method} ${path}`, integrationOf(integration as Definition));
     }
+}
+
+/** The settings of an HTTP API that stand in its definition. */
+function settingsOf({ info, servers }: Definition): Readonly<Record<string, unknown>> {
+  const { description } = (info ?? {}) as Definition;
+  const [endpoint] = (Array.isArray(servers) ? servers : []).flatMap(
+    (server: Definition | null) => server?.["x-amazon-apigateway-endpoint-configuration"] ?? [],
+  );
+  const { disableExecuteApiEndpoint } = (endpoint ?? {}) as Definition;
+  return {
+    ...(description !== undefined && { Description: String(description) }),
+    ...(disableExecuteApiEndpoint !== undefined && {
+      DisableExecuteApiEndpoint: String(disableExecuteApiEndpoint) === "true",
+    }),
+  };
 }
 
 /** @throws ServiceError `BadRequestException` when a definition is neither JSON nor YAML */

@@ -4,6 +4,7 @@ import { arnOf } from "../../kernel/arn.ts";
 import type { Cloud } from "../../kernel/cloud.ts";
 import { ServiceError } from "../../kernel/service-error.ts";
 import type { Collection } from "../../kernel/storage/storage.ts";
+import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { CodeFolders } from "./code-folder.ts";
 import { objectOf } from "./code-object.ts";
 import { existingFolder, type LocalCode, type TakeOver } from "./function-input.ts";
@@ -51,6 +52,8 @@ export class LayerRegistry {
   readonly #cloud: Cloud;
   readonly #code: CodeFolders;
   readonly #kept: Collection<Layer>;
+  /** The highest number that a layer has given, by the layer's ARN: none is given twice while it has versions. */
+  readonly #published: StoredMap<number>;
   readonly #layers = new Map<string, Layer>();
   /** Versions of a former run that no template has taken over. */
   readonly #restored = new Set<string>();
@@ -59,6 +62,7 @@ export class LayerRegistry {
     this.#cloud = cloud;
     this.#code = code;
     this.#kept = cloud.storage.collection<Layer>("layers");
+    this.#published = new StoredMap(cloud.storage.collection<number>("layers.published"));
     for (const [arn, layer] of this.#kept.entries()) {
       this.#layers.set(arn, { ...layer, folder: code.found(layer.folder) });
       this.#restored.add(arn);
@@ -103,7 +107,8 @@ export class LayerRegistry {
       this.#restored.delete(former);
       return shown(former, this.#layers.get(former)!);
     }
-    const arn = `${layerArn}:${Math.max(0, ...versions.map(numberOf)) + 1}`;
+    const number = Math.max(this.#published.get(layerArn) ?? 0, ...versions.map(numberOf)) + 1;
+    const arn = `${layerArn}:${number}`;
     const folder = LocalFolder === undefined ? this.#code.unpack(zip) : existingFolder(LocalFolder);
     const layer = {
       folder,
@@ -119,6 +124,7 @@ export class LayerRegistry {
         CodeSha256,
       },
     };
+    this.#published.set(layerArn, number);
     this.#layers.set(arn, layer);
     this.#kept.set(arn, { ...layer, folder: this.#code.kept(folder) });
     return shown(arn, layer);
@@ -167,6 +173,9 @@ export class LayerRegistry {
     this.#restored.delete(arn);
     this.#kept.delete(arn);
     if (layer.own) this.#code.remove(layer.folder);
+    const layerArn = this.#arnOf(name);
+    if (![...this.#layers.keys()].some((other) => other.startsWith(`${layerArn}:`)))
+      this.#published.delete(layerArn);
   }
 
   #arnOf(name: string): string {

@@ -41,11 +41,11 @@ export function expandConnector(logicalId: string, resource: TemplateResource, e
 
 /** The connectors that stand in a resource itself. */
 export function embeddedConnectors(id: string, resource: TemplateResource, expansion: Expansion): void {
-  const { Connectors = {} } = resource as TemplateResource & {
-    readonly Connectors?: Record<string, Written>;
+  const { Connectors } = resource as TemplateResource & {
+    readonly Connectors?: Record<string, Written | null> | null;
   };
-  for (const [name, { Properties }] of Object.entries(Connectors)) {
-    const properties = { ...(Properties as Written), Source: { Id: id } };
+  for (const [name, connector] of Object.entries(Connectors ?? {})) {
+    const properties = { ...(connector?.["Properties"] as Written | undefined), Source: { Id: id } };
     expandConnector(
       id + name,
       { ...alike(resource), Type: resource.Type, Properties: properties },

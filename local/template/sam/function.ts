@@ -44,9 +44,9 @@ export function expandFunction(logicalId: string, resource: TemplateResource, ex
     Properties: settings,
   });
   const alias = publish(logicalId, resource, settings, expansion);
-  const managed = Object.entries((properties["Events"] ?? {}) as Record<string, Written>).flatMap(
+  const managed = Object.entries((properties["Events"] ?? {}) as Record<string, Written | null>).flatMap(
     ([eventId, event]) => {
-      const type = String(event["Type"]);
+      const type = String(event?.["Type"]);
       if (!Object.hasOwn(EVENT_SOURCES, type))
         throw new TemplateError(
           `Resources.${logicalId}.Properties.Events.${eventId}: the local cloud does not know events of the type ${type}.`,
@@ -54,7 +54,7 @@ export function expandFunction(logicalId: string, resource: TemplateResource, ex
       return EVENT_SOURCES[type]!({
         id: `${logicalId}${eventId}`,
         functionId: logicalId,
-        properties: (event["Properties"] ?? {}) as Written,
+        properties: (event?.["Properties"] ?? {}) as Written,
         target: alias ?? getAtt(logicalId, "Arn"),
         name: alias ?? { Ref: logicalId },
         rest: alike(resource),
@@ -79,13 +79,20 @@ function functionSettings(logicalId: string, resource: TemplateResource): Writte
   return {
     ...given(properties, ...TAKEN_OVER),
     // Code that changed behind the same address has the function updated by its description.
-    ...(typeof sha256 === "string" && { Description: [Description, sha256].filter(Boolean).join(" ") }),
+    ...(typeof sha256 === "string" && { Description: withDigest(Description, sha256) }),
     Code: functionCode(logicalId, resource),
     Role: properties["Role"] ?? getAtt(`${logicalId}Role`, "Arn"),
     Tags: tagList(properties["Tags"], { Key: "lambda:createdBy", Value: "SAM" }),
     ...(deadLetters && { DeadLetterConfig: { TargetArn: deadLetters["TargetArn"] } }),
     ...(Tracing !== undefined && Tracing !== "Disabled" && { TracingConfig: { Mode: Tracing } }),
   };
+}
+
+function withDigest(description: unknown, digest: string): unknown {
+  if (!description) return digest;
+  return typeof description === "string"
+    ? `${description} ${digest}`
+    : { "Fn::Join": [" ", [description, digest]] };
 }
 
 /** Images are built from what `Metadata` says, and lie nowhere before. */

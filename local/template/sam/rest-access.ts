@@ -18,8 +18,8 @@ export function restAccess(
   expansion: Expansion,
 ): void {
   const { Authorizers = {}, UsagePlan } = (resource.Properties?.["Auth"] ?? {}) as Record<string, Written>;
-  for (const [name, authorizer] of Object.entries(Authorizers as Record<string, Written>))
-    if (authorizer["FunctionArn"] !== undefined && authorizer["FunctionInvokeRole"] === undefined)
+  for (const [name, authorizer] of Object.entries((Authorizers ?? {}) as Record<string, Written | null>))
+    if (authorizer?.["FunctionArn"] !== undefined && authorizer["FunctionInvokeRole"] === undefined)
       expansion.add(`${logicalId}${name}AuthorizerPermission`, {
         ...alike(resource),
         Type: "AWS::Lambda::Permission",

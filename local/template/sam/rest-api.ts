@@ -77,15 +77,16 @@ export function expandRestApi(logicalId: string, resource: TemplateResource, exp
 }
 
 function bodyOf(properties: Written, routes: readonly ApiRoute[]): Written {
-  const { BinaryMediaTypes, Cors, DefinitionBody, OpenApiVersion } = properties;
+  const { BinaryMediaTypes, Cors, DefinitionBody, MergeDefinitions, OpenApiVersion } = properties;
   const definition = (DefinitionBody ?? {
     ...(OpenApiVersion === undefined || String(OpenApiVersion) === "2.0"
       ? { swagger: "2.0" }
       : { openapi: OpenApiVersion }),
     info: { title: { Ref: "AWS::StackName" }, version: "1.0" },
   }) as Written;
-  // A definition that the template has is the whole of it: what events add to it is in it already.
-  const body = withCors(DefinitionBody === undefined ? withRoutes(definition, routes) : definition, Cors);
+  // A definition that the template has is the whole of it, unless it is to be merged with what events add.
+  const isWhole = DefinitionBody !== undefined && String(MergeDefinitions) !== "true";
+  const body = withCors(isWhole ? definition : withRoutes(definition, routes), Cors);
   if (!Array.isArray(BinaryMediaTypes)) return body;
   const types = BinaryMediaTypes.map((type) =>
     typeof type === "string" ? type.replaceAll("~1", "/") : type,

@@ -21,12 +21,12 @@ export function withCors(definition: Written, cors: unknown): Written {
   if (cors === undefined) return definition;
   const settings = isSettings(cors) ? cors : { AllowOrigin: cors };
   const openApi = definition["openapi"] !== undefined;
-  const paths = Object.entries((definition["paths"] ?? {}) as Record<string, Written>).map(
+  const paths = Object.entries((definition["paths"] ?? {}) as Record<string, Written | null>).map(
     ([path, operations]) => [
       path,
-      Object.hasOwn(operations, "options")
+      Object.hasOwn(operations ?? {}, "options")
         ? operations
-        : { ...operations, options: preflight(settings, Object.keys(operations), openApi) },
+        : { ...operations, options: preflight(settings, Object.keys(operations ?? {}), openApi) },
     ],
   );
   return { ...definition, paths: Object.fromEntries(paths) as Written };

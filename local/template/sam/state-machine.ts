@@ -39,8 +39,10 @@ export function expandStateMachine(
     },
   });
   publish(logicalId, resource, expansion);
-  for (const [eventId, event] of Object.entries((properties["Events"] ?? {}) as Record<string, Written>)) {
-    const type = String(event["Type"]);
+  for (const [eventId, event] of Object.entries(
+    (properties["Events"] ?? {}) as Record<string, Written | null>,
+  )) {
+    const type = String(event?.["Type"]);
     if (!Object.hasOwn(MACHINE_SOURCES, type))
       throw new TemplateError(
         `Resources.${logicalId}.Properties.Events.${eventId}: the local cloud does not know events of the type ${type}.`,
@@ -48,7 +50,7 @@ export function expandStateMachine(
     MACHINE_SOURCES[type]!({
       id: `${logicalId}${eventId}`,
       machineId: logicalId,
-      properties: (event["Properties"] ?? {}) as Written,
+      properties: (event?.["Properties"] ?? {}) as Written,
       rest: alike(resource),
       expansion,
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NoStorage } from "../../../local/kernel/storage/storage.ts";
 import { TemplateCloud } from "../template/deployed.ts";
 
 let local: TemplateCloud;
@@ -228,4 +229,51 @@ test("an archive lets go of what has expired, and nothing of it comes back", asy
   await ask("CreateArchive", made);
 
   expect([before, longer, newer, await count()]).toEqual([1, 0, 1, 0]);
+});
+
+/** Keeps documents from one cloud to the next. */
+class KeptDocuments extends NoStorage {
+  readonly #collections = new Map<string, Map<string, unknown>>();
+
+  override collection<Value>(name: string = "") {
+    const kept = (this.#collections.get(name) ?? new Map()) as Map<string, Value>;
+    this.#collections.set(name, kept);
+    return {
+      entries: () => kept.entries(),
+      set: (key: string, value: Value) => void kept.set(key, value),
+      delete: (key: string) => void kept.delete(key),
+    };
+  }
+}
+
+test("a replay that had not begun goes on after a restart; one without its archive fails", async () => {
+  const storage = new KeptDocuments();
+  const bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
+  const now = Date.UTC(2026, 0, 5, 12) / 1_000;
+  const start = (cloud: TemplateCloud, archive: string) =>
+    cloud.call("events", "StartReplay", {
+      ReplayName: `of-${archive}`,
+      EventSourceArn: `arn:aws:events:us-east-1:123456789012:archive/${archive}`,
+      Destination: { Arn: bus },
+      EventStartTime: now - 600,
+      EventEndTime: now + 600,
+    });
+  {
+    await using first = new TemplateCloud({ storage });
+    for (const ArchiveName of ["kept", "gone"])
+      await first.call("events", "CreateArchive", { ArchiveName, EventSourceArn: bus });
+    for (const archive of ["kept", "gone"]) await start(first, archive);
+    await first.call("events", "DeleteArchive", { ArchiveName: "gone" });
+  }
+
+  await using second = new TemplateCloud({ storage });
+  const states = async () => {
+    const { Replays } = await second.call<{ Replays: { State: string }[] }>("events", "ListReplays");
+    return Replays.map(({ State }) => State);
+  };
+  const before = await states();
+  await second.cloud.clock.advance("1s");
+
+  expect(before).toEqual(["STARTING", "STARTING"]);
+  expect(await states()).toEqual(["FAILED", "COMPLETED"]);
 });

@@ -79,3 +79,38 @@ test("a permission keeps its conditions, and one for the function's URL lets no 
   });
   await expect(invoked).rejects.toMatchObject({ code: "AccessDeniedException" });
 });
+
+test("the number of a layer's version is not given again while there are others", async () => {
+  await using local = new TemplateCloud();
+  const publish = () =>
+    local.call("lambda", "PublishLayerVersion", {
+      LayerName: "shared",
+      Content: { LocalFolder: import.meta.dirname },
+    });
+  await publish();
+  const second = await publish();
+
+  await local.call("lambda", "DeleteLayerVersion", { LayerName: "shared", VersionNumber: 2 });
+  const third = await publish();
+
+  expect([second["Version"], third["Version"]]).toEqual([2, 3]);
+});
+
+test("a version that an alias sends a share of the calls to is not deleted", async () => {
+  await using local = new TemplateCloud();
+  const FunctionName = "worker";
+  await local.deploy(templateOf("[]"));
+  await local.call("lambda", "PublishVersion", { FunctionName });
+  await local.call("lambda", "UpdateFunctionConfiguration", { FunctionName, Timeout: 5 });
+  await local.call("lambda", "PublishVersion", { FunctionName });
+  await local.call("lambda", "CreateAlias", {
+    FunctionName,
+    Name: "live",
+    FunctionVersion: "2",
+    RoutingConfig: { AdditionalVersionWeights: { 1: 0.5 } },
+  });
+
+  const deleted = local.call("lambda", "DeleteFunction", { FunctionName, Qualifier: "1" });
+
+  await expect(deleted).rejects.toMatchObject({ code: "ResourceConflictException" });
+});

@@ -29,8 +29,13 @@ export function deleteFunction(
   return {};
 }
 
-function removeVersion({ aliases, versions }: DeployedFunction, version: string): void {
-  const [alias] = [...aliases].find(([, named]) => named.version === version) ?? [];
+function removeVersion(deployed: DeployedFunction, version: string): void {
+  const { aliases, versions, permissions, eventInvokeConfigs } = deployed;
+  const [alias] =
+    [...aliases].find(
+      ([, { version: main, routing }]) =>
+        main === version || Object.hasOwn(routing?.AdditionalVersionWeights ?? {}, version),
+    ) ?? [];
   if (alias !== undefined)
     throw new ServiceError(
       "ResourceConflictException",
@@ -38,4 +43,6 @@ function removeVersion({ aliases, versions }: DeployedFunction, version: string)
     );
   const at = versions.findIndex((one) => one["Version"] === version);
   if (at !== -1) versions.splice(at, 1);
+  eventInvokeConfigs.delete(version);
+  for (const [key, { qualifier }] of permissions) if (qualifier === version) permissions.delete(key);
 }

@@ -266,3 +266,31 @@ Resources:
   expect(messages.map((message) => /got (.*)/.exec(message)![1]).sort()).toEqual(["hello", "shop.orders"]);
   rmSync(folder, { recursive: true });
 });
+
+test("an API's own definition gets the routes of events when the two are to be merged", () => {
+  const { Resources } = expanded(`
+Resources:
+  Shop:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      MergeDefinitions: true
+      DefinitionBody: { swagger: "2.0", paths: { /own: { get: {} } } }
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: "exports.handler = async () => 1"
+      Handler: index.handler
+      Runtime: nodejs22.x
+      AutoPublishCodeSha256: abc
+      Description: !Ref AWS::StackName
+      Events: { Get: { Type: Api, Properties: { Path: /orders, Method: get, RestApiId: !Ref Shop } } }
+`);
+
+  const { paths } = Resources["Shop"]!.Properties!["Body"] as { paths: object };
+
+  expect(Object.keys(paths).sort()).toEqual(["/orders", "/own"]);
+  expect(Resources["Worker"]!.Properties!["Description"]).toEqual({
+    "Fn::Join": [" ", [{ Ref: "AWS::StackName" }, "abc"]],
+  });
+});
