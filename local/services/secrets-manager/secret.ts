@@ -25,5 +25,7 @@ export interface Secret {
   readonly created: number;
   changed: number;
   deleted?: number | undefined;
+  /** When it goes, unless it is restored: in milliseconds since the epoch. */
+  removal?: number | undefined;
   versions: Version[];
 }

@@ -5,6 +5,10 @@ import { StoredMap } from "../../kernel/storage/stored-map.ts";
 import type { Secret, SecretValue, Version } from "./secret.ts";
 import { CURRENT, moveStage } from "./stages.ts";
 
+const DAY = 86_400_000;
+/** Of secrets that were marked for deletion before their removal was kept. */
+const LONGEST_WINDOW = 30 * DAY;
+
 /** The secrets of one cloud. */
 export class Secrets {
   readonly #cloud: Cloud;
@@ -13,6 +17,11 @@ export class Secrets {
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#secrets = new StoredMap(cloud.storage.collection<Secret>("secrets"));
+    for (const secret of this.all()) {
+      if (secret.deleted === undefined) continue;
+      secret.removal ??= secret.deleted + LONGEST_WINDOW;
+      this.#removeLater(secret, secret.removal);
+    }
   }
 
   all(): Secret[] {
@@ -52,6 +61,26 @@ export class Secrets {
 
   remove({ name }: Secret): void {
     this.#secrets.delete(name);
+  }
+
+  /**
+   * Marks a secret for deletion.
+   *
+   * @returns when it will be removed unless it is restored, in milliseconds since the epoch
+   */
+  removeAfter(secret: Secret, days: number): number {
+    secret.deleted = this.#cloud.clock.now();
+    secret.removal = secret.deleted + days * DAY;
+    this.keep(secret);
+    this.#removeLater(secret, secret.removal);
+    return secret.removal;
+  }
+
+  /** Another secret may have the name by then, and this one another time of removal. */
+  #removeLater(secret: Secret, removal: number): void {
+    this.#cloud.clock.at(removal, () => {
+      if (secret.removal === removal && this.#secrets.get(secret.name) === secret) this.remove(secret);
+    });
   }
 
   /**

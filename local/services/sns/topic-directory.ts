@@ -27,6 +27,8 @@ export class TopicDirectory {
       const { subscriptions, recent, ...rest } = kept;
       const topic: Topic = {
         ...rest,
+        // Folders of 0.1.0 have tags as pairs.
+        tags: Array.isArray(rest.tags) ? Object.fromEntries(rest.tags) : rest.tags,
         recent: new Map(recent),
         subscriptions: new Map(),
       };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#kernel/clock.ts";
 import type { Queue } from "./queue.ts";
+import type { QueueMessage } from "./queue-message.ts";
 
 const SECOND = 1_000;
 
@@ -52,17 +53,20 @@ export class MoveTask {
   run(clock: Clock): void {
     if (this.status !== "RUNNING") return;
     const waiting = this.source.messages().slice(0, this.rate);
+    const moved = new Set<QueueMessage>();
     for (const message of waiting) {
       const target = this.#find(this.destinationArn ?? message.deadLetterSource ?? "");
       if (!target) {
         this.status = "FAILED";
         this.failure = "AWS.SimpleQueueService.NonExistentQueue";
-        return;
+        break;
       }
-      this.source.release(message);
       target.takeBack(message);
-      this.moved += 1;
+      moved.add(message);
     }
+    this.source.release(moved);
+    this.moved += moved.size;
+    if (this.status === "FAILED") return;
     if (this.moved >= this.toMove || waiting.length === 0) this.status = "COMPLETED";
     else clock.after(SECOND, () => this.run(clock));
   }

@@ -118,15 +118,24 @@ export class Queue {
     return message;
   }
 
-  /** Takes over a dead letter of another queue; it keeps how often it was received. */
+  /**
+   * Takes over a dead letter of another queue; it keeps how often it was received, and in standard queues its age.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+   */
   adopt(message: QueueMessage, deadLetterSource: string): void {
-    this.#add({ ...message, deadLetterSource, receivedBefore: message.receiveCount });
+    const sent = this.fifo ? this.#now() : message.sent;
+    this.#add({ ...message, sent, deadLetterSource, receivedBefore: message.receiveCount });
   }
 
-  /** Takes over a message that is moved back out of a queue of dead letters, as one that was never received. */
+  /**
+   * Takes over a message that is moved back out of a queue of dead letters, as a new one.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
   takeBack(message: QueueMessage): void {
     this.#add({
       ...message,
+      id: randomUUID(),
+      sent: this.#now(),
       deadLetterSource: undefined,
       receiveCount: 0,
       receivedBefore: 0,
@@ -182,9 +191,9 @@ export class Queue {
     return taken;
   }
 
-  /** Lets go of a message that another queue takes over. */
-  release({ id }: QueueMessage): void {
-    this.#keep((one) => one.id !== id);
+  /** Lets go of messages that other queues take over. */
+  release(messages: ReadonlySet<QueueMessage>): void {
+    this.#keep((message) => !messages.has(message));
   }
 
   delete(message: QueueMessage): void {

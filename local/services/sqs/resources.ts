@@ -53,7 +53,9 @@ const queue: ResourceType = {
     const Arn = arnOf({ region, accountId }, "sqs", QueueName);
     return { id: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
   },
-  replaces: changes("QueueName", "FifoQueue"),
+  replaces: (properties, former) =>
+    changes("QueueName")(properties, former) ||
+    isTrue(properties["FifoQueue"]) !== isTrue(former["FifoQueue"]),
   async update(properties, existing, { call }) {
     const { FifoQueue: _fixed, ...Attributes } = queueAttributes(properties);
     await call("sqs", "SetQueueAttributes", { QueueUrl: existing.id, Attributes });

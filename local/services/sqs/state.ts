@@ -37,8 +37,11 @@ export class QueueDirectory {
     this.#kept = storage.collection("queues");
     this.#messages = storage.collection("queue-messages");
     const messages = new Map<string, QueueMessage[]>();
-    for (const [, { queue, message }] of this.#messages.entries())
-      messages.set(queue, [...(messages.get(queue) ?? []), message]);
+    for (const [, { queue, message }] of this.#messages.entries()) {
+      const ofQueue = messages.get(queue);
+      if (ofQueue) ofQueue.push(message);
+      else messages.set(queue, [message]);
+    }
     for (const [name, { attributes, tags }] of this.#kept.entries())
       this.#open(name, attributes, tags).restore(
         (messages.get(name) ?? []).sort((one, other) => one.sequence - other.sequence),

@@ -3,6 +3,7 @@ import {
   DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  RestoreSecretCommand,
   SecretsManagerClient,
   TagResourceCommand,
   UntagResourceCommand,
@@ -42,4 +43,32 @@ test("a secret that is marked for deletion takes no update", async () => {
   const update = client.send(new UpdateSecretCommand({ SecretId: "shop", SecretString: "two" }));
 
   await expect(update).rejects.toMatchObject({ name: "InvalidRequestException" });
+});
+
+test("a secret is not removed by what deleted another one of its name, or by a deletion that was undone", async () => {
+  await using server = await startTestServer();
+  const client = new SecretsManagerClient(server.client);
+  const create = (Name: string) => client.send(new CreateSecretCommand({ Name, SecretString: "one" }));
+  const mark = (SecretId: string) =>
+    client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
+  for (const name of ["made-anew", "restored"]) {
+    await create(name);
+    await mark(name);
+  }
+
+  await client.send(new DeleteSecretCommand({ SecretId: "made-anew", ForceDeleteWithoutRecovery: true }));
+  await create("made-anew");
+  await client.send(new RestoreSecretCommand({ SecretId: "restored" }));
+  await server.cloud.clock.advance("1d");
+  await mark("restored");
+  await server.cloud.clock.advance("6d");
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "made-anew" }));
+  const restored = await client.send(new DescribeSecretCommand({ SecretId: "restored" }));
+  await server.cloud.clock.advance("1d");
+
+  expect(SecretString).toBe("one");
+  expect(restored.DeletedDate).toBeDefined();
+  await expect(client.send(new DescribeSecretCommand({ SecretId: "restored" }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
 });

@@ -66,6 +66,27 @@ test("a message received too often moves to the dead-letter queue, and back by a
   expect((await receive())?.Body).toBe("poison");
 });
 
+test("a message that is moved back out of a queue of dead letters is kept as long as a new one", async () => {
+  await using server = await startTestServer();
+  const dead = await prepare(server, { MessageRetentionPeriod: "600" }, "dead");
+  const deadLetterTargetArn = `arn:aws:sqs:${server.cloud.region}:${server.cloud.accountId}:dead`;
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 });
+  const queue = { RedrivePolicy, VisibilityTimeout: "0", MessageRetentionPeriod: "600" };
+  const { client, QueueUrl, receive } = await prepare(server, queue);
+  const { MessageId } = await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "poison" }));
+  await receive();
+  await receive();
+
+  await server.cloud.clock.advance("5m");
+  await client.send(new StartMessageMoveTaskCommand({ SourceArn: deadLetterTargetArn }));
+  await server.cloud.clock.advance("6m");
+  const moved = await receive();
+
+  expect(moved?.Body).toBe("poison");
+  expect(moved?.MessageId).not.toBe(MessageId);
+  expect(await dead.receive()).toBeUndefined();
+});
+
 test("a delay hides a message at first, and a change of visibility shows one early", async () => {
   await using server = await startTestServer();
   const { client, QueueUrl, receive } = await prepare(server);

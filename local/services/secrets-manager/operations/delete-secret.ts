@@ -5,8 +5,6 @@ import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import type { Secrets } from "../state.ts";
 
-const DAY = 86_400_000;
-
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
 export function deleteSecret(input: Input<DeleteSecretRequest>, { state: secrets, cloud }: Call<Secrets>) {
   const { SecretId, RecoveryWindowInDays: days = 30, ForceDeleteWithoutRecovery: force } = input;
@@ -32,10 +30,9 @@ export function deleteSecret(input: Input<DeleteSecretRequest>, { state: secrets
     return { ARN: arn, Name: name, DeletionDate: now / 1_000 };
   }
   const secret = secrets.live(SecretId);
-  secret.deleted = now;
-  secrets.keep(secret);
-  cloud.clock.after(days * DAY, () => {
-    if (secret.deleted !== undefined) secrets.remove(secret);
-  });
-  return { ARN: secret.arn, Name: secret.name, DeletionDate: (now + days * DAY) / 1_000 };
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    DeletionDate: secrets.removeAfter(secret, days) / 1_000,
+  };
 }

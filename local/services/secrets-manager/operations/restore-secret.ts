@@ -7,6 +7,7 @@ import type { Secrets } from "../state.ts";
 export function restoreSecret({ SecretId }: Input<RestoreSecretRequest>, { state: secrets }: Call<Secrets>) {
   const secret = secrets.at(SecretId);
   secret.deleted = undefined;
+  secret.removal = undefined;
   secrets.keep(secret);
   return { ARN: secret.arn, Name: secret.name };
 }
