@@ -30,6 +30,8 @@ export default defineConfig({
       NODE_OPTIONS: `--conditions=${SOURCE}`,
       // The CDK's checks of templates take half of each synthesis; test/infra/nag.test.ts has them, and makes errors of their warnings.
       CDK_VALIDATION: "false",
+      // Google's client must not look for the metadata server of a machine in Google's cloud.
+      METADATA_SERVER_DETECTION: "none",
     },
     // Far above what anything takes: they end what hangs, and must not end what shares its machine with others.
     testTimeout: 120_000,

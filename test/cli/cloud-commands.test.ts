@@ -11,7 +11,7 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { LocalCloud } from "../../local/index.ts";
 import { CommandProcess, run } from "./command.ts";
 
@@ -283,13 +283,12 @@ describe("replay", () => {
       ["replay", path, "--group", "/replay/long", "--stream", "s", "--speed", "1"],
       environment,
     );
-    const isSent = async () => (await events("/replay/long").catch(() => [])).length > 0;
-    while (!(await isSent())) await new Promise((resolve) => setImmediate(resolve));
+    onTestFinished(() => cloud.clock.setSpeed(0));
+    await expect.poll(() => events("/replay/long").catch(() => [])).not.toEqual([]);
 
     const { status, stderr } = await command.stop("SIGINT");
 
     const { speed } = cloud.clock;
-    cloud.clock.setSpeed(0);
     expect(status).toBe(130);
     expect(stderr).toBe("Interrupted: 1 event was sent.\n");
     expect(speed).toBe(3);

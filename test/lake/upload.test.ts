@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { bucketLocation, LakeError, loadLake, uploadLake } from "@cumulog/lake";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { interruptibleChange } from "../../cli/lake/options.ts";
 import { testFolder } from "./folder.ts";
 
@@ -59,7 +59,11 @@ test("an upload that Ctrl-C ends says how many files are there", async () => {
   const directory = await lakeOfTwoDays();
   using bucket = await bucketWithRoomFor(9);
   let interrupt: () => void;
-  const once = vi.spyOn(process, "once").mockImplementation((_signal, listener) => {
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    process.exitCode = undefined;
+  });
+  vi.spyOn(process, "once").mockImplementation((_signal, listener) => {
     interrupt = listener as () => void;
     return process;
   });
@@ -83,9 +87,6 @@ test("an upload that Ctrl-C ends says how many files are there", async () => {
 
   const told = said.mock.calls.join("");
   const status = process.exitCode;
-  once.mockRestore();
-  said.mockRestore();
-  process.exitCode = undefined;
   expect(result).toBeUndefined();
   expect(told).toBe("Interrupted: 1 of 2 files are there.\n");
   expect(status).toBe(130);

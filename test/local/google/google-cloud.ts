@@ -9,9 +9,6 @@ import { googleRestRoute } from "../../../local/protocols/google/rest.ts";
 import { openCloudLogging } from "../../../local/services/cloud-logging/state.ts";
 import { GOOGLE_SERVICES } from "../../../local/services/list.ts";
 
-// Google's client must not look for the metadata server of a machine in Google's cloud.
-process.env["METADATA_SERVER_DETECTION"] = "none";
-
 /** 2026-01-02T03:04:05.678Z */
 export const START = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 

@@ -1,6 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Cloud } from "../../../local/kernel/cloud.ts";
 import { ServiceError } from "../../../local/kernel/service-error.ts";
+
+afterEach(() => vi.restoreAllMocks());
 
 test("work that fails for an unknown reason is warned of, and told by the next settled()", async () => {
   const cloud = new Cloud({ clock: { speed: 0 } });
@@ -14,7 +16,6 @@ test("work that fails for an unknown reason is warned of, and told by the next s
     expect.stringContaining("Work of the local cloud failed: TypeError: x is not a function"),
     "LocalCloudWarning",
   );
-  warn.mockRestore();
   await cloud.close();
 });
 
@@ -32,6 +33,5 @@ test("what a service refuses is no failure of the cloud, and the clock goes on a
 
   expect(ticks).toEqual([2_000]);
   await expect(cloud.settled()).rejects.toThrow("no");
-  warn.mockRestore();
   await cloud.close();
 });

@@ -139,14 +139,13 @@ function send(service: CloudService, { method, path, headers, body }: Wire): Pro
     const call = request(cloud.endpoints.aws + path, {
       agent,
       method,
-      timeout: PATIENCE,
+      signal: AbortSignal.timeout(PATIENCE),
       headers: {
         "x-amz-date": "20260101T000000Z",
         authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service.signedAs}/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
         ...headers,
       },
     });
-    call.on("timeout", () => call.destroy(new Error("There was no answer.")));
     call.on("error", reject);
     call.on("response", (answer) => {
       if (answer.headers["content-type"]?.includes("eventstream")) {
@@ -154,6 +153,7 @@ function send(service: CloudService, { method, path, headers, body }: Wire): Pro
         answer.destroy();
         return;
       }
+      answer.on("error", reject);
       answer.resume().on("end", () => resolve(answer.statusCode!));
     });
     call.end(body);
