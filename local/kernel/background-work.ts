@@ -5,8 +5,8 @@ export class BackgroundWork {
   readonly #running = new Set<Promise<unknown>>();
   /** How much of it waits for what comes from outside or with time. */
   #parked = 0;
-  /** Told when work begins to wait. */
-  readonly #onPark = new Set<() => void>();
+  /** Told when work begins to wait or ends. */
+  readonly #onChange = new Set<() => void>();
   /** What it failed with first since {@link settled} told it. */
   #failure: { readonly error: unknown } | undefined;
   #isClosed = false;
@@ -18,7 +18,10 @@ export class BackgroundWork {
         this.#failure ??= { error };
         process.emitWarning(`Work of the local cloud failed: ${textOf(error)}`, "LocalCloudWarning");
       })
-      .finally(() => this.#running.delete(noted));
+      .finally(() => {
+        this.#running.delete(noted);
+        this.#tell();
+      });
     this.#running.add(noted);
   }
 
@@ -32,24 +35,23 @@ export class BackgroundWork {
   /** As {@link settled}, whatever the work failed with. */
   async idle(): Promise<void> {
     while (this.#running.size > this.#parked) {
-      let told = () => {};
-      const parked = new Promise<void>((resolve) => {
-        told = resolve;
-      });
-      this.#onPark.add(told);
-      await Promise.race([Promise.all(this.#running), parked]);
-      this.#onPark.delete(told);
+      await new Promise<void>((resolve) => this.#onChange.add(resolve));
     }
   }
 
   async park<Result>(awaited: Promise<Result>): Promise<Result> {
     this.#parked++;
-    for (const told of this.#onPark) told();
+    this.#tell();
     try {
       return await awaited;
     } finally {
       this.#parked--;
     }
+  }
+
+  #tell(): void {
+    for (const told of this.#onChange) told();
+    this.#onChange.clear();
   }
 
   /** What fails from now on is told nobody. */

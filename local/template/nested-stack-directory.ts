@@ -51,7 +51,10 @@ export class NestedStackDirectory implements NestedStacks {
     const { name } = source;
     const stack = this.#stacks.get(name) ?? this.#make(name);
     if (stack.source && !this.#former.has(name)) this.#former.set(name, stack.source);
-    await this.#told(name, step, () => stack.deploy(source, this.#options));
+    // What ended the deployment must not end its undoing.
+    const { cancelled: _cancelled, permission: _permission, ...undoing } = this.#options;
+    const options = step === "restoring" ? undoing : this.#options;
+    await this.#told(name, step, () => stack.deploy(source, options));
     return stack;
   }
 

@@ -37,7 +37,8 @@ export async function removeResources(
   let done = 0;
   for (const id of removalOrder(resources.all.keys(), deployed.template)) {
     if (needed.has(id)) continue;
-    const resource = resources.all.get(id)!;
+    const resource = resources.all.get(id);
+    if (!resource) continue;
     try {
       if (retained.includes(id)) resources.forget(id);
       else await resources.remove(id, deployed);

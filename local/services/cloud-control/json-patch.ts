@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ServiceError } from "#kernel/service-error.ts";
 
 /** One step of a patch. */
@@ -39,6 +40,9 @@ function stepsOf(text: string): PatchStep[] {
   );
 }
 
+/** https://www.rfc-editor.org/rfc/rfc6901#section-4 */
+const INDEX = /^(0|[1-9]\d*)$/;
+
 type Root = { document: unknown };
 
 const OPERATIONS: Readonly<Record<string, (root: Root, step: PatchStep) => void>> = {
@@ -52,7 +56,7 @@ const OPERATIONS: Readonly<Record<string, (root: Root, step: PatchStep) => void>
   remove: (root, { path }) => remove(root, path),
   replace: (root, { path, value }) => put(root, path, value, false),
   test: (root, { path, value }) => {
-    if (JSON.stringify(found(root, path)) !== JSON.stringify(value))
+    if (!isDeepStrictEqual(found(root, path), value))
       throw invalid(`Invalid patch update: the value at ${path} is another one.`);
   },
 };
@@ -60,6 +64,7 @@ const OPERATIONS: Readonly<Record<string, (root: Root, step: PatchStep) => void>
 /** What a path's last part is in: an object or a list. The empty path is the document itself. */
 function placeOf(root: Root, path: string): [container: object, key: string] {
   if (path === "") return [root, "document"];
+  if (!path.startsWith("/")) throw missing(path);
   const parts = path.split("/").slice(1);
   const keys = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   let container = root.document;
@@ -73,6 +78,7 @@ const missing = (path: string): ServiceError => invalid(`Invalid patch update: t
 function memberOf(container: unknown, key: string, path: string): unknown {
   if (typeof container !== "object" || container === null || !Object.hasOwn(container, key))
     throw missing(path);
+  if (Array.isArray(container) && !INDEX.test(key)) throw missing(path);
   return (container as Record<string, unknown>)[key];
 }
 
@@ -85,8 +91,8 @@ function put(root: Root, path: string, value: unknown, adds: boolean): void {
   const [container, key] = placeOf(root, path);
   if (!adds) memberOf(container, key, path);
   if (Array.isArray(container) && adds) {
-    const at = key === "-" ? container.length : Number(key);
-    if (!(Number.isInteger(at) && at >= 0 && at <= container.length)) throw missing(path);
+    const at = key === "-" ? container.length : INDEX.test(key) ? Number(key) : Number.NaN;
+    if (!(at <= container.length)) throw missing(path);
     container.splice(at, 0, value);
     return;
   }

@@ -20,7 +20,8 @@ export function stackPolicyText(
     throw validationError(`The stack policy has more than ${LONGEST_POLICY} bytes.`);
   const policy = readPolicy(text);
   const valid = policy?.Statement.every(
-    (statement) =>
+    (statement: PolicyStatement | null) =>
+      statement !== null &&
       (statement["Effect"] === "Allow" || statement["Effect"] === "Deny") &&
       textsOf(statement["Action"] ?? statement["NotAction"]).every((one) => /^Update:|^\*$/.test(one)) &&
       (statement["Resource"] ?? statement["NotResource"]) !== undefined,
@@ -74,7 +75,7 @@ const textsOf = (value: unknown): string[] => [value ?? []].flat().map(String);
 
 function anyLike(patterns: unknown, text: string): boolean {
   return textsOf(patterns).some((pattern) => {
-    const literal = pattern.replaceAll(/[$()+.[\\\]^{|}]/g, "\\$&");
+    const literal = pattern.replaceAll(/\*+/g, "*").replaceAll(/[$()+.[\\\]^{|}]/g, "\\$&");
     return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
   });
 }

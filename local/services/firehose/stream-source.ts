@@ -33,7 +33,8 @@ export function readSource(
   const read = () => {
     const stream = streams.find(source.arn);
     if (!stream) return;
-    const records = streams.records(stream).filter(({ sequence }) => BigInt(sequence) > after);
+    const kept = streams.records(stream);
+    const records = kept.slice(kept.findLastIndex(({ sequence }) => BigInt(sequence) <= after) + 1);
     const last = records.at(-1);
     if (!last) return;
     after = BigInt(last.sequence);

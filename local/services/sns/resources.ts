@@ -12,10 +12,12 @@ import {
 } from "../../kernel/resource-type.ts";
 import { tagList } from "../../kernel/tags.ts";
 
+const SCOPE = "FilterPolicyScope";
+
 const SUBSCRIPTION_ATTRIBUTES = [
   "DeliveryPolicy",
   "FilterPolicy",
-  "FilterPolicyScope",
+  SCOPE,
   "RawMessageDelivery",
   "RedrivePolicy",
   "SubscriptionRoleArn",
@@ -100,7 +102,10 @@ const subscription: ResourceType = {
     const [wanted, before] = [properties, former].map((one) =>
       attributeTexts(one, ...SUBSCRIPTION_ATTRIBUTES),
     );
-    for (const AttributeName of SUBSCRIPTION_ATTRIBUTES) {
+    // A nested policy is refused under another scope than MessageBody: the scope changes first, or last.
+    const others = SUBSCRIPTION_ATTRIBUTES.filter((name) => name !== SCOPE);
+    const names = wanted![SCOPE] === "MessageBody" ? [SCOPE, ...others] : [...others, SCOPE];
+    for (const AttributeName of names) {
       const AttributeValue = wanted![AttributeName] ?? UNSET[AttributeName] ?? "";
       if (wanted![AttributeName] !== before![AttributeName])
         await call("sns", "SetSubscriptionAttributes", {

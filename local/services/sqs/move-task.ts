@@ -52,7 +52,10 @@ export class MoveTask {
   /** Moves what the rate lets through now, and goes on in a second. */
   run(clock: Clock): void {
     if (this.status !== "RUNNING") return;
-    const waiting = this.source.messages().slice(0, this.rate);
+    const waiting = this.source
+      .messages()
+      .filter((message) => !this.source.inFlight(message))
+      .slice(0, this.rate);
     const moved = new Set<QueueMessage>();
     for (const message of waiting) {
       const target = this.#find(this.destinationArn ?? message.deadLetterSource ?? "");

@@ -13,6 +13,7 @@ export function deleteStack(
   const record = stacks.find(StackName);
   // Deleting what is not there is no error.
   if (!record || record.deleted !== undefined) return;
+  if (record.status === "DELETE_IN_PROGRESS") return;
   if (record.terminationProtection)
     throw validationError(`Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`);
   if (RetainResources.length > 0 && record.status !== "DELETE_FAILED")

@@ -3,6 +3,7 @@ import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
 import { deployStack } from "../deploy-stack.ts";
+import { checkUpdatable } from "../stack-status.ts";
 import type { StackDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
@@ -22,6 +23,7 @@ export function executeChangeSet(
       `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
       { statusCode: 400 },
     );
+  checkUpdatable(record);
   changeSet.executed = true;
   // The others were made for what the stack is no more.
   record.changeSets.clear();

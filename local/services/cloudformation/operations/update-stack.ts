@@ -31,6 +31,8 @@ export async function updateStack(
     !otherSettings(record.settings, requested.settings)
   )
     throw validationError("No updates are to be performed.");
+  // Another may have begun while the template was expanded.
+  checkUpdatable(record);
   deployStack(cloud, stacks, record, {
     ...requested,
     policy: during,

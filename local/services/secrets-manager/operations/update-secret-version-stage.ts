@@ -2,7 +2,7 @@ import type { UpdateSecretVersionStageRequest } from "@aws-sdk/client-secrets-ma
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
-import { moveStage } from "../stages.ts";
+import { CURRENT, moveStage } from "../stages.ts";
 import type { Secrets } from "../state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
@@ -31,6 +31,11 @@ export function updateSecretVersionStage(
     throw new ServiceError(
       "InvalidParameterException",
       `The parameter RemoveFromVersionId can't be empty. Staging label ${VersionStage} is currently attached to version ${holder.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
+    );
+  if (VersionStage === CURRENT && to === undefined)
+    throw new ServiceError(
+      "InvalidParameterException",
+      "You can only move staging label AWSCURRENT to a different secret version. It can’t be completely removed.",
     );
   moveStage(secret, VersionStage, to);
   secrets.keep(secret);
