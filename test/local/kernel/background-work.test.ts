@@ -35,3 +35,18 @@ test("what a service refuses is no failure of the cloud, and the clock goes on a
   await expect(cloud.settled()).rejects.toThrow("no");
   await cloud.close();
 });
+
+test("nobody waits for parked work when other work ends beside it", async () => {
+  const cloud = new Cloud({ clock: { speed: 0 } });
+  const outside = Promise.withResolvers<void>();
+  cloud.track(cloud.park(outside.promise));
+  const other = Promise.withResolvers<void>();
+  cloud.track(other.promise);
+
+  const settled = cloud.settled();
+  other.resolve();
+
+  await expect(settled).resolves.toBeUndefined();
+  outside.resolve();
+  await cloud.close();
+});
