@@ -8,13 +8,15 @@ import type { Destination } from "./destination.ts";
 import { errorFolder, type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
 import { checkProcessing, failedRecord, processed, processingOf } from "./processing.ts";
 import { showRequest } from "./send-request.ts";
-import { readSource, type StreamSource } from "./stream-source.ts";
+import { readSource, type SourceReading, type SourceRecord, type StreamSource } from "./stream-source.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Lines that wait for their file. */
 interface Waiting {
   /** Lines, or records as they came where nothing looks into them. */
   readonly items: (string | Buffer)[];
+  /** Records of the source that they are of. */
+  readonly records: SourceRecord[];
   bytes: number;
 }
 
@@ -28,8 +30,7 @@ export class DeliveryStreams {
   /** By stream, and by the folder that its partition keys make. */
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   readonly #keys = new Map<string, PartitionKeys | undefined>();
-  /** Ends the reading of a stream's source. */
-  readonly #stops = new Map<string, () => void>();
+  readonly #readings = new Map<string, SourceReading>();
   #files = 0;
 
   constructor(cloud: Cloud) {
@@ -93,43 +94,57 @@ export class DeliveryStreams {
 
   async delete(name: string): Promise<void> {
     await this.flush(this.at(name));
-    this.#stops.get(name)?.();
-    this.#stops.delete(name);
+    this.#readings.get(name)?.stop();
+    this.#readings.delete(name);
     this.#streams.delete(name);
   }
 
   /** Takes a record through the stream's processors to where it waits for its file. */
-  take(stream: DeliveryStream, data: Uint8Array): void {
+  take(stream: DeliveryStream, data: Uint8Array, record?: SourceRecord): void {
     const steps = processingOf(this.#cloud, stream);
-    if (steps.length === 0) this.#keep(stream, data);
-    else this.#cloud.track(this.#process(stream, steps, Buffer.from(data)));
+    record?.hold();
+    if (steps.length > 0) this.#cloud.track(this.#process(stream, steps, Buffer.from(data), record));
+    else {
+      this.#keep(stream, data, record);
+      this.#release(stream, record ? [record] : []);
+    }
   }
 
   #read(stream: DeliveryStream): void {
     const { name, source } = stream;
     if (!source) return;
-    const stop = readSource(this.#cloud, source, (records, after) => {
-      for (const data of records) this.take(stream, data);
-      this.#streams.set(name, { ...stream, source: { ...source, after } });
-    });
-    this.#stops.set(name, stop);
+    const reading = readSource(
+      this.#cloud,
+      source,
+      (record) => this.take(stream, record.data, record),
+      (after) => this.#streams.set(name, { ...stream, source: { ...source, after } }),
+    );
+    this.#readings.set(name, reading);
+  }
+
+  /** Notes that a part of these records has been written, or is not to be. */
+  #release({ name }: DeliveryStream, records: readonly SourceRecord[]): void {
+    for (const record of records) record.release();
+    this.#readings.get(name)?.advance();
   }
 
   async #process(
     stream: DeliveryStream,
     steps: ReturnType<typeof processingOf>,
     data: Buffer,
+    record: SourceRecord | undefined,
   ): Promise<void> {
     const result = await processed(steps, data);
-    if (result.kind === "ok") this.#keep(stream, result.data);
+    if (result.kind === "ok") this.#keep(stream, result.data, record);
     else if (result.kind === "failed") {
       const folder = errorFolder(stream.destination, "processing-failed", this.#cloud.clock.now());
       await this.#file(stream, folder, [failedRecord(result.data, this.#cloud.clock.now())]);
     }
+    this.#release(stream, record ? [record] : []);
   }
 
   /** Lines are written when there are enough of them, or when the first has waited long enough. */
-  #keep(stream: DeliveryStream, data: Uint8Array): void {
+  #keep(stream: DeliveryStream, data: Uint8Array, record: SourceRecord | undefined): void {
     const folders = this.#waiting.get(stream.name) ?? new Map<string, Waiting>();
     if (folders.size === 0) this.#flushLater(stream);
     this.#waiting.set(stream.name, folders);
@@ -144,13 +159,17 @@ export class DeliveryStreams {
         ? new Map([[plainFolder(stream.destination, now), [Buffer.from(data)]]])
         : partitionsOf(Buffer.from(data).toString("utf8"), stream.destination, keys, now);
     for (const [folder, items] of parts) {
-      const waiting = folders.get(folder) ?? { items: [], bytes: 0 };
+      const waiting = folders.get(folder) ?? { items: [], records: [], bytes: 0 };
       folders.set(folder, waiting);
       waiting.items.push(...items);
+      if (record) {
+        record.hold();
+        waiting.records.push(record);
+      }
       for (const item of items) waiting.bytes += item.length + 1;
       if (waiting.bytes < bufferOf(stream).SizeInMBs * MEGABYTE) continue;
       folders.delete(folder);
-      this.#cloud.track(this.#write(stream, folder, waiting.items));
+      this.#cloud.track(this.#write(stream, folder, waiting));
     }
   }
 
@@ -159,7 +178,7 @@ export class DeliveryStreams {
     const folders = this.#waiting.get(stream.name);
     if (folders === undefined) return;
     this.#waiting.delete(stream.name);
-    for (const [folder, { items }] of folders) await this.#write(stream, folder, items);
+    for (const [folder, waiting] of folders) await this.#write(stream, folder, waiting);
   }
 
   async flushAll(): Promise<void> {
@@ -170,7 +189,7 @@ export class DeliveryStreams {
     this.#cloud.clock.after(bufferOf(stream).IntervalInSeconds * 1_000, () => this.flush(stream));
   }
 
-  async #write(stream: DeliveryStream, folder: string, items: readonly (string | Buffer)[]): Promise<void> {
+  async #write(stream: DeliveryStream, folder: string, { items, records }: Waiting): Promise<void> {
     const { outside } = stream;
     if (outside)
       showRequest(
@@ -180,6 +199,7 @@ export class DeliveryStreams {
         items.map((item) => Buffer.from(item)),
       );
     if (!outside || outside.keepsAll) await this.#file(stream, folder, items);
+    this.#release(stream, records);
   }
 
   async #file(stream: DeliveryStream, folder: string, items: readonly (string | Buffer)[]): Promise<void> {

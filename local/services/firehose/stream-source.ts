@@ -17,19 +17,54 @@ export function sourceFromNow(
   return { arn: KinesisStreamARN, roleArn: RoleARN, after: cloud.state(openDataStreams).latest };
 }
 
+/** A record of a data stream, held by all who have yet to write something of it. */
+export class SourceRecord {
+  readonly data: Buffer;
+  readonly sequence: string;
+  #holders = 0;
+
+  constructor({ data, sequence }: { readonly data: Buffer; readonly sequence: string }) {
+    this.data = data;
+    this.sequence = sequence;
+  }
+
+  get isDone(): boolean {
+    return this.#holders === 0;
+  }
+
+  hold(): void {
+    this.#holders += 1;
+  }
+
+  release(): void {
+    this.#holders -= 1;
+  }
+}
+
+/** The reading of a data stream. */
+export interface SourceReading {
+  /** Has the position kept up to which nobody holds a record any more. */
+  advance(): void;
+  stop(): void;
+}
+
 /**
  * Reads a data stream for as long as it is not stopped, what was put before first.
  *
- * @param take gets each record, and then how far was read
- * @returns stops it
+ * @param take gets each record, and holds it for as long as it would be lost with the process
+ * @param keep gets the sequence number up to which no record needs to be read again
  */
 export function readSource(
   cloud: Cloud,
   source: StreamSource,
-  take: (records: readonly Buffer[], after: string) => void,
-): () => void {
+  take: (record: SourceRecord) => void,
+  keep: (after: string) => void,
+): SourceReading {
   const streams = cloud.state(openDataStreams);
   let after = BigInt(source.after);
+  let isStopped = false;
+  /** From the first that is held on, in the order of the stream. */
+  const open: SourceRecord[] = [];
   const read = () => {
     const stream = streams.find(source.arn);
     if (!stream) return;
@@ -38,13 +73,25 @@ export function readSource(
     const last = records.at(-1);
     if (!last) return;
     after = BigInt(last.sequence);
-    take(
-      records.map(({ data }) => data),
-      last.sequence,
-    );
+    for (const one of records) {
+      const record = new SourceRecord(one);
+      open.push(record);
+      take(record);
+    }
   };
   read();
-  return streams.watch((name) => {
+  const stopWatching = streams.watch((name) => {
     if (source.arn.endsWith(`/${name}`)) read();
   });
+  return {
+    advance() {
+      const held = open.findIndex(({ isDone }) => !isDone);
+      const last = open.splice(0, held === -1 ? open.length : held).at(-1);
+      if (last && !isStopped) keep(last.sequence);
+    },
+    stop() {
+      isStopped = true;
+      stopWatching();
+    },
+  };
 }

@@ -8,7 +8,12 @@ import type { MetricStore } from "../cloudwatch/metric-store.ts";
 import { openCloudWatch } from "../cloudwatch/state.ts";
 import { type Stream, type StreamRecord, sequenceNumber, shardsOf } from "./stream.ts";
 
-type KeptRecord = Omit<StreamRecord, "data"> & { readonly stream: string; readonly data: string };
+type KeptRecord = Omit<StreamRecord, "data" | "sequence"> & {
+  readonly stream: string;
+  readonly data: string;
+  /** Only older rows have one of their own, not above their id. */
+  readonly sequence?: string;
+};
 
 const HOUR = 3_600_000;
 
@@ -21,17 +26,17 @@ export class DataStreams {
   /** By stream, the oldest first. */
   readonly #records = new Map<string, StreamRecord[]>();
   readonly #watchers = new Set<(stream: string) => void>();
-  #last = 0;
+  #latest = sequenceNumber(0);
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#streams = new StoredMap(cloud.storage.collection("kinesis.streams"));
     this.#journal = cloud.storage.journal("kinesis.records");
     this.#metrics = cloud.state(openCloudWatch).metrics;
-    for (const { row } of this.#journal.rows()) {
-      const { stream, data, ...rest } = row;
-      this.#add(stream, { ...rest, data: Buffer.from(data, "base64") });
-      this.#last = Number(BigInt(rest.sequence) - BigInt(sequenceNumber(0)));
+    for (const { id, row } of this.#journal.rows()) {
+      const { stream, data, sequence = sequenceNumber(id), ...rest } = row;
+      this.#add(stream, { ...rest, sequence, data: Buffer.from(data, "base64") });
+      this.#latest = sequence;
     }
   }
 
@@ -103,17 +108,14 @@ export class DataStreams {
     const shard = shardsOf(stream).find(({ last }) => digest <= last);
     if (!shard)
       throw new ServiceError("InvalidArgumentException", "Invalid ExplicitHashKey. It must be below 2^128.");
-    this.#last += 1;
     const now = this.#cloud.clock.now();
-    const record = {
-      sequence: sequenceNumber(this.#last),
-      shard: shard.id,
-      partitionKey,
-      data,
-      arrived: now,
-    };
+    const described = { shard: shard.id, partitionKey, arrived: now };
+    const row = { ...described, stream: stream.name, data: data.toString("base64") };
+    // Ids do not begin again when the rows are gone, so that a reader's position stays behind what comes.
+    const sequence = sequenceNumber(this.#journal.append(row, stream.name, now));
+    const record = { ...described, sequence, data };
+    this.#latest = sequence;
     this.#add(stream.name, record);
-    this.#journal.append({ ...record, stream: stream.name, data: data.toString("base64") }, stream.name, now);
     this.#count(stream, data.length);
     for (const watcher of this.#watchers) watcher(stream.name);
     return record;
@@ -132,9 +134,9 @@ export class DataStreams {
     return records;
   }
 
-  /** The newest sequence number of all streams. */
+  /** The newest sequence number of all streams' records that are there, or one before all that come. */
   get latest(): string {
-    return sequenceNumber(this.#last);
+    return this.#latest;
   }
 
   /** Calls back with the names of streams that get records; the result stops that. */

@@ -39,5 +39,5 @@ export function shardsOf({ shardCount }: Pick<Stream, "shardCount">): Shard[] {
   }));
 }
 
-/** The sequence number of the record with that number, from 1. */
+/** The sequence number of the record that is kept with that id, from 1. */
 export const sequenceNumber = (number: number): string => String(FIRST_SEQUENCE + BigInt(number));
