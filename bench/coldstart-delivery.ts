@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { FUNCTION_BUNDLE } from "./function-bundle.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 7);
-const BANNER = `import { createRequire } from "node:module"; import { fileURLToPath } from "node:url"; const require = createRequire(import.meta.url), __filename = fileURLToPath(import.meta.url), __dirname = ".";`;
 
 const RECORD = `{ timestamp: Date.now(), level: 30, logger: "cold", message: "first", fields: { orderId: "1" } }`;
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -56,17 +56,7 @@ try {
     await build({
       stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
       outdir: join(folder, name.replaceAll(" ", "-")),
-      entryNames: "index",
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      splitting: true,
-      minify: true,
-      platform: "node",
-      format: "esm",
-      target: "node24",
-      logLevel: "error",
-      mainFields: ["module", "main"],
-      banner: { js: BANNER },
+      ...FUNCTION_BUNDLE,
     });
   for (let round = 0; round < ROUNDS; round++)
     for (const name of Object.keys(ENTRIES)) {

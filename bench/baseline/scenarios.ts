@@ -4,6 +4,7 @@ import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { CHAIN_TEMPLATE } from "../../test/local/chain/chain-template.ts";
+import { FUNCTION_BUNDLE } from "../function-bundle.ts";
 import { median } from "../results.ts";
 import { type BaselineProject, SCENARIO_FOLDER } from "./projects.ts";
 import type { Cost } from "./scenarios/report.ts";
@@ -133,20 +134,7 @@ async function bundle({ folder }: BaselineProject, entries: Readonly<Record<stri
     await build({
       stdin: { contents, resolveDir: folder },
       outdir: join(folder, "bundles", name),
-      entryNames: "index",
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      splitting: true,
-      minify: true,
-      platform: "node",
-      format: "esm",
-      target: "node24",
-      logLevel: "error",
-      mainFields: ["module", "main"],
-      banner: {
-        // CommonJS inside of packages calls require() for Node's own modules.
-        js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
-      },
+      ...FUNCTION_BUNDLE,
     });
 }
 
