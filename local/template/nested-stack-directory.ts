@@ -2,6 +2,7 @@ import type { StackSource } from "./cloud-assembly.ts";
 import type { NestedStack, NestedStacks } from "./nested-stack.ts";
 import { RollbackError } from "./rollback-error.ts";
 import type { NestedStackStep, StackOptions } from "./stack-options.ts";
+import type { RemovalOptions } from "./stack-removal.ts";
 
 /** A stack that can be in another. */
 interface NestableStack extends NestedStack {
@@ -25,7 +26,9 @@ export class NestedStackDirectory implements NestedStacks {
   }
 
   /** Begins a deployment of the stack that they are in. */
-  begin(options: StackOptions): void {
+  begin(given: StackOptions & RemovalOptions): void {
+    // Those name resources of the outer stack: others inside may be called the same.
+    const { skipped: _skipped, retained: _retained, permission: _permission, ...options } = given;
     this.#options = options;
     this.#former.clear();
   }
@@ -52,7 +55,7 @@ export class NestedStackDirectory implements NestedStacks {
     const stack = this.#stacks.get(name) ?? this.#make(name);
     if (stack.source && !this.#former.has(name)) this.#former.set(name, stack.source);
     // What ended the deployment must not end its undoing.
-    const { cancelled: _cancelled, permission: _permission, ...undoing } = this.#options;
+    const { cancelled: _cancelled, ...undoing } = this.#options;
     const options = step === "restoring" ? undoing : this.#options;
     await this.#told(name, step, () => stack.deploy(source, options));
     return stack;

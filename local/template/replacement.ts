@@ -17,3 +17,14 @@ export class ReplacementError extends Error {
     super(`${logicalId} (${type}) cannot be changed so in place: the change needs a new resource.`);
   }
 }
+
+/** What is to be replaced stays, and what is to take its place has the same name. */
+export class NameInUseError extends Error {
+  override readonly name = "NameInUseError";
+
+  constructor(physicalId: string) {
+    super(
+      `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${physicalId} and update the stack again.`,
+    );
+  }
+}

@@ -50,6 +50,8 @@ export interface Making {
   readonly resourceType: ResourceType;
   readonly circumstances: Circumstances;
   readonly generation: number;
+  /** What it is put in the place of, until the deployment that does so is over. */
+  readonly replaced: readonly Deployed[];
 }
 
 /** What is known of a call of a resource type. */
@@ -87,7 +89,14 @@ export class ResourceMaking {
    * Makes a resource; what is half made goes again. What a service refuses because of something in another account or
    * region is stood for, where that is wanted.
    */
-  async create({ id, wanted, resourceType, circumstances, generation }: Making): Promise<CreatedResource> {
+  async create({
+    id,
+    wanted,
+    resourceType,
+    circumstances,
+    generation,
+    replaced,
+  }: Making): Promise<CreatedResource> {
     const { type, properties } = wanted;
     let half: CreatedResource | undefined;
     const context = this.context(id, circumstances.source, {
@@ -102,7 +111,8 @@ export class ResourceMaking {
     try {
       return await resourceType.create(properties, context);
     } catch (error) {
-      if (half && circumstances.keepsHalf) this.#deployed.set(id, { ...half, ...wanted, failed: true });
+      if (half && circumstances.keepsHalf)
+        this.#deployed.set(id, { ...half, ...wanted, generation, replaced, failed: true });
       else if (half) await resourceType.delete(half, context, properties).catch(() => {});
       const foreign = this.standIns.forAbsent ? foreignArn(properties, this.#owner.cloud) : undefined;
       if (foreign === undefined) throw error;

@@ -1,4 +1,5 @@
 import type { Properties } from "../kernel/resource-type.ts";
+import { cancellable, checkCancelled } from "./cancellation.ts";
 import type { StackSource } from "./cloud-assembly.ts";
 import { dependenciesOf, dependencyOrder, removalOrder } from "./dependency-order.ts";
 import type { Deployed } from "./deployed-resource.ts";
@@ -101,7 +102,7 @@ export class StackDeployment {
       }
       at = undefined;
       for (const id of order) {
-        if (this.#options.cancelled?.aborted) throw new TemplateError("Resource update cancelled");
+        checkCancelled(this.#options.cancelled);
         const { Type, Properties = {} } = this.#source.template.Resources[id]!;
         if (this.#options.skipped?.includes(id) && this.#resources.all.has(id)) continue;
         at = { id };
@@ -110,6 +111,7 @@ export class StackDeployment {
         await this.#apply(id, at.properties);
         at = undefined;
       }
+      checkCancelled(this.#options.cancelled);
       await complete();
     } catch (error) {
       await this.#fail(error as Error, at);
@@ -129,7 +131,7 @@ export class StackDeployment {
       keepsHalf: this.#options.disableRollback,
       permission: this.#options.permission,
       creationPolicy: await evaluate(resource.CreationPolicy, this.#scope, `Resources.${id}.CreationPolicy`),
-      wait: this.#options.wait,
+      wait: cancellable(this.#options.wait, this.#options.cancelled),
     });
     if (change !== "keep") this.#touched.add(id);
     if (change === "replace" || (change === "create" && this.#former.has(id))) this.#renewed.add(id);

@@ -3,7 +3,7 @@ import type { StackSource } from "./cloud-assembly.ts";
 import { type Deployed, DeployedResources, type RetentionPolicies } from "./deployed-resource.ts";
 import { withAttributes } from "./kept-stack.ts";
 import { wrongProperties } from "./property-names.ts";
-import { keepsName, ReplacementError } from "./replacement.ts";
+import { keepsName, NameInUseError, ReplacementError } from "./replacement.ts";
 import {
   type Circumstances,
   type Making,
@@ -88,7 +88,8 @@ export class StackResources {
     const { source, renewed, attempted, undoing } = circumstances;
     const existing = this.#revived(id, wanted);
     const resourceType = await this.#making.typeOf(type, source);
-    const making = { id, wanted, resourceType, circumstances, generation: existing?.generation ?? 0 };
+    const { generation = 0, replaced = [] } = existing ?? {};
+    const making = { id, wanted, resourceType, circumstances, generation, replaced };
     if (!existing) {
       this.#note(id, wanted, await this.#making.create(making));
       return "create";
@@ -143,20 +144,25 @@ export class StackResources {
   /** Makes the new one first, so that the former is there until all is well; where both have one name, it goes first. */
   async #replace(making: Making, existing: Deployed): Promise<void> {
     const { id, wanted, circumstances } = making;
-    const policy = wanted.policies.UpdateReplacePolicy;
+    // What a failed deployment has made goes as that said.
+    const policy = (circumstances.undoing ? existing : wanted).policies.UpdateReplacePolicy;
     const { replaced = [], ...former } = existing;
     const recreate = async () => {
       await this.#making.discard(id, existing, circumstances.source, policy);
       if (replaced.length === 0) this.#deployed.delete(id);
       this.#note(id, wanted, await this.#making.create(making), { ...existing, replaced });
     };
-    if (keepsName(wanted.properties, existing)) return recreate();
+    if (keepsName(wanted.properties, existing)) {
+      if (policy?.startsWith("Retain")) throw new NameInUseError(existing.id);
+      return recreate();
+    }
     const generation = making.generation + 1;
-    const made = await this.#making.create({ ...making, generation });
+    const kept = { ...former, policies: { ...former.policies, UpdateReplacePolicy: policy } };
+    const place = { generation, replaced: [...replaced, kept] };
+    const made = await this.#making.create({ ...making, ...place });
     if (made.id === existing.id && !made.standIn) return recreate();
     this.#deployed.delete(id);
-    const kept = { ...former, policies: { ...former.policies, UpdateReplacePolicy: policy } };
-    this.#note(id, wanted, made, { generation, replaced: [...replaced, kept] });
+    this.#note(id, wanted, made, place);
   }
 
   /** Removes what was replaced. @returns why that could not be done */

@@ -1,9 +1,11 @@
 import type { Cloud } from "../../kernel/cloud.ts";
 import { RollbackError } from "../../template/rollback-error.ts";
+import type { Stack } from "../../template/stack.ts";
 import { deploymentEvents } from "./deployment-events.ts";
 import { removeStack } from "./remove-stack.ts";
 import { permissionOf } from "./stack-policy.ts";
-import type { StackRecord, StackSettings, StackTemplate } from "./stack-record.ts";
+import type { Outcome, StackRecord, StackSettings, StackTemplate } from "./stack-record.ts";
+import { beginWork, noteWork } from "./stack-work.ts";
 import type { StackDirectory } from "./state.ts";
 
 /** Brings a stack to a template behind the call's answer; how it ended stands in the stack's status and events. */
@@ -36,44 +38,41 @@ export function deployStack(
   record.drift = undefined;
   if (!first) record.updated = cloud.clock.now();
   const { disableRollback } = settings;
-  const cancel = new AbortController();
-  record.cancel = cancel;
   const begun = () => record.status.includes("ROLLBACK");
-  const work = directory.deployment
-    .deployStack(template.source, {
-      skipUnknown: true,
-      disableRollback,
-      cancelled: cancel.signal,
-      wait: (awaited) => cloud.park(awaited),
-      permission: first ? undefined : permissionOf(policy),
-      ...deploymentEvents(directory, record, token, (logicalId) => {
-        if (disableRollback) return;
-        const list = `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`;
-        directory.note(record, `${rollback}_IN_PROGRESS`, list, token);
-      }),
-    })
-    .then(
-      ({ source }) => {
-        record.template = { ...template, source: source! };
-        record.policy = newPolicy ?? record.policy;
-        directory.note(record, `${verb}_COMPLETE`, undefined, token);
-      },
-      (error: Error) => {
-        const reason = error.message;
-        if (disableRollback) {
-          directory.note(record, `${verb}_FAILED`, reason, token);
-          return;
-        }
-        // What the stack is again was deployed with what was said then.
-        record.settings = former;
-        if (!begun()) directory.note(record, `${rollback}_IN_PROGRESS`, reason, token);
-        if (error instanceof RollbackError) directory.note(record, `${rollback}_FAILED`, reason, token);
-        else if (first && settings.deletesOnFailure) removeStack(cloud, directory, record, { token });
-        else directory.note(record, `${rollback}_COMPLETE`, undefined, token);
-      },
-    )
-    .finally(() => {
-      record.cancel = undefined;
-    });
-  cloud.track(work);
+  const rollingBack = (reason: string) =>
+    noteWork(directory, record, { status: `${rollback}_IN_PROGRESS`, reason }, token);
+  const completed = ({ source }: Stack): Outcome => {
+    record.template = { ...template, source: source! };
+    record.policy = newPolicy ?? record.policy;
+    return { status: `${verb}_COMPLETE` };
+  };
+  const failed = (error: Error): Outcome => {
+    const reason = error.message;
+    if (disableRollback) return { status: `${verb}_FAILED`, reason };
+    // What the stack is again was deployed with what was said then.
+    record.settings = former;
+    if (!begun()) rollingBack(reason);
+    if (error instanceof RollbackError) return { status: `${rollback}_FAILED`, reason };
+    if (first && settings.deletesOnFailure && record.status !== "DELETE_IN_PROGRESS")
+      removeStack(cloud, directory, record, { token });
+    return { status: `${rollback}_COMPLETE` };
+  };
+  beginWork(cloud, directory, record, {
+    verb,
+    token,
+    run: (cancelled) =>
+      directory.deployment
+        .deployStack(template.source, {
+          skipUnknown: true,
+          disableRollback,
+          cancelled,
+          wait: (awaited) => cloud.park(awaited),
+          permission: first ? undefined : permissionOf(policy),
+          ...deploymentEvents(directory, record, token, (logicalId) => {
+            if (disableRollback) return;
+            rollingBack(`The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`);
+          }),
+        })
+        .then(completed, failed),
+  });
 }

@@ -67,7 +67,7 @@ function tellFailure(
   { logicalId, type, reason }: FailedResource,
   token: string | undefined,
 ): void {
-  const [verb] = record.status.split("_");
+  const verb = record.work?.verb ?? record.status.split("_")[0];
   directory.event(record, { logicalId, type, physicalId: "", status: `${verb}_FAILED`, reason, token });
 }
 

@@ -1,7 +1,7 @@
 import type { Cloud } from "../../kernel/cloud.ts";
-import type { Stack } from "../../template/stack.ts";
 import { deploymentEvents } from "./deployment-events.ts";
-import type { StackRecord } from "./stack-record.ts";
+import type { Outcome, StackRecord } from "./stack-record.ts";
+import { beginWork } from "./stack-work.ts";
 import type { StackDirectory } from "./state.ts";
 
 /**
@@ -18,22 +18,22 @@ export function rollBackStack(
   const verb = record.template === undefined ? "ROLLBACK" : "UPDATE_ROLLBACK";
   directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   const { deployment } = directory;
+  const { template } = record;
   const events = deploymentEvents(directory, record, token);
-  const work: Promise<Stack | undefined> = record.template
-    ? deployment.deployStack(record.template.source, {
-        skipUnknown: true,
-        disableRollback: true,
-        ...events,
-        ...(skipped && { skipped }),
-      })
-    : deployment.destroy(record.name, events).then(() => undefined);
-  cloud.track(
-    work.then(
-      (stack) => {
-        if (record.template && stack?.source) record.template = { ...record.template, source: stack.source };
-        directory.note(record, `${verb}_COMPLETE`, undefined, token);
-      },
-      (error: Error) => directory.note(record, `${verb}_FAILED`, error.message, token),
-    ),
-  );
+  const run = async (cancelled: AbortSignal): Promise<Outcome> => {
+    try {
+      if (template) {
+        const options = { skipUnknown: true, disableRollback: true, cancelled, ...events };
+        const { source } = await deployment.deployStack(template.source, {
+          ...options,
+          ...(skipped && { skipped }),
+        });
+        if (source) record.template = { ...template, source };
+      } else await deployment.destroy(record.name, events);
+      return { status: `${verb}_COMPLETE` };
+    } catch (error) {
+      return { status: `${verb}_FAILED`, reason: (error as Error).message };
+    }
+  };
+  beginWork(cloud, directory, record, { verb: "UPDATE", token, run });
 }

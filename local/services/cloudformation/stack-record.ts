@@ -66,6 +66,21 @@ export interface StackSettings {
   readonly deletesOnFailure: boolean;
 }
 
+/** The status that a stack comes to. */
+export interface Outcome {
+  readonly status: string;
+  readonly reason?: string | undefined;
+}
+
+/** A deployment of a stack that is under way, or that one is taken back. */
+export interface StackWork {
+  /** What resources are told to fail at. */
+  readonly verb: "CREATE" | "UPDATE";
+  readonly cancel: AbortController;
+  /** Never rejects. */
+  readonly ended: Promise<Outcome>;
+}
+
 /** What is known of a stack beside its resources. */
 export interface StackRecord {
   readonly name: string;
@@ -82,8 +97,8 @@ export interface StackRecord {
   policy?: string | undefined;
   /** What was found when it was last compared with its template. @default nobody has looked since it changed */
   drift?: StackDrift | undefined;
-  /** Ends the update that is under way. @default there is none */
-  cancel?: AbortController | undefined;
+  /** The deployment that is under way. @default there is none */
+  work?: StackWork | undefined;
   /** The newest first. */
   readonly events: StackEvent[];
   readonly changeSets: Map<string, ChangeSet>;

@@ -70,6 +70,7 @@ export class Signals {
     const received = this.#received.get(channel)!;
     const failed = () => [...received.values()].find(({ succeeded }) => !succeeded);
     let timer: { cancel(): void } | undefined;
+    let listener: (() => void) | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
         const judge = () => {
@@ -82,6 +83,7 @@ export class Signals {
             );
           else if (received.size >= count) resolve();
         };
+        listener = judge;
         this.#listeners.set(channel, judge);
         timer = this.#cloud.clock.after(seconds * 1_000, () =>
           reject(
@@ -95,7 +97,8 @@ export class Signals {
       return received;
     } finally {
       timer?.cancel();
-      this.#listeners.delete(channel);
+      // One who waits no longer may have been followed by another.
+      if (this.#listeners.get(channel) === listener) this.#listeners.delete(channel);
     }
   }
 }

@@ -33,9 +33,13 @@ export const waitCondition: ResourceType = {
       const reason = `Its signals would come from ${silent}, for which a placeholder stands.`;
       return placeholderType(WAIT_CONDITION, reason).create(properties, context);
     }
-    const received = await wait(cloud.state(openSignals).wait(channel, awaited));
-    if (Handle === undefined) cloud.state(openSignals).close(channel);
-    return { id: context.generateName(), attributes: { Data: dataOf(received) } };
+    const signals = cloud.state(openSignals);
+    try {
+      const received = await wait(signals.wait(channel, awaited));
+      return { id: context.generateName(), attributes: { Data: dataOf(received) } };
+    } finally {
+      if (Handle === undefined) signals.close(channel);
+    }
   },
   // "Updates aren't supported": what has waited need not wait again.
   update: async (_properties, existing) => existing,

@@ -241,12 +241,45 @@ test("an update that is cancelled is taken back", async () => {
   await run(client.updateStack({ StackName, TemplateBody: template(3, more) }), StackName);
   expect(await groups("cancelled/")).toEqual(["cancelled/group:3"]);
 
-  await client.cancelUpdateStack({ StackName });
-
-  expect(await run(signal(StackName, "SUCCESS"), StackName)).toMatchObject({
+  expect(await run(client.cancelUpdateStack({ StackName }), StackName)).toMatchObject({
     StackStatus: "UPDATE_ROLLBACK_COMPLETE",
   });
   expect(await groups("cancelled/")).toEqual(["cancelled/group:1"]);
+  await expect(signal(StackName, "SUCCESS")).rejects.toThrow("does not wait for a signal");
+});
+
+test.each([
+  ["", {}],
+  ["with --disable-rollback ", { DisableRollback: true }],
+])("a stack that is deleted %swhile it is made or changed leaves nothing behind", async (_how, how) => {
+  const StackName = "interrupted";
+  const Group = group("interrupted/group");
+  const more = { Wait: waiting("Group"), Last: { ...group("interrupted/last"), DependsOn: "Wait" } };
+  const TemplateBody = body({ Group, ...more });
+  const remove = async () => {
+    const { StackId } = (await client.describeStacks({ StackName })).Stacks![0]!;
+    const ended = await run(client.deleteStack({ StackName }), StackId!);
+    const { StackEvents } = await client.describeStackEvents({ StackName: StackId! });
+    const statuses = StackEvents!.map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);
+    return { ...ended, statuses: statuses.reverse() };
+  };
+
+  await run(client.createStack({ StackName, TemplateBody, ...how }), StackName);
+  const made = await remove();
+  expect(made.StackStatus).toBe("DELETE_COMPLETE");
+  expect(made.statuses).toContain("Wait CREATE_FAILED");
+  expect(made.statuses.at(-1)).toBe(`${StackName} DELETE_COMPLETE`);
+  expect(await groups("interrupted/")).toEqual([]);
+
+  await run(client.createStack({ StackName, TemplateBody: body({ Group }) }), StackName);
+  await run(client.updateStack({ StackName, TemplateBody, ...how }), StackName);
+  const changed = await remove();
+  expect(changed.StackStatus).toBe("DELETE_COMPLETE");
+  expect(changed.statuses.filter((one) => one.startsWith(StackName))).toEqual([
+    ...["CREATE_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_IN_PROGRESS"].map((one) => `${StackName} ${one}`),
+    ...["DELETE_IN_PROGRESS", "DELETE_COMPLETE"].map((one) => `${StackName} ${one}`),
+  ]);
+  expect(await groups("interrupted/")).toEqual([]);
 });
 
 test("a wait condition waits for signals of different ids, and no longer than it says", async () => {

@@ -84,3 +84,72 @@ test.each(RESOURCES)("a %s that fails half way is gone again", async (Type, Prop
   expect(await there()).toHaveLength(before);
   expect(local.deployment.stacks).toEqual([]);
 });
+
+test("a replacement that fails half way and is left so has not taken the place of the former for good", async () => {
+  await using local = new TemplateCloud();
+  let fails = true;
+  local.cloud.register("iam", {
+    PutRolePolicy: () => {
+      if (fails) throw new ServiceError("ServiceFailure", "not today");
+      return {};
+    },
+  });
+  const template = (Path: string, Policies: object[]) =>
+    JSON.stringify({
+      Resources: {
+        One: { Type: "AWS::IAM::Role", Properties: { Path, AssumeRolePolicyDocument: POLICY, Policies } },
+      },
+    });
+  const policies = [{ PolicyName: "p", PolicyDocument: POLICY }];
+  const roles = async () => {
+    const { Roles } = await local.call<{ Roles: { Path: string }[] }>("iam", "ListRoles");
+    return Roles.map(({ Path }) => Path)
+      .filter((path) => path !== "/")
+      .sort();
+  };
+  await local.deploy(template("/a/", []));
+
+  const half = local.deploy(template("/b/", policies), { disableRollback: true });
+  await expect(half).rejects.toThrow("not today");
+  expect(await roles()).toEqual(["/a/", "/b/"]);
+
+  await local.deploy(template("/a/", []));
+  expect(await roles()).toEqual(["/a/"]);
+
+  await expect(local.deploy(template("/c/", policies), { disableRollback: true })).rejects.toThrow();
+  fails = false;
+  await local.deploy(template("/c/", policies));
+  expect(await roles()).toEqual(["/c/"]);
+});
+
+test("what has to be replaced and has to stay keeps its name for itself", async () => {
+  await using local = new TemplateCloud();
+  const template = (ShardCount: number, Path: string, policy: object) =>
+    JSON.stringify({
+      Resources: {
+        Role: {
+          Type: "AWS::IAM::Role",
+          Properties: { RoleName: "own-name", Path, AssumeRolePolicyDocument: POLICY },
+          ...policy,
+        },
+        Stream: {
+          Type: "AWS::Kinesis::Stream",
+          DependsOn: "Role",
+          Properties: { ShardCount, RetentionPeriodHours: 24 },
+        },
+      },
+    });
+  const retained = { UpdateReplacePolicy: "Retain" };
+  const path = async () =>
+    (await local.call<{ Role: { Path: string } }>("iam", "GetRole", { RoleName: "own-name" })).Role.Path;
+  await local.deploy(template(1, "/a/", retained));
+
+  await expect(local.deploy(template(1, "/b/", retained))).rejects.toThrow(
+    "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename own-name and update the stack again.",
+  );
+  expect(await path()).toBe("/a/");
+
+  // What a deployment without the policy has made goes with it.
+  await expect(local.deploy(template(-1, "/b/", {}))).rejects.toThrow("shardCount");
+  expect(await path()).toBe("/a/");
+});

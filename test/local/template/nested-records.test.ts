@@ -177,3 +177,32 @@ test("a stack that fails behind a nested one takes that back to its former templ
   );
   expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(["app", "other"]);
 });
+
+test("what is said of the resources of a stack is not said of those inside it that are called the same", async () => {
+  await using local = start();
+  await putChild(local, CHILD.replace("Group:", "Other:"));
+  await create(local);
+  const policy = (Effect: string, Resource: string) => ({
+    Effect,
+    Action: "Update:*",
+    Principal: "*",
+    Resource,
+  });
+  await local.call("cloudformation", "SetStackPolicy", {
+    StackName: "shop",
+    StackPolicyBody: JSON.stringify({
+      Statement: [policy("Allow", "*"), policy("Deny", "LogicalResourceId/Other")],
+    }),
+  });
+  await putChild(local, CHILD.replace("Group:", "Other:").replace("app }", "app, RetentionInDays: 3 }"));
+
+  await update(local);
+
+  expect(await stacks(local)).toEqual({ shop: "UPDATE_COMPLETE", child: "UPDATE_COMPLETE" });
+  await local.deployment.destroy("shop", { retained: ["Other"] });
+  const { logGroups } = await local.call<{ logGroups: { logGroupName: string }[] }>(
+    "logs",
+    "DescribeLogGroups",
+  );
+  expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(["other"]);
+});

@@ -10,9 +10,9 @@ export function cancelUpdateStack(
   { state: stacks }: Call<StackDirectory>,
 ): void {
   const record = stacks.get(StackName);
-  if (record.status !== "UPDATE_IN_PROGRESS" || !record.cancel)
+  if (record.status !== "UPDATE_IN_PROGRESS" || !record.work)
     throw validationError(
       `CancelUpdateStack cannot be called from current stack status: the stack is in ${record.status} and has to be UPDATE_IN_PROGRESS.`,
     );
-  record.cancel.abort();
+  record.work.cancel.abort();
 }
