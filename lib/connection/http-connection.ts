@@ -53,6 +53,8 @@ export class HttpConnection {
       keepAlive: true,
       maxSockets: maximumSockets,
       ...(idleMs !== undefined && { timeout: idleMs }),
+      // Node.js has only its own agents heed it: https://nodejs.org/api/http.html#built-in-proxy-support
+      ...(process.env["NODE_USE_ENV_PROXY"] === "1" && { proxyEnv: process.env }),
     };
     const trust = { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert, key }) };
     this.#agent =

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PostFailedError, post } from "../../functions/shared/post.ts";
 import { WebServer } from "./web-server.ts";
@@ -34,6 +36,21 @@ test("a token out of a file is sent without its line break", async () => {
   await post({ ...requestTo(address), headers: { authorization: "Bearer t\n" } });
 
   expect(server.posts[0]!.headers).toMatchObject({ authorization: "Bearer t" });
+});
+
+test("goes through the proxy of the environment where Node.js is told to heed it", async () => {
+  const source = `
+    import { HttpConnection } from ${JSON.stringify(new URL("../../lib/connection/http-connection.ts", import.meta.url))};
+    const url = new URL("http://elsewhere.example/in");
+    const { status } = await new HttpConnection(url.protocol).send(url, { method: "POST", headers: {}, body: "{}" });
+    process.exit(status === 200 ? 0 : 1);`;
+  const env = { ...process.env, NODE_USE_ENV_PROXY: "1", HTTP_PROXY: address, NO_PROXY: "" };
+
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], { env, stdio: "inherit" });
+  const [status] = await once(child, "close");
+
+  expect(status).toBe(0);
+  expect(server.posts[0]).toMatchObject({ path: "http://elsewhere.example/in" });
 });
 
 test("a redirect is not followed and not tried again", async () => {
