@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import sparticuz from "@sparticuz/chromium";
@@ -9,8 +9,13 @@ const LEFT_OUT = new Set(["--disable-web-security", "--allow-running-insecure-co
 
 const LONGEST_EXTRACTION_MS = 120_000;
 
+const ROOT = join(import.meta.dirname, "../..");
+const { version } = JSON.parse(
+  readFileSync(join(ROOT, "node_modules/@sparticuz/chromium/package.json"), "utf8"),
+) as { version: string };
+
 /** Outlives a run: to unpack the 200 MB takes seconds. */
-const FOLDER = join(import.meta.dirname, "../../.cumulog/chromium");
+const FOLDER = join(ROOT, `.cumulog/chromium-${version}`);
 
 /**
  * Path of the Chromium that comes inside the npm package. The first call in a checkout unpacks it; another process that did the same

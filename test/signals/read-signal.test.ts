@@ -107,12 +107,12 @@ describe("kinds of signals", () => {
     [{ budget: { objective: "100%" } }, "budget.objective", /no budget/],
     [{ budget: { objective: "90%" } }, "budget.objective", /cannot be reached/],
     [{ query: { query: "" } }, "query.query", /expected a query/],
-    [{ query: { query: "parse @message 'lookup *' as a | lookups" } }, "query.query", /./],
+    [{ query: { query: "parse @message 'lookup *' as a | lookups" } }, "query.query", /'lookups'/],
     [{ query: { query: "lookup teams id OUTPUT team | filter isFoo(team)" } }, "query.query", /isFoo/],
-    [{ query: { query: "x", aggregate: "median(x)" } }, "query.aggregate", /./],
+    [{ query: { query: "x", aggregate: "median(x)" } }, "query.aggregate", /one of count/],
     [{ unusual: true, moreThan: 3 }, "moreThan", /learned/],
     [{ silence: "10m", dimensions: { route: "$.route" } }, "dimensions", /taken apart/],
-    [{ pattern: "{ $.x = " }, "pattern", /./],
+    [{ pattern: "{ $.x = " }, "pattern", /end of the pattern/],
   ])("%j is refused at %s", (description, path, message) => {
     const read = () => readSignal(description);
 
@@ -234,7 +234,7 @@ describe("a mute window", () => {
       /^expected 1 to/,
     ],
     ["a zone", { ...mute, timezone: "Mars/Base" }, ["timezone"], /no time zone/],
-    ["no expression", { ...mute, cron: "" }, ["cron"], /./],
+    ["no expression", { ...mute, cron: "" }, ["cron"], /expected 5 fields/],
     ["an hour", { ...mute, cron: "0 25 * * *" }, ["cron"], /^hour "25"/],
   ])("names the member that is wrong: %s", (_, description, path, message) => {
     const read = () => muteRule("night", description);

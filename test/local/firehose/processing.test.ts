@@ -173,18 +173,19 @@ describe("what a delivery stream does with records", () => {
   });
 
   test.each([
-    ["a processor that there is not", { Type: "Sort" }],
+    ["a processor that there is not", { Type: "Sort" }, "ValidationException"],
     [
       "records without a delimiter",
       {
         Type: "RecordDeAggregation",
         Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "DELIMITED" }],
       },
+      "InvalidArgumentException",
     ],
-  ])("refuses %s", async (_what, processor) => {
+  ])("refuses %s", async (_what, processor, name) => {
     await using server = await startTestServer();
 
-    await expect(prepare(server, [processor])).rejects.toThrow();
+    await expect(prepare(server, [processor])).rejects.toMatchObject({ name });
   });
 });
 
