@@ -34,23 +34,23 @@ export function partitionKeys(destination: ExtendedS3DestinationConfiguration): 
 
 /** Lines by the folders of the bucket that they belong to. Lines that are no JSON, or without a key, go to the errors. */
 export function partitionsOf(
-  text: string,
+  lines: readonly string[],
   destination: ExtendedS3DestinationConfiguration,
   keys: PartitionKeys | undefined,
   now: number,
 ): Map<string, string[]> {
   const folders = new Map<string, string[]>();
   const { Prefix = "" } = destination;
-  for (const line of text.split("\n")) {
+  for (const line of lines) {
     if (line === "") continue;
     const values = keys === undefined ? new Map<string, string>() : valuesIn(line, keys);
     const folder =
       values === undefined
         ? errorFolder(destination, "metadata-extraction-failed", now)
         : filled(Prefix, values, now);
-    const lines = folders.get(folder);
-    if (lines === undefined) folders.set(folder, [line]);
-    else lines.push(line);
+    const found = folders.get(folder);
+    if (found === undefined) folders.set(folder, [line]);
+    else found.push(line);
   }
   return folders;
 }

@@ -7,23 +7,34 @@ import { callFunction } from "../lambda/event-sources/call-function.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 import { delimitedRecords, jsonDocuments } from "./sub-records.ts";
 
-/** What became of a record: it goes on, is gone, or is for the folder of errors. */
-export type Processed =
-  | { readonly kind: "ok"; readonly data: Buffer }
-  | { readonly kind: "dropped" }
-  | { readonly kind: "failed"; readonly data: Buffer };
+/** A record that goes on, or is for the folder of errors. */
+interface Processed {
+  readonly kind: "ok" | "failed";
+  readonly data: Buffer;
+}
 
-type Step = (data: Buffer) => Processed | Promise<Processed>;
+/** Gives what becomes of a record: none when it is dropped, several when it is divided. */
+type Step = (data: Buffer) => readonly Processed[] | Promise<readonly Processed[]>;
 
 const parameterOf = ({ Parameters = [] }: Processor, name: string): string | undefined =>
   Parameters.find(({ ParameterName }) => ParameterName === name)?.ParameterValue;
 
-const ok = (data: Buffer): Processed => ({ kind: "ok", data });
+const ok = (data: Buffer): readonly Processed[] => [{ kind: "ok", data }];
+const failed = (data: Buffer): readonly Processed[] => [{ kind: "failed", data }];
+
+function processorsOf({ destination: { ProcessingConfiguration } }: DeliveryStream): readonly Processor[] {
+  const { Enabled = true, Processors = [] } = ProcessingConfiguration ?? {};
+  return Enabled ? Processors : [];
+}
 
 /** What a stream does with each record before it is delivered, in the order of its configuration. */
 export function processingOf(cloud: Cloud, stream: DeliveryStream): readonly Step[] {
-  const { Enabled = true, Processors = [] } = stream.destination.ProcessingConfiguration ?? {};
-  return Enabled ? Processors.flatMap((processor) => stepsOf(cloud, stream, processor)) : [];
+  return processorsOf(stream).flatMap((processor) => stepsOf(cloud, stream, processor));
+}
+
+/** Whether records are divided into those within them, so that each of these is one, of whatever lines. */
+export function dividesRecords(stream: DeliveryStream): boolean {
+  return processorsOf(stream).some(({ Type }) => Type === "RecordDeAggregation");
 }
 
 /** @throws ServiceError for a processor that the local cloud does not run */
@@ -31,12 +42,13 @@ export function checkProcessing(cloud: Cloud, stream: DeliveryStream): void {
   processingOf(cloud, stream);
 }
 
-/** Takes a record through the steps. */
-export async function processed(steps: readonly Step[], data: Buffer): Promise<Processed> {
-  let current: Processed = ok(data);
+/** Takes a record, and what it is divided into, through the steps. */
+export async function processed(steps: readonly Step[], data: Buffer): Promise<readonly Processed[]> {
+  let current = ok(data);
   for (const step of steps) {
-    if (current.kind !== "ok") break;
-    current = await step(current.data);
+    const next: (readonly Processed[])[] = [];
+    for (const one of current) next.push(one.kind === "ok" ? await step(one.data) : [one]);
+    current = next.flat();
   }
   return current;
 }
@@ -47,7 +59,7 @@ function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): St
     case "MetadataExtraction":
       return [];
     case "RecordDeAggregation":
-      return [divided(processor)];
+      return [divided(processor, delimits(stream) ? "" : "\n")];
     case "Decompression":
       return [decompressed];
     case "CloudWatchLogProcessing":
@@ -63,13 +75,19 @@ function stepsOf(cloud: Cloud, stream: DeliveryStream, processor: Processor): St
   }
 }
 
+/** Whether the stream is told what ends a record. */
+function delimits(stream: DeliveryStream): boolean {
+  return processorsOf(stream).some(({ Type }) => Type === "AppendDelimiterToRecord");
+}
+
 /**
- * The records within a record, a line each.
+ * The records within a record.
  * https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-multirecord-deaggergation.html
  *
+ * @param end what each ends with
  * @throws ServiceError for records without a delimiter that are not JSON
  */
-function divided(processor: Processor): Step {
+function divided(processor: Processor, end: string): Step {
   const type = parameterOf(processor, "SubRecordType");
   const delimiter = Buffer.from(parameterOf(processor, "Delimiter") ?? "", "base64");
   if (type !== "JSON" && (type !== "DELIMITED" || delimiter.length === 0))
@@ -79,31 +97,32 @@ function divided(processor: Processor): Step {
     );
   return (data) => {
     const records = type === "JSON" ? jsonDocuments(data) : delimitedRecords(data, delimiter);
-    if (!records) return { kind: "failed", data };
-    return ok(Buffer.concat(records.flatMap((record) => [record, Buffer.from("\n")])));
+    if (!records) return failed(data);
+    const ending = Buffer.from(end);
+    return records.map((record) => ({ kind: "ok", data: Buffer.concat([record, ending]) }));
   };
 }
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/writing-with-cloudwatch-logs-decompression.html */
-function decompressed(data: Buffer): Processed {
+function decompressed(data: Buffer): readonly Processed[] {
   try {
     return ok(gunzipSync(data));
   } catch {
-    return { kind: "failed", data };
+    return failed(data);
   }
 }
 
 /** The messages alone of what a subscription sends, a line each; its control messages have none. */
-function messagesOf(data: Buffer): Processed {
+function messagesOf(data: Buffer): readonly Processed[] {
   try {
     const { messageType, logEvents } = JSON.parse(data.toString("utf8")) as {
       readonly messageType?: string;
       readonly logEvents: readonly { readonly message: string }[];
     };
-    if (messageType === "CONTROL_MESSAGE") return { kind: "dropped" };
+    if (messageType === "CONTROL_MESSAGE") return [];
     return ok(Buffer.from(logEvents.map(({ message }) => `${message}\n`).join("")));
   } catch {
-    return { kind: "failed", data };
+    return failed(data);
   }
 }
 
@@ -121,7 +140,7 @@ async function transformed(
   stream: DeliveryStream,
   functionArn: string,
   data: Buffer,
-): Promise<Processed> {
+): Promise<readonly Processed[]> {
   const recordId = randomUUID();
   const event = {
     invocationId: randomUUID(),
@@ -131,9 +150,9 @@ async function transformed(
   };
   const called = await callFunction(cloud, functionArn, event, randomUUID());
   const answer = called.kind === "answered" ? answerOf(called.payload, recordId) : undefined;
-  if (answer?.result === "Dropped") return { kind: "dropped" };
+  if (answer?.result === "Dropped") return [];
   if (answer?.result === "Ok") return ok(Buffer.from(answer.data ?? "", "base64"));
-  return { kind: "failed", data };
+  return failed(data);
 }
 
 /** What the function says of a record; undefined when it has answered something else. */

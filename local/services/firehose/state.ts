@@ -6,7 +6,7 @@ import { openBuckets } from "../s3/state.ts";
 import { convertsFormat, type DeliveryStream } from "./delivery-stream.ts";
 import type { Destination } from "./destination.ts";
 import { errorFolder, type PartitionKeys, partitionKeys, partitionsOf, plainFolder } from "./partitions.ts";
-import { checkProcessing, failedRecord, processed, processingOf } from "./processing.ts";
+import { checkProcessing, dividesRecords, failedRecord, processed, processingOf } from "./processing.ts";
 import { showRequest } from "./send-request.ts";
 import { readSource, type SourceReading, type SourceRecord, type StreamSource } from "./stream-source.ts";
 import { writeFile } from "./write-file.ts";
@@ -96,6 +96,7 @@ export class DeliveryStreams {
     await this.flush(this.at(name));
     this.#readings.get(name)?.stop();
     this.#readings.delete(name);
+    this.#keys.delete(name);
     this.#streams.delete(name);
   }
 
@@ -134,9 +135,11 @@ export class DeliveryStreams {
     data: Buffer,
     record: SourceRecord | undefined,
   ): Promise<void> {
-    const result = await processed(steps, data);
-    if (result.kind === "ok") this.#keep(stream, result.data, record);
-    else if (result.kind === "failed") {
+    for (const result of await processed(steps, data)) {
+      if (result.kind === "ok") {
+        this.#keep(stream, result.data, record);
+        continue;
+      }
       const folder = errorFolder(stream.destination, "processing-failed", this.#cloud.clock.now());
       await this.#file(stream, folder, [failedRecord(result.data, this.#cloud.clock.now())]);
     }
@@ -157,7 +160,7 @@ export class DeliveryStreams {
     const parts =
       keys === undefined && !convertsFormat(stream)
         ? new Map([[plainFolder(stream.destination, now), [Buffer.from(data)]]])
-        : partitionsOf(Buffer.from(data).toString("utf8"), stream.destination, keys, now);
+        : partitionsOf(linesOf(stream, data), stream.destination, keys, now);
     for (const [folder, items] of parts) {
       const waiting = folders.get(folder) ?? { items: [], records: [], bytes: 0 };
       folders.set(folder, waiting);
@@ -208,6 +211,15 @@ export class DeliveryStreams {
     const name = `${stream.name}-1-${time}-${String(this.#files).padStart(8, "0")}`;
     await writeFile(this.#cloud, this.#cloud.state(openBuckets), stream, `${folder}${name}`, items);
   }
+}
+
+/** Lines that are filed each for itself. What was divided is one already; rows of tables are of one line. */
+function linesOf(stream: DeliveryStream, data: Uint8Array): readonly string[] {
+  const text = Buffer.from(data).toString("utf8");
+  if (!dividesRecords(stream)) return text.split("\n");
+  const line = text.replace(/\n$/, "");
+  // Within the strings of JSON there are no such characters.
+  return [convertsFormat(stream) ? line.replaceAll(/[\r\n]+/g, " ") : line];
 }
 
 function bufferOf({ destination: { BufferingHints } }: DeliveryStream): {

@@ -24,6 +24,11 @@ export interface ObjectDescription {
   readonly tags?: TagRecord | undefined;
 }
 
+/** Tags as the header of a request has them, `team=a&stage=test`. */
+export function tagsOfHeader(header: string | undefined): TagRecord | undefined {
+  return header === undefined ? undefined : Object.fromEntries(new URLSearchParams(header));
+}
+
 /** What happened to an object, as notifications name it. */
 export type ObjectEvent =
   | "ObjectCreated:Put"

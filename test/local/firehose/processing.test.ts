@@ -172,6 +172,30 @@ describe("what a delivery stream does with records", () => {
     expect(JSON.parse(bad!)).toMatchObject({ rawData: Buffer.from('{"team":"red","n":').toString("base64") });
   });
 
+  test("keeps a JSON document of several lines whole, with the delimiter that it is told", async () => {
+    await using server = await startTestServer();
+    const { put, objects } = await prepare(
+      server,
+      [
+        {
+          Type: "RecordDeAggregation",
+          Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "JSON" }],
+        },
+        {
+          Type: "MetadataExtraction",
+          Parameters: [{ ParameterName: "MetadataExtractionQuery", ParameterValue: "{team:.team}" }],
+        },
+        { Type: "AppendDelimiterToRecord" },
+      ],
+      "!{partitionKeyFromQuery:team}/",
+    );
+    const text = (team: string) => JSON.stringify({ team, lines: ["one", "two"] }, null, 2);
+
+    await put(text("red") + text("blue"));
+
+    expect(await objects()).toEqual({ red: `${text("red")}\n`, blue: `${text("blue")}\n` });
+  });
+
   test.each([
     ["a processor that there is not", { Type: "Sort" }, "ValidationException"],
     [

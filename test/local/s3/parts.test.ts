@@ -1,6 +1,8 @@
 import {
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteBucketWebsiteCommand,
   DeleteObjectTaggingCommand,
   GetObjectAclCommand,
@@ -12,6 +14,7 @@ import {
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
   S3Client,
+  UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LocalCloud } from "../../../local/index.ts";
@@ -79,6 +82,41 @@ test("an object's tags come with it, are replaced and removed, and go along with
   expect(await tags("order")).toEqual([]);
   expect(await tags("copy")).toEqual(Tagging.TagSet);
   expect(await content()).toBe("content");
+});
+
+test("a copy is told its tags apart from what else describes it, an upload in parts its tags at its beginning", async () => {
+  // Prepare
+  const described = async (Key: string) => {
+    const at = { Bucket: "shop", Key };
+    const { TagSet } = await s3.send(new GetObjectTaggingCommand(at));
+    const { ContentType, ContentEncoding } = await s3.send(new GetObjectCommand(at));
+    return { tags: TagSet, type: ContentType, encoding: ContentEncoding };
+  };
+  const Source = { Bucket: "shop", Key: "source" };
+  const Tagging = "team=a%26b";
+  const given = { ContentType: "text/plain", ContentEncoding: "br", Tagging };
+  await s3.send(new PutObjectCommand({ ...Source, ...given, Body: "content" }));
+  const copied = { Bucket: "shop", CopySource: "shop/source" };
+  const replacing = { ...copied, ContentType: "text/css", ContentEncoding: "gzip", Tagging: "team=c" };
+
+  // Act
+  await s3.send(new CopyObjectCommand({ ...replacing, Key: "described", MetadataDirective: "REPLACE" }));
+  await s3.send(new CopyObjectCommand({ ...replacing, Key: "tagged", TaggingDirective: "REPLACE" }));
+  await s3.send(new CopyObjectCommand({ ...copied, Key: "untagged", TaggingDirective: "REPLACE" }));
+  const upload = { Bucket: "shop", Key: "uploaded" };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...upload, ...given }));
+  const { ETag } = await s3.send(
+    new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: "content" }),
+  );
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload }));
+
+  // Assess
+  const first = { tags: [{ Key: "team", Value: "a&b" }], type: "text/plain", encoding: "br" };
+  expect(await described("described")).toEqual({ ...first, type: "text/css", encoding: "gzip" });
+  expect(await described("tagged")).toEqual({ ...first, tags: [{ Key: "team", Value: "c" }] });
+  expect(await described("untagged")).toEqual({ ...first, tags: [] });
+  expect(await described("uploaded")).toEqual(first);
 });
 
 test("the presigned URLs that boto3 and the AWS command line make by default open objects", async () => {

@@ -267,6 +267,17 @@ describe("dead letters", () => {
     expect(await bodiesOf(source.QueueUrl)).toEqual(["1", "2"]);
   });
 
+  test.each([0, 501])("are not moved at a rate of %d a second", async (rate) => {
+    const { arn } = await deadLetters("1");
+
+    const started = call("StartMessageMoveTask", { SourceArn: arn, MaxNumberOfMessagesPerSecond: rate });
+
+    await expect(started).rejects.toMatchObject({
+      code: "InvalidParameterValue",
+      message: `Value ${rate} for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be between 1 and 500, if provided.`,
+    });
+  });
+
   test("fail to move where their queue goes away meanwhile", async () => {
     const { arn, source } = await deadLetters("1", "2");
     await call("StartMessageMoveTask", { SourceArn: arn, MaxNumberOfMessagesPerSecond: 1 });

@@ -2,6 +2,7 @@ import type { PutObjectRequest } from "@aws-sdk/client-s3";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
 import { ServiceError } from "#kernel/service-error.ts";
+import { tagsOfHeader } from "../object.ts";
 import type { BucketDirectory } from "../state.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -32,7 +33,7 @@ export function putObject(
     contentType: ContentType,
     contentEncoding: ContentEncoding,
     metadata: Metadata ?? {},
-    tags: Tagging === undefined ? undefined : Object.fromEntries(new URLSearchParams(Tagging)),
+    tags: tagsOfHeader(Tagging),
   });
   return { ETag: etag };
 }

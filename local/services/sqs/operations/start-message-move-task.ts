@@ -5,12 +5,18 @@ import { ServiceError } from "#kernel/service-error.ts";
 import { queueWithArn, sourcesOf } from "../dead-letters.ts";
 import { MoveTask } from "../move-task.ts";
 import type { QueueDirectory } from "../state.ts";
+import { between } from "../whole-number.ts";
 
-/** Without a rate, everything has moved when the call answers. */
+/**
+ * Without a rate, everything has moved when the call answers.
+ *
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+ */
 export function startMessageMoveTask(
   { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: rate }: Input<StartMessageMoveTaskRequest>,
   { cloud, state: queues }: Call<QueueDirectory>,
 ): object {
+  if (rate !== undefined) between("MaxNumberOfMessagesPerSecond", rate, 1, 500);
   const source = queueWithArn(queues, SourceArn, "SourceArn");
   if (DestinationArn !== undefined) queueWithArn(queues, DestinationArn, "DestinationArn");
   if (sourcesOf(queues, source).length === 0)
