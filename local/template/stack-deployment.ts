@@ -142,12 +142,13 @@ export class StackDeployment {
     error: Error,
     at: { readonly id: string; readonly properties?: Properties } | undefined,
   ): Promise<never> {
+    const { message: reason } = error;
     if (at !== undefined) {
       const type = this.#source.template.Resources[at.id]?.Type ?? this.#former.get(at.id)!.type;
-      const { message: reason } = error;
       this.#options.onFailure?.({ stackName: this.#stackName, logicalId: at.id, type, reason });
     }
     if (this.#options.disableRollback) throw error;
+    this.#options.onRollback?.({ stackName: this.#stackName, logicalId: at?.id, reason });
     const problems = await this.#undo(at);
     throw problems.length > 0 ? new RollbackError(error, problems) : error;
   }

@@ -26,6 +26,14 @@ export interface FailedResource {
   readonly reason: string;
 }
 
+/** A deployment that failed, and whose doing is undone from now on. */
+export interface StartedRollback {
+  readonly stackName: string;
+  /** The resource at which it failed; undefined when it was at none. */
+  readonly logicalId: string | undefined;
+  readonly reason: string;
+}
+
 /** What a nested stack is at, as part of the deployment of the stack that it is in. */
 export interface NestedStackStep {
   readonly stackName: string;
@@ -61,6 +69,7 @@ export interface StackOptions {
   readonly onEvent?: (event: DeploymentEvent) => void;
   /** Told of the resource at which a deployment failed, before what was done is undone. */
   readonly onFailure?: (failure: FailedResource) => void;
+  readonly onRollback?: (rollback: StartedRollback) => void;
   /** Told of the stacks inside the stack. */
   readonly onNested?: (step: NestedStackStep) => void;
 }

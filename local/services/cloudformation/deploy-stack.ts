@@ -32,9 +32,10 @@ export function deployStack(
   const first = directory.stackOf(record).resources.length === 0 && record.template === undefined;
   const verb = first ? "CREATE" : "UPDATE";
   const rollback = first ? "ROLLBACK" : "UPDATE_ROLLBACK";
-  directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   const former = record.settings;
+  if (!first) record.formerSettings ??= former;
   record.settings = settings;
+  directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   record.drift = undefined;
   if (!first) record.updated = cloud.clock.now();
   const { disableRollback } = settings;
@@ -43,6 +44,7 @@ export function deployStack(
     noteWork(directory, record, { status: `${rollback}_IN_PROGRESS`, reason }, token);
   const completed = ({ source }: Stack): Outcome => {
     record.template = { ...template, source: source! };
+    record.formerSettings = undefined;
     record.policy = newPolicy ?? record.policy;
     return { status: `${verb}_COMPLETE` };
   };
@@ -68,9 +70,9 @@ export function deployStack(
           cancelled,
           wait: (awaited) => cloud.park(awaited),
           permission: first ? undefined : permissionOf(policy),
-          ...deploymentEvents(directory, record, token, (logicalId) => {
-            if (disableRollback) return;
-            rollingBack(`The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`);
+          ...deploymentEvents(directory, record, token, ({ logicalId, reason }) => {
+            const list = `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}].`;
+            rollingBack(logicalId === undefined ? reason : list);
           }),
         })
         .then(completed, failed),

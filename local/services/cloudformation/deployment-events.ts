@@ -3,6 +3,7 @@ import type {
   FailedResource,
   NestedStackStep,
   StackOptions,
+  StartedRollback,
 } from "#template/stack-options.ts";
 import type { StackRecord } from "./stack-record.ts";
 import type { StackDirectory } from "./state.ts";
@@ -21,23 +22,21 @@ const VERBS: Readonly<Record<DeploymentEvent["change"], string | undefined>> = {
  * What makes events of a deployment's steps, each those of the stack that it is of.
  *
  * @param record the outermost stack
- * @param onFailure told of a resource of that stack that failed
+ * @param onRollback told when that stack begins to be taken back
  */
 export function deploymentEvents(
   directory: StackDirectory,
   record: StackRecord,
   token: string | undefined,
-  onFailure: (logicalId: string) => void = () => {},
-): Required<Pick<StackOptions, "onEvent" | "onFailure" | "onNested">> {
+  onRollback: (rollback: StartedRollback) => void = () => {},
+): Required<Pick<StackOptions, "onEvent" | "onFailure" | "onRollback" | "onNested">> {
   const of = (stackName: string) =>
     stackName === record.name ? record : (directory.nested(stackName) ?? record);
   return {
     onEvent: (event) => tell(directory, of(event.stackName), event, token),
-    onFailure: (failure) => {
-      const { logicalId } = failure;
-      const stack = of(failure.stackName);
-      tellFailure(directory, stack, failure, token);
-      if (stack === record) onFailure(logicalId);
+    onFailure: (failure) => tellFailure(directory, of(failure.stackName), failure, token),
+    onRollback: (rollback) => {
+      if (rollback.stackName === record.name) onRollback(rollback);
     },
     onNested: (step) => tellNested(directory, step, token),
   };
@@ -79,10 +78,8 @@ function tellNested(
 ): void {
   const record = directory.nested(stackName, step === "removing" ? undefined : "CREATE_IN_PROGRESS");
   if (!record) return;
-  const first = record.status.startsWith("CREATE_") && ended !== undefined;
-  const fresh = record.events.length === 0 || first;
-  const verb =
-    step === "removing" ? "DELETE" : step === "restoring" ? "UPDATE_ROLLBACK" : fresh ? "CREATE" : "UPDATE";
+  const deploying = record.status === "CREATE_IN_PROGRESS" ? "CREATE" : "UPDATE";
+  const verb = step === "removing" ? "DELETE" : step === "restoring" ? "UPDATE_ROLLBACK" : deploying;
   if (ended === undefined) directory.note(record, `${verb}_IN_PROGRESS`, undefined, token);
   else if (ended === "done") directory.finish(record, `${verb}_COMPLETE`, token);
   else directory.note(record, `${verb}_FAILED`, reason, token);

@@ -12,6 +12,8 @@ export interface KeptRecord
     | "status"
     | "reason"
     | "settings"
+    | "formerSettings"
+    | "drift"
     | "terminationProtection"
     | "policy"
   > {
@@ -27,6 +29,8 @@ export const keptRecord = ({
   status,
   reason,
   settings,
+  formerSettings,
+  drift,
   terminationProtection,
   policy,
   template,
@@ -38,6 +42,8 @@ export const keptRecord = ({
   status,
   reason,
   settings,
+  ...(formerSettings && { formerSettings }),
+  ...(drift && { drift }),
   terminationProtection,
   policy,
   body: template?.body,

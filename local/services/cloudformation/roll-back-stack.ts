@@ -29,6 +29,8 @@ export function rollBackStack(
           ...(skipped && { skipped }),
         });
         if (source) record.template = { ...template, source };
+        record.settings = record.formerSettings ?? record.settings;
+        record.formerSettings = undefined;
       } else await deployment.destroy(record.name, events);
       return { status: `${verb}_COMPLETE` };
     } catch (error) {

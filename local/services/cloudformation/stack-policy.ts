@@ -19,19 +19,29 @@ export function stackPolicyText(
   if (Buffer.byteLength(text) > LONGEST_POLICY)
     throw validationError(`The stack policy has more than ${LONGEST_POLICY} bytes.`);
   const policy = readPolicy(text);
-  const valid = policy?.Statement.every(
-    (statement: PolicyStatement | null) =>
-      statement !== null &&
-      (statement["Effect"] === "Allow" || statement["Effect"] === "Deny") &&
-      textsOf(statement["Action"] ?? statement["NotAction"]).every((one) => /^Update:|^\*$/.test(one)) &&
-      (statement["Resource"] ?? statement["NotResource"]) !== undefined,
-  );
+  const valid = policy?.Statement.every(isStatement);
   if (!valid)
     throw validationError(
       "Error validating stack policy: Invalid stack policy: expected statements with an Effect, an Action that begins with Update:, and a Resource.",
     );
   return text;
 }
+
+function isStatement(statement: PolicyStatement | null): boolean {
+  if (typeof statement !== "object" || statement === null) return false;
+  const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
+  const actions = textsOf(Action ?? NotAction);
+  return (
+    (Effect === "Allow" || Effect === "Deny") &&
+    actions.length > 0 &&
+    actions.every((one) => /^Update:|^\*$/.test(one)) &&
+    textsOf(Resource ?? NotResource).length > 0 &&
+    (Condition === undefined || (isObject(Condition) && Object.values(Condition).every(isObject)))
+  );
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Whether a stack policy lets an update do something to a resource: what no statement allows is denied.
@@ -73,9 +83,25 @@ function conditionHolds(condition: unknown, type: string): boolean {
 
 const textsOf = (value: unknown): string[] => [value ?? []].flat().map(String);
 
-function anyLike(patterns: unknown, text: string): boolean {
-  return textsOf(patterns).some((pattern) => {
-    const literal = pattern.replaceAll(/\*+/g, "*").replaceAll(/[$()+.[\\\]^{|}]/g, "\\$&");
-    return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
-  });
+const anyLike = (patterns: unknown, text: string): boolean =>
+  textsOf(patterns).some((pattern) => isLike(pattern, text));
+
+/** Whether a text is as a pattern with `*` and `?`, in at most as many steps as both lengths multiplied: only the last `*` is tried again. */
+function isLike(pattern: string, text: string): boolean {
+  let at = 0;
+  let star = -1;
+  let resumed = 0;
+  for (let index = 0; index < text.length; ) {
+    if (pattern[at] === "*") {
+      star = at++;
+      resumed = index;
+    } else if (pattern[at] === "?" || pattern[at] === text[index]) {
+      at++;
+      index++;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++resumed;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
 }

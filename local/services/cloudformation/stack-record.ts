@@ -91,6 +91,8 @@ export interface StackRecord {
   status: string;
   reason?: string | undefined;
   settings: StackSettings;
+  /** What the template was deployed with, while an update is under way or was left as it failed. @default as {@link settings} */
+  formerSettings?: StackSettings | undefined;
   template?: StackTemplate;
   terminationProtection: boolean;
   /** JSON of the stack policy. @default there is none */

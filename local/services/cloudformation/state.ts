@@ -95,6 +95,7 @@ export class StackDirectory {
     }));
     record.template = templateOf(source);
     record.settings = { ...record.settings, parameters };
+    record.formerSettings = undefined;
   }
 
   /** Stacks change and go by the process itself, and with the stacks that they are in. */

@@ -151,6 +151,7 @@ test("what is changed or deleted behind a stack's back is found, property by pro
   expect(new Set(statuses)).toEqual(new Set(["MODIFIED", "DELETED", "IN_SYNC", "NOT_CHECKED"]));
 
   await call("logs", "PutRetentionPolicy", { logGroupName: "app", retentionInDays: 7 });
+  const { StackDriftDetectionId } = await client.detectStackDrift({ StackName });
   const { StackResourceDrift } = await client.detectStackResourceDrift({
     StackName,
     LogicalResourceId: "Group",
@@ -160,4 +161,7 @@ test("what is changed or deleted behind a stack's back is found, property by pro
   await expect(client.detectStackResourceDrift({ StackName, LogicalResourceId: "Bus" })).rejects.toThrow(
     "Drift detection is not supported for the resource Bus here.",
   );
+  expect(await client.describeStackDriftDetectionStatus({ StackDriftDetectionId })).toMatchObject({
+    StackDriftStatus: "DRIFTED",
+  });
 });

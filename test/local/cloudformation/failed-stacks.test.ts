@@ -51,6 +51,11 @@ test("a stack that failed stays as it is with --disable-rollback, goes on, or is
   await local.call("cloudformation", "RollbackStack", { StackName: "shop" });
   await local.cloud.settled();
   expect([await statusOf(local), await groups(local)]).toEqual(["UPDATE_ROLLBACK_COMPLETE", ["one", "two"]]);
+  const { Stacks } = await local.call<{ Stacks: { Parameters: object[] }[] }>(
+    "cloudformation",
+    "DescribeStacks",
+  );
+  expect(Stacks[0]!.Parameters).toContainEqual(expect.objectContaining(days("3")[0]!));
 });
 
 test("what a parameter does not allow is refused with the call, and secrets are not echoed", async () => {

@@ -163,9 +163,13 @@ test("a stack policy says what updates may do, unless another is given for one o
     StackStatus: "UPDATE_COMPLETE",
   });
   expect(await groups("guarded/")).toEqual(["guarded/b:3"]);
-  await expect(client.setStackPolicy({ StackName, StackPolicyBody: "[]" })).rejects.toThrow(
-    "Error validating stack policy",
-  );
+  const { Action: _action, ...actionless } = allow;
+  const conditional = { ...allow, Condition: { StringEquals: null } };
+  const wrong = [[null], [actionless], [conditional], [{ ...allow, Effect: "Perhaps" }]];
+  for (const StackPolicyBody of ["[]", ...wrong.map((Statement) => JSON.stringify({ Statement }))])
+    await expect(client.setStackPolicy({ StackName, StackPolicyBody })).rejects.toThrow(
+      "Error validating stack policy",
+    );
 });
 
 /** A bucket that is not empty cannot go. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ServiceError } from "../../../local/kernel/service-error.ts";
 import { SqliteStorage } from "../../../local/kernel/storage/sqlite-storage.ts";
 import { TemplateCloud } from "./deployed.ts";
 
@@ -205,4 +206,59 @@ test("what is said of the resources of a stack is not said of those inside it th
     "DescribeLogGroups",
   );
   expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(["other"]);
+});
+
+test("a nested stack of a former process that fails to be updated is told of as one that was there", async () => {
+  const first = start();
+  await putChild(first, CHILD);
+  await create(first);
+  await first[Symbol.asyncDispose]();
+  await using second = start();
+  await putChild(second, FAILING);
+
+  await update(second);
+
+  const rolledBack = { shop: "UPDATE_ROLLBACK_COMPLETE", child: "UPDATE_ROLLBACK_COMPLETE" };
+  expect(await stacks(second)).toEqual(rolledBack);
+});
+
+test("a nested stack that could not be taken back is not said to be as it was", async () => {
+  await using local = start();
+  await putChild(local, CHILD);
+  await create(local);
+  local.cloud.register("logs", {
+    DeleteRetentionPolicy: () => {
+      throw new ServiceError("ServiceUnavailableException", "not today");
+    },
+  });
+  await putChild(local, FAILING.replace("app }", "app, RetentionInDays: 3 }"));
+
+  await update(local);
+
+  expect(await stacks(local)).toMatchObject({ shop: "UPDATE_ROLLBACK_FAILED" });
+});
+
+test("that a deployment is taken back is told before anything is", async () => {
+  await using local = start();
+  await putChild(local, CHILD);
+  await local.deploy(PARENT);
+  await putChild(local, CHILD.replace("app", "changed"));
+  const cancel = new AbortController();
+  const told: string[] = [];
+
+  const deployed = local.deploy(PARENT, {
+    cancelled: cancel.signal,
+    onEvent: ({ logicalId }) => logicalId === "Child" && cancel.abort(),
+    onRollback: ({ stackName, reason }) => told.push(`${stackName}: ${reason}`),
+    onNested: ({ step, ended }) => told.push(`${step} ${ended ?? "begins"}`),
+  });
+
+  await expect(deployed).rejects.toThrow("cancelled");
+  expect(told).toEqual([
+    "deploying begins",
+    "deploying done",
+    "shop: Resource update cancelled",
+    "restoring begins",
+    "restoring done",
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { DetectStackResourceDriftInput } from "@aws-sdk/client-cloudformation";
 import type { Call } from "#kernel/cloud.ts";
 import type { Input } from "#kernel/service.ts";
-import { detectDrift } from "../stack-drift.ts";
+import { detectResourceDrift } from "../stack-drift.ts";
 import type { StackDirectory } from "../state.ts";
 import { validationError } from "../template-text.ts";
 
@@ -11,8 +11,7 @@ export async function detectStackResourceDrift(
   { state: stacks, cloud }: Call<StackDirectory>,
 ): Promise<object> {
   const record = stacks.get(StackName);
-  const { resources } = await detectDrift(cloud, stacks, record, [LogicalResourceId]);
-  const StackResourceDrift = resources.find((one) => one.LogicalResourceId === LogicalResourceId);
+  const StackResourceDrift = await detectResourceDrift(cloud, stacks, record, LogicalResourceId);
   if (!StackResourceDrift)
     throw validationError(`Drift detection is not supported for the resource ${LogicalResourceId} here.`);
   return { StackResourceDrift };
