@@ -15,7 +15,12 @@ const LOGS = {
   ],
 };
 
-async function prepare(server: TestServer, Processors: object[], Prefix = "ok/") {
+async function prepare(
+  server: TestServer,
+  Processors: object[],
+  Prefix = "ok/",
+  DataFormatConversionConfiguration?: object,
+) {
   const firehose = new FirehoseClient(server.client);
   const s3 = new S3Client({ ...server.client, forcePathStyle: true });
   await server.cloud.call("s3", "CreateBucket", { Bucket: "archive" });
@@ -26,6 +31,7 @@ async function prepare(server: TestServer, Processors: object[], Prefix = "ok/")
         RoleARN: "arn:aws:iam::123456789012:role/firehose",
         BucketARN: "arn:aws:s3:::archive",
         Prefix,
+        DataFormatConversionConfiguration,
         ErrorOutputPrefix: "bad/!{firehose:error-output-type}/",
         ProcessingConfiguration: { Enabled: true, Processors: Processors as never },
       },
@@ -194,6 +200,54 @@ describe("what a delivery stream does with records", () => {
     await put(text("red") + text("blue"));
 
     expect(await objects()).toEqual({ red: `${text("red")}\n`, blue: `${text("blue")}\n` });
+  });
+
+  test("makes a JSON document of several lines a row of a table", async () => {
+    // Prepare
+    await using server = await startTestServer();
+    const { cloud } = server;
+    const Columns = [{ Name: "team", Type: "string" }];
+    const Location = "s3://archive/ok/";
+    const TableInput = { Name: "teams", StorageDescriptor: { Columns, Location } };
+    await cloud.call("glue", "CreateDatabase", { DatabaseInput: { Name: "shop" } });
+    await cloud.call("glue", "CreateTable", { DatabaseName: "shop", TableInput });
+    const { put, objects } = await prepare(
+      server,
+      [
+        {
+          Type: "RecordDeAggregation",
+          Parameters: [{ ParameterName: "SubRecordType", ParameterValue: "JSON" }],
+        },
+      ],
+      "ok/",
+      {
+        SchemaConfiguration: { DatabaseName: "shop", TableName: "teams" },
+        OutputFormatConfiguration: { Serializer: { ParquetSerDe: {} } },
+      },
+    );
+
+    // Act
+    await put(["red", "blue"].map((team) => JSON.stringify({ team, n: [1] }, null, 2)).join(""));
+    const { ok } = await objects();
+
+    // Assess
+    expect(ok).toMatch(/^PAR1/);
+    const { QueryExecutionId } = await cloud.call<{ QueryExecutionId: string }>(
+      "athena",
+      "StartQueryExecution",
+      {
+        QueryString: "SELECT team FROM teams ORDER BY team",
+        QueryExecutionContext: { Database: "shop" },
+      },
+    );
+    await cloud.settled();
+    const { ResultSet } = await cloud.call<{ ResultSet: { Rows: object[] } }>("athena", "GetQueryResults", {
+      QueryExecutionId,
+    });
+    expect(ResultSet.Rows.slice(1)).toEqual([
+      { Data: [{ VarCharValue: "blue" }] },
+      { Data: [{ VarCharValue: "red" }] },
+    ]);
   });
 
   test.each([
