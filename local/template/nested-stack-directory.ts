@@ -25,16 +25,12 @@ export class NestedStackDirectory implements NestedStacks {
     this.#make = make;
   }
 
-  /** Those that are neither what they were nor what they were to be, as their own undoing failed. */
-  readonly #halfUndone = new Map<string, RollbackError>();
-
   /** Begins a deployment of the stack that they are in. */
   begin(given: StackOptions & RemovalOptions): void {
     // Those name resources of the outer stack: others inside may be called the same.
     const { skipped: _skipped, retained: _retained, permission: _permission, ...options } = given;
     this.#options = options;
     this.#former.clear();
-    this.#halfUndone.clear();
   }
 
   deploy(source: StackSource): Promise<NestedStack> {
@@ -42,8 +38,6 @@ export class NestedStackDirectory implements NestedStacks {
   }
 
   async restore(source: StackSource): Promise<NestedStack> {
-    const failure = this.#halfUndone.get(source.name);
-    if (failure) throw failure;
     const former = this.#former.get(source.name);
     const stack = this.#stacks.get(source.name);
     // What failed by itself was undone by itself.
@@ -73,7 +67,6 @@ export class NestedStackDirectory implements NestedStacks {
     try {
       await work();
     } catch (error) {
-      if (error instanceof RollbackError) this.#halfUndone.set(stackName, error);
       const left = step === "removing" || disableRollback || error instanceof RollbackError;
       const reason = (error as Error).message;
       onNested?.({ stackName, step, ended: left ? "failed" : "undone", reason });

@@ -69,6 +69,7 @@ export interface StackOptions {
   readonly onEvent?: (event: DeploymentEvent) => void;
   /** Told of the resource at which a deployment failed, before what was done is undone. */
   readonly onFailure?: (failure: FailedResource) => void;
+  /** Told when a deployment has failed and begins to be taken back. */
   readonly onRollback?: (rollback: StartedRollback) => void;
   /** Told of the stacks inside the stack. */
   readonly onNested?: (step: NestedStackStep) => void;

@@ -35,9 +35,9 @@ export function deployStack(
   const former = record.settings;
   if (!first) record.formerSettings ??= former;
   record.settings = settings;
-  directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   record.drift = undefined;
   if (!first) record.updated = cloud.clock.now();
+  directory.note(record, `${verb}_IN_PROGRESS`, "User Initiated", token);
   const { disableRollback } = settings;
   const begun = () => record.status.includes("ROLLBACK");
   const rollingBack = (reason: string) =>
